@@ -1,0 +1,1 @@
+"""The register without its window: records, rules, storage, files in and out, reports, command line."""

@@ -1,0 +1,41 @@
+"""The only place that asks for the time. Tests set it; nothing else calls `datetime.now`."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+_fixed: datetime | None = None
+
+
+def now() -> datetime:
+    """The present moment in UTC, to the microsecond.
+
+    The environment variable `RISKREG_NOW` (an ISO moment with offset) fixes it for a whole process,
+    so that the program itself can
+    be driven to a given day.
+    """
+    if _fixed is not None:
+        return _fixed
+    given = os.environ.get("RISKREG_NOW")
+    return datetime.fromisoformat(given).astimezone(UTC) if given else datetime.now(UTC)
+
+
+def stopwatch() -> Callable[[], float]:
+    """A function that answers the seconds since this call, untouched by changes of the clock."""
+    start = time.monotonic()
+    return lambda: time.monotonic() - start
+
+
+@contextmanager
+def fixed(moment: datetime) -> Iterator[None]:
+    """Let the clock stand still at a moment with a zone (for tests and screenshots)."""
+    global _fixed
+    before, _fixed = _fixed, moment.astimezone(UTC)
+    try:
+        yield
+    finally:
+        _fixed = before

@@ -1,0 +1,254 @@
+"""Every expected failure:
+
+an id, its parameters, and three sentences that say what happened, what is safe and what to do.
+
+An expected failure is one that the environment or the user can cause (a full disk, a stale form, a
+damaged file). A bug is any
+other exception. The sentences are msgids of the catalogue: `riskreg.i18n` translates them, the
+window and the command line show them.
+Parameters are names of files, counts, refs and field keys, never the content of a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+
+def N_(text: str) -> str:  # noqa: N802
+    """Mark a text for translation where it is declared; it is translated where it is shown."""
+    return text
+
+
+class Message(NamedTuple):
+    """What is shown for a failure: three sentences."""
+
+    what: str
+    safe: str
+    do: str
+
+    def __str__(self) -> str:
+        return " ".join(part for part in self if part)
+
+
+_UNCHANGED: Final = N_("Nothing was changed.")
+
+SENTENCES: Final[Mapping[str, Message]] = {
+    # the door
+    "refused": Message(
+        N_("Not saved: {count} value(s) are not possible ({first})."),
+        N_("The register is unchanged and your text is still here."),
+        N_("Correct what is marked and save again."),
+    ),
+    "stale": Message(
+        N_("{ref} was changed by someone else since you opened it ({fields})."),
+        N_("Their version is saved and yours is still here."),
+        N_("Compare the two values, keep the right one and save again."),
+    ),
+    "cancelled": Message(N_("Cancelled."), _UNCHANGED, N_("Start again when you are ready.")),
+    "read_only": Message(
+        N_("The register is open read-only ({reason})."),
+        _UNCHANGED,
+        N_("Close the other program or copy the register to a folder you can write to, then open it again."),
+    ),
+    "nothing_to_undo": Message(
+        N_("There is nothing to undo."),
+        _UNCHANGED,
+        N_("Erasing, restoring and upgrading cannot be undone; open a backup to see an earlier state."),
+    ),
+    "nothing_to_redo": Message(
+        N_("There is nothing to redo."), _UNCHANGED, N_("Redo is possible only right after an undo.")
+    ),
+    "no_record": Message(
+        N_("There is no record {ref}."), _UNCHANGED, N_("Check the reference in the list and try again.")
+    ),
+    "no_kind": Message(
+        N_("There is no kind of record called {kind}."), _UNCHANGED, N_("Use one of: {known}.")
+    ),
+    "no_field": Message(
+        N_("{kind} has no field called {field}."), _UNCHANGED, N_("Use one of: {known}.")
+    ),
+    "no_role": Message(
+        N_("{kind} has no link called {role} to {to}."), _UNCHANGED, N_("Use one of: {known}.")
+    ),
+    "bad_value": Message(
+        N_("{field} cannot be “{value}”: {reason}."),
+        _UNCHANGED,
+        N_("Correct the value and try again."),
+    ),
+    "bad_filter": Message(
+        N_("The filter “{filter}” cannot be read."),
+        _UNCHANGED,
+        N_("Write a field, an operator (= != < <= > >= contains in empty) and a value."),
+    ),
+    "no_moment": Message(
+        N_("“{moment}” is not a moment in this history."),
+        _UNCHANGED,
+        N_("Write a day such as 2026-03-31, a time such as 2026-03-31T17:00, or the number of an entry."),
+    ),
+    # the file
+    "not_found": Message(
+        N_("There is no file {path}."), N_("Nothing was created."), N_("Check the name and the folder.")
+    ),
+    "exists": Message(
+        N_("{path} exists already."), N_("It was not touched."), N_("Choose another name.")
+    ),
+    "not_a_file": Message(
+        N_("{path} is not an ordinary file."), _UNCHANGED, N_("Choose a register file ending in .riskreg.")
+    ),
+    "empty_file": Message(
+        N_("{path} is empty (0 bytes); a sync tool or a full disk can cause this."),
+        _UNCHANGED,
+        N_("Restore the newest backup into a new file."),
+    ),
+    "not_a_register": Message(
+        N_("{path} is not a register ({looks_like})."),
+        N_("It was not opened and not changed."),
+        N_("Choose a file that this program made, or import this one into a register."),
+    ),
+    "newer_register": Message(
+        N_("{path} was made by a newer version of this program (format {found}, this program reads up to {known})."),
+        N_("It was not opened and not changed."),
+        N_("Install the newer version and open it there."),
+    ),
+    "damaged": Message(
+        N_("{path} is damaged ({detail})."),
+        N_("It was not changed."),
+        N_("Keep the damaged file, and restore the newest backup into a new file."),
+    ),
+    "foreign_parts": Message(
+        N_("{path} contains parts that this program did not create ({parts})."),
+        N_("It was not opened and not changed."),
+        N_("Ask whoever gave you the file, or restore a backup."),
+    ),
+    "in_use": Message(
+        N_("The register is open by {name} on {computer} since {since}."),
+        _UNCHANGED,
+        N_("Close it there first, or open it read-only here."),
+    ),
+    "busy": Message(
+        N_("Another program keeps the register file busy."),
+        N_("Nothing was lost and your text is still here."),
+        N_("Wait a moment, close other programs that use the file, and try again."),
+    ),
+    "moved": Message(
+        N_("The register file was moved, replaced or deleted by another program."),
+        N_("Your last change was not saved; everything before it is in the moved file."),
+        N_("Save a copy elsewhere, then look for the file where it was moved."),
+    ),
+    "disk_full": Message(
+        N_("Not saved: the disk is full."),
+        N_("The register is unchanged and your text is still here."),
+        N_("Free some space on the disk and save again."),
+    ),
+    "cannot_write": Message(
+        N_("{path} cannot be written ({reason})."),
+        N_("What was there before is unchanged."),
+        N_("Choose another folder, or close the program that uses the file, and try again."),
+    ),
+    "cannot_read": Message(
+        N_("{path} cannot be read ({reason})."),
+        _UNCHANGED,
+        N_("Check that the disk is connected and that you may read the file, then try again."),
+    ),
+    "bad_backup": Message(
+        N_("The backup could not be verified ({detail})."),
+        N_("The register is unchanged and the older backups are kept."),
+        N_("Check the register's history, then make a backup on another disk."),
+    ),
+    "no_zone": Message(
+        N_("The time zone {zone} is not known on this computer."),
+        _UNCHANGED,
+        N_("Choose a zone such as Asia/Hong_Kong."),
+    ),
+}  # fmt: skip
+
+
+class Expected(Exception):
+    """An expected failure. Subclasses carry more than text; most are raised as they are.
+
+    Args:
+        id: A key of `SENTENCES`.
+        parameters: What the sentences name in braces.
+    """
+
+    def __init__(self, id: str, **parameters: str | int) -> None:
+        super().__init__(id)
+        self.id = id
+        self.parameters = parameters
+
+    def message(self, translate: Callable[[str], str] = str) -> Message:
+        """The three sentences in the language of `translate`."""
+        parts = SENTENCES[self.id]
+        return Message(
+            *(translate(part).format(**self.parameters) if part else "" for part in parts)
+        )
+
+    def __str__(self) -> str:
+        return str(self.message())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One value of one record that cannot be kept.
+
+    `reason` is a msgid, `parameters` what it names. `ref` is empty for a record that is not there
+    yet.
+    """
+
+    kind: str
+    field: str
+    reason: str
+    ref: str = ""
+    id: int = 0
+    parameters: Mapping[str, str | int] | None = None
+
+    def text(self, translate: Callable[[str], str] = str) -> str:
+        """The reason in the language of `translate`."""
+        return translate(self.reason).format(**(self.parameters or {}))
+
+
+class Refused(Expected):
+    """A change set was refused; `problems` holds every problem of every record in it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        first = problems[0]
+        super().__init__("refused", count=len(problems), first=f"{first.field}: {first.text()}")
+        self.problems = problems
+
+    def message(self, translate: Callable[[str], str] = str) -> Message:
+        """The three sentences, the first problem in the language of `translate`."""
+        first = self.problems[0]
+        self.parameters["first"] = f"{first.field}: {first.text(translate)}"
+        return super().message(translate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """One field that two people changed:
+
+    as it was when the editor read it, as it is, as the editor wants it (Python values).
+    """
+
+    field: str
+    was: object
+    now: object
+    wanted: object
+
+
+class Stale(Expected):
+    """A record changed after the editor read it; `conflicts` holds the fields with both values."""
+
+    def __init__(self, id: int, ref: str, conflicts: tuple[Conflict, ...]) -> None:
+        names = ", ".join(conflict.field for conflict in conflicts)
+        super().__init__("stale", ref=ref, fields=names or "-")
+        self.record = id
+        self.conflicts = conflicts
+
+
+class Cancelled(Expected):
+    """The user cancelled long work; the transaction it was in is rolled back."""
+
+    def __init__(self) -> None:
+        super().__init__("cancelled")

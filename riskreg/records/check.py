@@ -1,0 +1,140 @@
+"""Whether a record can be kept:
+
+every problem of the fields that change, so that an old error never stops another edit.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Final, cast
+
+from riskreg.errors import N_, Problem
+from riskreg.records import fields, values
+from riskreg.records.base import Record, stored
+from riskreg.records.fields import TEXT_LIMIT, FieldKind, Value
+from riskreg.records.jsons import fact_pairs, one_line, paragraphs
+from riskreg.records.terms import Vocabulary
+
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What neither a workbook nor a journal can hold:
+
+control characters but tab and line feed, lone surrogates, non-characters.
+"""
+
+
+def tidy(kind: FieldKind, value: Value) -> Value:
+    """A value in the one form that is stored:
+
+    lines trimmed, lines of prose ended by LF, facts sorted.
+    """
+    match kind:
+        case fields.Line():
+            return one_line(cast("str", value))
+        case fields.Prose():
+            return paragraphs(cast("str", value))
+        case fields.Facts():
+            return fact_pairs(cast("fields.FactPairs", value))
+        case fields.Tags():
+            return frozenset(one_line(tag) for tag in cast("frozenset[str]", value)) - {""}
+        case _:
+            return value
+
+
+def problems(record: Record, changed: Iterable[str], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """What is wrong with these fields of a record, one problem for each value."""
+    declared = stored(type(record))
+    for key in changed:
+        for reason, parameters in _reasons(declared[key], record.get(key), vocabulary):
+            yield Problem(
+                kind=record.kind,
+                field=key,
+                reason=reason,
+                ref=record.ref,
+                id=record.id,
+                parameters=parameters,
+            )
+
+
+_Reason = tuple[str, dict[str, str | int]]
+
+
+def _reasons(kind: FieldKind, value: Value, vocabulary: Vocabulary) -> Iterator[_Reason]:
+    if value == fields.empty(kind):
+        if kind.required:
+            yield N_("it is required"), {}
+        return
+    match kind:
+        case fields.Line() | fields.Prose():
+            yield from _text(cast("str", value))
+        case fields.Tags():
+            yield from _text(",".join(cast("frozenset[str]", value)))
+        case fields.Facts():
+            for name, fact in cast("fields.FactPairs", value):
+                yield from _text(name)
+                yield from _text(fact)
+        case fields.Choice() | fields.Choices():
+            yield from _choice(kind.terms, value, vocabulary)
+        case fields.Score():
+            yield from _score(kind, cast("int", value), vocabulary)
+        case fields.Duration():
+            if not 0 <= cast("int", value) <= 10_000:
+                yield N_("it is a whole number from 0 to 10000"), {}
+        case fields.Instant():
+            yield from _zone(cast("values.Instant", value))
+        case fields.Links():
+            if kind.one and len(cast("frozenset[int]", value)) > 1:
+                yield N_("only one can be linked"), {}
+        case _:
+            return
+
+
+def _text(text: str) -> Iterator[_Reason]:
+    if found := _FORBIDDEN.search(text):
+        yield (
+            N_("it holds a control character (U+{code}) at position {position}"),
+            {
+                "code": f"{ord(found[0]):04X}",
+                "position": found.start() + 1,
+            },
+        )
+    elif len(text) * 2 > TEXT_LIMIT and (units := len(text.encode("utf-16-le")) // 2) > TEXT_LIMIT:
+        yield (
+            N_("it has {units} characters; one field holds {limit}"),
+            {"units": units, "limit": TEXT_LIMIT},
+        )
+
+
+def _choice(name: str, value: Value, vocabulary: Vocabulary) -> Iterator[_Reason]:
+    known = vocabulary.terms_of(name).keys
+    for key in sorted({value} if isinstance(value, str) else cast("frozenset[str]", value)):
+        if key not in known:
+            yield N_("“{value}” is not in the list"), {"value": shown(key)}
+
+
+def _score(kind: fields.Score, value: int, vocabulary: Vocabulary) -> Iterator[_Reason]:
+    steps = vocabulary.scale.likelihood if kind.axis == "likelihood" else vocabulary.scale.impact
+    if value not in {step.value for step in steps}:
+        yield (
+            N_("it is a step of the scale, {lowest} to {highest}"),
+            {
+                "lowest": steps[0].value,
+                "highest": steps[-1].value,
+            },
+        )
+
+
+def _zone(value: values.Instant) -> Iterator[_Reason]:
+    try:
+        values.zone_of(value.zone)
+    except values.Unfit as unfit:
+        yield unfit.reason, unfit.parameters
+
+
+def shown(text: str, limit: int = 40) -> str:
+    """Text as it may stand in a message: one line, no control characters, cut with an ellipsis."""
+    clean = "".join(
+        char if unicodedata.category(char) not in ("Cc", "Cf", "Cs") else "·" for char in text
+    )
+    return clean if len(clean) <= limit else clean[: limit - 1] + "…"

@@ -1,0 +1,343 @@
+"""Reading is asking:
+
+a view is a value; the register answers it with ids, then with slim rows by id.
+
+The table, the workbook, the PDF and the command line give the same view and so show the same thing.
+`Reader` and `Register` are the
+protocols through which every other room sees the store.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol, TypeAlias
+
+from riskreg.changes import Changed, ChangeSet
+from riskreg.records import Organisation, Record
+from riskreg.records.fields import Fields, Value
+from riskreg.records.terms import Vocabulary
+from riskreg.work import QUIET, Work
+
+Op: TypeAlias = Literal["=", "!=", "<", "<=", ">", ">=", "contains", "in", "empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """One condition on one column.
+
+    Attributes:
+        field: A key of `records.columns(kind)`.
+        op: Lists and links: `=` has exactly these, `contains` has this one, `in` has one of these.
+            Instants compare by their moment,
+            counts by their number, choices by their order in the list; empty values compare with
+            nothing but `empty`.
+        value: A value of the field; for `in` a tuple of them; for `empty` True or False; for
+            `contains` on text, words in it,
+            ignoring case; on a list, one member.
+    """
+
+    field: str
+    op: Op
+    value: Value | tuple[Value, ...] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A question.
+
+    Attributes:
+        kinds: One kind, or several; with several the columns are `ref title due_at updated_at`.
+        columns: Keys of `records.columns(kind)`.
+        where: All must hold.
+        sort: Column keys with True for descending; ties by ref number. Empty values come last
+            either way.
+        words: Searched in all text of a record; all words must occur, the last one may be a
+            beginning.
+        bin: Records in the bin instead of the others.
+    """
+
+    kinds: tuple[str, ...]
+    columns: tuple[str, ...] = ("ref", "title")
+    where: tuple[Where, ...] = ()
+    sort: tuple[tuple[str, bool], ...] = ()
+    words: str = ""
+    bin: bool = False
+
+
+class Row(NamedTuple):
+    """One record of a view:
+
+    its values in the order of `View.columns`; links are sets of ids, named by `Reader.names`.
+    """
+
+    id: int
+    kind: str
+    version: int
+    values: tuple[Value, ...]
+
+
+class Name(NamedTuple):
+    """How a linked record is called."""
+
+    kind: str
+    ref: str
+    title: str
+    is_deleted: bool = False
+
+
+class Actor(NamedTuple):
+    """Who made an entry:
+
+    the account of the computer, not verified, and the name the person gave for this sitting.
+    """
+
+    account: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryChange:
+    """What an entry did to one record;
+
+    `before` and `after` hold Python values, without what was erased.
+    """
+
+    id: int
+    ref: str
+    kind: str
+    version: int
+    before: Fields | None
+    after: Fields | None
+    is_erased: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of the journal.
+
+    `changes` is empty for a note (an export, a backup, a verification).
+    """
+
+    seq: int
+    at: datetime
+    actor: Actor
+    act: str
+    facts: Mapping[str, str]
+    undoes: int | None = None
+    changes: tuple[EntryChange, ...] = ()
+    count: int = 0
+    """How many records it changed, also where `changes` was not asked for."""
+
+
+class Head(NamedTuple):
+    """Where the history stands."""
+
+    seq: int
+    fingerprint: str
+    """`412-ABCD-EFGH-JKMN-PQRS-TVWX`."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that verification found wrong.
+
+    `id` names the sort of finding (the edge has words for each); `where` names what: an entry's
+    number, a ref and field.
+    """
+
+    id: str
+    where: str = ""
+    ref: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """The answer of `verify`."""
+
+    entries: int
+    records: int
+    fingerprint: str
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Nothing was found."""
+        return not self.findings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """A verified copy of a register."""
+
+    path: Path
+    made_at: datetime
+    seq: int
+    records: int
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What erasing a record reached and what it cannot reach."""
+
+    ref: str
+    entries: int
+    backups: tuple[Backup, ...]
+    exports: tuple[Entry, ...]
+
+
+class Reader(Protocol):
+    """Questions to a register as it stands, or stood.
+
+    Each answer is complete before it returns; none holds a transaction open.
+
+    Not for two threads at once: a job asks `Register.reader()` for one of its own.
+    """
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The lists of choices and the scale in force."""
+
+    @property
+    def is_sample(self) -> bool:
+        """The register is the sample made by `demo`."""
+
+    def organisation(self) -> Organisation:
+        """The organisation whose register this is."""
+
+    def ids(self, view: View) -> array[int]:
+        """The ids of the records that answer, in order.
+
+        Raises `Expected` ("no_field", "bad_filter").
+        """
+
+    def count(self, view: View) -> int:
+        """How many records answer."""
+
+    def tally(self, view: View, keys: Sequence[str]) -> Mapping[tuple[Value, ...], int]:
+        """How many records answer for each combination of these (single-valued) columns."""
+
+    def rows(self, view: View, ids: Sequence[int]) -> list[Row]:
+        """Rows of these records in this order; a record that is gone has none."""
+
+    def record(self, id: int) -> Record:
+        """One record, also from the bin; raises `Expected` ("no_record")."""
+
+    def records(self, ids: Iterable[int]) -> dict[int, Record]:
+        """Records by id, without those that are gone."""
+
+    def links(self, id: int) -> Mapping[str, frozenset[int]]:
+        """The links of a record by field key, declared and mirrored, also to records in the bin."""
+
+    def names(self, ids: Iterable[int]) -> Mapping[int, Name]:
+        """What these records are called."""
+
+    def find(self, ref: str) -> int:
+        """The id of the record with this ref (case ignored); raises `Expected` ("no_record")."""
+
+    def called(self, kind: str, titles: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+        """Records of a kind outside the bin by title, ignoring case and outer spaces;
+
+        a title without a record is left out.
+        """
+
+    def head(self) -> Head:
+        """Where the history stands."""
+
+    def log(
+        self,
+        *,
+        id: int | None = None,
+        before: int | None = None,
+        limit: int | None = None,
+        full: bool = False,
+    ) -> list[Entry]:
+        """Entries, newest first;
+
+        of one record where `id` is given (then with that record's changes). `full` adds all
+        changes.
+        """
+
+    def entry(self, seq: int) -> Entry:
+        """One entry with its changes."""
+
+    def state(self, ids: Iterable[int], version: Mapping[int, int]) -> Mapping[int, Record]:
+        """Records as they stood at an older version each (for comparing three ways);
+
+        those without such a version are left out.
+        """
+
+
+class Register(Reader, Protocol):
+    """The door. Every change goes through `apply`."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be changed, as a msgid; empty where it can."""
+
+    def apply(self, changes: ChangeSet, work: Work = QUIET) -> Changed:
+        """Make all changes and their journal entry, or nothing.
+
+        Raises:
+            Refused: Some value cannot be kept; names every problem.
+            Stale: A record changed since; carries both values.
+            Cancelled: The user stopped it.
+            Expected: The file cannot be written ("disk_full", "busy", "moved", "read_only").
+        """
+
+    def undoable(self) -> Entry | None:
+        """The entry that `undo` would take back."""
+
+    def redoable(self) -> Entry | None:
+        """The entry whose effect `redo` would bring back."""
+
+    def undo(self, work: Work = QUIET) -> Changed:
+        """Take back the newest change that is not undone. Raises `Expected` ("nothing_to_undo")."""
+
+    def redo(self, work: Work = QUIET) -> Changed:
+        """Bring back what was undone last. Raises `Expected` ("nothing_to_redo")."""
+
+    def verify(self, fingerprint: str = "", work: Work = QUIET) -> Verification:
+        """Check the chain, replay it and compare with everything that is stored;
+
+        and whether `fingerprint` is in this history.
+        """
+
+    def moment(self, text: str) -> int:
+        """The number of the last entry at a moment:
+
+        an entry's number, a day (its end) or a time; raises `Expected`.
+        """
+
+    def as_of(self, seq: int) -> Reader:
+        """The register as it stood after an entry, in memory."""
+
+    def reader(self) -> AbstractContextManager[Reader]:
+        """A reader of its own for a job on another thread; close it there."""
+
+    def note(self, act: str, facts: Mapping[str, str]) -> None:
+        """Note an export, a report, a backup; nothing where the register is read-only."""
+
+    def erase(self, id: int, reason: str, work: Work = QUIET) -> Erased:
+        """Remove the personal payloads of a record everywhere in the file; it cannot be undone."""
+
+    def backup(self, folder: Path | None = None, work: Work = QUIET) -> Backup:
+        """Make a verified copy, in the account's backup folder or in `folder`."""
+
+    def backups(self) -> list[Backup]:
+        """The verified copies in the account's backup folder, newest first."""
+
+    def close(self, work: Work = QUIET) -> None:
+        """Back up when something changed, and let go of the file."""

@@ -1,0 +1,290 @@
+"""The catalogue that ships with the program: choices, the scale of risk, the policy actions.
+
+Read once from `resources/catalogue/*.toml`. The files are part of the program, so damage to them
+is a `ValueError` that names the file and the entry, not a failure that the user can mend.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NoReturn, TypeVar
+
+from riskreg.records.terms import Band, Scale, Step, Term, Terms, Text, Vocabulary
+
+LANGUAGES: Final = ("en", "zh_Hant", "zh_Hans")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a statement is from; `address` has no scheme and is empty where none is known."""
+
+    key: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """One of the five directions of the Policy Statement.
+
+    The title is official in English and Traditional Chinese.
+    """
+
+    key: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyStep:
+    """One thing a small organisation does for a policy action.
+
+    Attributes:
+        key: Code of the action and number, such as `C3.2`; stable for ever.
+        number: Counted from 1 within the action.
+        text: What to do.
+    """
+
+    key: str
+    number: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyAction:
+    """One of the 18 action items of the Policy Statement of 8 December 2023.
+
+    Attributes:
+        key: The working code, such as `C3`; see `notice`.
+        category: Key of its `Category`.
+        title: Our own paraphrase, not an official title.
+        stance: A key of the list `stance`; `watch` is context, never a gap.
+        stance_note: For whom the stance differs.
+        steps: What a small organisation does about it.
+        evidence: What to keep as proof.
+        target: The date set in the Statement, as far as found.
+        later_status: What happened since.
+        sources: What title, target and later status rest on.
+        source_status: A key of the list `source_status`.
+        source_note: What was found and what was not; None where the item was found.
+        links: The laws, guidance and plans it belongs to.
+        since: The day it entered the catalogue.
+        until: The day it was withdrawn from the catalogue.
+    """
+
+    key: str
+    category: str
+    title: Text
+    stance: str
+    stance_note: Text | None
+    steps: tuple[PolicyStep, ...]
+    evidence: Text
+    target: Text
+    later_status: Text
+    sources: tuple[Source, ...]
+    source_status: str
+    source_note: Text | None
+    links: Text
+    since: date
+    until: date | None
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the built-in lists of choices and the default scale of risk."""
+    lists = _read("terms.toml")
+    return Vocabulary(terms={name: _terms(lists, name) for name in lists.values}, scale=_scale())
+
+
+@cache
+def policy_actions() -> tuple[PolicyAction, ...]:
+    """Return the policy actions in the order of their codes."""
+    file = _read("actions.toml")
+    known = _Known(
+        sources={source.key: source for source in map(_source, file.entries("source"))},
+        categories=frozenset(category.key for category in categories()),
+    )
+    return tuple(_action(entry, known) for entry in file.entries("action"))
+
+
+@cache
+def categories() -> tuple[Category, ...]:
+    """Return the five directions of the Policy Statement in order."""
+    entries = _read("actions.toml").entries("category")
+    return tuple(Category(key=entry.get("key", str), title=entry.text()) for entry in entries)
+
+
+@cache
+def notice() -> Text:
+    """Return what stands beside the codes: they are not the official numbering."""
+    return _read("actions.toml").inner("notice").text()
+
+
+def resources_folder() -> Path:
+    """Return the folder `resources`, from the source tree or from inside a PyInstaller bundle."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    return (Path(bundle) if bundle else Path(__file__).resolve().parent.parent) / "resources"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One table of a file and where it stands, so that every complaint names both."""
+
+    where: str
+    values: dict[str, Any]
+
+    def fail(self, why: str) -> NoReturn:
+        raise ValueError(f"{self.where}: {why}")
+
+    def get(self, key: str, kind: type[T]) -> T:
+        """Return the value of `key`, which must be a `kind`."""
+        value = self.values.get(key)
+        if not isinstance(value, kind):
+            self.fail(f"{key} is missing or is no {kind.__name__}")
+        return value
+
+    def inner(self, key: str) -> _Entry:
+        """Return the table under `key`."""
+        return _Entry(f"{self.where}: {key}", self.get(key, dict))
+
+    def entries(self, key: str) -> tuple[_Entry, ...]:
+        """Return the tables of the list under `key`, each named by its own key or number."""
+        found = []
+        for place, values in enumerate(self.get(key, list), start=1):
+            name = values.get("key") or values.get("value") or values.get("level") or place
+            found.append(_Entry(f"{self.where}: {key} {name}", values))
+        return tuple(found)
+
+    def text(self) -> Text:
+        """Return this table's text, which must be there in every language."""
+        texts = {language: self.get(language, str).strip() for language in LANGUAGES}
+        if missing := [language for language, text in texts.items() if not text]:
+            self.fail(f"{missing[0]} is empty")
+        return Text(**texts)
+
+    def one_of(self, key: str, allowed: Iterable[str]) -> str:
+        """Return the value of `key`, which must be one of `allowed`."""
+        value = self.get(key, str)
+        return value if value in allowed else self.fail(f"{key} {value!r} is not known")
+
+    def maybe_text(self, key: str) -> Text | None:
+        """Return the text under `key`, or None where there is none."""
+        return self.inner(key).text() if key in self.values else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What an action may refer to."""
+
+    sources: dict[str, Source]
+    categories: frozenset[str]
+
+
+@cache
+def _read(name: str) -> _Entry:
+    path = resources_folder() / "catalogue" / name
+    try:
+        return _Entry(name, tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{name}: {error}") from error
+
+
+def _terms(lists: _Entry, name: str) -> Terms:
+    rows = tuple(_term(entry) for entry in lists.entries(name))
+    try:
+        return Terms(name=name, terms=rows)
+    except ValueError as error:
+        raise ValueError(f"{lists.where}: {error}") from error
+
+
+def _term(entry: _Entry) -> Term:
+    meaning = entry.get("open", bool) if "open" in entry.values else None
+    return Term(key=entry.get("key", str), label=entry.text(), open=meaning)
+
+
+def _scale() -> Scale:
+    file = _read("scales.toml")
+    if file.get("method", str) != "product":
+        file.fail("method is not known")
+    scale = Scale(
+        key=file.get("key", str),
+        likelihood=_axis(file, "likelihood"),
+        impact=_axis(file, "impact"),
+        bands=tuple(_band(entry) for entry in file.entries("bands")),
+        source=file.inner("source").text(),
+    )
+    if problems := scale.problems():
+        file.fail(f"bands: {problems[0]}")
+    return scale
+
+
+def _axis(file: _Entry, key: str) -> tuple[Step, ...]:
+    steps = tuple(
+        Step(
+            value=entry.get("value", int),
+            label=entry.inner("label").text(),
+            anchor=entry.inner("anchor").text(),
+        )
+        for entry in file.entries(key)
+    )
+    if [step.value for step in steps] != list(range(1, len(steps) + 1)):
+        file.fail(f"{key}: values must count from 1")
+    return steps
+
+
+def _band(entry: _Entry) -> Band:
+    return Band(
+        level=entry.get("level", str),
+        lowest=entry.get("lowest", int),
+        highest=entry.get("highest", int),
+    )
+
+
+def _source(entry: _Entry) -> Source:
+    return Source(
+        key=entry.get("key", str), title=entry.get("title", str), address=entry.get("address", str)
+    )
+
+
+def _action(entry: _Entry, known: _Known) -> PolicyAction:
+    key = entry.get("key", str)
+    lists = vocabulary()
+    return PolicyAction(
+        key=key,
+        category=entry.one_of("category", known.categories),
+        title=entry.inner("title").text(),
+        stance=entry.one_of("stance", lists.terms_of("stance").keys),
+        stance_note=entry.maybe_text("stance_note"),
+        steps=_steps(entry, key),
+        evidence=entry.inner("evidence").text(),
+        target=entry.inner("target").text(),
+        later_status=entry.inner("later_status").text(),
+        sources=_sources(entry, known),
+        source_status=entry.one_of("source_status", lists.terms_of("source_status").keys),
+        source_note=entry.maybe_text("source_note"),
+        links=entry.inner("links").text(),
+        since=entry.get("since", date),
+        until=entry.get("until", date) if "until" in entry.values else None,
+    )
+
+
+def _steps(entry: _Entry, action: str) -> tuple[PolicyStep, ...]:
+    numbered = [(step.get("number", int), step.text()) for step in entry.entries("step")]
+    if [number for number, _ in numbered] != list(range(1, len(numbered) + 1)):
+        entry.fail("steps must be numbered from 1")
+    return tuple(
+        PolicyStep(key=f"{action}.{number}", number=number, text=text) for number, text in numbered
+    )
+
+
+def _sources(entry: _Entry, known: _Known) -> tuple[Source, ...]:
+    keys = entry.get("sources", list)
+    if unknown := [key for key in keys if key not in known.sources]:
+        entry.fail(f"source {unknown[0]!r} is not known")
+    return tuple(known.sources[key] for key in keys)

@@ -1,0 +1,213 @@
+"""Lists of choices and the scale of risk, as values.
+
+Records keep keys; people read labels. What the keys mean is passed in as a `Vocabulary`: read from
+the catalogue, and replaceable by one that an organisation has changed. Nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+from unicodedata import normalize
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A text of the catalogue in the languages of the program."""
+
+    en: str
+    zh_Hant: str = ""  # noqa: N815
+    zh_Hans: str = ""  # noqa: N815
+
+    def get(self, language: str) -> str:
+        """Return the text in `language`, or in English where there is none."""
+        match language:
+            case "zh_Hant":
+                return self.zh_Hant or self.en
+            case "zh_Hans":
+                return self.zh_Hans or self.en
+            case _:
+                return self.en
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((self.en, self.zh_Hant, self.zh_Hans))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One choice of a list.
+
+    Attributes:
+        key: What records store, for ever.
+        label: What people read.
+        open: For a status, whether the record still calls for attention; None for any other choice.
+    """
+
+    key: str
+    label: Text
+    open: bool | None = None
+
+
+def folded(text: str) -> str:
+    """Return `text` as choices are compared: without outer spaces, case and full-width forms."""
+    return normalize("NFKC", text).strip().casefold()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """A list of choices in the order people see it; `keys` are theirs in the same order.
+
+    Raises:
+        ValueError: A key occurs twice, or a key or label belongs to two choices.
+    """
+
+    name: str
+    terms: tuple[Term, ...]
+    keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    _by_key: Mapping[str, tuple[int, Term]] = field(init=False, repr=False, compare=False)
+    _by_text: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_key = {term.key: (order, term) for order, term in enumerate(self.terms)}
+        if len(by_key) < len(self.terms):
+            raise ValueError(f"{self.name}: a key occurs twice")
+        object.__setattr__(self, "keys", tuple(by_key))
+        object.__setattr__(self, "_by_key", by_key)
+        object.__setattr__(self, "_by_text", self._texts())
+
+    def _texts(self) -> Mapping[str, str]:
+        """Index keys and labels by folded form; the same words never stand for two choices."""
+        found: dict[str, str] = {}
+        for term in self.terms:
+            for text in filter(None, map(folded, (term.key, *term.label))):
+                if found.setdefault(text, term.key) != term.key:
+                    raise ValueError(
+                        f"{self.name}: {text!r} stands for {found[text]} and {term.key}"
+                    )
+        return found
+
+    def term(self, key: str) -> Term | None:
+        """Return the choice with this key, or None."""
+        found = self._by_key.get(key)
+        return found[1] if found else None
+
+    def order(self, key: str) -> int:
+        """Return the place of `key`, counted from 0; a key that is not in the list comes last."""
+        found = self._by_key.get(key)
+        return found[0] if found else len(self.terms)
+
+    def label(self, key: str, language: str) -> str:
+        """Return the label of `key`; a key that is not in the list is shown as it is."""
+        term = self.term(key)
+        return term.label.get(language) if term else key
+
+    def find(self, text: str) -> str | None:
+        """Return the key that `text` names by key or by a label in any language, or None."""
+        return self._by_text.get(folded(text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One value of an axis of the scale; the anchor says when to choose it."""
+
+    value: int
+    label: Text
+    anchor: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """The scores, both ends included, that have one level (a key of the list `level`)."""
+
+    level: str
+    lowest: int
+    highest: int
+
+
+class BandProblem(NamedTuple):
+    """What is wrong with some scores, both ends included.
+
+    They have no level (`gap`) or several (`overlap`); or their band ends before it begins
+    (`reversed`); or the scale never reaches them (`outside`).
+    """
+
+    kind: Literal["gap", "overlap", "reversed", "outside"]
+    lowest: int
+    highest: int
+
+
+def band_problems(bands: Sequence[Band], lowest: int, highest: int) -> tuple[BandProblem, ...]:
+    """Return what keeps `bands` from giving each score from `lowest` to `highest` one level."""
+    reversed_ = [
+        BandProblem("reversed", b.lowest, b.highest) for b in bands if b.lowest > b.highest
+    ]
+    usable = sorted((b for b in bands if b.lowest <= b.highest), key=lambda band: band.lowest)
+    return (*reversed_, *_outside(usable, lowest, highest), *_seams(usable, lowest, highest))
+
+
+def _outside(bands: Sequence[Band], lowest: int, highest: int) -> Iterator[BandProblem]:
+    for band in bands:
+        if band.lowest < lowest:
+            yield BandProblem("outside", band.lowest, min(band.highest, lowest - 1))
+        if band.highest > highest:
+            yield BandProblem("outside", max(band.lowest, highest + 1), band.highest)
+
+
+def _seams(bands: Sequence[Band], lowest: int, highest: int) -> Iterator[BandProblem]:
+    """Walk the bands in order; `reached` is the last score that has a level so far."""
+    reached = lowest - 1
+    for band in bands:
+        first, last = max(band.lowest, lowest), min(band.highest, highest)
+        if first > last:
+            continue
+        if first > reached + 1:
+            yield BandProblem("gap", reached + 1, first - 1)
+        if first <= reached:
+            yield BandProblem("overlap", first, min(last, reached))
+        reached = max(reached, last)
+    if reached < highest:
+        yield BandProblem("gap", reached + 1, highest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How risks are scored.
+
+    Attributes:
+        key: Which scale; a decision stores it.
+        likelihood: The steps of the axis, lowest first.
+        impact: The steps of the axis, lowest first.
+        bands: The levels, lowest first; `problems` says whether each score has one.
+        method: How likelihood and impact make a score: by multiplication.
+        source: Where the scale is from.
+    """
+
+    key: str
+    likelihood: tuple[Step, ...]
+    impact: tuple[Step, ...]
+    bands: tuple[Band, ...]
+    method: Literal["product"] = "product"
+    source: Text | None = None
+
+    def problems(self) -> tuple[BandProblem, ...]:
+        """Return what is wrong with the bands, for the scores that this scale can give."""
+        lowest = self.likelihood[0].value * self.impact[0].value
+        highest = self.likelihood[-1].value * self.impact[-1].value
+        return band_problems(self.bands, lowest, highest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Every list of choices by its name, and the scale: what rules and formatters are given."""
+
+    terms: Mapping[str, Terms] = field(hash=False)
+    scale: Scale
+
+    def terms_of(self, name: str) -> Terms:
+        """Return the list `name`.
+
+        Raises:
+            KeyError: There is no such list: a declaration names one that the catalogue lacks.
+        """
+        return self.terms[name]

@@ -1,0 +1,1 @@
+"""The window: what a person sees and does. It asks and changes the register through `riskreg`, never through its storage."""

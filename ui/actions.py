@@ -1,0 +1,137 @@
+"""Every command of the window in one table: it feeds the menus, the buttons, the keys and the list of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from riskreg.errors import N_
+from riskreg.i18n import Translator
+from ui import icons
+from ui.theme import Theme
+
+Menu: TypeAlias = Literal["file", "edit", "new", "view", "history", "help"]
+Standard: TypeAlias = QKeySequence.StandardKey
+
+MENUS: Final[dict[Menu, str]] = {
+    "file": N_("&File"),
+    "edit": N_("&Edit"),
+    "new": N_("&New"),
+    "view": N_("&View"),
+    "history": N_("H&istory"),
+    "help": N_("&Help"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can tell the window to do.
+
+    Attributes:
+        key: How the program calls it.
+        label: A msgid.
+        menu: Where it stands.
+        icon: A name of `resources/icons`.
+        keys: The platform's own key, or a key as Qt writes it.
+        writes: It changes the register, and is off where that is read-only.
+    """
+
+    key: str
+    label: str
+    menu: Menu
+    icon: str = ""
+    keys: Standard | str = ""
+    writes: bool = False
+
+
+COMMANDS: Final = (
+    Command("open", N_("Open a register…"), "file", "folder-open", Standard.Open),
+    Command("import", N_("Import a spreadsheet…"), "file", "download", "Ctrl+Shift+I", writes=True),
+    Command("export", N_("Export to Excel…"), "file", "file-spreadsheet", "Ctrl+Shift+E"),
+    Command("report", N_("Print a report…"), "file", "printer", Standard.Print),
+    Command("backup", N_("Back up now"), "file", "hard-drive-download", "Ctrl+Shift+B"),
+    Command("close", N_("Close"), "file", "x", Standard.Quit),
+    Command("save", N_("Save"), "edit", "save", Standard.Save, writes=True),
+    Command("undo", N_("Undo"), "edit", "undo-2", Standard.Undo, writes=True),
+    Command("redo", N_("Redo"), "edit", "redo-2", Standard.Redo, writes=True),
+    Command("find", N_("Search everything"), "edit", "search", "Ctrl+K"),
+    Command("filter", N_("Filter this list"), "edit", "filter", Standard.Find),
+    Command("delete", N_("Move to the bin"), "edit", "trash-2", Standard.Delete, writes=True),
+    Command("new_incident", N_("New incident"), "new", "siren", Standard.New, writes=True),
+    Command("new_risk", N_("New risk"), "new", "shield-alert", "Ctrl+Shift+R", writes=True),
+    Command("new_asset", N_("New data asset"), "new", "database", "Ctrl+Shift+D", writes=True),
+    Command("new_party", N_("New person or organisation"), "new", "users", "Ctrl+Shift+P", writes=True),
+    Command("refresh", N_("Ask again"), "view", "refresh-cw", Standard.Refresh),
+    Command("theme", N_("Light or dark"), "view", "moon"),
+    Command("language", N_("Language"), "view", "languages"),
+    Command("history", N_("History"), "history", "history"),
+    Command("verify", N_("Check the history"), "history", "shield-check"),
+    Command("keys", N_("Keys"), "help", "info", Standard.HelpContents),
+)  # fmt: skip
+
+
+class Actions(QObject):
+    """The commands as Qt actions, by key.
+
+    Args:
+        t: The language of their words.
+        theme: The look of their icons.
+    """
+
+    def __init__(self, t: Translator, theme: Theme) -> None:
+        super().__init__()
+        self._t = t
+        self._theme = theme
+        self._made = {command.key: self._make(command) for command in COMMANDS}
+        theme.changed.connect(self._on_theme_changed)
+
+    def __getitem__(self, key: str) -> QAction:
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[tuple[Command, QAction]]:
+        """All commands in the order of the table."""
+        return iter([(command, self._made[command.key]) for command in COMMANDS])
+
+    def connect_to(self, key: str, call: Callable[[], object]) -> None:
+        """Let a command do something."""
+        self._made[key].triggered.connect(lambda _checked=False: call())
+
+    def reword(self, key: str, text: str) -> None:
+        """Say more exactly what a command would do now, such as what would be undone."""
+        self._made[key].setText(text.replace("&", "&&"))
+        self._made[key].setToolTip("")
+
+    def allow_writing(self, is_allowed: bool) -> None:
+        """Switch what changes the register on or off."""
+        for command, action in self:
+            if command.writes:
+                action.setEnabled(is_allowed)
+
+    def hang_on(self, window: QWidget) -> None:
+        """Let the keys of all commands work in a window."""
+        window.addActions(list(self._made.values()))
+
+    def _make(self, command: Command) -> QAction:
+        action = QAction(self._t.gettext(command.label), self)
+        action.setObjectName(command.key)
+        action.setShortcut(_keys(command.keys))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setMenuRole(
+            QAction.MenuRole.QuitRole if command.key == "close" else QAction.MenuRole.NoRole
+        )
+        action.setIcon(icons.icon(self._theme, command.icon) if command.icon else QIcon())
+        return action
+
+    def _on_theme_changed(self) -> None:
+        for command, action in self:
+            if command.icon:
+                action.setIcon(icons.icon(self._theme, command.icon))
+
+
+def _keys(keys: Standard | str) -> QKeySequence:
+    return QKeySequence(keys)

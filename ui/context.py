@@ -1,0 +1,107 @@
+"""What every widget is handed by its constructor: the register and whatever the window has one of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from riskreg.changes import Changed, ChangeSet
+from riskreg.errors import Expected
+from riskreg.i18n import Translator
+from riskreg.views import Reader, Register
+from riskreg.work import SAVING, Work
+from ui.actions import Actions
+from ui.jobs import Done, Failed, Job, Jobs
+from ui.prompts import Prompts
+from ui.settings import Settings
+from ui.theme import Theme
+
+T = TypeVar("T")
+
+
+class Events(QObject):
+    """What happens in one part of the window and concerns others. Nothing else is global."""
+
+    changed = Signal(object)
+    """The register changed; carries `Changed`. Views compare its kinds and ids and ask again, or not."""
+    open_record = Signal(int)
+    """Show this record in the panel."""
+    open_view = Signal(object)
+    """Show the list that answers this `View`."""
+    new_record = Signal(str)
+    """Show an empty form of this kind in the panel."""
+    said = Signal(str)
+    """A sentence to show for a while at the bottom of the window, translated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Context:
+    """The register that is open and what the window shares.
+
+    Attributes:
+        register: The door. On the window's thread it is only asked; changes go through `change`.
+        t: The window's language.
+        theme: Its look.
+        jobs: Work beside it.
+        prompts: Questions to the person.
+        actions: All commands by key.
+        settings: What this computer remembers.
+        events: What concerns other parts.
+    """
+
+    register: Register
+    t: Translator
+    theme: Theme
+    jobs: Jobs
+    prompts: Prompts
+    actions: Actions
+    settings: Settings
+    events: Events = field(default_factory=Events)
+
+    def change(
+        self, changes: ChangeSet, done: Done[Changed] | None = None, failed: Failed | None = None
+    ) -> Job:
+        """Hand a change set to the register on the writer's thread; then `events.changed` is sent, then `done` is called.
+
+        Without `failed` the person is shown the failure.
+        """
+        return self.act(lambda work: self.register.apply(changes, work), SAVING, done, failed)
+
+    def act(
+        self,
+        call: Callable[[Work], Changed],
+        doing: str,
+        done: Done[Changed] | None = None,
+        failed: Failed | None = None,
+    ) -> Job:
+        """Do on the writer's thread what answers with `Changed`, such as undo; otherwise as `change`."""
+
+        def tell(changed: Changed) -> None:
+            self.events.changed.emit(changed)
+            if done:
+                done(changed)
+
+        return self.jobs.write(call, doing=doing, done=tell, failed=failed or self.show)
+
+    def ask(
+        self,
+        call: Callable[[Reader], T],
+        done: Done[T],
+        failed: Failed | None = None,
+        doing: str = "",
+    ) -> Job:
+        """Ask the register on a thread of its own with a reader of its own; without `failed` a failure is shown."""
+
+        def read(work: Work) -> T:
+            with self.register.reader() as reader:
+                return call(reader)
+
+        return self.jobs.read(read, doing=doing, done=done, failed=failed or self.show)
+
+    def show(self, error: Expected) -> None:
+        """Show an expected failure, unless it is that the person cancelled."""
+        if error.id != "cancelled":
+            self.prompts.error(error.message(self.t.gettext))

@@ -1,0 +1,74 @@
+"""Icons: one family of one-colour drawings, tinted to the theme and drawn as sharp as the screen is."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from riskreg.catalogue import resources_folder
+from ui.theme import Theme
+
+_PROPERTY: Final = "registerIcon"
+_RATIOS: Final = (1.0, 1.5, 2.0)
+
+
+def icon(theme: Theme, name: str, tone: str = "text", size: int = 16) -> QIcon:
+    """The icon `name` of `resources/icons` in a colour of the theme."""
+    found = QIcon()
+    for ratio in sorted(
+        {*_RATIOS, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}
+    ):
+        found.addPixmap(pixmap(theme, name, tone, size, ratio))
+        faded = pixmap(theme, name, "muted", size, ratio)
+        found.addPixmap(faded, QIcon.Mode.Disabled)
+    return found
+
+
+def pixmap(theme: Theme, name: str, tone: str, size: int, ratio: float) -> QPixmap:
+    """The icon as a picture of `size` logical pixels for a screen with that many device pixels to one."""
+    return _drawn(name, theme.color(tone).name(), size, ratio)
+
+
+def put(
+    widget: QAbstractButton | QLabel,
+    theme: Theme,
+    name: str,
+    tone: str = "text",
+    size: int = 16,
+) -> None:
+    """Give a button or label an icon that `refresh` tints anew when the theme changes."""
+    widget.setProperty(_PROPERTY, [name, tone, size])
+    _set(widget, theme, name, tone, size)
+
+
+def refresh(root: QWidget, theme: Theme) -> None:
+    """Tint the icons of everything in `root` anew."""
+    for child in root.findChildren(QWidget):
+        if isinstance(child, QAbstractButton | QLabel) and (given := child.property(_PROPERTY)):
+            _set(child, theme, *given)
+
+
+def _set(widget: QAbstractButton | QLabel, theme: Theme, name: str, tone: str, size: int) -> None:
+    if isinstance(widget, QLabel):
+        widget.setPixmap(pixmap(theme, name, tone, size, widget.devicePixelRatio()))
+        return
+    widget.setIcon(icon(theme, name, tone, size))
+    widget.setIconSize(QSize(size, size))
+
+
+@lru_cache(maxsize=2048)
+def _drawn(name: str, color: str, size: int, ratio: float) -> QPixmap:
+    source = (resources_folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", color).encode()))
+    picture = QPixmap(round(size * ratio), round(size * ratio))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    renderer.render(painter, QRectF(0, 0, size * ratio, size * ratio))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture

@@ -1,0 +1,128 @@
+"""Questions to the person at the screen: one place for message boxes and file dialogs, so that tests can answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QInputDialog,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
+
+from riskreg.errors import Message
+from riskreg.i18n import Translator
+
+
+class Answer(NamedTuple):
+    """One button of a question: what `ask` returns for it and what stands on it."""
+
+    key: str
+    label: str
+
+
+class Prompts(Protocol):
+    """Whoever answers: a person, or a test. All texts are translated already and shown as plain text."""
+
+    def ask(self, title: str, text: str, answers: Sequence[Answer], *, more: str = "") -> str:
+        """The key of the answer; the first is the suggested one. "" where the question was closed."""
+
+    def tell(self, title: str, text: str, *, more: str = "") -> None:
+        """Show a message."""
+
+    def error(self, message: Message, button: str = "") -> bool:
+        """Show what happened, what is safe and what to do; True where `button`, which does it, was pressed."""
+
+    def line(self, title: str, label: str, value: str = "") -> str | None:
+        """A line of text; None where the question was closed."""
+
+    def open_file(self, title: str, patterns: str, folder: Path | None = None) -> Path | None:
+        """An existing file; `patterns` as Qt writes them: `Register (*.riskreg)`."""
+
+    def save_file(self, title: str, patterns: str, suggestion: Path) -> Path | None:
+        """The name of a file to write; asks before one that exists is replaced."""
+
+    def folder(self, title: str, folder: Path | None = None) -> Path | None:
+        """An existing folder."""
+
+
+class WindowPrompts:
+    """Prompts on the screen, over the window that is in front."""
+
+    def __init__(self, t: Translator) -> None:
+        self._t = t
+
+    def ask(self, title: str, text: str, answers: Sequence[Answer], *, more: str = "") -> str:
+        """Ask with one button for each answer."""
+        box = _box(title, text, more)
+        keys = {}
+        for place, answer in enumerate(answers):
+            role = (
+                QMessageBox.ButtonRole.AcceptRole
+                if place == 0
+                else QMessageBox.ButtonRole.ActionRole
+            )
+            keys[box.addButton(answer.label, role)] = answer.key
+        close = box.addButton(self._t.gettext("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setEscapeButton(close)
+        box.exec()
+        return keys.get(box.clickedButton(), "")  # type: ignore[call-overload, no-any-return]
+
+    def tell(self, title: str, text: str, *, more: str = "") -> None:
+        """Show a message with one button."""
+        box = _box(title, text, more)
+        box.addButton(self._t.gettext("OK"), QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+    def error(self, message: Message, button: str = "") -> bool:
+        """Show the three sentences; the first stands out."""
+        box = _box(
+            "", message.what, "\n\n".join(part for part in (message.safe, message.do) if part)
+        )
+        box.setIcon(QMessageBox.Icon.Warning)
+        does = box.addButton(button, QMessageBox.ButtonRole.AcceptRole) if button else None
+        close = box.addButton(self._t.gettext("Close"), QMessageBox.ButtonRole.RejectRole)
+        box.setEscapeButton(close)
+        box.exec()
+        return does is not None and box.clickedButton() is does
+
+    def line(self, title: str, label: str, value: str = "") -> str | None:
+        """Ask for a line of text."""
+        text, is_accepted = QInputDialog.getText(
+            _front(), title, label, QLineEdit.EchoMode.Normal, value
+        )
+        return text.strip() if is_accepted else None
+
+    def open_file(self, title: str, patterns: str, folder: Path | None = None) -> Path | None:
+        """Open the system's own dialog."""
+        name, _ = QFileDialog.getOpenFileName(_front(), title, str(folder or ""), patterns)
+        return Path(name) if name else None
+
+    def save_file(self, title: str, patterns: str, suggestion: Path) -> Path | None:
+        """Open the system's own dialog."""
+        name, _ = QFileDialog.getSaveFileName(_front(), title, str(suggestion), patterns)
+        return Path(name) if name else None
+
+    def folder(self, title: str, folder: Path | None = None) -> Path | None:
+        """Open the system's own dialog."""
+        name = QFileDialog.getExistingDirectory(_front(), title, str(folder or ""))
+        return Path(name) if name else None
+
+
+def _front() -> QWidget | None:
+    return QApplication.activeModalWidget() or QApplication.activeWindow()
+
+
+def _box(title: str, text: str, more: str) -> QMessageBox:
+    box = QMessageBox(_front())
+    box.setWindowTitle(title or QApplication.applicationDisplayName())
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    box.setInformativeText(more)
+    return box

@@ -118,7 +118,7 @@ def apt_command(packages: Sequence[str]) -> list[str]:
     return ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
 
 
-def _install_packages(packages: Sequence[str], purpose: str) -> None:
+def _install_packages(packages: Sequence[str]) -> None:
     """Install system packages as root, or name the command for somebody who may.
 
     Raises:
@@ -129,20 +129,27 @@ def _install_packages(packages: Sequence[str], purpose: str) -> None:
     if not _may_install():
         if shutil.which("apt-get") is None:
             remedy = f"Install what your system calls these, and try again: {' '.join(packages)}"
-        raise Stopped(f"System packages for {purpose} are missing.", "Nothing was changed.", remedy)
-    say(f"Installing system packages for {purpose}: {' '.join(packages)}")
+        raise Stopped("Some system packages are missing.", "Nothing was changed.", remedy)
+    say(f"Installing system packages: {' '.join(packages)}")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
     if subprocess.run([*command, "-qq"], env=quiet, check=False).returncode:
         raise Stopped(
-            f"System packages for {purpose} could not be installed.",
+            "The system packages could not be installed.",
             "The project folder was not changed.",
             "Read what apt-get says above, then run the same command again.",
         )
 
 
-def ensure_libraries(screen: bool) -> None:
-    """See to the system libraries that Qt needs on Linux.
+def _missing_venv_package() -> list[str]:
+    """Debian ships Python without the part that fills a virtual environment."""
+    if Path(_python()).exists() or importlib.util.find_spec("ensurepip") is not None:
+        return []
+    return [f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"]
+
+
+def ensure_system(screen: bool) -> None:
+    """See to the system packages on Linux, all of them at once.
 
     Raises:
         Stopped: some are missing and cannot be installed from here.
@@ -150,11 +157,10 @@ def ensure_libraries(screen: bool) -> None:
     if not sys.platform.startswith("linux"):
         return
     present = _present_libraries()
-    if present is None:
-        return
-    missing = missing_packages(needed_libraries(screen), present)
+    missing = [] if present is None else missing_packages(needed_libraries(screen), present)
+    missing += _missing_venv_package()
     if missing:
-        _install_packages(missing, "the window")
+        _install_packages(missing)
 
 
 # The environment
@@ -201,11 +207,8 @@ def _make_venv() -> None:
     """Make .venv anew.
 
     Raises:
-        Stopped: Python's venv is missing or failed.
+        Stopped: Python could not.
     """
-    if importlib.util.find_spec("ensurepip") is None:
-        major, minor = sys.version_info[:2]
-        _install_packages([f"python{major}.{minor}-venv"], "virtual environments")
     say("Making the virtual environment in .venv")
     if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False).returncode:
         raise Stopped(
@@ -357,7 +360,7 @@ def set_up(screen: bool) -> None:
     Raises:
         Stopped: something is missing that cannot be made from here.
     """
-    ensure_libraries(screen)
+    ensure_system(screen)
     ensure_environment()
     compile_translations()
 

@@ -91,7 +91,7 @@ def test_packages_when_not_root_then_the_one_command_is_named(
     monkeypatch.setattr(dev, "_may_install", lambda: False)
     monkeypatch.setattr(dev.shutil, "which", lambda name, **_: f"/usr/bin/{name}")
     with pytest.raises(dev.Stopped, match=r"sudo apt-get install .*libegl1 libgl1$"):
-        dev._install_packages(["libegl1", "libgl1"], "the window")
+        dev._install_packages(["libegl1", "libgl1"])
 
 
 def test_packages_when_there_is_no_apt_then_names_are_given_without_a_command(
@@ -99,17 +99,34 @@ def test_packages_when_there_is_no_apt_then_names_are_given_without_a_command(
 ) -> None:
     monkeypatch.setattr(dev.shutil, "which", lambda name, **_: None)
     with pytest.raises(dev.Stopped) as stopped:
-        dev._install_packages(["libegl1"], "the window")
+        dev._install_packages(["libegl1"])
     assert "libegl1" in str(stopped.value)
     assert "apt-get" not in str(stopped.value)
 
 
-def test_libraries_when_the_system_cannot_say_then_setup_goes_on(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lacks libraries")
+@pytest.mark.parametrize("present", [None, set(dev.needed_libraries(screen=True))])
+def test_system_when_all_is_there_or_it_cannot_say_then_setup_goes_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, present: set[str] | None
 ) -> None:
-    monkeypatch.setattr(dev, "_present_libraries", lambda: None)
+    monkeypatch.setattr(dev, "_present_libraries", lambda: present)
     monkeypatch.setattr(dev, "_install_packages", no_call)
-    dev.ensure_libraries(screen=True)
+    dev.ensure_system(screen=True)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Debian splits Python")
+def test_system_when_library_and_venv_are_missing_then_one_command_has_both(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dev.python_in(dev.VENV, sys.platform).unlink()
+    present = dev.needed_libraries(screen=False).keys() - {"libEGL.so.1"}
+    monkeypatch.setattr(dev, "_present_libraries", lambda: present)
+    monkeypatch.setattr(dev, "_may_install", lambda: False)
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(dev.shutil, "which", lambda name, **_: f"/usr/bin/{name}")
+    minor = sys.version_info[1]
+    with pytest.raises(dev.Stopped, match=rf"sudo apt-get .* libegl1 python3\.{minor}-venv$"):
+        dev.ensure_system(screen=False)
 
 
 # The environment and its stamp

@@ -1,0 +1,367 @@
+"""Days and moments as people write them: the words of each language through Babel, the reading of what was typed by hand.
+
+English follows Hong Kong's manner (day first), Chinese that of an office (2026年11月20日（五）18:40). A time zone is called by its
+city; where two zones have one city, the second keeps its full name, so that what is shown can be read back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+from unicodedata import normalize
+from zoneinfo import available_timezones
+
+from babel import Locale
+from babel.core import get_global
+
+from riskreg import clock
+from riskreg.errors import N_
+from riskreg.i18n import Language, Translator, translators
+from riskreg.records.values import Instant, Unfit, zone_of
+
+LOCALES: Final[dict[Language, str]] = {
+    "en": "en_HK",
+    "zh_Hant": "zh_Hant_HK",
+    "zh_Hans": "zh_Hans_CN",
+}
+DAY: Final = N_("{day} {month} {year}")
+MONTH: Final = N_("{month} {year}")
+MOMENT: Final = N_("{weekday} {date}, {time} ({zone})")
+WHOLE: Final = N_("{date} ({zone})")
+
+_NEAR_DAYS: Final = {N_("yesterday"): -1, N_("today"): 0, N_("tomorrow"): 1}
+
+
+@cache
+def locale_of(language: Language) -> Locale:
+    """Babel's locale for a language: which country's manner it follows."""
+    return Locale.parse(LOCALES[language])
+
+
+# Writing
+
+
+class _Style(NamedTuple):
+    """The patterns and names of one language, fetched once: a workbook writes 100,000s of moments."""
+
+    day: str
+    month: str
+    moment: str
+    whole: str
+    months: tuple[str, ...]
+    """From 1; the first is empty."""
+    weekdays: tuple[str, ...]
+    """From Monday."""
+
+
+@cache
+def _style(t: Translator) -> _Style:
+    locale = locale_of(t.language)
+    width = "abbreviated" if t.language == "en" else "narrow"
+    months = locale.months["format"]["abbreviated"]
+    weekdays = locale.days["format"][width]
+    return _Style(
+        t.gettext(DAY),
+        t.gettext(MONTH),
+        t.gettext(MOMENT),
+        t.gettext(WHOLE),
+        ("", *(str(months[number]) for number in range(1, 13))),
+        tuple(str(weekdays[number]) for number in range(7)),
+    )
+
+
+def day_words(day: date, t: Translator) -> str:
+    """A calendar day: `20 Nov 2026`."""
+    style = _style(t)
+    return style.day.format(day=day.day, month=style.months[day.month], year=f"{day.year:04}")
+
+
+def instant_words(value: Instant, t: Translator) -> str:
+    """A moment as exactly as it is known: `Fri 20 Nov 2026, 18:40 (Hong Kong)`, `20 Nov 2026 (Hong Kong)`."""
+    style = _style(t)
+    zone = zone_words(value.zone, t)
+    local = value.local
+    if value.precision == "month":
+        month = style.month.format(month=style.months[local.month], year=f"{local.year:04}")
+        return style.whole.format(date=month, zone=zone)
+    if value.precision == "day":
+        return style.whole.format(date=day_words(local, t), zone=zone)
+    return style.moment.format(
+        weekday=style.weekdays[local.weekday()],
+        date=day_words(local, t),
+        time=_time(local, value.precision == "second"),
+        zone=zone,
+    )
+
+
+def moment_words(at: datetime, zone: str, t: Translator) -> str:
+    """A moment of the journal, to the minute, on the clocks of a zone."""
+    return instant_words(Instant(at.replace(second=0, microsecond=0), zone), t)
+
+
+def _time(local: datetime, seconds: bool) -> str:
+    """The time of day, with its offset where the clocks showed it twice that day."""
+    shown = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
+    if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+        return shown
+    return f"{shown} UTC{local.isoformat()[-6:]}"
+
+
+# Zones
+
+
+@lru_cache(maxsize=1024)
+def zone_words(zone: str, t: Translator) -> str:
+    """The city that stands for a zone: `Hong Kong`, 香港; the zone itself where another has that city."""
+    name = _city(zone, t.language)
+    return name if _cities(t.language).get(_folded(name)) == zone else zone
+
+
+def zone_named(text: str, t: Translator) -> str:
+    """The zone of a city in any language (the translator's first), or of its own name; raises `Unfit`."""
+    for each in (t, *translators()):
+        if found := _cities(each.language).get(_folded(text)):
+            return found
+    if key := _zone_keys().get(_folded(text)):
+        return key
+    raise Unfit(N_("there is no time zone {zone}"), zone=text)
+
+
+@cache
+def _zone_keys() -> dict[str, str]:
+    return {key.casefold(): key for key in available_timezones()}
+
+
+@cache
+def _cities(language: Language) -> dict[str, str]:
+    """Zones by the name of their city. Of two with one name the zone that is called so wins, then the shorter one."""
+    found: dict[str, str] = {}
+    for zone in sorted(_known_zones(), key=lambda zone: (_is_renamed(zone), len(zone), zone)):
+        found.setdefault(_folded(_city(zone, language)), zone)
+    return found
+
+
+def _known_zones() -> set[str]:
+    return {*get_global("zone_territories"), *get_global("zone_aliases").values(), "UTC"}
+
+
+def _is_renamed(zone: str) -> bool:
+    return _city(zone, "en") != _last_part(zone)
+
+
+def _last_part(zone: str) -> str:
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def _city(zone: str, language: Language) -> str:
+    """Babel's name of a zone's city. It is filed under the zone's oldest name, so the other names are tried too."""
+    zones = locale_of(language).time_zones
+    for name in (zone, *_older_names().get(zone, ())):
+        if city := zones.get(name, {}).get("city"):
+            return str(city)
+    return _last_part(zone)
+
+
+@cache
+def _older_names() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for older, zone in get_global("zone_aliases").items():
+        found.setdefault(zone, []).append(older)
+    return found
+
+
+# Reading
+
+
+class _Written(NamedTuple):
+    """A date that was read; `day` is 0 where only the month was given."""
+
+    year: int
+    month: int
+    day: int
+
+    def iso(self) -> str:
+        day = f"-{self.day:02}" if self.day else ""
+        return f"{self.year:04}-{self.month:02}{day}"
+
+
+_ENDING: Final = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]$")
+_TIME: Final = re.compile(
+    r"(?P<before>[ap]m|上午|下午|晚上)?\s*"
+    r"(?<!\d)(?P<hour>\d{1,2})(?:\s*[:時时點点]\s*(?P<minute>\d\d)分?(?::(?P<second>\d\d))?)?\s*"
+    r"(?P<after>[ap]m)?\s*(?:(?:utc|gmt)?(?P<offset>[+-]\d\d:\d\d|z|utc))?(?!\S)"
+)
+_YEAR_FIRST: Final = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)")
+_CHINESE: Final = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(?:(\d{1,2})\s*[日號号])?")
+_NUMBERS: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+_MONTH_NUMBER: Final = re.compile(r"(\d{1,2})/(\d{4})")
+_DAY_NAME: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]?([a-z]+)\.?,?[ -]?(\d{4})")
+_NAME_DAY: Final = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+_MONTH_NAME: Final = re.compile(r"([a-z]+)\.?[ -](\d{4})")
+_WEEKDAY: Final = re.compile(
+    r"^(?P<english>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +"
+    r"|\s*\(?(?:(?<=\()|星期|週|周|禮拜|礼拜)(?P<chinese>[一二三四五六日天])\)?$"
+)
+_ENGLISH_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_CHINESE_DAYS: Final = "一二三四五六日天"
+
+
+def read_day(text: str, t: Translator, zone: str) -> date:
+    """A day as it was typed: `2026-11-20`, `20 Nov 2026`, `20/11/2026`, `2026年11月20日`, `today`.
+
+    Args:
+        text: What was typed.
+        t: Whose language decides whether a day may come first in numbers.
+        zone: Where "today" is.
+
+    Raises:
+        Unfit: It is no day, there is no such day, or it is not clear which number is the day.
+    """
+    written = _read_date(_folded(text), t, zone)
+    if not written.day:
+        raise Unfit(N_("a day is written 20 Nov 2026 or 2026-11-20"))
+    return date(*written)
+
+
+def read_instant(text: str, t: Translator, zone: str) -> Instant:
+    """A moment as it was typed: a day and a time, a time today, a day, or a month; a city or zone may follow in brackets.
+
+    Raises:
+        Unfit: It cannot be read, or there is no such day, time or zone.
+    """
+    rest = _folded(text)
+    if rest in _now_words():
+        return Instant(clock.now().replace(second=0, microsecond=0), zone_of(zone).key)
+    found = _ENDING.search(rest)
+    if found and found[1] not in _CHINESE_DAYS:
+        zone = zone_named(found[1], t)
+        rest = rest[: found.start()]
+    day, time = _split(rest)
+    written = _read_date(day, t, zone) if day else _near(0, zone)
+    if time and not written.day:
+        raise Unfit(N_("a time needs a day, such as 20 Nov 2026, 18:40"))
+    return Instant.parse(f"{written.iso()}{time}[{zone}]")
+
+
+def _folded(text: str) -> str:
+    return " ".join(normalize("NFKC", text).casefold().split())
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The part that names the day and, as ISO 8601, the time; either may be empty."""
+    for found in _TIME.finditer(text.replace("t", " ") if _is_iso(text) else text):
+        if found["minute"] or found["before"] or found["after"]:
+            rest = f"{text[: found.start()]} {text[found.end() :]}"
+            return rest.strip(" ,t") if _is_iso(text) else rest.strip(" ,"), _iso_time(found)
+    return text.strip(" ,"), ""
+
+
+def _is_iso(text: str) -> bool:
+    return re.match(r"\d{4}-\d\d-\d\dt\d", text) is not None
+
+
+def _iso_time(found: re.Match[str]) -> str:
+    hour = int(found["hour"])
+    half = found["before"] or found["after"]
+    if half and not 1 <= hour <= 12:
+        raise Unfit(N_("there is no such day or time"))
+    if half:
+        hour = hour % 12 + (0 if half in ("am", "上午") else 12)
+    second = f":{found['second']}" if found["second"] else ""
+    offset = (found["offset"] or "").upper().replace("UTC", "Z")
+    return f"T{hour:02}:{found['minute'] or '00'}{second}{offset}"
+
+
+def _read_date(text: str, t: Translator, zone: str) -> _Written:
+    text = text.strip()
+    days = _near_days().get(text)
+    if days is not None:
+        return _near(days, zone)
+    weekday = _WEEKDAY.search(text)
+    if weekday:
+        text = (text[: weekday.start()] + text[weekday.end() :]).strip()
+    written = next(filter(None, _readings(text, t)), None)
+    if written is None:
+        raise Unfit(N_("a day is written 20 Nov 2026 or 2026-11-20"))
+    _check(written, weekday)
+    return written
+
+
+def _readings(text: str, t: Translator) -> Iterator[_Written | None]:
+    if found := _YEAR_FIRST.fullmatch(text):
+        yield _Written(int(found[1]), int(found[3]), int(found[4] or 0))
+    if found := _CHINESE.fullmatch(text):
+        yield _Written(int(found[1]), int(found[2]), int(found[3] or 0))
+    if found := _DAY_NAME.fullmatch(text):
+        yield _named(found[2], int(found[1]), int(found[3]))
+    if found := _NAME_DAY.fullmatch(text):
+        yield _named(found[1], int(found[2]), int(found[3]))
+    if found := _MONTH_NAME.fullmatch(text):
+        yield _named(found[1], 0, int(found[2]))
+    if found := _MONTH_NUMBER.fullmatch(text):
+        yield _Written(int(found[2]), int(found[1]), 0)
+    if found := _NUMBERS.fullmatch(text):
+        yield _by_order(int(found[1]), int(found[3]), int(found[4]), t)
+
+
+def _named(name: str, day: int, year: int) -> _Written | None:
+    month = _month_names().get(name)
+    return _Written(year, month, day) if month else None
+
+
+def _by_order(first: int, second: int, year: int, t: Translator) -> _Written:
+    """Day first where that is the manner of the language; elsewhere only what can be read in one way."""
+    if first > 12 or first == second or _is_day_first(t.language):
+        return _Written(year, second, first)
+    raise Unfit(N_("it is not clear which number is the day: write 2026-11-20"))
+
+
+@cache
+def _is_day_first(language: Language) -> bool:
+    return str(locale_of(language).date_formats["short"].pattern).startswith("d")
+
+
+@cache
+def _month_names() -> dict[str, int]:
+    months = locale_of("en").months["format"]
+    names = {
+        str(months[width][number]).casefold(): number
+        for width in ("wide", "abbreviated")
+        for number in range(1, 13)
+    }
+    return {**names, **{name[:3]: number for name, number in names.items()}}
+
+
+@cache
+def _now_words() -> frozenset[str]:
+    return frozenset(t.gettext(N_("now")) for t in translators())
+
+
+@cache
+def _near_days() -> dict[str, int]:
+    words = {t.gettext(word): days for t in translators() for word, days in _NEAR_DAYS.items()}
+    return {"今日": 0, "昨日": -1, "明日": 1, "今天": 0, "昨天": -1, "明天": 1, **words}
+
+
+def _near(days: int, zone: str) -> _Written:
+    there = clock.now().astimezone(zone_of(zone)).date() + timedelta(days=days)
+    return _Written(there.year, there.month, there.day)
+
+
+def _check(written: _Written, weekday: re.Match[str] | None) -> None:
+    """That there is such a day, and that it is the weekday it was said to be."""
+    try:
+        day = datetime(written.year, written.month, written.day or 1, tzinfo=UTC)
+    except ValueError:
+        raise Unfit(N_("there is no such day or time")) from None
+    if weekday and written.day and day.weekday() != _weekday_number(weekday):
+        raise Unfit(N_("that day is another day of the week"))
+
+
+def _weekday_number(found: re.Match[str]) -> int:
+    if found["english"]:
+        return _ENGLISH_DAYS.index(found["english"])
+    return min(_CHINESE_DAYS.index(found["chinese"]), 6)

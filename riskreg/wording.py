@@ -1,0 +1,300 @@
+"""Sentences about what happened: entries of the journal, findings of a check, failures, values that cannot be kept.
+
+The journal and the errors hold keys with parameters, because one register is read in three languages; the words stand here. Each
+key has its patterns from the most telling to the plainest: the first one whose facts are all there is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from string import Formatter
+from typing import Final
+
+from riskreg.errors import SENTENCES, Expected, Message, Problem, Refused, Stale
+from riskreg.formats import listed, number_words
+from riskreg.i18n import N_, NN_, Translator
+from riskreg.records import KINDS, columns
+from riskreg.records.terms import Vocabulary
+from riskreg.records.values import Unfit
+from riskreg.views import Entry, Finding
+
+RECORDS: Final = NN_("{number} record", "{number} records")
+SHOWN_REFS: Final = 3
+"""How many refs are named before they are counted."""
+
+ACTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "create": (N_("Register created"),),
+    "demo": (N_("Sample register made"),),
+    "add": (N_("Addition of {what}"), N_("Addition")),
+    "edit": (N_("Edit of {what}"), N_("Edit")),
+    "delete": (N_("Move of {what} to the bin"), N_("Move to the bin")),
+    "unbin": (N_("Return of {what} from the bin"), N_("Return from the bin")),
+    "link": (N_("Link between {what}"), N_("Link")),
+    "unlink": (N_("Removal of the link between {what}"), N_("Removal of a link")),
+    "import": (
+        N_("Import of {file} ({new} new, {changed} changed)"),
+        N_("Import of {file}"),
+        N_("Import"),
+    ),
+    "undo": (N_("Undo: {act}"), N_("Undo of entry {of}"), N_("Undo")),
+    "redo": (N_("Redo: {act}"), N_("Redo of entry {of}"), N_("Redo")),
+    "erase": (N_("Erasure of personal content in {what}"), N_("Erasure of personal content")),
+    "restore": (
+        N_("Restore from {file} (the history left was {fingerprint})"),
+        N_("Restore from {file}"),
+        N_("Restore from a backup"),
+    ),
+    "migrate": (
+        N_("Upgrade of the file from format {found} to {format}"),
+        N_("Upgrade of the file's format"),
+    ),
+    "rules": (
+        N_("Scores and dates worked out anew by rules {rules}"),
+        N_("Scores and dates worked out anew"),
+    ),
+    "export": (
+        N_("Export of {records} to {file}"),
+        N_("Export to {file}"),
+        N_("Export"),
+    ),
+    "report": (N_("Report {report} to {file}"), N_("Report to {file}"), N_("Report")),
+    "backup": (N_("Backup to {file}"), N_("Backup")),
+    "verify": (N_("Check of the history: {findings} findings"), N_("Check of the history")),
+}
+
+FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "chain_broken": (
+        N_("Entry {where} does not follow from the entry before it."),
+        N_("The chain of entries is broken."),
+    ),
+    "hash_wrong": (
+        N_("Entry {where} was changed after it was written: its hash does not fit."),
+        N_("An entry was changed after it was written."),
+    ),
+    "payload_wrong": (
+        N_("What entry {where} says about {ref} was changed after it was written."),
+        N_("The content of entry {where} was changed after it was written."),
+        N_("The content of an entry was changed after it was written."),
+    ),
+    "payload_missing": (
+        N_("What entry {where} says about {ref} is gone, and no erasure explains it."),
+        N_("Content of entry {where} is gone, and no erasure explains it."),
+        N_("Content of an entry is gone, and no erasure explains it."),
+    ),
+    "sequence_gap": (
+        N_("Entries are missing before number {where}."),
+        N_("Entries are missing from the history."),
+    ),
+    "register_wrong": (
+        N_("Entry {where} belongs to another register."),
+        N_("The history belongs to another register."),
+    ),
+    "replay_differs": (
+        N_("{where} of {ref} is not what the history says."),
+        N_("{ref} is not what the history says."),
+        N_("{where} is not what the history says."),
+        N_("A record is not what the history says."),
+    ),
+    "row_missing": (
+        N_("{ref} is in the history, but the record is missing."),
+        N_("{where} is in the history, but missing from the register."),
+        N_("A record of the history is missing from the register."),
+    ),
+    "row_extra": (
+        N_("{ref} is in the register, but not in the history."),
+        N_("{where} is in the register, but not in the history."),
+        N_("A record is in the register, but not in the history."),
+    ),
+    "link_missing": (
+        N_("A link of {ref} is in the history, but missing from the register ({where})."),
+        N_("A link is in the history, but missing from the register ({where})."),
+        N_("A link of the history is missing from the register."),
+    ),
+    "link_extra": (
+        N_("A link of {ref} is in the register, but not in the history ({where})."),
+        N_("A link is in the register, but not in the history ({where})."),
+        N_("A link is in the register, but not in the history."),
+    ),
+    "derived_wrong": (
+        N_("{where} of {ref} is not what the rules work out."),
+        N_("{where} is not what the rules work out."),
+        N_("A score or date is not what the rules work out."),
+    ),
+    "index_wrong": (
+        N_("The search index does not fit {ref}; searching may miss it."),
+        N_("The search index does not fit the records; searching may miss some."),
+    ),
+    "database_wrong": (
+        N_("The database reports damage: {detail}."),
+        N_("The database reports damage ({where})."),
+        N_("The database reports damage."),
+    ),
+    "fingerprint_unknown": (
+        N_("The fingerprint {where} is not in this history: entries were removed or rewritten, or it is of another register."),
+        N_("The fingerprint is not in this history: entries were removed or rewritten, or it is of another register."),
+    ),
+    "unreadable": (
+        N_("{where} cannot be read."),
+        N_("A part of the file cannot be read."),
+    ),
+    "clock_backwards": (
+        N_("Entry {where} is dated before the entry it follows: the computer's clock was set back."),
+        N_("An entry is dated before the entry it follows: the computer's clock was set back."),
+    ),
+}  # fmt: skip
+
+REPORTS: Final[Mapping[str, str]] = {
+    "risk-register": N_("Risk register"),
+    "action-coverage": N_("Coverage of the policy actions"),
+}
+"""What the reports are called."""
+
+UNDO: Final = N_("Undo: {act}")
+REDO: Final = N_("Redo: {act}")
+PROBLEM: Final = N_("{field}: {reason}")
+NO_LEVEL: Final = N_("Not scored")
+
+_MSGIDS: Final = frozenset({"reason", "detail", "looks_like"})
+"""Parameters of failures that are texts of the program, not names."""
+
+
+def act_words(entry: Entry, t: Translator) -> str:
+    """What an entry did: `Edit of R-0012`, `Import of x.csv (798 new, 3 changed)`. An act of a newer program is shown by its key."""
+    return _act(entry.act, _facts(entry, t), t)
+
+
+def undo_words(entry: Entry, t: Translator) -> str:
+    """What undoing this entry would be called: `Undo: edit of R-0012`."""
+    return t.gettext(UNDO).format(act=_in_sentence(act_words(entry, t), t))
+
+
+def redo_words(entry: Entry, t: Translator) -> str:
+    """What bringing this entry's effect back would be called: `Redo: edit of R-0012`."""
+    return t.gettext(REDO).format(act=_in_sentence(act_words(entry, t), t))
+
+
+def finding_words(finding: Finding, t: Translator) -> str:
+    """A sentence for one thing that verification found; one of a newer program is shown by its key and place."""
+    patterns = FINDINGS.get(finding.id)
+    where = _place(finding.where, finding.ref, t)
+    if patterns is None:
+        return " ".join(part for part in (finding.id, finding.ref, where) if part)
+    return _told(patterns, {**finding.facts, "where": where, "ref": finding.ref}, t)
+
+
+def message(error: Expected, t: Translator) -> Message:
+    """The three sentences of a failure, with the names that people know instead of keys."""
+    told = _parameters(error, t)
+    what, safe, do = (
+        t.gettext(part).format(**told) if part else "" for part in SENTENCES[error.id]
+    )
+    return Message(what, safe, do)
+
+
+def problem_words(problem: Problem, t: Translator) -> str:
+    """Why a value cannot be kept: `Residual likelihood: it is a step of the scale, 1 to 5`."""
+    label = _label(problem.kind, problem.field, t)
+    return t.gettext(PROBLEM).format(field=label, reason=problem.text(t.gettext))
+
+
+def unfit_words(unfit: Unfit, t: Translator) -> str:
+    """Why a text is no value of its field."""
+    return t.gettext(unfit.reason).format(**unfit.parameters)
+
+
+def level_words(level: str | None, t: Translator, vocabulary: Vocabulary) -> str:
+    """A level of risk; a risk that was not scored says so."""
+    if level is None:
+        return t.gettext(NO_LEVEL)
+    return vocabulary.terms_of("level").label(level, t.language)
+
+
+def records_words(number: int, t: Translator) -> str:
+    """So many records: `1 record`, `1,500 records`."""
+    return t.ngettext(*RECORDS, number).format(number=number_words(number))
+
+
+def _act(act: str, facts: Mapping[str, str], t: Translator) -> str:
+    patterns = ACTS.get(act)
+    return act if patterns is None else _told(patterns, facts, t)
+
+
+def _told(patterns: tuple[str, ...], facts: Mapping[str, str], t: Translator) -> str:
+    """The first pattern whose facts are all there; the last one asks for none."""
+    for pattern in patterns:
+        if all(facts.get(name) for _, name, _, _ in Formatter().parse(pattern) if name):
+            return t.gettext(pattern).format(**facts)
+    return t.gettext(patterns[-1])
+
+
+def _facts(entry: Entry, t: Translator) -> dict[str, str]:
+    """The facts of an entry, numbers grouped, and what it was about: `what`, `records`, `act` (of an undo), `report`."""
+    facts = {
+        key: number_words(int(value)) if value.isascii() and value.isdigit() else value
+        for key, value in entry.facts.items()
+    }
+    rows = entry.facts.get("rows", "")
+    if rows.isascii() and rows.isdigit():
+        facts["records"] = records_words(int(rows), t)
+    if report := entry.facts.get("report"):
+        facts["report"] = t.gettext(REPORTS.get(report, report))
+    facts["what"] = _what(entry, t)
+    if of_act := entry.facts.get("of_act"):
+        facts["act"] = _in_sentence(_act(of_act, facts, t), t)
+    return facts
+
+
+def _what(entry: Entry, t: Translator) -> str:
+    """The records an entry touched: a few by ref, many by number."""
+    given = entry.facts.get("refs") or entry.facts.get("ref") or ""
+    refs = [ref for ref in re.split(r"[,\s]+", given) if ref]
+    refs = refs or [change.ref for change in entry.changes if change.ref]
+    number = max(len(refs), entry.count)
+    if number > len(refs) or number > SHOWN_REFS:
+        return records_words(number, t)
+    return listed(refs, t)
+
+
+def _in_sentence(words: str, t: Translator) -> str:
+    """Words as they stand after a colon: English without its capital."""
+    return words[:1].lower() + words[1:] if t.language == "en" else words
+
+
+def _place(where: str, ref: str, t: Translator) -> str:
+    """Where something was found: a field by its label, anything else as it is."""
+    kind = kind_of_ref(ref)
+    return _label(kind, where, t) if kind else where
+
+
+def kind_of_ref(ref: str) -> str:
+    """The kind of record that a ref such as `R-0012`, `C3` or `C3.2` names; empty where it names none."""
+    if re.fullmatch(r"[A-Z]\d+(\.\d+)?", ref):
+        return "step" if "." in ref else "action"
+    prefix = ref.split("-", 1)[0]
+    return next((key for key, kind in KINDS.items() if kind.prefix and kind.prefix == prefix), "")
+
+
+def _label(kind: str, key: str, t: Translator) -> str:
+    """What a field is called; a key that is none of the kind's is shown as it is."""
+    return t.label(kind, key) if kind in KINDS and key in columns(KINDS[kind]) else key
+
+
+def _parameters(error: Expected, t: Translator) -> dict[str, str | int]:
+    told = {
+        name: t.gettext(value) if name in _MSGIDS and isinstance(value, str) else value
+        for name, value in error.parameters.items()
+    }
+    kind = str(told.get("kind", ""))
+    if kind in KINDS:
+        told["kind"] = t.kind_name(kind, plural=False)
+    if "field" in told:
+        told["field"] = _label(kind, str(told["field"]), t)
+    if isinstance(error, Refused):
+        told["first"] = problem_words(error.problems[0], t)
+    if isinstance(error, Stale) and error.conflicts:
+        fields = (conflict.field for conflict in error.conflicts)
+        told["fields"] = listed(
+            (_label(kind_of_ref(str(error.parameters["ref"])), key, t) for key in fields), t
+        )
+    return told

@@ -23,7 +23,7 @@ inside() {
         mount --rbind /dev "$1/dev"
         cd "$1" && shift
         exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 CI=true \
-            chroot . sh -c "cd '"$project"' && $*"
+            PIP_CERT=/etc/ssl/certificates-here.crt chroot . sh -c "cd '"$project"' && $*"
     ' bash "$root" "$@"
 }
 
@@ -43,9 +43,10 @@ make_system() {
     debootstrap --variant=minbase --include=python3 bookworm "$root" > "$root/setup.log" 2>&1 ||
         return 1
     # What this computer needs to reach the package index: resolver, certificates, pip's settings.
+    # The certificates get a name of their own: Debian's package would write over its usual one.
     cp /etc/resolv.conf "$root/etc/"
-    mkdir -p "$root/etc/ssl/certs" "$root/root/.config"
-    cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
+    mkdir -p "$root/etc/ssl" "$root/root/.config"
+    cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certificates-here.crt"
     [ ! -e /etc/pip.conf ] || cp /etc/pip.conf "$root/etc/"
     [ ! -e "$HOME/.config/pip" ] || cp -r "$HOME/.config/pip" "$root/root/.config/"
     git clone --quiet "$repository" "$root$project"

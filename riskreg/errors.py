@@ -162,6 +162,37 @@ SENTENCES: Final[Mapping[str, Message]] = {
         _UNCHANGED,
         N_("Choose a zone such as Asia/Hong_Kong."),
     ),
+    # the command line, and what it shares with the window
+    "usage": Message(
+        N_("The command cannot be read ({problem})."),
+        _UNCHANGED,
+        N_("Type --help after the command to see how it is written."),
+    ),
+    "dash_path": Message(
+        N_("A file name may not begin with a dash ({path})."),
+        N_("Nothing was opened and nothing was changed."),
+        N_("Write ./ before the name, or give the file another one."),
+    ),
+    "cannot_add": Message(
+        N_("A record of the kind {kind} cannot be added."),
+        _UNCHANGED,
+        N_("Every register has all of them from the start; change the ones that are there."),
+    ),
+    "cannot_delete": Message(
+        N_("{ref} cannot be put in the bin."),
+        _UNCHANGED,
+        N_("Every register keeps its organisation, policy actions and steps; change its fields instead."),
+    ),
+    "unexpected": Message(
+        N_("The program met something it did not expect and stopped."),
+        N_("What was saved before is kept, and nothing is half saved."),
+        N_("Run it again; if it stops again, report it together with the file {log}, which holds no content of your register."),
+    ),
+    "stopped": Message(
+        N_("Stopped as you asked."),
+        N_("What was saved before is kept, and nothing is half saved."),
+        N_("Run the same command again to go on."),
+    ),
 }  # fmt: skip
 
 
@@ -221,6 +252,26 @@ class Refused(Expected):
         """The three sentences, the first problem in the language of `translate`."""
         first = self.problems[0]
         self.parameters["first"] = f"{first.field}: {first.text(translate)}"
+        return super().message(translate)
+
+
+class BadValue(Expected):
+    """A text that is no value of its field.
+
+    Args:
+        field: The key of the field.
+        value: The text, cut to what a message can hold.
+        reason: A msgid, `parameters` what it names.
+    """
+
+    def __init__(self, field: str, value: str, reason: str, **parameters: str | int) -> None:
+        super().__init__("bad_value", field=field, value=value, reason=reason.format(**parameters))
+        self._reason = reason
+        self._named = parameters
+
+    def message(self, translate: Callable[[str], str] = str) -> Message:
+        """The three sentences, the reason in the language of `translate` too."""
+        self.parameters["reason"] = translate(self._reason).format(**self._named)
         return super().message(translate)
 
 

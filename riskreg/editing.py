@@ -1,0 +1,264 @@
+"""From texts and refs to change sets: the edits that the command line and the window share.
+
+What is given is the form that `show --json` prints (`records.jsons`), links being refs. A link may be
+given from either side: where the record only mirrors it, the records that declare it are changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, TypeAlias, cast
+
+from riskreg import clock
+from riskreg.asking import as_json as as_json
+from riskreg.asking import decoded, kind_of, no_field, parts
+from riskreg.asking import where_of as where_of
+from riskreg.changes import Change, ChangeSet, addition, edit
+from riskreg.errors import N_, Expected, Problem, Refused
+from riskreg.records import (
+    Record,
+    declared_links,
+    every_field,
+    every_link,
+    fields,
+    mirrored,
+    stored,
+)
+from riskreg.records.check import shown
+from riskreg.records.fields import FieldKind, Value
+from riskreg.records.jsons import Json, from_json
+from riskreg.records.values import Unfit
+from riskreg.views import Reader
+
+Given: TypeAlias = Mapping[str, Json]
+"""Values by field key as text or JSON."""
+
+Ids: TypeAlias = frozenset[int]
+
+_NEW: Final = -1
+"""The id of the record that `new_record` makes, within its change set."""
+
+
+def new_record(
+    reader: Reader, kind: str, given: Given, *, create_parties: bool = False
+) -> ChangeSet:
+    """The change set that adds a record; it is -1 in it.
+
+    Args:
+        reader: Finds what is linked.
+        kind: Key of the kind.
+        given: Its fields.
+        create_parties: Make a party for a name that no party has, in the same change set.
+
+    Raises:
+        Expected: There is no such kind or field, or the kind cannot be added ("cannot_add").
+        Refused: Some value cannot be read; names every one.
+    """
+    what = kind_of(kind)
+    if what.numbering in ("catalogue", "single"):
+        raise Expected("cannot_add", kind=kind)
+    desk = _Desk(reader, what(), create_parties)
+    wanted = desk.read(given)
+    own = {key: value for key, value in wanted.items() if key in stored(what)}
+    others = _mirror_changes(reader, what, _NEW, wanted, {})
+    return ChangeSet(act="add", changes=(*desk.new_parties(), addition(kind, own, _NEW), *others))
+
+
+def set_fields(reader: Reader, id: int, given: Given, *, create_parties: bool = False) -> ChangeSet:
+    """The change set that gives a record these values; without changes where it has them already.
+
+    Raises as `new_record` does.
+    """
+    record = reader.record(id)
+    desk = _Desk(reader, record, create_parties)
+    wanted = desk.read(given)
+    own = edit(record, {key: wanted[key] for key in wanted if key in stored(type(record))})
+    others = _mirror_changes(reader, type(record), id, wanted, reader.links(id))
+    changes = (*desk.new_parties(), *((own,) if own else ()), *others)
+    return ChangeSet(act="edit", changes=changes, facts={"refs": record.ref})
+
+
+def link(reader: Reader, ref: str, role: str, other: str) -> ChangeSet:
+    """The change set that links two records.
+
+    Args:
+        reader: Finds both.
+        ref: One record.
+        role: The role of the link, or its field's key on the side of `ref`.
+        other: The other record. A link that can only be one replaces the one that is there.
+
+    Raises:
+        Expected: One of them is not there, or no such link joins their kinds ("no_role").
+    """
+    return _tie(reader, ref, role, other, act="link")
+
+
+def unlink(reader: Reader, ref: str, role: str, other: str) -> ChangeSet:
+    """The change set that takes a link away; raises as `link` does."""
+    return _tie(reader, ref, role, other, act="unlink")
+
+
+def to_bin(reader: Reader, ids: Iterable[int]) -> ChangeSet:
+    """The change set that puts records in the bin, without those that are there already.
+
+    Raises:
+        Expected: A record is not there, or is one that every register keeps ("cannot_delete").
+    """
+    records = [reader.record(id) for id in dict.fromkeys(ids)]
+    for record in records:
+        if record.numbering in ("catalogue", "single"):
+            raise Expected("cannot_delete", ref=record.ref)
+    kept = [record for record in records if record.deleted_at is None]
+    return _moved("delete", kept, clock.now())
+
+
+def from_bin(reader: Reader, ids: Iterable[int]) -> ChangeSet:
+    """The change set that takes records out of the bin, without those that are not in it."""
+    records = [reader.record(id) for id in dict.fromkeys(ids)]
+    return _moved("unbin", [record for record in records if record.deleted_at is not None], None)
+
+
+# Reading what is given
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Reads given values for one record, and collects what is wrong and which parties are new."""
+
+    reader: Reader
+    record: Record
+    create_parties: bool
+    problems: list[Problem] = field(default_factory=list)
+    parties: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def read(self, given: Given) -> dict[str, Value]:
+        """The values; raises `Expected` ("no_field") or `Refused` with every problem."""
+        known = every_field(type(self.record))
+        for key in given:
+            if key not in known:
+                raise no_field(type(self.record), key, known)
+        zone = self.reader.organisation().zone
+        found = {key: self._value(key, known[key], given[key], zone) for key in given}
+        if self.problems:
+            raise Refused(tuple(self.problems))
+        return found
+
+    def new_parties(self) -> tuple[Change, ...]:
+        """The parties that are made along the way."""
+        return tuple(addition("party", {"title": title}, id) for id, title in self.parties.values())
+
+    def _value(self, key: str, what: FieldKind, given: Json, zone: str) -> Value:
+        try:
+            if isinstance(what, fields.Links):
+                return frozenset(self._linked(what, decoded(what, given)))
+            found = from_json(what, decoded(what, given), zone)
+            if isinstance(what, fields.Derived) and found != self.record.get(key):
+                raise Unfit(N_("the program works it out from other fields"))
+        except Unfit as unfit:
+            self._problem(key, unfit)
+            return fields.empty(what)
+        return found
+
+    def _problem(self, key: str, unfit: Unfit) -> None:
+        record = self.record
+        found = Problem(
+            kind=record.kind,
+            field=key,
+            reason=unfit.reason,
+            ref=record.ref,
+            id=record.id,
+            parameters=unfit.parameters,
+        )
+        self.problems.append(found)
+
+    def _linked(self, what: fields.Links, given: Json) -> Iterable[int]:
+        if not isinstance(given, str | list):
+            raise Unfit(N_("a list is expected"))
+        named = [given] if isinstance(given, str) and what.one else parts(given)
+        return [self._target(what, text) for part in named if (text := str(part).strip())]
+
+    def _target(self, what: fields.Links, text: str) -> int:
+        """The record of the right kind that has this ref or, failing that, this title."""
+        try:
+            id = self.reader.find(text)
+        except Expected:
+            return self._called(what, text)
+        found = self.reader.names([id])[id]
+        if found.kind != what.to:
+            raise Unfit(N_("{ref} is not of the kind {kind}"), ref=found.ref, kind=what.to)
+        return id
+
+    def _called(self, what: fields.Links, title: str) -> int:
+        found = self.reader.called(what.to, [title]).get(title, ())
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = self.reader.names(found)
+            refs = ", ".join(names[id].ref for id in found)
+            raise Unfit(N_("several records have this name: {refs}"), refs=refs)
+        if what.to == "party" and self.create_parties:
+            new = (_NEW - 1 - len(self.parties), title)
+            return self.parties.setdefault(title.casefold(), new)[0]
+        raise Unfit(N_("no record has the ref or name “{name}”"), name=shown(title))
+
+
+# Links and the bin
+
+
+def _mirror_changes(
+    reader: Reader,
+    kind: type[Record],
+    id: int,
+    wanted: Mapping[str, Value],
+    held: Mapping[str, Ids],
+) -> list[Change]:
+    """Changes of the records that declare a link which `kind` only mirrors, one for each record."""
+    values: dict[int, dict[str, Value]] = {}
+    records: dict[int, Record] = {}
+    for key, links in mirrored(kind).items():
+        if key not in wanted:
+            continue
+        now, was = cast("Ids", wanted[key]), held.get(key, frozenset())
+        for other in sorted(now ^ was):
+            record = records[other] = records.get(other) or reader.record(other)
+            joined = _joined(record, links.back, id, other in now)
+            values.setdefault(other, {})[links.back] = joined
+    edits = (edit(records[other], changed) for other, changed in values.items())
+    return [change for change in edits if change]
+
+
+def _joined(declaring: Record, key: str, target: int, is_joined: bool) -> Ids:
+    """The links of a declaring record after one was added or taken away."""
+    held = cast("Ids", declaring.get(key))
+    if not is_joined:
+        return held - {target}
+    only = declared_links(type(declaring))[key].one
+    return frozenset({target}) if only else held | {target}
+
+
+def _tie(reader: Reader, ref: str, role: str, other: str, *, act: str) -> ChangeSet:
+    near, far = (reader.record(reader.find(text)) for text in (ref, other))
+    key, links = _link_between(near, role, far)
+    declaring, target = (far, near) if links.mirror else (near, far)
+    key = links.back if links.mirror else key
+    joined = _joined(declaring, key, target.id, act == "link")
+    change = edit(declaring, {key: joined})
+    facts = {"refs": f"{near.ref} {far.ref}"}
+    return ChangeSet(act=act, changes=(change,) if change else (), facts=facts)
+
+
+def _link_between(near: Record, role: str, far: Record) -> tuple[str, fields.Links]:
+    links = every_link(type(near))
+    for key, what in links.items():
+        if role in (key, what.role) and what.to == far.kind:
+            return key, what
+    known = ", ".join(f"{what.role} ({key}: {what.to})" for key, what in links.items())
+    raise Expected("no_role", kind=near.kind, role=shown(role), to=far.kind, known=known or "-")
+
+
+def _moved(act: str, records: Sequence[Record], to: datetime | None) -> ChangeSet:
+    changes = (edit(record, {"deleted_at": to}) for record in records)
+    refs = " ".join(record.ref for record in records)
+    return ChangeSet(act=act, changes=tuple(filter(None, changes)), facts={"refs": refs})

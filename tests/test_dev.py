@@ -129,6 +129,13 @@ def test_system_when_library_and_venv_are_missing_then_one_command_has_both(
         dev.ensure_system(screen=False)
 
 
+def test_system_when_the_environment_is_already_there_then_venv_is_not_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None)
+    assert dev._missing_venv_package() == []
+
+
 # The environment and its stamp
 
 

@@ -62,7 +62,7 @@ def new_record(
     desk = _Desk(reader, what(), create_parties)
     wanted = desk.read(given)
     own = {key: value for key, value in wanted.items() if key in stored(what)}
-    others = _mirror_changes(reader, what, _NEW, wanted, {})
+    others = mirror_changes(reader, what, _NEW, wanted, {})
     return ChangeSet(act="add", changes=(*desk.new_parties(), addition(kind, own, _NEW), *others))
 
 
@@ -75,7 +75,7 @@ def set_fields(reader: Reader, id: int, given: Given, *, create_parties: bool = 
     desk = _Desk(reader, record, create_parties)
     wanted = desk.read(given)
     own = edit(record, {key: wanted[key] for key in wanted if key in stored(type(record))})
-    others = _mirror_changes(reader, type(record), id, wanted, reader.links(id))
+    others = mirror_changes(reader, type(record), id, wanted, reader.links(id))
     changes = (*desk.new_parties(), *((own,) if own else ()), *others)
     return ChangeSet(act="edit", changes=changes, facts={"refs": record.ref})
 
@@ -207,14 +207,22 @@ class _Desk:
 # Links and the bin
 
 
-def _mirror_changes(
+def mirror_changes(
     reader: Reader,
     kind: type[Record],
     id: int,
     wanted: Mapping[str, Value],
     held: Mapping[str, Ids],
 ) -> list[Change]:
-    """Changes of the records that declare a link which `kind` only mirrors, one for each record."""
+    """Changes of the records that declare a link which `kind` only mirrors, one for each record.
+
+    Args:
+        reader: Reads those records.
+        kind: The kind that mirrors the links.
+        id: Its record; negative for one that is new in the set.
+        wanted: Values by field key; declared fields among them are left alone.
+        held: The mirrored links as they were.
+    """
     values: dict[int, dict[str, Value]] = {}
     records: dict[int, Record] = {}
     for key, links in mirrored(kind).items():

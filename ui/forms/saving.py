@@ -1,75 +1,60 @@
 """From what a form holds to one change set: pure, so that saving can be read and tested without a window.
 
 A mirrored link belongs to the record on its other side; changing it here edits those records, in the same change set. A name that is
-not in the register yet becomes a new party there too.
+not in the register yet becomes a new record there too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TypeAlias, cast
 
 from riskreg.changes import Change, ChangeSet, addition, edit
-from riskreg.records import KINDS, Record, every_link, mirrored, stored
-from riskreg.records.fields import Fields, Value
+from riskreg.editing import mirror_changes
+from riskreg.records import KINDS, Record, stored
+from riskreg.records.fields import Fields
+from riskreg.views import Reader
 
-Ids: TypeAlias = frozenset[int]
-ReadRecord: TypeAlias = Callable[[int], Record]
+Named: TypeAlias = Mapping[int, tuple[str, str]]
+"""Records to make along the way: kind and title by negative id."""
+
+NEW = -1
+"""The id of the record that `added` makes, within its change set."""
 
 
 def edited(
-    record: Record, values: Fields, shown: Fields, named: Mapping[int, tuple[str, str]], read: ReadRecord
+    reader: Reader, record: Record, values: Fields, shown: Fields, named: Named
 ) -> ChangeSet | None:  # fmt: skip
-    """The change set that gives a record these values; None where nothing differs.
+    """The change set that gives a record these values; None where it has them already.
 
     Args:
-        record: As the form was filled from it.
-        values: What the form holds now, declared fields and mirrored links.
-        shown: The mirrored links as the form showed them.
-        named: Records to make along the way: negative id to kind and title.
-        read: Reads another record, for the mirrored links.
+        reader: Reads the records on the other side of mirrored links.
+        record: As the form was filled from it: its version is what the change starts from.
+        values: What the form holds, declared fields and mirrored links.
+        shown: The mirrored links as the form was filled with them.
+        named: Records that do not exist yet.
     """
-    own = {key: value for key, value in values.items() if key in stored(type(record))}
-    first = edit(record, own)
-    others = _mirrors(type(record), record.id, values, shown, read)
-    changes = (*_made(named, values), *((first,) if first else ()), *others)
-    return ChangeSet(act="edit", changes=changes) if changes else None
+    own = edit(record, _declared(type(record), values))
+    held = {key: cast("frozenset[int]", value) for key, value in shown.items()}
+    others = mirror_changes(reader, type(record), record.id, values, held)
+    changes = (*_made(named, values), *((own,) if own else ()), *others)
+    return ChangeSet(act="edit", changes=changes, facts={"refs": record.ref}) if changes else None
 
 
-def added(
-    kind: str, values: Fields, named: Mapping[int, tuple[str, str]], read: ReadRecord
-) -> ChangeSet:
-    """The change set that makes a record with these values; the record is -1 in it."""
-    own = {key: value for key, value in values.items() if key in stored(KINDS[kind])}
-    others = _mirrors(KINDS[kind], -1, values, {}, read)
-    return ChangeSet(act="add", changes=(*_made(named, values), addition(kind, own), *others))
+def added(reader: Reader, kind: str, values: Fields, named: Named) -> ChangeSet:
+    """The change set that makes a record with these values."""
+    own = addition(kind, _declared(KINDS[kind], values), NEW)
+    others = mirror_changes(reader, KINDS[kind], NEW, values, {})
+    return ChangeSet(act="add", changes=(*_made(named, values), own, *others))
 
 
-def _made(named: Mapping[int, tuple[str, str]], values: Fields) -> tuple[Change, ...]:
+def _declared(kind: type[Record], values: Fields) -> Fields:
+    return {key: value for key, value in values.items() if key in stored(kind)}
+
+
+def _made(named: Named, values: Fields) -> tuple[Change, ...]:
     """The new records that some link of the form still names."""
     used = {id for value in values.values() if isinstance(value, frozenset) for id in value}
     return tuple(
-        addition(kind, {"title": title}, id)
-        for id, (kind, title) in sorted(named.items(), reverse=True)
-        if id in used
+        addition(kind, {"title": title}, id) for id, (kind, title) in named.items() if id in used
     )
-
-
-def _mirrors(
-    kind: type[Record], id: int, values: Fields, shown: Fields, read: ReadRecord
-) -> tuple[Change, ...]:  # fmt: skip
-    """Edits of the records on the other side, one for each; a record may be named by several mirrored links."""
-    wanted: dict[int, dict[str, Value]] = {}
-    records: dict[int, Record] = {}
-    for key, links in mirrored(kind).items():
-        if key not in values:
-            continue
-        now, was = cast("Ids", values[key]), cast("Ids", shown.get(key, frozenset()))
-        for other in sorted(now ^ was):
-            record = records.setdefault(other, read(other))
-            held = cast("Ids", record.get(links.back))
-            one = every_link(type(record))[links.back].one
-            joined = frozenset({id}) if one else held | {id}
-            wanted.setdefault(other, {})[links.back] = joined if other in now else held - {id}
-    edits = (edit(records[other], fields) for other, fields in wanted.items())
-    return tuple(change for change in edits if change)

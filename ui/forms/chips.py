@@ -1,0 +1,346 @@
+"""Editors of several things as chips: choices, tags, and the line behind them in which the next is typed."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import (
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from riskreg.errors import N_
+from riskreg.records.fields import Value
+from riskreg.records.jsons import one_line
+from riskreg.records.values import Unfit
+from ui import icons
+from ui.forms.editor import Editor
+from ui.forms.flow import FlowLayout
+from ui.forms.kit import Kit
+
+_KEY: Final = Qt.ItemDataRole.UserRole
+_NOT_IN_LIST: Final = N_("“{value}” is not in the list")
+
+
+class Chip(QFrame):
+    """One thing; a click opens it where it can be opened, Delete or the cross takes it away.
+
+    Args:
+        kit: Language and look.
+        key: What it stands for.
+        text: What it says.
+        icon: A name of `resources/icons`, or "".
+        opens: It leads somewhere.
+    """
+
+    removed = Signal(object)
+    opened = Signal(object)
+
+    def __init__(
+        self, kit: Kit, key: str | int, text: str, icon: str = "", *, opens: bool = False
+    ) -> None:
+        super().__init__()
+        self.key = key
+        self.setObjectName("chip")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.face = _ChipFace(text, self)
+        self.face.setAccessibleName(text)
+        self.face.setAccessibleDescription(kit.t.gettext(N_("Delete takes it away.")))
+        self.face.delete_pressed.connect(lambda: self.removed.emit(self.key))
+        if opens:
+            self.face.clicked.connect(lambda: self.opened.emit(self.key))
+        if icon:
+            icons.put(self.face, kit.theme, icon, "muted", 14)
+        self.cross = QToolButton()
+        self.cross.setObjectName("chipCross")
+        self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.cross.setAccessibleName(kit.t.gettext(N_("Take away {name}")).format(name=text))
+        icons.put(self.cross, kit.theme, "x", "muted", 12)
+        self.cross.clicked.connect(lambda: self.removed.emit(self.key))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 0, 4, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.face)
+        layout.addWidget(self.cross)
+
+
+class _ChipFace(QToolButton):
+    """The part of a chip that has the focus; long text ends in …, and is whole for a screen reader."""
+
+    delete_pressed = Signal()
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("chipFace")
+        self._whole = text
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        shown = self.fontMetrics().elidedText(one_line(text), Qt.TextElideMode.ElideRight, 230)
+        self.setText(shown.replace("&", "&&"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete and Backspace take the chip away."""
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class AddLine(QLineEdit):
+    """Where the next chip is typed; a list of what fits opens beneath it.
+
+    Args:
+        placeholder: What it says while empty, translated.
+    """
+
+    asked = Signal(str)
+    """Something was typed, or the list was asked for: whoever knows calls `offer`."""
+    picked = Signal(object)
+    """The key of a line of the list."""
+    entered = Signal()
+    """Enter was pressed and no line of the list was meant."""
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__()
+        self.setObjectName("addLine")
+        self.setPlaceholderText(placeholder)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.model = QStandardItemModel(self)
+        self._completer = QCompleter(self.model, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(10)
+        self._completer.setWidget(self)
+        self._list = QListView()
+        self._completer.setPopup(self._list)
+        self._completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
+        self.textEdited.connect(self.asked)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a word."""
+        return QSize(110, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """Room for a word; the layout gives it the rest of the line."""
+        return self.minimumSizeHint()
+
+    def offer(self, lines: list[tuple[object, str]]) -> None:
+        """Show these keys and texts to pick from; nothing where there are none."""
+        self.model.clear()
+        for key, text in lines:
+            item = QStandardItem(text)
+            item.setData(key, _KEY)
+            item.setEditable(False)
+            self.model.appendRow(item)
+        if not lines or not self.hasFocus():
+            self._list.hide()
+            return
+        self._completer.complete()
+        self._list.setCurrentIndex(self._completer.completionModel().index(0, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down asks for the list; Enter enters."""
+        if event.key() == Qt.Key.Key_Down:
+            self.asked.emit(self.text())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip():
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click into the empty line asks for the list."""
+        super().mousePressEvent(event)
+        if not self.text():
+            self.asked.emit("")
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        key = index.data(_KEY)
+        self.clear()
+        self.picked.emit(key)
+
+
+class ChipsEditor(Editor):
+    """Chips in lines, then the line in which the next is typed. Subclasses say what can be added."""
+
+    def __init__(self, kit: Kit, placeholder: str) -> None:
+        super().__init__()
+        self.kit = kit
+        self.keys: list[str | int] = []
+        self._chips: dict[str | int, Chip] = {}
+        self.add_line = AddLine(placeholder)
+        self.flow = FlowLayout(self, kit.theme.space("xs"))
+        self.flow.addWidget(self.add_line)
+        self.add_line.asked.connect(self._on_asked)
+        self.add_line.picked.connect(self._on_picked)
+        self.add_line.entered.connect(self._on_entered)
+
+    def controls(self) -> tuple[QWidget, ...]:
+        """The line first, since the label leads to it, then the chips."""
+        return (self.add_line, *(chip.face for chip in self._chips.values()))
+
+    def chip(self, key: str | int) -> Chip:
+        """Make the chip of a key."""
+        raise NotImplementedError
+
+    def lines(self, words: str) -> list[tuple[object, str]]:
+        """What can be added, by what was typed."""
+        raise NotImplementedError
+
+    def resolve(self, words: str) -> str | int:
+        """The key that typed text names; raises `Unfit`."""
+        raise NotImplementedError
+
+    def show_keys(self, keys: list[str | int]) -> None:
+        """Show these chips in this order."""
+        for chip in self._chips.values():
+            self.flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self.keys, self._chips = [], {}
+        for key in keys:
+            self._append(key)
+
+    def differs(self, value: Value) -> bool:
+        """Also where something was typed and not entered."""
+        return bool(self.add_line.text().strip()) or self.value() != value
+
+    def finish(self) -> None:
+        """Take up text that was typed but not entered; raises `Unfit` where it names nothing."""
+        if words := self.add_line.text().strip():
+            key = self.resolve(words)
+            self.add_line.clear()
+            self.add(key)
+
+    def add(self, key: str | int) -> None:
+        """Add a chip as a person does."""
+        if key not in self.keys:
+            self._append(key)
+            self.changed.emit()
+
+    def remove(self, key: str | int) -> None:
+        """Take a chip away as a person does."""
+        self.keys.remove(key)
+        chip = self._chips.pop(key)
+        self.add_line.setFocus()
+        self.flow.removeWidget(chip)
+        chip.hide()
+        chip.deleteLater()
+        self._settle()
+        self.changed.emit()
+
+    def _append(self, key: str | int) -> None:
+        chip = self.chip(key)
+        chip.removed.connect(self.remove)
+        self.keys.append(key)
+        self._chips[key] = chip
+        self.flow.insert(self.flow.count() - 1, chip)
+        chip.show()
+        QWidget.setTabOrder(chip.face, self.add_line)
+        self._settle()
+
+    def _settle(self) -> None:
+        self.flow.invalidate()
+        self.updateGeometry()
+
+    def _on_asked(self, words: str) -> None:
+        self.add_line.offer(self.lines(words.strip()))
+        if words:
+            self.changed.emit()
+
+    def _on_picked(self, key: object) -> None:
+        self.add(cast("str | int", key))
+
+    def _on_entered(self) -> None:
+        try:
+            key = self.resolve(self.add_line.text().strip())
+        except Unfit:
+            return
+        self.add_line.clear()
+        self.add(key)
+
+
+class ChoicesEditor(ChipsEditor):
+    """Several choices of a list, in its order."""
+
+    def __init__(self, kit: Kit, terms: str) -> None:
+        super().__init__(kit, kit.t.gettext(N_("Add…")))
+        self._terms = kit.vocabulary.terms_of(terms)
+
+    def value(self) -> Value:
+        """The keys that are chosen."""
+        return frozenset(cast("list[str]", self.keys))
+
+    def set_value(self, value: Value) -> None:
+        """Show choices in the order of the list; a key it lacks comes last."""
+        keys = sorted(cast("frozenset[str]", value), key=lambda key: (self._terms.order(key), key))
+        self.show_keys(list(keys))
+
+    def chip(self, key: str | int) -> Chip:
+        """A choice by its label."""
+        return Chip(self.kit, key, self._terms.label(str(key), self.kit.t.language))
+
+    def lines(self, words: str) -> list[tuple[object, str]]:
+        """The choices not made yet whose label holds the words."""
+        labels = [(key, self._terms.label(key, self.kit.t.language)) for key in self._terms.keys]
+        wanted = words.casefold()
+        return [
+            (key, label)
+            for key, label in labels
+            if key not in self.keys and wanted in label.casefold()
+        ]
+
+    def resolve(self, words: str) -> str | int:
+        """A choice by its label in any language, or the only one that holds the words."""
+        if key := self._terms.find(words):
+            return key
+        found = self.lines(words)
+        if len(found) == 1:
+            return str(found[0][0])
+        raise Unfit(_NOT_IN_LIST, value=words)
+
+
+class TagsEditor(ChipsEditor):
+    """Words of one's own; Enter or a comma ends one."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit, kit.t.gettext(N_("Add a tag…")))
+        self.add_line.textEdited.connect(self._on_tag_edited)
+
+    def value(self) -> Value:
+        """The tags."""
+        return frozenset(cast("list[str]", self.keys))
+
+    def set_value(self, value: Value) -> None:
+        """Show tags in order."""
+        self.show_keys(list(sorted(cast("frozenset[str]", value))))
+
+    def chip(self, key: str | int) -> Chip:
+        """A tag."""
+        return Chip(self.kit, key, str(key), "tag")
+
+    def lines(self, words: str) -> list[tuple[object, str]]:
+        """Nothing is offered: tags are one's own words."""
+        return []
+
+    def resolve(self, words: str) -> str | int:
+        """Any words are a tag."""
+        return one_line(words)
+
+    def _on_tag_edited(self, text: str) -> None:
+        *ended, rest = text.replace("，", ",").replace("、", ",").split(",")
+        for word in filter(None, map(str.strip, ended)):
+            self.add(one_line(word))
+        if ended:
+            self.add_line.setText(rest.lstrip())

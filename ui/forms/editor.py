@@ -1,0 +1,44 @@
+"""The one small protocol of all editors."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from riskreg.records.fields import Value
+from riskreg.records.values import Unfit
+
+
+class Editor(QWidget):
+    """Shows one value and lets a person change it.
+
+    What is typed is never thrown away: text that is no value yet stays, and `value` says why it is none.
+    """
+
+    changed = Signal()
+    """A person changed something; not sent by `set_value`."""
+
+    read_only = False
+    """Nothing can be changed here, such as a score that is computed."""
+
+    def value(self) -> Value:
+        """The value as it stands; raises `values.Unfit` where what was typed is none."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """Take up what was typed but not entered, before saving; raises `values.Unfit` where it is nothing."""
+
+    def differs(self, value: Value) -> bool:
+        """Whether a person has something here that is not this value, be it unfinished."""
+        try:
+            return self.value() != value
+        except Unfit:
+            return True
+
+    def set_value(self, value: Value) -> None:
+        """Show a value."""
+        raise NotImplementedError
+
+    def controls(self) -> tuple[QWidget, ...]:
+        """What can have the focus, in reading order; the first belongs to the label."""
+        raise NotImplementedError

@@ -1,0 +1,376 @@
+"""The form of a kind: a row for each field, made from the declaration; the short form first, the rest folded.
+
+Labels, buddies, accessible names, help, marks and reasons are set here, in one place, so that no field can be without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from riskreg.errors import N_
+from riskreg.formats import format_value
+from riskreg.records import Record, every_field, fields
+from riskreg.records.fields import FieldKind, Value
+from riskreg.records.values import Unfit
+from riskreg.views import Name
+from ui import icons
+from ui.forms.editors import editor
+from ui.forms.kit import Kit
+from ui.forms.text import Heading, ProseEditor
+from ui.widgets.text import Text
+
+TIES: Final = N_("Ties")
+"""The section of all links, whichever section they are declared in."""
+
+
+class FieldRow(QWidget):
+    """One field: its label, its editor, help, and what is wrong with it.
+
+    Args:
+        kit: What editors need.
+        kind: The kind of record.
+        key: The field.
+        what: Its declaration.
+    """
+
+    changed = Signal(str)
+    """The key of the field, when a person changed it."""
+
+    def __init__(self, kit: Kit, kind: type[Record], key: str, what: FieldKind) -> None:
+        super().__init__()
+        self._kit = kit
+        self.key = key
+        self.what = what
+        self.base: Value = fields.empty(what)
+        self.label_text = kit.t.label(kind, key)
+        self.editor = (
+            ProseEditor(Heading())
+            if key == "title" and isinstance(what, fields.Line)
+            else editor(what, kit)
+        )
+        self.label = Text(self.label_text, "small", "muted")
+        self.help = Text(kit.t.help(kind, key), "small", "muted", wraps=True)
+        self.reason = Text(role="small", tone="high", wraps=True)
+        self.conflict: ConflictBox | None = None
+        self._arrange(kit)
+        self._name()
+        self.editor.changed.connect(self._on_changed)
+
+    def show_value(self, value: Value) -> None:
+        """Show what is stored; marks are gone."""
+        self.base = value
+        self.editor.set_value(value)
+        self.set_reason("")
+        self.settle_conflict()
+        self._mark_missing()
+
+    def is_dirty(self) -> bool:
+        """Something here is not saved."""
+        return not self.editor.read_only and self.editor.differs(self.base)
+
+    def set_reason(self, reason: str) -> None:
+        """Say what is wrong, or with "" that nothing is."""
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        for control in self.editor.controls():
+            control.setProperty("invalid", bool(reason))
+            control.style().unpolish(control)
+            control.style().polish(control)
+        if reason:
+            self.editor.controls()[0].setAccessibleDescription(reason)
+
+    def set_conflict(self, theirs: Value, words: str) -> None:
+        """Show the value that was saved meanwhile and let the person choose."""
+        self.settle_conflict()
+        box = ConflictBox(self._kit, self.label_text, words)
+        box.theirs_chosen.connect(lambda: self._take(theirs))
+        box.mine_chosen.connect(lambda: self._keep(theirs))
+        self.conflict = box
+        self._body.addWidget(box)
+
+    def settle_conflict(self) -> None:
+        """Nothing is to be chosen any more."""
+        if self.conflict:
+            self.conflict.hide()
+            self.conflict.deleteLater()
+            self.conflict = None
+
+    def _take(self, theirs: Value) -> None:
+        self.show_value(theirs)
+        self.changed.emit(self.key)
+
+    def _keep(self, theirs: Value) -> None:
+        self.base = theirs
+        self.settle_conflict()
+        self.changed.emit(self.key)
+
+    def _arrange(self, kit: Kit) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.label)
+        head.addStretch(1)
+        if self.what.required:
+            head.addWidget(Text(kit.t.gettext(N_("required")), "small", "muted"))
+        self._missing = QLabel()
+        self._missing.setFixedWidth(14)
+        icons.put(self._missing, kit.theme, "circle-dashed", "moderate", 14)
+        helping = QHBoxLayout()
+        helping.setSpacing(kit.theme.space("xs"))
+        helping.addWidget(self._missing, 0, Qt.AlignmentFlag.AlignTop)
+        helping.addWidget(self.help, 1)
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(2)
+        if self.key != "title":
+            self._body.addLayout(head)
+        self._body.addWidget(self.editor)
+        self._body.addLayout(helping)
+        self._body.addWidget(self.reason)
+        self.help.setVisible(bool(self.help.text()))
+        self.reason.hide()
+        self._missing.hide()
+
+    def _name(self) -> None:
+        """Buddy and accessible names: one place for every field there is."""
+        controls = self.editor.controls()
+        self.label.setBuddy(controls[0])
+        for control in controls:
+            own = control.accessibleName() or (
+                control.property("text") if len(controls) > 1 else ""
+            )
+            control.setAccessibleName(f"{self.label_text}: {own}" if own else self.label_text)
+            if not control.accessibleDescription():
+                control.setAccessibleDescription(self.help.text())
+
+    def _on_changed(self) -> None:
+        self.set_reason("")
+        self._mark_missing()
+        self.changed.emit(self.key)
+
+    def _mark_missing(self) -> None:
+        """A field of the short form that is empty and has something said about it stands out."""
+        asked = self.what.short or self.what.required
+        is_missing = (
+            asked and bool(self.help.text()) and not self.editor.differs(fields.empty(self.what))
+        )
+        self._missing.setVisible(is_missing)
+        self.help.set_tone("moderate" if is_missing else "muted")
+
+
+class ConflictBox(QWidget):
+    """Two values of one field: what was saved meanwhile, and what stands in the form."""
+
+    theirs_chosen = Signal()
+    mine_chosen = Signal()
+
+    def __init__(self, kit: Kit, label: str, theirs: str) -> None:
+        super().__init__()
+        gettext = kit.t.gettext
+        said = theirs or gettext(N_("empty"))
+        text = Text(
+            gettext(N_("Saved meanwhile: {value}")).format(value=said), "small", "high", wraps=True
+        )
+        take = QPushButton(gettext(N_("Use that")))
+        keep = QPushButton(gettext(N_("Keep mine")))
+        for button, signal in ((take, self.theirs_chosen), (keep, self.mine_chosen)):
+            button.setProperty("look", "chip")
+            button.setAccessibleName(f"{label}: {button.text()}")
+            button.clicked.connect(signal)
+        row = QHBoxLayout()
+        row.addWidget(take)
+        row.addWidget(keep)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(text)
+        layout.addLayout(row)
+
+
+class Section(QWidget):
+    """A part of the form that folds; its head says how much of it is filled in."""
+
+    toggled = Signal(str, bool)
+
+    def __init__(self, kit: Kit, name: str, rows: list[FieldRow]) -> None:
+        super().__init__()
+        self._kit = kit
+        self.name = name
+        self.rows = rows
+        self.head = QToolButton()
+        self.head.setObjectName("sectionHead")
+        self.head.setCheckable(True)
+        self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.head.setText(kit.t.section(name))
+        self._count = Text(role="small", tone="muted")
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(self.head)
+        top.addStretch(1)
+        top.addWidget(self._count)
+        self.body = QWidget()
+        inner = QVBoxLayout(self.body)
+        inner.setContentsMargins(0, kit.theme.space("s"), 0, kit.theme.space("s"))
+        inner.setSpacing(kit.theme.space("m"))
+        for row in rows:
+            inner.addWidget(row)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.body)
+        self.head.toggled.connect(self._on_toggled)
+        self.unfold(False)
+
+    def unfold(self, is_open: bool) -> None:
+        """Open or close it."""
+        self.head.setChecked(is_open)
+        self._on_toggled(is_open)
+
+    def count(self) -> None:
+        """Say how many of its fields are filled in."""
+        filled = sum(row.editor.differs(fields.empty(row.what)) for row in self.rows)
+        total = len(self.rows)
+        said = self._kit.t.gettext(N_("{filled} of {total}")).format(filled=filled, total=total)
+        self._count.setText(said)
+        self.head.setAccessibleName(f"{self.head.text()}, {said}")
+
+    def _on_toggled(self, is_open: bool) -> None:
+        self.body.setVisible(is_open)
+        icons.put(
+            self.head, self._kit.theme, "chevron-down" if is_open else "chevron-right", "muted", 14
+        )
+        self.toggled.emit(self.name, is_open)
+
+
+class Form(QWidget):
+    """All fields of one kind of record. Built once, shown for one record after the other."""
+
+    changed = Signal()
+    """A person changed something."""
+
+    def __init__(self, kit: Kit, kind: type[Record]) -> None:
+        super().__init__()
+        self.setObjectName("form")
+        self.kit = kit
+        self.kind = kind
+        self.rows: dict[str, FieldRow] = {}
+        self.sections: dict[str, Section] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(kit.theme.space("m"))
+        for row in self._make(_short(kind)):
+            self._layout.addWidget(row)
+        for name, part in _parts(kind).items():
+            section = Section(kit, name, list(self._make(part)))
+            self.sections[name] = section
+            self._layout.addWidget(section)
+        if TIES in self.sections:
+            self.sections[TIES].unfold(True)
+        self._layout.addStretch(1)
+
+    def show_values(self, values: Mapping[str, Value]) -> None:
+        """Show what is stored; fields not named are empty."""
+        for key, row in self.rows.items():
+            row.show_value(values.get(key, fields.empty(row.what)))
+        self._count()
+
+    def rebase(self, values: Mapping[str, Value]) -> None:
+        """Show what was saved meanwhile, and keep what a person has typed: where both differ, they choose."""
+        names = self._names(values)
+        for key, row in self.rows.items():
+            new = values.get(key, fields.empty(row.what))
+            if not row.is_dirty():
+                row.show_value(new)
+            elif new != row.base and row.editor.differs(new):
+                words = format_value(row.what, new, self.kit.t, self.kit.vocabulary, names)
+                row.set_conflict(new, words)
+            else:
+                row.base = new
+        self._count()
+
+    def dirty(self) -> list[str]:
+        """The fields that are not saved."""
+        return [key for key, row in self.rows.items() if row.is_dirty()]
+
+    def conflicts(self) -> list[str]:
+        """The fields of which two values stand side by side."""
+        return [key for key, row in self.rows.items() if row.conflict]
+
+    def read(self) -> tuple[dict[str, Value], dict[str, Unfit]]:
+        """The unsaved values, and the fields in which no value stands with the reason."""
+        found: dict[str, Value] = {}
+        unfit: dict[str, Unfit] = {}
+        for key in self.dirty():
+            row = self.rows[key]
+            try:
+                row.editor.finish()
+                found[key] = row.editor.value()
+            except Unfit as error:
+                unfit[key] = error
+        return found, unfit
+
+    def mark(self, reasons: Mapping[str, str]) -> None:
+        """Mark fields with what is wrong and lead to the first of them."""
+        for key, reason in reasons.items():
+            self.rows[key].set_reason(reason)
+        first = next((key for key in self.rows if key in reasons), None)
+        if first:
+            self.go_to(first)
+
+    def go_to(self, key: str) -> None:
+        """Unfold the section of a field and put the cursor there."""
+        for section in self.sections.values():
+            if self.rows[key] in section.rows:
+                section.unfold(True)
+        self.rows[key].editor.controls()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Let nothing be changed, or everything again."""
+        for row in self.rows.values():
+            row.editor.setEnabled(not is_read_only)
+
+    def _make(self, part: Mapping[str, FieldKind]) -> Iterator[FieldRow]:
+        for key, what in part.items():
+            row = FieldRow(self.kit, self.kind, key, what)
+            row.changed.connect(self._on_row_changed)
+            self.rows[key] = row
+            yield row
+
+    def _names(self, values: Mapping[str, Value]) -> Mapping[int, Name]:
+        links = [row.key for row in self.rows.values() if isinstance(row.what, fields.Links)]
+        ids = {id for key in links for id in cast("frozenset[int]", values.get(key, frozenset()))}
+        return self.kit.directory.names(ids)
+
+    def _on_row_changed(self, key: str) -> None:
+        for section in self.sections.values():
+            if self.rows[key] in section.rows:
+                section.count()
+        self.changed.emit()
+
+    def _count(self) -> None:
+        for section in self.sections.values():
+            section.count()
+
+
+def _shown(kind: type[Record]) -> dict[str, FieldKind]:
+    return {key: what for key, what in every_field(kind).items() if not what.retired}
+
+
+def _short(kind: type[Record]) -> dict[str, FieldKind]:
+    return {key: what for key, what in _shown(kind).items() if what.short}
+
+
+def _parts(kind: type[Record]) -> dict[str, dict[str, FieldKind]]:
+    """The fields beyond the short form by section, in the order of declaration; links in one section before what every kind has."""
+    parts: dict[str, dict[str, FieldKind]] = {}
+    ties: dict[str, FieldKind] = {}
+    for key, what in _shown(kind).items():
+        if what.short:
+            continue
+        part = ties if isinstance(what, fields.Links) else parts.setdefault(what.section, {})
+        part[key] = what
+    last = {name: parts.pop(name) for name in list(parts)[-1:]}
+    return {**parts, **({TIES: ties} if ties else {}), **last}

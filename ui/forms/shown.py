@@ -1,0 +1,43 @@
+"""What is computed from the record and cannot be typed: a score, a level, the next date."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from riskreg.errors import N_
+from riskreg.formats import format_value
+from riskreg.records.fields import Derived, Value
+from ui.forms.editor import Editor
+from ui.forms.kit import Kit
+from ui.widgets.text import Text
+
+
+class ShownValue(Editor):
+    """A value that is only shown."""
+
+    read_only = True
+
+    def __init__(self, kit: Kit, kind: Derived) -> None:
+        super().__init__()
+        self._kit = kit
+        self._kind = kind
+        self._value: Value = None
+        self.text = Text(wraps=True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.text, 1)
+
+    def value(self) -> Value:
+        """As it was computed."""
+        return self._value
+
+    def set_value(self, value: Value) -> None:
+        """Show a value in words."""
+        self._value = value
+        words = format_value(self._kind, value, self._kit.t, self._kit.vocabulary)
+        self.text.setText(words or self._kit.t.gettext(N_("Not computed yet")))
+        self.text.set_tone("text" if words else "muted")
+
+    def controls(self) -> tuple[QWidget, ...]:
+        """The text."""
+        return (self.text,)

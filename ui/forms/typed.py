@@ -1,0 +1,135 @@
+"""Editor of values that are typed in words and figures: days, moments, counts, lengths of time, amounts.
+
+Without the focus it shows how the value reads (`Fri 20 Nov 2026, 18:40 (Hong Kong)`); with it, the short form that is quickly
+changed (`2026-11-20 18:40`), and underneath how what was typed will be stored. Text that cannot be read stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from riskreg.records.fields import Value
+from riskreg.records.values import Unfit
+from ui.forms.editor import Editor
+from ui.forms.kit import Kit
+from ui.widgets.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """How a kind of value is read and written.
+
+    Attributes:
+        read: From what was typed; raises `Unfit`.
+        words: As people read it.
+        short: As people type it.
+        example: Shown in an empty field, translated.
+    """
+
+    read: Callable[[str], Value]
+    words: Callable[[Value], str]
+    short: Callable[[Value], str]
+    example: str
+
+
+class FocusLine(QLineEdit):
+    """A line that tells when it gets and loses the focus."""
+
+    entered = Signal()
+    left = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell, then take the focus."""
+        self.entered.emit()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Give up the focus, then tell."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class TypedEditor(Editor):
+    """One line that is read as a value."""
+
+    def __init__(self, kit: Kit, wording: Wording) -> None:
+        super().__init__()
+        self._t = kit.t
+        self._wording = wording
+        self._value: Value = None
+        self._unread: str | None = None
+        self.line = FocusLine()
+        self.line.setPlaceholderText(wording.example)
+        self.reading = Text(role="small", tone="muted", wraps=True)
+        self.reading.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(kit.theme.space("xs") // 2)
+        layout.addWidget(self.line)
+        layout.addWidget(self.reading)
+        self.line.textEdited.connect(self._on_text_edited)
+        self.line.entered.connect(self._on_entered)
+        self.line.left.connect(self._on_left)
+
+    def value(self) -> Value:
+        """What was typed, read; raises `Unfit` where it cannot be."""
+        if self._unread is not None:
+            self._wording.read(self._unread)
+        return self._value
+
+    def set_value(self, value: Value) -> None:
+        """Show a value."""
+        self._value, self._unread = value, None
+        self._show(self.line.hasFocus())
+
+    def controls(self) -> tuple[QWidget, ...]:
+        """The line."""
+        return (self.line,)
+
+    def _on_text_edited(self, text: str) -> None:
+        try:
+            self._value, self._unread = self._read(text), None
+        except Unfit:
+            self._unread = text
+        self._say(is_typing=True)
+        self.changed.emit()
+
+    def _on_entered(self) -> None:
+        self._show(True)
+
+    def _on_left(self) -> None:
+        self._show(False)
+
+    def _read(self, text: str) -> Value:
+        return self._wording.read(text) if text.strip() else None
+
+    def _show(self, is_typing: bool) -> None:
+        if self._unread is None:
+            written = self._wording.short if is_typing else self._wording.words
+            text = written(self._value) if self._value is not None else ""
+            if self.line.text() != text:
+                self.line.setText(text)
+                self.line.setCursorPosition(len(text) if is_typing else 0)
+        self._say(is_typing=is_typing)
+
+    def _say(self, *, is_typing: bool) -> None:
+        said = self._said(is_typing)
+        self.reading.setText(said)
+        self.reading.setVisible(bool(said))
+        is_wrong = self._unread is not None and not is_typing
+        self.reading.set_tone("high" if is_wrong else "muted")
+
+    def _said(self, is_typing: bool) -> str:
+        """The reading while typing; what is wrong once the field is left."""
+        if self._unread is None:
+            return self._wording.words(self._value) if is_typing and self._value is not None else ""
+        try:
+            self._wording.read(self._unread)
+        except Unfit as unfit:
+            return self._t.gettext(unfit.reason).format(**unfit.parameters)
+        return ""

@@ -194,7 +194,9 @@ class Theme(QObject):
 
 @cache
 def _sheet() -> str:
-    return (resources_folder() / "themes" / "window.qss").read_text(encoding="utf-8")
+    folder = resources_folder() / "themes"
+    parts = (folder / "window.qss", folder / "forms.qss")
+    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 
 def _font(points: float) -> QFont:

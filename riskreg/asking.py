@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple, TypeAlias, cast
 
 from riskreg.errors import N_, BadValue, Expected
@@ -48,7 +47,7 @@ def as_json(reader: Reader, id: int) -> dict[str, Json]:
     about: dict[str, Json] = {"kind": record.kind, "ref": record.ref, "version": record.version}
     rest = {key: value for key, value in found.items() if key not in about}
     return about | {
-        key: writer.value(columns(type(record))[key], value) for key, value in rest.items()
+        key: writer.value(key, columns(type(record))[key], value) for key, value in rest.items()
     }
 
 
@@ -61,23 +60,23 @@ def rows_as_json(reader: Reader, view: View, rows: Sequence[Row]) -> list[dict[s
     found = []
     for row in rows:
         cells = zip(view.columns, kinds, row.values, strict=True)
-        found.append({key: writer.value(column, value) for key, column, value in cells})
+        found.append({key: writer.value(key, column, value) for key, column, value in cells})
     return found
 
 
 class JsonWriter(NamedTuple):
-    """Writes values as JSON, links as refs, the moments that the door sets in `zone`."""
+    """Writes values as JSON: links as refs, the moments that the door noted in `zone`."""
 
     names: Mapping[int, Name]
     zone: str
 
-    def value(self, kind: FieldKind, value: Value) -> Json:
-        """A value of this kind as `show --json` prints it."""
+    def value(self, key: str, kind: FieldKind, value: Value) -> Json:
+        """A value of the column `key` as `show --json` prints it."""
         if isinstance(kind, fields.Links):
             ids = sorted(cast("Ids", value))
             return [self.names[id].ref for id in ids if id in self.names]
-        if isinstance(value, datetime):
-            return str(values.Instant(value, self.zone, "second"))
+        if key in SYSTEM and isinstance(value, values.Instant):
+            return str(replace(value, zone=self.zone))
         return to_json(kind, value)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final, TypeAlias, cast
 
 from riskreg import clock
@@ -29,7 +28,7 @@ from riskreg.records import (
 from riskreg.records.check import shown
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.jsons import Json, from_json
-from riskreg.records.values import Unfit
+from riskreg.records.values import Instant, Unfit
 from riskreg.views import Reader
 
 Given: TypeAlias = Mapping[str, Json]
@@ -111,7 +110,7 @@ def to_bin(reader: Reader, ids: Iterable[int]) -> ChangeSet:
         if record.numbering in ("catalogue", "single"):
             raise Expected("cannot_delete", ref=record.ref)
     kept = [record for record in records if record.deleted_at is None]
-    return _moved("delete", kept, clock.now())
+    return _moved("delete", kept, Instant.at(clock.now()))
 
 
 def from_bin(reader: Reader, ids: Iterable[int]) -> ChangeSet:
@@ -266,7 +265,7 @@ def _link_between(near: Record, role: str, far: Record) -> tuple[str, fields.Lin
     raise Expected("no_role", kind=near.kind, role=shown(role), to=far.kind, known=known or "-")
 
 
-def _moved(act: str, records: Sequence[Record], to: datetime | None) -> ChangeSet:
+def _moved(act: str, records: Sequence[Record], to: Instant | None) -> ChangeSet:
     changes = (edit(record, {"deleted_at": to}) for record in records)
     refs = " ".join(record.ref for record in records)
     return ChangeSet(act=act, changes=tuple(filter(None, changes)), facts={"refs": refs})

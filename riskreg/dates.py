@@ -82,8 +82,8 @@ def day_words(day: date, t: Translator) -> str:
 def instant_words(value: Instant, t: Translator) -> str:
     """A moment as exactly as it is known: `Fri 20 Nov 2026, 18:40 (Hong Kong)`, `20 Nov 2026 (Hong Kong)`."""
     style = _style(t)
-    zone = zone_words(value.zone, t)
-    local = value.local
+    local, name = _on_clocks(value)
+    zone = zone_words(name, t)
     if value.precision == "month":
         month = style.month.format(month=style.months[local.month], year=f"{local.year:04}")
         return style.whole.format(date=month, zone=zone)
@@ -95,6 +95,14 @@ def instant_words(value: Instant, t: Translator) -> str:
         time=_time(local, value.precision == "second"),
         zone=zone,
     )
+
+
+def _on_clocks(value: Instant) -> tuple[datetime, str]:
+    """The moment on the clocks of its zone; in UTC where this computer does not know the zone."""
+    try:
+        return value.local, value.zone
+    except Unfit:
+        return value.utc, "UTC"
 
 
 def moment_words(at: datetime, zone: str, t: Translator) -> str:

@@ -48,12 +48,7 @@ IN_CONTEXT: Final = (
     NP_("organisation.title", "Title"),
     NP_("asset.title", "Title"),
     NP_("party.title", "Title"),
-    NP_("incident.cause", "Cause"),
     NP_("incident.closed_at", "Closed"),
-    NP_("action.due_on", "Due"),
-    NP_("risk.due_on", "Due"),
-    NP_("party.from_on", "From"),
-    NP_("party.until_on", "Until"),
 )
 """Labels that another language words differently for one kind. All others are translated once, for every kind."""
 

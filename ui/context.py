@@ -16,7 +16,7 @@ from riskreg.work import SAVING, Work
 from ui.actions import Actions
 from ui.jobs import Done, Failed, Job, Jobs
 from ui.prompts import Prompts
-from ui.settings import Settings
+from ui.settings import Preferences
 from ui.theme import Theme
 
 T = TypeVar("T")
@@ -58,7 +58,7 @@ class Context:
     jobs: Jobs
     prompts: Prompts
     actions: Actions
-    settings: Settings
+    settings: Preferences
     events: Events = field(default_factory=Events)
 
     def change(

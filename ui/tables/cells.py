@@ -1,0 +1,144 @@
+"""What a cell of a table shows: words, a level, a tone; one function over the kinds of field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from riskreg import clock
+from riskreg.dates import moment_words
+from riskreg.formats import format_value
+from riskreg.i18n import Translator
+from riskreg.records import KINDS, SYSTEM, Record, columns, declared, fields
+from riskreg.records.fields import FieldKind, Value
+from riskreg.records.terms import Vocabulary
+from riskreg.records.values import Instant, zone_of
+from riskreg.views import Name, Row
+from ui.clocks import since_aware
+
+_WIDTHS: Final[dict[str, int]] = {
+    "ref": 104,
+    "title": 260,
+    "residual_score": 84,
+    "inherent_score": 84,
+}
+
+
+class Cell(NamedTuple):
+    """One cell.
+
+    Attributes:
+        text: In words.
+        level: A key of the list `level` where it is one.
+        tone: A colour of the theme.
+        is_number: Numbers stand at the right.
+    """
+
+    text: str
+    level: str = ""
+    tone: str = "text"
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What turning values into cells needs."""
+
+    t: Translator
+    vocabulary: Vocabulary
+    zone: str
+
+    @property
+    def today(self) -> date:
+        """The day where the organisation is."""
+        return clock.now().astimezone(zone_of(self.zone)).date()
+
+
+def columns_of(kinds: tuple[str, ...]) -> Mapping[str, FieldKind]:
+    """The columns that a view of these kinds can show."""
+    if len(kinds) == 1:
+        return columns(KINDS[kinds[0]])
+    return {**declared(Record), **SYSTEM}
+
+
+def label(kinds: tuple[str, ...], key: str, t: Translator) -> str:
+    """What a column is called."""
+    return t.label(kinds[0] if len(kinds) == 1 else "", key)
+
+
+def is_number(kind: FieldKind) -> bool:
+    """Its values stand at the right."""
+    if isinstance(kind, fields.Derived):
+        return is_number(kind.of)
+    return isinstance(kind, fields.Count | fields.Money | fields.Duration) or (
+        isinstance(kind, fields.Score) and kind.axis == "score"
+    )
+
+
+def usual_width(key: str, kind: FieldKind) -> int:
+    """The width of a column in pixels where the user gave none."""
+    if key in _WIDTHS:
+        return _WIDTHS[key]
+    match kind:
+        case fields.Derived():
+            return usual_width("", kind.of)
+        case fields.Count() | fields.Day() | fields.Duration() | fields.Score() | fields.YesNo():
+            return 104
+        case fields.Choice():
+            return 124
+        case fields.Instant():
+            return 168
+        case _:
+            return 160
+
+
+def cell(
+    row: Row,
+    key: str,
+    kind: FieldKind,
+    value: Value,
+    known: Mapping[str, Value],
+    words: Words,
+    names: Mapping[int, Name],
+) -> Cell:
+    """The cell of a row in one column.
+
+    Args:
+        row: The row.
+        key: The column.
+        kind: Its kind of field.
+        value: Its value.
+        known: All values of the row by column.
+        words: Language and lists.
+        names: What linked records are called.
+    """
+    if isinstance(value, datetime):
+        return Cell(moment_words(value, words.zone, words.t), tone="muted")
+    text = " ".join(format_value(kind, value, words.t, words.vocabulary, names).split())
+    if key == "ref":
+        return Cell(text, tone="muted")
+    if _terms(kind) == "level":
+        return Cell(text, level=value if isinstance(value, str) else "")
+    if key == "due_at" and isinstance(value, date) and value < words.today:
+        return Cell(text, tone="high")
+    if key == "aware_at" and isinstance(value, Instant) and _is_open(row.kind, known, words):
+        return Cell(since_aware(value, words.t))
+    return Cell(text, tone="muted" if key == "status" else "text", is_number=is_number(kind))
+
+
+def _terms(kind: FieldKind) -> str:
+    if isinstance(kind, fields.Derived):
+        return _terms(kind.of)
+    return kind.terms if isinstance(kind, fields.Choice) else ""
+
+
+def _is_open(kind: str, known: Mapping[str, Value], words: Words) -> bool:
+    status = known.get("status")
+    term = (
+        words.vocabulary.terms_of(f"{kind}_status").term(status)
+        if isinstance(status, str)
+        else None
+    )
+    return term is not None and term.open is True

@@ -1,0 +1,264 @@
+"""The bar in which a condition of a list is made or changed.
+
+It stands in the page, not in a popup: an input method, a screen reader and the Tab key work in it as anywhere else.
+"""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from riskreg.errors import N_, Expected
+from riskreg.formats import format_value, parse_value
+from riskreg.records import fields
+from riskreg.records.fields import FieldKind, Value
+from riskreg.records.terms import Terms
+from riskreg.records.values import Unfit
+from riskreg.views import Where
+from ui.context import Context
+from ui.tables import cells, conditions
+from ui.tables.conditions import Operator
+from ui.widgets import buttons
+from ui.widgets.text import Text
+
+_KEY: Final = int(Qt.ItemDataRole.UserRole)
+_EXAMPLES: Final = {
+    fields.Day: N_("such as 2026-11-20 or today"),
+    fields.Instant: N_("such as 2026-11-20 or 2026-11-20 18:40"),
+    fields.Links: N_("ref, such as P-0001"),
+    fields.Count: N_("a number"),
+    fields.Duration: N_("a number"),
+    fields.Score: N_("a number"),
+    fields.Money: N_("such as HKD 18000.00"),
+}
+
+
+class ConditionBar(QFrame):
+    """Field, comparison, value: makes one condition.
+
+    Args:
+        context: What the window shares.
+        kinds: The kinds of the list.
+    """
+
+    made = Signal(object)
+    """A `Where`."""
+
+    def __init__(
+        self, context: Context, kinds: tuple[str, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self._context = context
+        self._kinds = kinds
+        self._fields = {
+            key: kind
+            for key, kind in cells.columns_of(kinds).items()
+            if conditions.can_filter(key, kind)
+        }
+        t = context.t
+        self.field = _combo(t.gettext("Field"))
+        for key in sorted(self._fields, key=lambda key: cells.label(kinds, key, t).casefold()):
+            self.field.addItem(cells.label(kinds, key, t), key)
+        self.operator = _combo(t.gettext("Comparison"))
+        self.value = QLineEdit()
+        self.value.setAccessibleName(t.gettext("Value"))
+        self.terms = QListWidget()
+        self.terms.setAccessibleName(t.gettext("Value"))
+        self.terms.setFixedHeight(148)
+        self.problem = Text("", "small", "high", wraps=True)
+        self.problem.hide()
+        self._lay_out()
+        self.field.currentIndexChanged.connect(self._on_field_changed)
+        self.operator.currentIndexChanged.connect(self._on_operator_changed)
+        self.value.returnPressed.connect(self._apply)
+        self.hide()
+
+    def start(self, where: Where | None = None) -> None:
+        """Open the bar, for a new condition or for one to be changed."""
+        key = (
+            where.field
+            if where
+            else "status"
+            if "status" in self._fields
+            else next(iter(self._fields))
+        )
+        with QSignalBlocker(self.field):
+            self.field.setCurrentIndex(max(0, self.field.findData(key)))
+        self._on_field_changed()
+        if where:
+            self._show(where)
+        self.problem.hide()
+        self.show()
+        (
+            self.field
+            if where is None
+            else self.terms
+            if self.terms.isVisibleTo(self)
+            else self.value
+        ).setFocus()
+
+    def _lay_out(self) -> None:
+        t, theme = self._context.t, self._context.theme
+        row = QHBoxLayout()
+        row.setSpacing(theme.space("s"))
+        row.addWidget(self.field)
+        row.addWidget(self.operator)
+        row.addWidget(self.value, 1)
+        row.addWidget(buttons.button(theme, t.gettext("Apply"), "", self._apply))
+        row.addWidget(buttons.tool(theme, "x", t.gettext("Close"), self.hide))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(
+            theme.space("s"), theme.space("s"), theme.space("s"), theme.space("s")
+        )
+        layout.addLayout(row)
+        layout.addWidget(self.terms)
+        layout.addWidget(self.problem)
+
+    @property
+    def _kind(self) -> FieldKind:
+        return self._fields[self.field.currentData()]
+
+    @property
+    def _chosen(self) -> Operator:
+        return conditions.operators(self._kind)[max(0, self.operator.currentIndex())]
+
+    def _on_field_changed(self) -> None:
+        kind, t = self._kind, self._context.t
+        with QSignalBlocker(self.operator):
+            self.operator.clear()
+            for each in conditions.operators(kind):
+                self.operator.addItem(t.gettext(each.words))
+        self.value.clear()
+        inner = kind.of if isinstance(kind, fields.Derived) else kind
+        self.value.setPlaceholderText(t.gettext(_EXAMPLES.get(type(inner), "")))
+        self._fill_terms()
+        self._on_operator_changed()
+
+    def _fill_terms(self) -> None:
+        self.terms.clear()
+        for key, label in self._choices():
+            item = QListWidgetItem(label)
+            item.setData(_KEY, key)
+            item.setFlags(
+                Qt.ItemFlag.ItemIsEnabled
+                | Qt.ItemFlag.ItemIsUserCheckable
+                | Qt.ItemFlag.ItemIsSelectable
+            )
+            item.setCheckState(Qt.CheckState.Unchecked)
+            self.terms.addItem(item)
+
+    def _choices(self) -> list[tuple[object, str]]:
+        t = self._context.t
+        if isinstance(self._kind, fields.YesNo):
+            return [(True, t.gettext("Yes")), (False, t.gettext("No"))]
+        terms = self._terms()
+        return [(key, terms.label(key, t.language)) for key in terms.keys] if terms else []
+
+    def _terms(self) -> Terms | None:
+        kind = conditions.is_listed(self._kind)
+        return self._context.register.vocabulary.terms_of(kind.terms) if kind else None
+
+    def _on_operator_changed(self) -> None:
+        has_value = self._chosen.op != "empty"
+        has_terms = self.terms.count() > 0
+        self.terms.setVisible(has_value and has_terms)
+        self.value.setVisible(has_value and not has_terms)
+        self.problem.hide()
+
+    def _show(self, where: Where) -> None:
+        kind = self._kind
+        self.operator.setCurrentIndex(
+            max(0, _place(conditions.operators(kind), conditions.operator_of(where, kind)))
+        )
+        members = where.value if isinstance(where.value, tuple) else (where.value,)
+        for place in range(self.terms.count()):
+            item = self.terms.item(place)
+            item.setCheckState(
+                Qt.CheckState.Checked if item.data(_KEY) in members else Qt.CheckState.Unchecked
+            )
+        if where.op != "empty" and not self.terms.count():
+            self.value.setText(self._text_of(where.value))
+
+    def _text_of(self, value: object) -> str:
+        if isinstance(self._kind, fields.Links) and isinstance(value, int):
+            return self._context.register.names([value])[value].ref
+        if isinstance(value, str):
+            return value
+        vocabulary = self._context.register.vocabulary
+        return format_value(self._kind, cast("Value", value), self._context.t, vocabulary)
+
+    def _apply(self) -> None:
+        try:
+            where = self._made()
+        except Unfit as error:
+            self._complain(self._context.t.gettext(error.reason).format(**error.parameters))
+        except Expected as error:
+            self._complain(error.message(self._context.t.gettext).what)
+        else:
+            self.hide()
+            self.made.emit(where)
+
+    def _complain(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.show()
+
+    def _made(self) -> Where:
+        key, chosen = self.field.currentData(), self._chosen
+        if chosen.op == "empty":
+            return Where(key, "empty", chosen is conditions.EMPTY)
+        if self.terms.count():
+            return self._of_terms(key, chosen)
+        return Where(key, chosen.op, self._read())
+
+    def _of_terms(self, key: str, chosen: Operator) -> Where:
+        items = [self.terms.item(place) for place in range(self.terms.count())]
+        checked = tuple(
+            item.data(_KEY) for item in items if item.checkState() == Qt.CheckState.Checked
+        )
+        if not checked:
+            raise Unfit(N_("choose at least one"))
+        if chosen.op == "in":
+            return Where(key, "in", checked)
+        return Where(key, chosen.op, checked[0])
+
+    def _read(self) -> Value:
+        kind, text = self._kind, self.value.text().strip()
+        if not text:
+            raise Unfit(N_("type a value"))
+        if self._chosen.op == "contains":
+            return self._context.register.find(text) if isinstance(kind, fields.Links) else text
+        register = self._context.register
+        return parse_value(
+            kind, text, self._context.t, register.vocabulary, register.organisation().zone
+        )
+
+
+def _combo(name: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    combo.setMaxVisibleItems(20)
+    return combo
+
+
+def _place(known: tuple[Operator, ...], wanted: Operator) -> int:
+    return next(
+        (
+            place
+            for place, each in enumerate(known)
+            if each.op == wanted.op and each.words == wanted.words
+        ),
+        0,
+    )

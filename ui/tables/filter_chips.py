@@ -1,0 +1,100 @@
+"""The conditions of a list as chips above it, each with a cross; the last chip adds one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from riskreg.records import fields
+from riskreg.views import Where
+from ui.context import Context
+from ui.forms.flow import FlowLayout
+from ui.tables import cells, conditions
+from ui.widgets import buttons
+
+
+class FilterChips(QWidget):
+    """The conditions of a list as chips, each with a cross; the last chip adds one."""
+
+    changed = Signal(tuple)
+    """The conditions are others now: a tuple of `Where`."""
+    wanted = Signal(object)
+    """The bar is wanted: a `Where` to change, or None for a new one."""
+
+    def __init__(
+        self, context: Context, kinds: tuple[str, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._kinds = kinds
+        self._where: tuple[Where, ...] = ()
+        self._leading: list[QWidget] = []
+        self._flow = FlowLayout(self, gap=context.theme.space("s"))
+        self._chips: list[QWidget] = []
+        self._add = buttons.chip(
+            context.theme, context.t.gettext("Add filter"), "plus", lambda: self.wanted.emit(None)
+        )
+        self._flow.addWidget(self._add)
+
+    def lead_with(self, widget: QWidget) -> None:
+        """Put a widget before the chips, such as the list of usual views."""
+        self._flow.insert(len(self._leading), widget)
+        self._leading.append(widget)
+
+    @property
+    def where(self) -> tuple[Where, ...]:
+        """The conditions."""
+        return self._where
+
+    def show_conditions(self, where: tuple[Where, ...]) -> None:
+        """Show these conditions."""
+        self._where = where
+        for chip in self._chips:
+            self._flow.removeWidget(chip)
+            chip.deleteLater()
+        self._chips = [self._chip(each) for each in where]
+        for place, chip in enumerate(self._chips):
+            self._flow.insert(len(self._leading) + place, chip)
+            chip.show()
+        self.updateGeometry()
+
+    def put(self, where: Where, instead: Where | None = None) -> None:
+        """Add a condition, or put it in the place of another."""
+        if instead in self._where:
+            self._become(tuple(where if each == instead else each for each in self._where))
+        else:
+            self._become((*self._where, where))
+
+    def _become(self, where: tuple[Where, ...]) -> None:
+        self.show_conditions(where)
+        self.changed.emit(where)
+
+    def _chip(self, where: Where) -> QWidget:
+        context = self._context
+        text = self._words(where)
+        frame = QFrame(self)
+        frame.setObjectName("chip")
+        layout = QHBoxLayout(frame)
+        layout.setContentsMargins(0, 0, 2, 0)
+        layout.setSpacing(0)
+        change = buttons.chip(context.theme, text, "filter", lambda: self.wanted.emit(where))
+        change.setProperty("look", "inner")
+        layout.addWidget(change)
+        name = context.t.gettext("Remove filter: {filter}").format(filter=text)
+        remove = buttons.tool(context.theme, "x", name, lambda: self._remove(where))
+        remove.setToolTip("")
+        remove.setProperty("look", "inner")
+        layout.addWidget(remove)
+        return frame
+
+    def _remove(self, where: Where) -> None:
+        self._become(tuple(each for each in self._where if each is not where))
+
+    def _words(self, where: Where) -> str:
+        register, t = self._context.register, self._context.t
+        kind = cells.columns_of(self._kinds)[where.field]
+        linked = (
+            [where.value] if isinstance(kind, fields.Links) and isinstance(where.value, int) else []
+        )
+        label = cells.label(self._kinds, where.field, t)
+        return conditions.words(where, kind, label, t, register.vocabulary, register.names(linked))

@@ -1,0 +1,218 @@
+"""The lists a person can open: which records, which columns, in which order, and the usual ways to narrow each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from riskreg.errors import N_
+from riskreg.records import KINDS
+from riskreg.records.terms import Vocabulary
+from riskreg.views import View, Where
+
+ALL_KINDS: Final = tuple(kind for kind in KINDS if kind != "organisation")
+_ACROSS: Final = ("ref", "title", "due_at", "updated_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preset:
+    """A usual way to narrow a list: its name (a msgid) and its conditions."""
+
+    label: str
+    where: tuple[Where, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One list.
+
+    Attributes:
+        key: How the window calls it.
+        label: Its name, a msgid.
+        icon: A name of `resources/icons`.
+        kinds: Which kinds it holds.
+        columns: What is shown.
+        sort: In which order at first.
+        where: What always holds.
+        bin: It shows the bin.
+        needs_words: It shows nothing before something is searched.
+        counted: "7 incidents shown of 214": one and many, msgids with {shown} and {of}.
+        empty: What belongs here, a msgid.
+        command: The command that makes a new one; none where empty.
+        command_label: What its button says, a msgid.
+    """
+
+    key: str
+    label: str
+    icon: str
+    kinds: tuple[str, ...]
+    columns: tuple[str, ...] = _ACROSS
+    sort: tuple[tuple[str, bool], ...] = ()
+    where: tuple[Where, ...] = ()
+    bin: bool = False
+    needs_words: bool = False
+    counted: tuple[str, str] = (
+        N_("{shown} record shown of {of}"),
+        N_("{shown} records shown of {of}"),
+    )
+    empty: str = ""
+    command: str = ""
+    command_label: str = ""
+
+    def view(self) -> View:
+        """The question it starts with."""
+        return View(
+            kinds=self.kinds, columns=self.columns, where=self.where, sort=self.sort, bin=self.bin
+        )
+
+
+LISTINGS: Final[Mapping[str, Listing]] = MappingProxyType(
+    {
+        each.key: each
+        for each in (
+            Listing(
+                key="incident",
+                label=N_("Incidents"),
+                icon="siren",
+                kinds=("incident",),
+                columns=("ref", "title", "status", "aware_at", "category", "people_count"),
+                sort=(("ref", True),),
+                counted=(N_("{shown} incident shown of {of}"), N_("{shown} incidents shown of {of}")),
+                empty=N_(
+                    "No incidents yet. Record near misses too, such as a letter stopped before posting."
+                ),
+                command="new_incident",
+                command_label=N_("New incident"),
+            ),
+            Listing(
+                key="risk",
+                label=N_("Risks"),
+                icon="shield-alert",
+                kinds=("risk",),
+                columns=("ref", "title", "residual_level", "residual_score", "status", "category", "owner", "due_at"),
+                sort=(("residual_score", True),),
+                counted=(N_("{shown} risk shown of {of}"), N_("{shown} risks shown of {of}")),
+                empty=N_(
+                    "No risks yet. Start with what would hurt people most: a lost laptop, a wrong address, a stolen password."
+                ),
+                command="new_risk",
+                command_label=N_("New risk"),
+            ),
+            Listing(
+                key="asset",
+                label=N_("Data we hold"),
+                icon="database",
+                kinds=("asset",),
+                columns=("ref", "title", "category", "data_types", "owner", "retention", "status"),
+                sort=(("ref", False),),
+                counted=(N_("{shown} data asset shown of {of}"), N_("{shown} data assets shown of {of}")),
+                empty=N_(
+                    "Nothing recorded yet. List each body of personal data: staff files, customer records, CCTV, the mailbox."
+                ),
+                command="new_asset",
+                command_label=N_("New data asset"),
+            ),
+            Listing(
+                key="todo",
+                label=N_("To do"),
+                icon="list-checks",
+                kinds=ALL_KINDS,
+                columns=("ref", "title", "due_at"),
+                sort=(("due_at", False),),
+                where=(Where("due_at", "empty", False),),
+                counted=(N_("{shown} thing to do"), N_("{shown} things to do")),
+                empty=N_("Nothing has a date yet. Give risks, data and policy actions a review date; they appear here."),
+            ),
+            Listing(
+                key="party",
+                label=N_("People and organisations"),
+                icon="users",
+                kinds=("party",),
+                columns=("ref", "title", "party_type", "email", "phone", "phone_24h"),
+                sort=(("title", False),),
+                counted=(N_("{shown} party shown of {of}"), N_("{shown} parties shown of {of}")),
+                empty=N_("Nobody yet. Add whom you would call at night: the processor, the insurer, the police."),
+                command="new_party",
+                command_label=N_("New person or organisation"),
+            ),
+            Listing(
+                key="step",
+                label=N_("Steps of policy actions"),
+                icon="list-checks",
+                kinds=("step",),
+                columns=("ref", "title", "status", "done_on", "done_by"),
+                sort=(("ref", False),),
+                counted=(N_("{shown} step shown of {of}"), N_("{shown} steps shown of {of}")),
+            ),
+            Listing(
+                key="bin",
+                label=N_("Bin"),
+                icon="trash-2",
+                kinds=ALL_KINDS,
+                columns=("ref", "title", "updated_at"),
+                sort=(("updated_at", True),),
+                bin=True,
+                counted=(N_("{shown} record in the bin"), N_("{shown} records in the bin")),
+                empty=N_("The bin is empty. What you delete stays here until you put it back."),
+            ),
+            Listing(
+                key="search",
+                label=N_("Search everything"),
+                icon="search",
+                kinds=ALL_KINDS,
+                sort=(("updated_at", True),),
+                needs_words=True,
+                empty=N_("Type a word, a name or a ref. Two Chinese characters are enough."),
+            ),
+        )
+    }
+)  # fmt: skip
+"""Every list by its key."""
+
+
+def presets(listing: Listing, vocabulary: Vocabulary) -> tuple[Preset, ...]:
+    """The usual ways to narrow a list, the whole list first."""
+    return (Preset(label=N_("All")), *_PRESETS.get(listing.key, lambda _: ())(vocabulary))
+
+
+def open_statuses(kind: str, vocabulary: Vocabulary) -> Where:
+    """The condition that a record still calls for attention."""
+    terms = vocabulary.terms_of(f"{kind}_status")
+    return Where("status", "in", tuple(term.key for term in terms.terms if term.open))
+
+
+def _incidents(vocabulary: Vocabulary) -> tuple[Preset, ...]:
+    return (
+        Preset(label=N_("All open"), where=(open_statuses("incident", vocabulary),)),
+        Preset(label=N_("Near misses"), where=(Where("near_miss", "=", True),)),
+        Preset(label=N_("Not yet aware"), where=(Where("aware_at", "empty", True),)),
+    )
+
+
+def _risks(vocabulary: Vocabulary) -> tuple[Preset, ...]:
+    return (
+        Preset(label=N_("All open"), where=(open_statuses("risk", vocabulary),)),
+        Preset(label=N_("High and critical"), where=(Where("residual_level", "in", ("high", "critical")),)),
+        Preset(label=N_("Without owner"), where=(Where("owner", "empty", True),)),
+        Preset(label=N_("Not scored"), where=(Where("residual_score", "empty", True),)),
+    )  # fmt: skip
+
+
+def _assets(vocabulary: Vocabulary) -> tuple[Preset, ...]:
+    return (
+        Preset(label=N_("In use"), where=(Where("status", "in", ("in_use",)),)),
+        Preset(label=N_("Without retention"), where=(Where("retention", "empty", True),)),
+        Preset(label=N_("Without owner"), where=(Where("owner", "empty", True),)),
+    )
+
+
+def _steps(vocabulary: Vocabulary) -> tuple[Preset, ...]:
+    return (
+        Preset(label=N_("Open steps"), where=(open_statuses("step", vocabulary),)),
+        Preset(label=N_("Steps done"), where=(Where("status", "in", ("done",)),)),
+    )
+
+
+_PRESETS: Final = {"incident": _incidents, "risk": _risks, "asset": _assets, "step": _steps}

@@ -1,0 +1,325 @@
+"""One model for every kind: a list of ids, and rows that are fetched in pages when they are painted.
+
+Sorting, filtering and searching ask the register again, beside the window; with the ids in hand the number of rows is exact and the
+scroll bar honest. A record that is gone meanwhile stays as a disabled row until the next answer. When the file is busy, cells say so
+and are asked for again.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from riskreg.changes import Changed
+from riskreg.errors import Expected
+from riskreg.records import fields
+from riskreg.records.fields import FieldKind, Value
+from riskreg.views import Name, Reader, Row, View
+from ui.context import Context
+from ui.jobs import Job
+from ui.tables import cells
+from ui.tables.cells import Cell, Words
+
+ID_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+LEVEL_ROLE: Final = ID_ROLE + 1
+TONE_ROLE: Final = ID_ROLE + 2
+KIND_ROLE: Final = ID_ROLE + 3
+
+PAGE: Final = 64
+_PAGES_KEPT: Final = 40
+_BUSY_MS: Final = 150
+_PLACEHOLDER: Final = Cell("…", tone="muted")
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Answer(NamedTuple):
+    """What the register answered: the ids in order, and how many there are without filters and words."""
+
+    ids: array[int]
+    of: int
+
+
+class _Line(NamedTuple):
+    """A fetched row: its kind and cells; no cells where the record is gone."""
+
+    kind: str
+    cells: tuple[Cell, ...]
+
+
+class RecordModel(QAbstractTableModel):
+    """The records that answer a view.
+
+    Args:
+        context: What the window shares.
+        view: The first question; nothing is asked before `ask`.
+    """
+
+    answered = Signal()
+    """The rows are those of the newest question."""
+
+    def __init__(self, context: Context, view: View, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._view = view
+        self._base = view
+        self._ids: array[int] = array("q")
+        self._of = 0
+        self._places: dict[int, int] | None = None
+        self._pages: OrderedDict[int, list[_Line | None]] = OrderedDict()
+        self._job: Job | None = None
+        self._words = Words(
+            t=context.t,
+            vocabulary=context.register.vocabulary,
+            zone=context.register.organisation().zone,
+        )
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_BUSY_MS)
+        self._again.timeout.connect(self.repaint_all)
+        context.events.changed.connect(self._on_register_changed)
+
+    # what is asked
+
+    @property
+    def view(self) -> View:
+        """The newest question."""
+        return self._view
+
+    @property
+    def of(self) -> int:
+        """How many records there are without filters and words."""
+        return self._of
+
+    @property
+    def is_asking(self) -> bool:
+        """The answer is still to come."""
+        return self._job is not None and not self._job.is_finished
+
+    def ask(self, view: View, base: View | None = None) -> None:
+        """Ask another question; what was asked before is dropped.
+
+        Args:
+            view: The question.
+            base: The question without what the person narrowed it by; None: as before.
+        """
+        self._base = base or self._base
+        self._view = view
+        self._drop()
+        whole = replace(self._base, columns=view.columns, sort=())
+        self._job = self._context.ask(
+            lambda reader: _answer(reader, view, whole), self._on_answered, self._on_failed
+        )
+
+    def ask_again(self) -> None:
+        """Ask the same question."""
+        self.ask(self._view)
+
+    def repaint_all(self) -> None:
+        """Fetch what is seen anew."""
+        self._pages.clear()
+        if self._ids:
+            last = self.index(len(self._ids) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def id_at(self, row: int) -> int:
+        """The record in a row."""
+        return self._ids[row]
+
+    def row_of(self, id: int) -> int:
+        """Where a record stands; -1 where it is not among them."""
+        if self._places is None:
+            self._places = {each: place for place, each in enumerate(self._ids)}
+        return self._places.get(id, -1)
+
+    # what Qt asks
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """Exact, from the first answer on."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """The columns of the view."""
+        return 0 if parent.isValid() else len(self._view.columns)
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401
+        """A cell; fetched with its page where it is not there yet."""
+        if not index.isValid() or index.row() >= len(self._ids):
+            return None
+        if role == ID_ROLE:
+            return self._ids[index.row()]
+        line = self._line(index.row())
+        found = self._cell(line, index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return found.text
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self._label(index.column())}: {found.text}"
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = (
+                    Qt.AlignmentFlag.AlignRight if found.is_number else Qt.AlignmentFlag.AlignLeft
+                )
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case int() if role == LEVEL_ROLE:
+                return found.level
+            case int() if role == TONE_ROLE:
+                return found.tone
+            case int() if role == KIND_ROLE:
+                return line.kind if line else ""
+            case _:
+                return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = int(Qt.ItemDataRole.DisplayRole),
+    ) -> Any:  # noqa: ANN401
+        """The label of a column."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._view.columns):
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return self._label(section)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                is_number = cells.is_number(self._kinds()[self._view.columns[section]])
+                side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case _:
+                return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """A record that is gone can no longer be chosen."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        line = self._line(index.row())
+        if line is not None and not line.cells:
+            return Qt.ItemFlag.NoItemFlags
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemNeverHasChildren
+        )
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """A new order is a new question."""
+        if 0 <= column < len(self._view.columns):
+            is_descending = order == Qt.SortOrder.DescendingOrder
+            self.ask(replace(self._view, sort=((self._view.columns[column], is_descending),)))
+
+    # answers
+
+    def _on_answered(self, answer: Answer) -> None:
+        self.beginResetModel()
+        self._ids, self._of = answer
+        self._places = None
+        self._pages.clear()
+        self.endResetModel()
+        self.answered.emit()
+
+    def _on_failed(self, error: Expected) -> None:
+        if error.id == "busy":
+            QTimer.singleShot(_BUSY_MS, self, self.ask_again)
+        else:
+            self._context.show(error)
+
+    def _on_register_changed(self, changed: Changed) -> None:
+        if changed.kinds.isdisjoint({*self._view.kinds, "organisation"}) and not self._shows(
+            changed.ids
+        ):
+            return
+        self.ask_again()
+
+    def _shows(self, ids: frozenset[int]) -> bool:
+        """Some row may name one of these records, as an owner or another link."""
+        return bool(ids) and any(isinstance(kind, fields.Links) for kind in self._shown_kinds())
+
+    def _drop(self) -> None:
+        if self._job is not None:
+            self._job.drop()
+
+    # rows
+
+    def _line(self, row: int) -> _Line | None:
+        """A row, or None while the file is busy."""
+        page = row // PAGE
+        if page not in self._pages:
+            self._fetch(page)
+        else:
+            self._pages.move_to_end(page)
+        lines = self._pages.get(page)
+        return lines[row % PAGE] if lines else None
+
+    def _fetch(self, page: int) -> None:
+        ids = self._ids[page * PAGE : (page + 1) * PAGE]
+        register = self._context.register
+        try:
+            rows = {row.id: row for row in register.rows(self._view, ids)}
+            names = register.names(self._linked(rows.values()))
+        except Expected:
+            self._again.start()
+            return
+        self._pages[page] = [self._made(rows.get(id), names) for id in ids]
+        while len(self._pages) > _PAGES_KEPT:
+            self._pages.popitem(last=False)
+
+    def _made(self, row: Row | None, names: Mapping[int, Name]) -> _Line:
+        if row is None:
+            return _Line("", ())
+        known = dict(zip(self._view.columns, row.values, strict=True))
+        kinds = self._kinds()
+        made = (
+            cells.cell(row, key, kinds[key], value, known, self._words, names)
+            for key, value in known.items()
+        )
+        return _Line(row.kind, tuple(made))
+
+    def _cell(self, line: _Line | None, column: int) -> Cell:
+        if line is None:
+            return _PLACEHOLDER
+        if not line.cells:
+            return Cell(
+                self._words.t.gettext("no longer here") if column == 0 else "", tone="muted"
+            )
+        return line.cells[column]
+
+    def _linked(self, rows: Iterable[Row]) -> set[int]:
+        places = [
+            place
+            for place, kind in enumerate(self._shown_kinds())
+            if isinstance(kind, fields.Links)
+        ]
+        return {id for row in rows for place in places for id in _ids(row.values[place])}
+
+    def _shown_kinds(self) -> list[FieldKind]:
+        kinds = self._kinds()
+        return [kinds[key] for key in self._view.columns]
+
+    def _kinds(self) -> Mapping[str, FieldKind]:
+        return cells.columns_of(self._view.kinds)
+
+    def _label(self, column: int) -> str:
+        return cells.label(self._view.kinds, self._view.columns[column], self._words.t)
+
+
+def _answer(reader: Reader, view: View, whole: View) -> Answer:
+    ids = reader.ids(view)
+    is_narrowed = view.words or view.where != whole.where
+    return Answer(ids, reader.count(whole) if is_narrowed else len(ids))
+
+
+def _ids(value: Value) -> frozenset[int]:
+    return value if isinstance(value, frozenset) else frozenset()  # type: ignore[return-value]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import wraps
 from types import MappingProxyType
 from typing import ClassVar, Final, Literal, Self, TypeVar
 
-from riskreg.records import fields
+from riskreg.records import fields, values
 from riskreg.records.fields import (
     N_,
     FieldKind,
@@ -39,9 +39,9 @@ class Record:
         id: Number of the record in its register, for ever; 0 for none yet.
         ref: What people call it: `R-0001`.
         version: How many changes it has seen, from 1.
-        created_at: When it was recorded, UTC.
-        updated_at: When it was last changed, UTC.
-        deleted_at: When it was put in the bin, UTC; None when it is not there.
+        created_at: When it was recorded, to the second, in zone UTC.
+        updated_at: When it was last changed, in zone UTC.
+        deleted_at: When it was put in the bin, in zone UTC; None when it is not there.
     """
 
     kind: ClassVar[str]
@@ -58,9 +58,9 @@ class Record:
     id: int = 0
     ref: str = ""
     version: int = 0
-    created_at: datetime | None = None
-    updated_at: datetime | None = None
-    deleted_at: datetime | None = None
+    created_at: values.Instant | None = None
+    updated_at: values.Instant | None = None
+    deleted_at: values.Instant | None = None
 
     title: str = line(N_("Title"), required=True, short=True)
     notes: str = prose(N_("Notes"), section=ABOUT)

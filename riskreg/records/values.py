@@ -66,6 +66,11 @@ class Instant:
         """The same moment on the clocks of its zone."""
         return self.utc.astimezone(zone_of(self.zone))
 
+    @classmethod
+    def at(cls, moment: datetime, zone: str = "UTC") -> Instant:
+        """A moment to the second, as the register notes its own times."""
+        return cls(moment.astimezone(UTC).replace(microsecond=0), zone, "second")
+
     def __str__(self) -> str:
         """RFC 9557, shortened to its precision:
 

@@ -1,0 +1,227 @@
+"""From a change set to checked changes: what is stale, what cannot be kept, what everything will be. No SQL of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from riskreg.changes import Change
+from riskreg.errors import N_, Conflict, Expected, Problem, Refused, Stale
+from riskreg.records import KINDS, SYSTEM, Record, check, declared_links, fields, stored, values
+from riskreg.records.fields import Fields, Value
+from riskreg.records.terms import Vocabulary
+from riskreg.rules.derive import Given, derive
+from riskreg.views import Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """One checked change, ready to be written.
+
+    Attributes:
+        change: With real ids and tidy values; `after` of a new record holds its ref.
+        record: The record as it will be, derived fields and version included; None where it is
+            withdrawn.
+        was: The record as it is; None where it is absent.
+        version: The record's version once this is written.
+        is_known: The record has been there before, perhaps withdrawn since.
+    """
+
+    change: Change
+    record: Record | None
+    was: Record | None
+    version: int
+    is_known: bool
+
+
+class Present(Protocol):
+    """What planning asks of the store."""
+
+    def records(self, ids: list[int]) -> Mapping[int, Record]:
+        """Records by id, withdrawn ones too."""
+
+    def withdrawn(self, ids: list[int]) -> frozenset[int]:
+        """Which of these are withdrawn."""
+
+    def names(self, ids: list[int]) -> Mapping[int, Name]:
+        """What records are called; those withdrawn are left out."""
+
+    def next_id(self) -> int:
+        """The first id that was never given."""
+
+    def next_ref(self, kind: str) -> str:
+        """A ref that was never given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What the changes are held against."""
+
+    vocabulary: Vocabulary
+    given: Given
+    at: values.Instant
+
+
+def plan(
+    changes: tuple[Change, ...], present: Present, rules: Rules
+) -> tuple[list[Planned], dict[int, int]]:
+    """Check every change and say what everything will be; also the ids given to new records by their negative ids.
+
+    Raises:
+        Refused: Some value cannot be kept; all problems of all records.
+        Stale: A field that a change was made from holds another value now.
+        Expected: A record or field is not there.
+    """
+    new = _new_ids(changes, present)
+    known = sorted(change.id for change in changes if change.id > 0)
+    records, gone = present.records(known), present.withdrawn(known)
+    planned: list[Planned] = []
+    problems: list[Problem] = []
+    for change in changes:
+        tidy = _tidy(change, new)
+        item = _planned(tidy, records.get(tidy.id), tidy.id in gone, present, rules)
+        if item is not None:
+            planned.append(item)
+            problems += _problems(item, change, rules.vocabulary)
+    problems += _link_problems(planned, present, new)
+    if problems:
+        raise Refused(tuple(problems))
+    return planned, new
+
+
+def _new_ids(changes: tuple[Change, ...], present: Present) -> dict[int, int]:
+    fresh = [change.id for change in changes if change.id < 0]
+    first = present.next_id() if fresh else 0
+    return {id: first + place for place, id in enumerate(fresh)}
+
+
+def _tidy(change: Change, new: Mapping[int, int]) -> Change:
+    """The change with real ids and with every new value in its stored form."""
+    if change.kind not in KINDS:
+        raise Expected("no_kind", kind=change.kind, known=", ".join(KINDS))
+    after = change.after
+    if after is not None:
+        after = {key: _tidy_value(change.kind, key, value, new) for key, value in after.items()}
+    return replace(change, id=new.get(change.id, change.id), after=after)
+
+
+def _tidy_value(kind: str, key: str, value: Value, new: Mapping[int, int]) -> Value:
+    what = stored(KINDS[kind]).get(key) or SYSTEM.get(key)
+    if what is None or key in ("created_at", "updated_at"):
+        raise Expected("no_field", kind=kind, field=key, known=", ".join(stored(KINDS[kind])))
+    if isinstance(what, fields.Links) and isinstance(value, frozenset):
+        return frozenset(new.get(id, id) for id in value if isinstance(id, int))
+    return check.tidy(what, value)
+
+
+def _planned(
+    change: Change, record: Record | None, is_gone: bool, present: Present, rules: Rules
+) -> Planned | None:
+    if change.version == 0:
+        return _added(change, present, rules)
+    if record is None:
+        raise Expected("no_record", ref=change.id)
+    version = record.version + 1
+    if change.before is None:
+        return _revived(change, record, is_gone, version, rules)
+    if is_gone:
+        raise Expected("no_record", ref=record.ref)
+    if change.after is None:
+        return Planned(change=change, record=None, was=record, version=version, is_known=True)
+    return _edited(change, record, version, rules)
+
+
+def _added(change: Change, present: Present, rules: Rules) -> Planned:
+    after = {
+        key: value
+        for key, value in (change.after or {}).items()
+        if not _is_empty(change.kind, key, value)
+    }
+    ref = str(after.get("ref") or present.next_ref(change.kind))
+    after["ref"] = ref
+    system = {"id": change.id, "version": 1, "created_at": rules.at, "updated_at": rules.at}
+    record = _made(change.kind, {**after, **system}, rules.given)
+    return Planned(
+        change=replace(change, after=after), record=record, was=None, version=1, is_known=False
+    )
+
+
+def _made(kind: str, known: Mapping[str, Any], given: Given) -> Record:
+    record = KINDS[kind](**known)
+    return record.having(derive(record, given))
+
+
+def _is_empty(kind: str, key: str, value: Value) -> bool:
+    what = stored(KINDS[kind]).get(key) or SYSTEM[key]
+    return value == fields.empty(what)
+
+
+def _revived(change: Change, record: Record, is_gone: bool, version: int, rules: Rules) -> Planned:
+    if not is_gone:
+        raise Stale(record.id, record.ref, ())
+    after = dict(change.after or {})
+    system = {
+        "id": record.id,
+        "version": version,
+        "created_at": record.created_at,
+        "updated_at": rules.at,
+    }
+    back = _made(change.kind, {**after, **system}, rules.given)
+    return Planned(change=change, record=back, was=None, version=version, is_known=True)
+
+
+def _edited(change: Change, record: Record, version: int, rules: Rules) -> Planned | None:
+    before, after = change.before or {}, change.after or {}
+    conflicts = tuple(
+        Conflict(field=key, was=was, now=record.get(key), wanted=after.get(key))
+        for key, was in before.items()
+        if record.get(key) != was
+    )
+    if conflicts:
+        raise Stale(record.id, record.ref, conflicts)
+    differing = {key: value for key, value in after.items() if record.get(key) != value}
+    if not differing:
+        return None
+    changed = record.having({**differing, "version": version, "updated_at": rules.at})
+    changed = changed.having(derive(changed, rules.given))
+    tidy = replace(change, before={key: record.get(key) for key in differing}, after=differing)
+    return Planned(change=tidy, record=changed, was=record, version=version, is_known=True)
+
+
+def _problems(item: Planned, original: Change, vocabulary: Vocabulary) -> Iterator[Problem]:
+    if item.record is None:
+        return
+    declared = stored(type(item.record))
+    changed: Fields = item.change.after or {}
+    keys = [key for key in changed if key in declared]
+    if item.was is None:
+        keys += [key for key, what in declared.items() if what.required and key not in changed]
+    for problem in check.problems(item.record, keys, vocabulary):
+        yield replace(problem, id=original.id)
+
+
+def _link_problems(
+    planned: list[Planned], present: Present, new: Mapping[int, int]
+) -> Iterator[Problem]:
+    """New links must point to a record of the right kind that is there and not in the bin."""
+    wanted: list[tuple[Planned, str, fields.Links, int]] = []
+    for item in planned:
+        if item.record is None:
+            continue
+        for key, what in declared_links(type(item.record)).items():
+            if key in (item.change.after or {}):
+                had = getattr(item.was, key) if item.was else frozenset()
+                wanted += [(item, key, what, target) for target in getattr(item.record, key) - had]
+    here = {item.change.id: item.change.kind for item in planned if item.record}
+    names = present.names(sorted({target for *_, target in wanted} - here.keys()))
+    original = {given: id for id, given in new.items()}
+    for item, key, what, target in wanted:
+        name = names.get(target)
+        kind = here.get(target) or (name.kind if name else "")
+        if kind != what.to:
+            yield Problem(
+                kind=item.change.kind, field=key, reason=N_("it does not point to a {to} that is there"),
+                parameters={"to": KINDS[what.to].singular}, id=original.get(item.change.id, item.change.id),
+                ref=item.was.ref if item.was else "",
+            )  # fmt: skip

@@ -1,0 +1,383 @@
+"""The door: create, open, read, change, undo, verify, back up, restore, erase. Everything else goes through it.
+
+Threads: reading as `StoredRegister` belongs to the thread that opened it; a job takes `reader()`. What
+writes (`apply undo redo note erase backup close`) may be called from one other thread; calls wait
+for each other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from riskreg import catalogue, clock, planning, settings
+from riskreg.changes import Change, Changed, ChangeSet, addition, inverse
+from riskreg.errors import N_, Expected
+from riskreg.records import values
+from riskreg.records.fields import Fields, Value
+from riskreg.records.terms import Vocabulary
+from riskreg.rules import derive
+from riskreg.storage import store as stores
+from riskreg.storage.lock import EditorLock, account
+from riskreg.storage.store import Store
+from riskreg.views import Actor, Backup, Entry, Erased, Reader, Register, Verification
+from riskreg.work import QUIET, Work
+
+SUFFIX: Final = ".riskreg"
+IN_USE: Final = N_("someone else has it open")
+NO_FOLDER: Final = N_("the folder or file cannot be written")
+ASKED: Final = N_("it was opened for reading")
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    """English titles of policy actions and steps by ref."""
+    found: dict[str, str] = {}
+    for action in catalogue.policy_actions():
+        found[action.key] = action.title.en
+        found |= {step.key: step.text.en for step in action.steps}
+    return found
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    """All words of policy actions and steps by ref, in every language, for the search."""
+    found: dict[str, str] = {}
+    for action in catalogue.policy_actions():
+        found[action.key] = " ".join(action.title)
+        found |= {step.key: " ".join(step.text) for step in action.steps}
+    return found
+
+
+def _given(vocabulary: Vocabulary) -> derive.Given:
+    return derive.Given(scale=vocabulary.scale, title_of=lambda ref: _titles().get(ref, ""))
+
+
+def _catalogue_words(ref: str) -> str:
+    return _words().get(ref, "")
+
+
+def create(
+    path: Path,
+    *,
+    name: str,
+    zone: str = "Asia/Hong_Kong",
+    language: str = "en",
+    is_sample: bool = False,
+) -> Register:
+    """Make a new register with its organisation and every policy action and step, and open it.
+
+    Raises:
+        Expected: The file is there already ("exists"), the zone is unknown, the folder cannot be written.
+    """
+    path = path.absolute()
+    if path.exists():
+        raise Expected("exists", path=path.name)
+    try:
+        values.zone_of(zone)
+    except values.Unfit:
+        raise Expected("no_zone", zone=zone) from None
+    organisation: Fields = {
+        "title": name,
+        "zone": zone,
+        "language": language,
+        "is_sample": is_sample or None,
+    }
+    changes = [addition("organisation", organisation, -1)]
+    changes += [
+        addition(kind, fields, -2 - place) for place, (kind, fields) in enumerate(_programme())
+    ]
+    vocabulary = catalogue.vocabulary()
+    register = str(uuid.uuid4())
+    facts = {"register": register, "rules": str(derive.VERSION)}
+    moment = values.Instant.at(clock.now())
+    stores.create(
+        path,
+        register,
+        lambda store: store.write(
+            ChangeSet(act="create", facts=facts, changes=tuple(changes)),
+            moment,
+            _actor(),
+            _rules(vocabulary, moment),
+        ),
+        _catalogue_words,
+    )
+    return open(path)
+
+
+def _programme() -> Iterator[tuple[str, dict[str, Value]]]:
+    """Every policy action and step as the fields of a new record; a step points to its action by its new id."""
+    place = -2
+    for action in catalogue.policy_actions():
+        own = place
+        yield "action", {"ref": action.key, "status": "not_started"}
+        for step in action.steps:
+            yield "step", {"ref": step.key, "status": "open", "action": frozenset({own})}
+        place -= 1 + len(action.steps)
+
+
+def _rules(vocabulary: Vocabulary, at: values.Instant) -> planning.Rules:
+    return planning.Rules(vocabulary=vocabulary, given=_given(vocabulary), at=at)
+
+
+def _actor() -> Actor:
+    return Actor(account(), settings.load().settings.working_as)
+
+
+def open(path: Path, *, read_only: bool = False) -> Register:
+    """Open a register; where it cannot be edited here and now it opens read-only and says why.
+
+    Raises:
+        Expected: It is not there, not a register, newer, damaged, or held by someone ("in_use", unless `read_only`).
+    """
+    path = stores.resolved(path)
+    lock = EditorLock(path)
+    reason = ASKED if read_only else ""
+    if not reason:
+        reason = _why_not(path, lock)
+    try:
+        store = Store(path, is_writable=not reason, words=_catalogue_words)
+    except BaseException:
+        lock.let_go()
+        raise
+    return StoredRegister(store, lock, reason)
+
+
+def _why_not(path: Path, lock: EditorLock) -> str:
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return NO_FOLDER
+    try:
+        lock.take()
+    except OSError:
+        return NO_FOLDER
+    return ""
+
+
+class StoredRegister(stores.StoredReader):
+    """A register in a file. `open` and `create` make it."""
+
+    def __init__(self, store: Store, lock: EditorLock, reason: str) -> None:
+        super().__init__(store.reading, catalogue.vocabulary())
+        self._store = store
+        self._lock = lock
+        self._reason = reason
+        self._door = threading.RLock()
+        if not reason:
+            self._follow_rules()
+
+    def _follow_rules(self) -> None:
+        """Compute derived fields anew where an older version of the rules did."""
+        if self._store.rules_version() < derive.VERSION:
+            facts = {"rules": str(derive.VERSION)}
+            moment = values.Instant.at(clock.now())
+            self._store.derive_again("rules", facts, moment, _actor(), _given(self._vocabulary))
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._store.path
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be changed; empty where it can."""
+        return self._reason
+
+    def _writable(self) -> None:
+        if self._reason:
+            raise Expected("read_only", reason=self._reason)
+
+    def apply(self, changes: ChangeSet, work: Work = QUIET) -> Changed:
+        """Make all changes and their journal entry, or nothing."""
+        self._writable()
+        with self._door:
+            moment = values.Instant.at(clock.now())
+            return self._store.write(
+                changes,
+                moment,
+                _actor(),
+                _rules(self._vocabulary, moment),
+                work,
+                self._year(moment),
+            )
+
+    def _year(self, moment: values.Instant) -> int:
+        """The year of a moment in the organisation's zone: the one in new refs."""
+        zone = self._store.organisation_zone()
+        return moment.utc.astimezone(values.zone_of(zone)).year
+
+    def undoable(self) -> Entry | None:
+        """The entry that undo would take back."""
+        seq = None if self._reason else self._store.history.undoable
+        return None if seq is None else self.log(before=seq + 1, limit=1)[0]
+
+    def redoable(self) -> Entry | None:
+        """The entry whose effect redo would bring back."""
+        seq = None if self._reason else self._store.history.redoable
+        if seq is None:
+            return None
+        undo = self.log(before=seq + 1, limit=1)[0]
+        return self.log(before=(undo.undoes or 0) + 1, limit=1)[0]
+
+    def undo(self, work: Work = QUIET) -> Changed:
+        """Take back the newest change that is not undone."""
+        return self._take_back("undo", lambda: self._store.history.undoable, work)
+
+    def redo(self, work: Work = QUIET) -> Changed:
+        """Bring back what was undone last."""
+        return self._take_back("redo", lambda: self._store.history.redoable, work)
+
+    def _take_back(self, act: str, which: Callable[[], int | None], work: Work) -> Changed:
+        self._writable()
+        with self._door:
+            seq = which()
+            if seq is None:
+                raise Expected(f"nothing_to_{act}")
+            entry = self._store.entry(seq)
+            versions = self._store.versions([change.id for change in entry.changes])
+            changes = tuple(
+                inverse(
+                    Change(
+                        id=item.id, kind=item.kind, version=0, before=item.before, after=item.after
+                    ),
+                    versions[item.id],
+                )
+                for item in entry.changes
+            )
+            facts = {**_of(entry), "of": str(seq)}
+            return self.apply(ChangeSet(act=act, facts=facts, changes=changes, undoes=seq), work)
+
+    def note(self, act: str, facts: Mapping[str, str]) -> None:
+        """Note an export, a report, a backup; nothing where the register is read-only."""
+        if self._reason:
+            return
+        with self._door:
+            self._store.note(act, facts, values.Instant.at(clock.now()), _actor())
+
+    def verify(self, fingerprint: str = "", work: Work = QUIET) -> Verification:
+        """Check the chain, replay it and compare."""
+        found = self._store.verify(fingerprint, _given(self._vocabulary), work)
+        self.note(
+            "verify", {"fingerprint": found.fingerprint, "findings": str(len(found.findings))}
+        )
+        return found
+
+    def moment(self, text: str) -> int:
+        """The number of the last entry at a moment."""
+        asked = text.strip()
+        if asked.isdigit():
+            return self._store.entry_upto(seq=int(asked), text=asked)
+        try:
+            instant = values.Instant.parse(asked, self.zone)
+        except values.Unfit:
+            raise Expected("no_moment", moment=asked) from None
+        return self._store.entry_upto(at=_end(instant), text=asked)
+
+    def as_of(self, seq: int) -> Reader:
+        """The register as it stood after an entry, in memory."""
+        return self._store.as_of(seq, _given(self._vocabulary), self._vocabulary)
+
+    @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """A reader of its own for a job on another thread."""
+        with self._store.another_reader() as engine:
+            yield stores.StoredReader(engine, self._vocabulary)
+
+    def erase(self, id: int, reason: str, work: Work = QUIET) -> Erased:
+        """Remove the personal payloads of a record everywhere in the file."""
+        self._writable()
+        with self._door:
+            ref = self._store.ref(id)
+            moment = values.Instant.at(clock.now())
+            facts = {"refs": ref, "reason": reason}
+            entries = self._store.erase(id, facts, moment, _actor(), _given(self._vocabulary), work)
+            exports = tuple(
+                entry for entry in self._store.log() if entry.act in ("export", "report")
+            )
+            return Erased(ref=ref, entries=entries, backups=tuple(self.backups()), exports=exports)
+
+    def _backup_folder(self) -> Path:
+        return settings.backup_folder() / self._store.register_id()
+
+    def backup(self, folder: Path | None = None, work: Work = QUIET) -> Backup:
+        """Make a verified copy."""
+        with self._door:
+            made = self._store.backup(
+                folder or self._backup_folder(), clock.now(), work, is_ours=folder is None
+            )
+            self.note(
+                "backup",
+                {"file": made.path.name, "entry": str(made.seq), "records": str(made.records)},
+            )
+            return made
+
+    def backups(self) -> list[Backup]:
+        """The verified copies in the account's backup folder, newest first."""
+        return stores.backups(self._backup_folder())
+
+    def close(self, work: Work = QUIET) -> None:
+        """Back up when something changed, and let go of the file."""
+        try:
+            if not self._reason and self._is_newer_than_backups():
+                with contextlib.suppress(Expected):
+                    # closing must never fail for want of a backup; its age stands in the status bar
+                    self.backup(work=work)
+        finally:
+            self._store.close()
+            self._lock.let_go()
+
+    def _is_newer_than_backups(self) -> bool:
+        newest = next(iter(self.backups()), None)
+        return self._store.last_change() > (newest.seq if newest else 1)
+
+
+def _of(entry: Entry) -> dict[str, str]:
+    """What an undo says of the entry it takes back."""
+    act = entry.facts.get("of_act", entry.act)
+    return {
+        **{key: value for key, value in entry.facts.items() if key in ("refs", "file", "count")},
+        "of_act": act,
+    }
+
+
+def _end(instant: values.Instant) -> datetime:
+    """The last second of a day or month, the moment itself otherwise."""
+    if instant.precision not in ("day", "month"):
+        return instant.utc
+    local = instant.local
+    days = 1 if instant.precision == "day" else 31
+    later = (local + timedelta(days=days)).date()
+    if instant.precision == "month":
+        later = later.replace(day=1)
+    return values.start_of_day(later, instant.zone) - timedelta(seconds=1)
+
+
+def restore(backup: Path, path: Path, work: Work = QUIET) -> Path | None:
+    """Put a backup in a register's place; the present file is moved aside and its new name returned.
+
+    The restored register's next entry names the fingerprint it left, so that verification can tell a
+    restore from tampering.
+
+    Raises:
+        Expected: The backup is not whole, or the register is open somewhere.
+    """
+    backup, path = stores.resolved(backup), path.absolute()
+    lock = EditorLock(path)
+    with contextlib.ExitStack() as stack:
+        if path.exists():
+            lock.take()
+            stack.callback(lock.let_go)
+        moment = clock.now()
+        left = stores.fingerprint_of(path) if path.exists() else ""
+        aside = stores.put_in_place(backup, path, moment, work)
+        facts = {"file": backup.name, "left": left}
+        with contextlib.closing(Store(path, is_writable=True, words=_catalogue_words)) as store:
+            store.note("restore", facts, values.Instant.at(moment), _actor())
+    return aside

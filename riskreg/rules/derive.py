@@ -1,0 +1,52 @@
+"""Derived fields of each kind, computed from the record and what is passed in.
+
+`VERSION` grows with every change of what these functions answer; a register that was written by an
+older version computes them anew when it is opened, with a journal entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from riskreg.records import Action, Record, Risk, Step
+from riskreg.records.fields import Value
+from riskreg.records.terms import Scale
+from riskreg.rules.due import due
+from riskreg.rules.scoring import level, score
+
+VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What derived fields are computed from besides the record.
+
+    Attributes:
+        scale: The scale in force.
+        title_of: The catalogue's title for a ref of a policy action or step; "" where there is none.
+    """
+
+    scale: Scale
+    title_of: Callable[[str], str]
+
+
+def derive(record: Record, given: Given) -> dict[str, Value]:
+    """Every derived field of a record."""
+    match record:
+        case Risk():
+            return {"due_at": due(record), **_risk(record, given.scale)}
+        case Action() | Step():
+            return {"due_at": due(record), "title": given.title_of(record.ref)}
+        case _:
+            return {"due_at": due(record)}
+
+
+def _risk(risk: Risk, scale: Scale) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for stage in ("inherent", "residual", "target"):
+        likelihood, impact = getattr(risk, f"{stage}_likelihood"), getattr(risk, f"{stage}_impact")
+        found[f"{stage}_score"] = points = score(likelihood, impact)
+        found[f"{stage}_level"] = level(points, scale)
+    return found

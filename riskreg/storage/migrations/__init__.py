@@ -1,0 +1,1 @@
+"""The steps from one file format to the next."""

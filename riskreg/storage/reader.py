@@ -1,0 +1,431 @@
+"""Answers to questions (`views.Reader`) from one connection; every answer is fetched whole before it returns."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final, cast
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Row as SqlRow
+
+from riskreg.errors import Expected
+from riskreg.records import KINDS, Organisation, Record, every_link, fields, values
+from riskreg.records.fields import FieldKind, Value
+from riskreg.records.terms import Vocabulary
+from riskreg.storage import journal, queries, schema
+from riskreg.storage.engine import failures
+from riskreg.views import Actor, Entry, EntryChange, Head, Name, Row, View
+
+CHUNK: Final = 500
+"""Ids in one question; also the rows of one write."""
+
+_OF_RECORDS: Final = tuple(column.name for column in schema.records.columns)
+
+
+def chunks(items: Iterable[int]) -> Iterator[list[int]]:
+    """Ids in portions that one statement takes."""
+    found = list(items)
+    for start in range(0, len(found), CHUNK):
+        yield found[start : start + CHUNK]
+
+
+def utc(stored: str | None, zone: str = "UTC") -> values.Instant | None:
+    """The instant of a system column."""
+    return None if stored is None else values.Instant(schema.moment(stored), zone, "second")
+
+
+class StoredReader:
+    """The questions of `views.Reader`, answered by SQL. Belongs to one thread at a time."""
+
+    def __init__(self, engine: Engine, vocabulary: Vocabulary) -> None:
+        self._engine = engine
+        self._vocabulary = vocabulary
+        self._organisation: tuple[int, Organisation] | None = None
+
+    @contextmanager
+    def _asking(self) -> Iterator[Connection]:
+        with failures(), self._engine.connect() as connection:
+            yield connection
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The lists of choices and the scale in force."""
+        return self._vocabulary
+
+    @property
+    def is_sample(self) -> bool:
+        """The register is the sample made by `demo`."""
+        return bool(self.organisation().is_sample)
+
+    @property
+    def zone(self) -> str:
+        """The organisation's zone."""
+        return self.organisation().zone or "UTC"
+
+    def organisation(self) -> Organisation:
+        """The organisation; read again only when the history moved."""
+        with self._asking() as connection:
+            seq = connection.execute(select(func.max(schema.journal.c.seq))).scalar() or 0
+            if self._organisation is None or self._organisation[0] != seq:
+                asked = select(schema.records.c.id).where(schema.records.c.kind == "organisation")
+                found = read_records(connection, [connection.execute(asked).scalar_one()])
+                self._organisation = (seq, cast("Organisation", next(iter(found.values()))))
+            return self._organisation[1]
+
+    def ids(self, view: View) -> array[int]:
+        """The ids that answer, in order."""
+        asked = queries.ids(view, self._vocabulary)
+        with self._asking() as connection:
+            return array("q", [row[0] for row in connection.execute(asked).all()])
+
+    def count(self, view: View) -> int:
+        """How many answer."""
+        asked = queries.ids(view, self._vocabulary).order_by(None)
+        with self._asking() as connection:
+            question = select(func.count()).select_from(asked.subquery())
+            return int(connection.execute(question).scalar_one())
+
+    def tally(self, view: View, keys: Sequence[str]) -> Mapping[tuple[Value, ...], int]:
+        """How many for each combination."""
+        kinds = [queries.kind_of(view, key) for key in keys]
+        with self._asking() as connection:
+            found = connection.execute(queries.tally(view, keys, self._vocabulary)).all()
+        return {
+            tuple(_tallied(kind, value) for kind, value in zip(kinds, row[:-1], strict=True)): row[
+                -1
+            ]
+            for row in found
+        }
+
+    def rows(self, view: View, ids: Sequence[int]) -> list[Row]:
+        """Rows of these ids, in this order."""
+        found: dict[int, Row] = {}
+        zone = (
+            self.zone if {"created_at", "updated_at", "deleted_at"} & set(view.columns) else "UTC"
+        )
+        with self._asking() as connection:
+            for chosen in chunks(ids):
+                asked, layout = queries.rows(view, chosen)
+                ties = _ties(connection, chosen) if any(not width for _, _, width in layout) else {}
+                for row in connection.execute(asked).all():
+                    found[row[0]] = _row(row, layout, ties.get(row[0], {}), zone)
+        return [found[id] for id in ids if id in found]
+
+    def record(self, id: int) -> Record:
+        """One record."""
+        found = self.records([id])
+        if id not in found:
+            raise Expected("no_record", ref=id)
+        return found[id]
+
+    def records(self, ids: Iterable[int]) -> dict[int, Record]:
+        """Records by id."""
+        with self._asking() as connection:
+            return read_records(connection, ids)
+
+    def links(self, id: int) -> Mapping[str, frozenset[int]]:
+        """Links of a record by field key, declared and mirrored."""
+        with self._asking() as connection:
+            kind = connection.execute(
+                select(schema.records.c.kind).where(schema.records.c.id == id)
+            ).scalar()
+            return {} if kind is None else _links_of(_ties(connection, [id]).get(id, {}), kind)
+
+    def names(self, ids: Iterable[int]) -> Mapping[int, Name]:
+        """What records are called."""
+        table = schema.records.c
+        found: dict[int, Name] = {}
+        with self._asking() as connection:
+            for chosen in chunks(ids):
+                asked = select(
+                    table.id, table.kind, table.ref, table.title, table.deleted_at, table.withdrawn
+                )
+                for id, kind, ref, title, deleted, withdrawn in connection.execute(
+                    asked.where(table.id.in_(chosen))
+                ).all():
+                    found[id] = Name(kind, ref, title, deleted is not None or bool(withdrawn))
+        return found
+
+    def find(self, ref: str) -> int:
+        """The id of a ref."""
+        asked = select(schema.records.c.id).where(
+            schema.records.c.ref == ref.strip().upper(), schema.records.c.withdrawn == 0
+        )
+        with self._asking() as connection:
+            found = connection.execute(asked).scalar()
+        if found is None:
+            raise Expected("no_record", ref=ref)
+        return int(found)
+
+    def called(self, kind: str, titles: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+        """Records by title."""
+        table = schema.records.c
+        wanted = {title: title.strip() for title in titles}
+        known: dict[str, list[int]] = {}
+        with self._asking() as connection:
+            asked = select(table.id, table.title).where(
+                table.kind == kind, table.withdrawn == 0, table.deleted_at.is_(None)
+            )
+            distinct = sorted(set(wanted.values()))
+            if len(distinct) <= CHUNK:
+                asked = asked.where(table.title.collate("NOCASE").in_(distinct))
+            for id, title in connection.execute(asked).all():
+                known.setdefault(title.strip().casefold(), []).append(id)
+        found = {title: known.get(tidy.casefold()) for title, tidy in wanted.items()}
+        return {title: tuple(ids) for title, ids in found.items() if ids}
+
+    def head(self) -> Head:
+        """Where the history stands."""
+        asked = select(schema.journal).order_by(schema.journal.c.seq.desc()).limit(1)
+        with self._asking() as connection:
+            row = journal.EntryRow(*connection.execute(asked).one())
+        return Head(row.seq, journal.fingerprint(row.seq, row.hash), schema.moment(row.at))
+
+    def log(
+        self,
+        *,
+        id: int | None = None,
+        before: int | None = None,
+        limit: int | None = None,
+        full: bool = False,
+    ) -> list[Entry]:
+        """Entries, newest first."""
+        table = schema.journal.c
+        size = (
+            select(func.count())
+            .where(schema.change.c.seq == table.seq)
+            .correlate(schema.journal)
+            .scalar_subquery()
+        )
+        asked = select(schema.journal, size).order_by(table.seq.desc()).limit(limit)
+        if id is not None:
+            asked = asked.where(
+                table.seq.in_(select(schema.change.c.seq).where(schema.change.c.record == id))
+            )
+        if before is not None:
+            asked = asked.where(table.seq < before)
+        with self._asking() as connection:
+            found = connection.execute(asked).all()
+            changes = (
+                _changes(connection, [row[0] for row in found], id)
+                if full or id is not None
+                else {}
+            )
+        return [_entry(row, changes.get(row[0], ())) for row in found]
+
+    def entry(self, seq: int) -> Entry:
+        """One entry with its changes."""
+        found = self.log(before=seq + 1, limit=1, full=True)
+        if not found or found[0].seq != seq:
+            raise Expected("no_moment", moment=seq)
+        return found[0]
+
+    def state(self, ids: Iterable[int], version: Mapping[int, int]) -> Mapping[int, Record]:
+        """Records as they stood at older versions: the present state with the newer changes taken back."""
+        present = self.records(ids)
+        found: dict[int, Record] = {}
+        with self._asking() as connection:
+            for chosen in chunks(present):
+                newer = _newer(connection, chosen)
+                for id in chosen:
+                    past = _taken_back(present[id], newer.get(id, []), version.get(id, 0))
+                    if past is not None:
+                        found[id] = past
+        return found
+
+
+def _tallied(kind: FieldKind, value: Any) -> Value:  # noqa: ANN401
+    of = kind.of if isinstance(kind, fields.Derived) else kind
+    return (
+        schema.from_stored(of, (value,))
+        if isinstance(of, fields.YesNo | fields.Day)
+        else cast("Value", value)
+    )
+
+
+def _row(
+    row: Sequence[Any],
+    layout: Sequence[tuple[str, FieldKind, int]],
+    ties: dict[str, frozenset[int]],
+    zone: str,
+) -> Row:
+    found: list[Value] = []
+    at = 3
+    for key, kind, width in layout:
+        if isinstance(kind, fields.Links):
+            found.append(_tied(ties, str(row[1]), key))
+        elif key in ("created_at", "updated_at", "deleted_at"):
+            found.append(utc(row[at], zone))
+        else:
+            found.append(schema.from_stored(kind, row[at : at + width]))
+        at += width
+    return Row(row[0], row[1], row[2], tuple(found))
+
+
+_Ties = dict[str, frozenset[int]]
+
+
+def _ties(connection: Connection, ids: Sequence[int]) -> dict[int, _Ties]:
+    """Both directions of the links of some records: by `role>` what they point to, by `role<kind` what points to them."""
+    table, records = schema.links.c, schema.records.c
+    found: dict[int, dict[str, set[int]]] = {}
+    out = select(table.source, table.role, table.target).where(table.source.in_(ids))
+    for source, role, target in connection.execute(out).all():
+        found.setdefault(source, {}).setdefault(f"{role}>", set()).add(target)
+    back = (
+        select(table.target, table.role, records.kind, table.source)
+        .join_from(schema.links, schema.records, records.id == table.source)
+        .where(table.target.in_(ids))
+    )
+    for target, role, kind, source in connection.execute(back).all():
+        found.setdefault(target, {}).setdefault(f"{role}<{kind}", set()).add(source)
+    return {id: {key: frozenset(ends) for key, ends in by.items()} for id, by in found.items()}
+
+
+def _tied(ties: _Ties, kind: str, key: str) -> frozenset[int]:
+    links = every_link(KINDS[kind])[key]
+    return ties.get(f"{links.role}<{links.to}" if links.mirror else f"{links.role}>", frozenset())
+
+
+def _links_of(ties: _Ties, kind: str) -> dict[str, frozenset[int]]:
+    return {key: _tied(ties, kind, key) for key in every_link(KINDS[kind])}
+
+
+def read_records(
+    connection: Connection, ids: Iterable[int], *, withdrawn: bool = False
+) -> dict[int, Record]:
+    """Records by id, with their declared links; those withdrawn only when asked for."""
+    wanted = list(ids)
+    found: dict[int, Record] = {}
+    for chosen in chunks(wanted):
+        asked = select(schema.records).where(schema.records.c.id.in_(chosen))
+        heads = [row._asdict() for row in connection.execute(asked).all()]
+        ties = _ties(connection, chosen)
+        for kind in {head["kind"] for head in heads}:
+            members = {head["id"]: head for head in heads if head["kind"] == kind}
+            own = _own(connection, kind, list(members))
+            for id, head in members.items():
+                if withdrawn or not head["withdrawn"]:
+                    found[id] = _record(head, own.get(id), ties.get(id, {}))
+    return {id: found[id] for id in wanted if id in found}
+
+
+def _own(connection: Connection, kind: str, ids: list[int]) -> dict[int, SqlRow[Any]]:
+    table = schema.tables[kind]
+    return {
+        row[0]: row for row in connection.execute(select(table).where(table.c.id.in_(ids))).all()
+    }
+
+
+def _record(head: Mapping[str, Any], own: SqlRow[Any] | None, ties: _Ties) -> Record:
+    kind = KINDS[head["kind"]]
+    given: dict[str, Any] = {
+        "id": head["id"],
+        "ref": head["ref"],
+        "version": head["version"],
+        "created_at": utc(head["created_at"]),
+        "updated_at": utc(head["updated_at"]),
+        "deleted_at": utc(head["deleted_at"]),
+        "title": head["title"],
+        "due_at": schema.from_stored(fields.Day(label=""), (head["due_at"],)),
+    }
+    if own is not None:
+        at = 1
+        for key, what, width in schema.own_columns(kind.kind):
+            given[key] = schema.from_stored(what, own[at : at + width])
+            at += width
+    for key, links in every_link(kind).items():
+        if not links.mirror:
+            given[key] = ties.get(f"{links.role}>", frozenset())
+    return kind(**given)
+
+
+def _entry(row: SqlRow[Any], changes: Sequence[EntryChange]) -> Entry:
+    account, name = json.loads(row.actor)
+    return Entry(
+        seq=row.seq,
+        at=schema.moment(row.at),
+        actor=Actor(account, name),
+        act=row.act,
+        facts=json.loads(row.facts),
+        undoes=row.undoes,
+        changes=tuple(changes),
+        count=row[-1],
+    )
+
+
+def change_rows(
+    connection: Connection, seqs: Sequence[int], id: int | None = None
+) -> list[journal.ChangeRow]:
+    """The stored changes of some entries, in order."""
+    found: list[journal.ChangeRow] = []
+    for chosen in chunks(seqs):
+        asked = (
+            select(schema.change)
+            .where(schema.change.c.seq.in_(chosen))
+            .order_by(schema.change.c.seq, schema.change.c.record)
+        )
+        if id is not None:
+            asked = asked.where(schema.change.c.record == id)
+        found += [journal.ChangeRow(*row) for row in connection.execute(asked).all()]
+    return found
+
+
+def _changes(
+    connection: Connection, seqs: Sequence[int], id: int | None
+) -> dict[int, list[EntryChange]]:
+    rows = change_rows(connection, seqs, id)
+    refs: dict[int, str] = {}
+    for chosen in chunks({row.record for row in rows}):
+        asked = select(schema.records.c.id, schema.records.c.ref).where(
+            schema.records.c.id.in_(chosen)
+        )
+        refs |= {row[0]: row[1] for row in connection.execute(asked).all()}
+    found: dict[int, list[EntryChange]] = {}
+    for row in rows:
+        found.setdefault(row.seq, []).append(entry_change(row, refs.get(row.record, "?")))
+    return found
+
+
+def entry_change(row: journal.ChangeRow, ref: str) -> EntryChange:
+    """A stored change with Python values."""
+    before, after, is_erased = journal.payloads(row)
+    return EntryChange(
+        id=row.record,
+        ref=ref,
+        kind=row.kind,
+        version=row.version,
+        before=None if before is None else journal.decode(row.kind, before),
+        after=None if after is None else journal.decode(row.kind, after),
+        is_erased=is_erased,
+    )
+
+
+def _newer(connection: Connection, ids: Sequence[int]) -> dict[int, list[EntryChange]]:
+    asked = (
+        select(schema.change)
+        .where(schema.change.c.record.in_(ids))
+        .order_by(schema.change.c.seq.desc())
+    )
+    found: dict[int, list[EntryChange]] = {}
+    for row in connection.execute(asked).all():
+        change = entry_change(journal.ChangeRow(*row), "")
+        found.setdefault(change.id, []).append(change)
+    return found
+
+
+def _taken_back(record: Record, newer: Sequence[EntryChange], version: int) -> Record | None:
+    """The record at an older version; None where it had none, was absent then, or was erased since."""
+    if not 1 <= version <= record.version:
+        return None
+    past = record
+    for change in newer:
+        if change.version <= version:
+            break
+        if change.before is None or change.is_erased:
+            return None
+        past = past.having({key: value for key, value in change.before.items() if key != "ref"})
+    return past.having({"version": version})

@@ -1,0 +1,512 @@
+"""One open register file: its two connections, its history, and every write as one transaction.
+
+`riskreg.register` is the only caller; it decides what may happen, this file makes it happen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, exists, func, select
+
+from riskreg import planning
+from riskreg.changes import Change, Changed, ChangeSet
+from riskreg.errors import Expected
+from riskreg.planning import Planned
+from riskreg.records import KINDS, Record, fields, stored, values
+from riskreg.records.base import derived
+from riskreg.records.fields import Value
+from riskreg.records.terms import Vocabulary
+from riskreg.rules.derive import Given, derive
+from riskreg.storage import backup as copies
+from riskreg.storage import engine as engines
+from riskreg.storage import guard, journal, migrate, schema, verify, writer
+from riskreg.storage.engine import failures, raw
+from riskreg.storage.present import StoredPresent
+from riskreg.storage.reader import StoredReader as StoredReader
+from riskreg.storage.reader import read_records
+from riskreg.views import Actor, Backup, Entry, Finding, Verification
+from riskreg.work import CHECKING, CLEANING, QUIET, SAVING, VERIFYING, Work
+
+Words = Callable[[str], str]
+_FEW: Final = 8
+"""Up to so many refs are named in an entry's facts."""
+
+
+def resolved(path: Path) -> Path:
+    """The file behind a path, links followed; raises `Expected` where there is none."""
+    guard.identity(path)
+    return path.resolve()
+
+
+def backups(folder: Path) -> list[Backup]:
+    """The verified backups in a folder, newest first."""
+    return copies.found(folder)
+
+
+def create(path: Path, register: str, fill: Callable[[Store], Any], words: Words) -> None:
+    """Make a register beside its name, fill it, and give it its name only when it is whole."""
+    part = path.with_name(f".{path.name}.part")
+    with failures(path):
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            engine = engines.writer(part)
+            with engine.begin() as connection:
+                migrate.upgrade(connection)
+            raw(engine).close()
+            store = Store(part, is_writable=True, words=words, register=register)
+            try:
+                fill(store)
+            finally:
+                store.close()
+            _name(part, path)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _name(part: Path, path: Path) -> None:
+    """Give a finished file its name, never over another file."""
+    if os.name == "posix":
+        path.hardlink_to(part)
+    else:
+        part.rename(path)  # refuses an existing target there
+
+
+def fingerprint_of(path: Path) -> str:
+    """The fingerprint of a register that is not open, "" where it cannot be read."""
+    with suppress(Expected, driver.Error):
+        guard.check_header(path)
+        connection = engines.connect(path, "read")
+        try:
+            row = connection.execute(
+                "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
+            ).fetchone()
+        finally:
+            connection.close()
+        return journal.fingerprint(*row) if row else ""
+    return ""
+
+
+def put_in_place(backup: Path, path: Path, at: datetime, work: Work) -> Path | None:
+    """Copy a checked backup beside a register, move the register aside, and give the copy its name."""
+    guard.check_header(backup)
+    copies.checked(backup)
+    part = path.with_name(f".{path.name}.restoring")
+    with failures(path):
+        part.unlink(missing_ok=True)
+        engine = engines.reader(backup)
+        try:
+            copies.copy(engine, part, work)
+        finally:
+            raw(engine).close()
+        copies.checked(part)
+        aside = None
+        if path.exists():
+            aside = path.with_name(f"{path.stem} before restore {at:%Y-%m-%d %H%M%S}{path.suffix}")
+            path.replace(aside)
+        part.replace(path)
+    return aside
+
+
+class Store:
+    """An open register file. Writing is the door's matter: one call at a time."""
+
+    def __init__(self, path: Path, *, is_writable: bool, words: Words, register: str = "") -> None:
+        guard.check_header(path)
+        self.path = path
+        self._words = words
+        self._identity = guard.identity(path)
+        self._writing: Engine | None = None
+        with failures(path):
+            if is_writable:
+                self._writing = engines.writer(path)
+            self.reading = engines.reader(path)
+        guard.hold(self._identity)
+        try:
+            guard.check_parts(path, self.reading)
+            self._register = register or self._first_fact("register")
+            self.history = journal.History(self._steps())
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for engine in (self._writing, self.reading):
+            if engine is not None:
+                with suppress(driver.Error):
+                    raw(engine).close()
+        guard.release(self._identity)
+
+    @contextmanager
+    def _asking(self) -> Iterator[Connection]:
+        """A short read on the writer's connection where there is one, so that any thread of the door may ask."""
+        with failures(self.path), (self._writing or self.reading).connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        if self._writing is None:
+            raise Expected("read_only", reason="")
+        self._still_there()
+        with failures(self.path), self._writing.begin() as connection:
+            yield connection
+
+    def _still_there(self) -> None:
+        """Refuse to write into a file that was moved or replaced meanwhile."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            raise Expected("moved") from None
+        if (found.st_dev, found.st_ino) != self._identity:
+            raise Expected("moved")
+
+    @contextmanager
+    def another_reader(self, wait_ms: int | None = None) -> Iterator[Engine]:
+        """A reader's engine for another thread."""
+        with failures(self.path):
+            engine = engines.reader(self.path, wait_ms)
+        try:
+            yield engine
+        finally:
+            raw(engine).close()
+
+    # what the journal says
+
+    def _first_fact(self, key: str) -> str:
+        with self._asking() as connection:
+            facts = connection.execute(
+                select(schema.journal.c.facts).where(schema.journal.c.seq == 1)
+            ).scalar()
+        try:
+            return str(json.loads(facts or "")[key])
+        except (ValueError, KeyError, TypeError):
+            raise Expected("damaged", path=self.path.name, detail="journal") from None
+
+    def register_id(self) -> str:
+        """The id of this register, for ever."""
+        return self._register
+
+    def rules_version(self) -> int:
+        """The version of the rules that computed the derived fields."""
+        table = schema.journal.c
+        asked = (
+            select(table.facts)
+            .where(table.act.in_(("create", "rules")))
+            .order_by(table.seq.desc())
+            .limit(1)
+        )
+        with self._asking() as connection:
+            return int(json.loads(connection.execute(asked).scalar_one()).get("rules", 0))
+
+    def _steps(self) -> list[journal.Step]:
+        table = schema.journal.c
+        has_changes = exists().where(schema.change.c.seq == table.seq)
+        asked = select(table.seq, table.act, table.undoes, has_changes).order_by(table.seq)
+        with self._asking() as connection:
+            return [
+                journal.Step(row[0], row[1], row[2], bool(row[3]))
+                for row in connection.execute(asked).all()
+            ]
+
+    def last_change(self) -> int:
+        """The newest entry that changed records."""
+        with self._asking() as connection:
+            return int(connection.execute(select(func.max(schema.change.c.seq))).scalar() or 0)
+
+    def log(self) -> list[Entry]:
+        """All entries without their changes, newest first."""
+        return self._reader().log()
+
+    def entry(self, seq: int) -> Entry:
+        """One entry with its changes."""
+        return self._reader().entry(seq)
+
+    def _reader(self) -> StoredReader:
+        return StoredReader(self._writing or self.reading, Vocabulary.__new__(Vocabulary))
+
+    def entry_upto(self, *, text: str, seq: int | None = None, at: datetime | None = None) -> int:
+        """The last entry up to a number or moment; raises `Expected` ("no_moment")."""
+        table = schema.journal.c
+        asked = select(func.max(table.seq))
+        if at is not None:
+            asked = asked.where(table.at <= at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        if seq is not None:
+            asked = asked.where(table.seq == seq)
+        with self._asking() as connection:
+            found = connection.execute(asked).scalar()
+        if found is None:
+            raise Expected("no_moment", moment=text)
+        return int(found)
+
+    def ref(self, id: int) -> str:
+        """The ref of a record that is there; raises `Expected` ("no_record")."""
+        asked = select(schema.records.c.ref).where(
+            schema.records.c.id == id, schema.records.c.withdrawn == 0
+        )
+        with self._asking() as connection:
+            found = connection.execute(asked).scalar()
+        if found is None:
+            raise Expected("no_record", ref=id)
+        return str(found)
+
+    def versions(self, ids: Iterable[int]) -> dict[int, int]:
+        """The present versions of records, withdrawn ones too."""
+        with self._asking() as connection:
+            found = read_records(connection, list(ids), withdrawn=True)
+        return {id: record.version for id, record in found.items()}
+
+    def organisation_zone(self) -> str:
+        """The organisation's zone, UTC before there is one."""
+        with self._asking() as connection:
+            return (
+                connection.execute(select(schema.tables["organisation"].c.zone)).scalar() or "UTC"
+            )
+
+    # writing
+
+    def write(
+        self,
+        changes: ChangeSet,
+        moment: values.Instant,
+        actor: Actor,
+        rules: planning.Rules,
+        work: Work = QUIET,
+        year: int | None = None,
+    ) -> Changed:
+        """Check a change set, write it and append its entry; nothing where nothing differs."""
+        work.step(CHECKING)
+        at = stamp(moment)
+        with self._changing() as connection:
+            present = StoredPresent(connection, year or moment.utc.year)
+            planned, new = planning.plan(changes.changes, present, rules)
+            if not planned:
+                return Changed(seq=0)
+            writer.write(connection, planned, at, self._words, work)
+            again = self._stale(connection, planned)
+            self._derive(connection, again, rules.given)
+            entry = writer.append(
+                connection,
+                register=self._register,
+                at=at,
+                actor=actor,
+                act=changes.act,
+                facts=_named(changes.facts, planned),
+                undoes=changes.undoes,
+                planned=planned,
+            )
+            work.step(SAVING, len(planned), len(planned))
+        self.history.add(journal.Step(entry.seq, entry.act, entry.undoes, True))
+        ids = frozenset(item.change.id for item in planned) | {record.id for record in again}
+        return Changed(seq=entry.seq, ids=ids, kinds=_kinds(planned), new=new)
+
+    def _stale(self, connection: Connection, planned: list[Planned]) -> list[Record]:
+        """Records whose derived fields read a kind that was touched, besides the touched ones."""
+        touched, done = _kinds(planned), {item.change.id for item in planned}
+        kinds = [
+            name
+            for name, kind in KINDS.items()
+            if any(touched & {*what.reads} for what in derived(kind).values())
+        ]
+        asked = select(schema.records.c.id).where(
+            schema.records.c.kind.in_(kinds), schema.records.c.withdrawn == 0
+        )
+        ids = (
+            [id for id in connection.execute(asked).scalars().all() if id not in done]
+            if kinds
+            else []
+        )
+        return list(read_records(connection, ids).values())
+
+    def _derive(self, connection: Connection, records: Iterable[Record], given: Given) -> None:
+        """Compute derived fields anew, outside the journal."""
+        for record in records:
+            fresh = record.having(derive(record, given))
+            if fresh != record:
+                writer.rewrite(connection, fresh)
+
+    def derive_again(
+        self, act: str, facts: Mapping[str, str], moment: values.Instant, actor: Actor, given: Given
+    ) -> None:
+        """Compute every derived field anew and say so in the journal."""
+        with self._changing() as connection:
+            ids = (
+                connection.execute(
+                    select(schema.records.c.id).where(schema.records.c.withdrawn == 0)
+                )
+                .scalars()
+                .all()
+            )
+            self._derive(connection, read_records(connection, list(ids)).values(), given)
+            self._append(connection, act, facts, moment, actor)
+
+    def _append(
+        self,
+        connection: Connection,
+        act: str,
+        facts: Mapping[str, str],
+        moment: values.Instant,
+        actor: Actor,
+        planned: tuple[Planned, ...] = (),
+    ) -> None:
+        entry = writer.append(
+            connection,
+            register=self._register,
+            at=stamp(moment),
+            actor=actor,
+            act=act,
+            facts=facts,
+            planned=planned,
+        )
+        self.history.add(journal.Step(entry.seq, act, None, bool(planned)))
+
+    def note(
+        self, act: str, facts: Mapping[str, str], moment: values.Instant, actor: Actor
+    ) -> None:
+        """Append an entry without changes."""
+        with self._changing() as connection:
+            self._append(connection, act, facts, moment, actor)
+
+    def erase(
+        self,
+        id: int,
+        facts: Mapping[str, str],
+        moment: values.Instant,
+        actor: Actor,
+        given: Given,
+        work: Work,
+    ) -> int:
+        """Remove every personal payload of a record from journal, tables, index and free pages; how many entries it touched."""
+        work.step(CLEANING, 0, 2)
+        with self._changing() as connection:
+            record = read_records(connection, [id])[id]
+            blank = record.having(
+                {**_blank(record), "version": record.version + 1, "updated_at": moment}
+            )
+            blank = blank.having(derive(blank, given))
+            change = Change(id=id, kind=record.kind, version=record.version, before={}, after={})
+            planned = Planned(
+                change=change, record=blank, was=record, version=blank.version, is_known=True
+            )
+            writer.write(connection, [planned], stamp(moment), self._words, QUIET)
+            touched = writer.forget(connection, id)
+            self._append(connection, "erase", facts, moment, actor, (planned,))
+        work.step(CLEANING, 1, 2)
+        self._clean()
+        return touched
+
+    def _clean(self) -> None:
+        """Drop removed words from the index, then every free page from the file; both outside a transaction."""
+        if self._writing is not None:
+            with failures(self.path):
+                raw(self._writing).execute("INSERT INTO search (search) VALUES ('optimize')")
+                raw(self._writing).execute("VACUUM")
+
+    # copies
+
+    def backup(self, folder: Path, at: datetime, work: Work, *, is_ours: bool) -> Backup:
+        """Make a verified copy; in our own folder the oldest ones go."""
+        with self.another_reader() as engine:
+            made = copies.make(engine, folder, at, work)
+        if is_ours:
+            copies.thin(folder)
+        return made
+
+    def _snapshot(self) -> Engine:
+        with self.another_reader() as engine:
+            return engines.snapshot(engine)
+
+    def verify(self, fingerprint: str, given: Given, work: Work) -> Verification:
+        """Check a copy in memory."""
+        work.step(VERIFYING)
+        copy = self._snapshot()
+        try:
+            found = list(verify.findings(copy, given, self._words, work))
+            found += self._length()
+            content = verify.Content(copy)
+        finally:
+            raw(copy).close()
+        head = content.entries[-1] if content.entries else None
+        code = journal.fingerprint(head.seq, head.hash) if head else ""
+        found += verify.known(content.entries, fingerprint) if fingerprint else []
+        return Verification(
+            entries=len(content.entries),
+            records=content.records,
+            fingerprint=code,
+            findings=tuple(found),
+        )
+
+    def _length(self) -> list[Finding]:
+        """Bytes after the last page are no part of the register and must not pass unseen."""
+        with self._asking() as connection:
+            page, pages = (
+                int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+                for name in ("page_size", "page_count")
+            )
+        extra = self.path.stat().st_size - page * pages
+        return [Finding(id="database_wrong", facts={"detail": f"{extra} bytes"})] if extra else []
+
+    def as_of(self, seq: int, given: Given, vocabulary: Vocabulary) -> StoredReader:
+        """The register as it stood after an entry, in memory."""
+        copy = self._snapshot()
+        content = verify.Content(copy)
+        raw(copy).close()
+        entries = [entry for entry in content.entries if entry.seq <= seq]
+        changes = [row for row in content.changes if row.seq <= seq]
+        states = journal.replay(entries, changes)
+        past = engines.memory()
+        with past.begin() as connection:
+            guard.create_tables(connection)
+            records = [
+                (verify.record_of(id, state, given), state.updated_at)
+                for id, state in states.items()
+                if not state.is_withdrawn
+            ]
+            writer.fill(connection, records, self._words)
+            writer.copy_journal(connection, entries, changes)
+        return StoredReader(past, vocabulary)
+
+
+def stamp(moment: values.Instant) -> str:
+    """The moment as the journal writes it: UTC, to the second."""
+    return moment.utc.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _kinds(planned: Iterable[Planned]) -> frozenset[str]:
+    return frozenset(item.change.kind for item in planned)
+
+
+def _named(facts: Mapping[str, str], planned: list[Planned]) -> dict[str, str]:
+    """The facts, with how many records changed and, where they are few, which."""
+    known = {"count": str(len(planned)), **facts}
+    if len(planned) <= _FEW and "refs" not in known:
+        refs = [
+            item.record.ref if item.record else item.was.ref if item.was else "" for item in planned
+        ]
+        known["refs"] = " ".join(refs)
+    return known
+
+
+def _blank(record: Record) -> dict[str, Value]:
+    """Empty values for every field that may hold words about a person."""
+    return {key: fields.empty(what) for key, what in stored(type(record)).items() if not what.plain}
+
+
+__all__ = [
+    "Store",
+    "StoredReader",
+    "backups",
+    "create",
+    "fingerprint_of",
+    "put_in_place",
+    "resolved",
+]

@@ -112,8 +112,8 @@ def moment_words(at: datetime, zone: str, t: Translator) -> str:
 
 def _time(local: datetime, seconds: bool) -> str:
     """The time of day, with its offset where the clocks showed it twice that day."""
-    shown = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
-    if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+    shown = f"{local.hour:02}:{local.minute:02}" + (f":{local.second:02}" if seconds else "")
+    if local.replace(fold=1 - local.fold).utcoffset() == local.utcoffset():
         return shown
     return f"{shown} UTC{local.isoformat()[-6:]}"
 

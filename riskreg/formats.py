@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from itertools import accumulate
 from types import MappingProxyType
@@ -49,6 +49,7 @@ def format_value(
     t: Translator,
     vocabulary: Vocabulary,
     names: Mapping[int, Name] = NO_NAMES,
+    zone: str = "",
 ) -> str:
     """A value in words; "" where it is empty.
 
@@ -58,6 +59,7 @@ def format_value(
         t: The language.
         vocabulary: The labels of choices and of the steps of the scale.
         names: What linked records are called; one that is not named here is shown by its number.
+        zone: The organisation's; moments that the register noted itself, in UTC, are shown in it to the minute.
     """
     if value is None or value == "":
         return ""
@@ -77,7 +79,7 @@ def format_value(
         case fields.Day():
             return day_words(cast("date", value), t)
         case fields.Instant():
-            return _instant(cast("values.Instant | datetime", value), t)
+            return _instant(cast("values.Instant", value), t, zone)
         case fields.Duration():
             number = cast("int", value)
             return t.ngettext(*UNITS[kind.unit], number).format(number=f"{number:,}")
@@ -90,7 +92,7 @@ def format_value(
         case fields.Links():
             return listed(_link_names(cast("frozenset[int]", value), names, t), t, ";")
         case fields.Derived():
-            return format_value(kind.of, value, t, vocabulary, names)
+            return format_value(kind.of, value, t, vocabulary, names, zone)
         case _:
             assert_never(kind)
 
@@ -155,9 +157,9 @@ def _choices(terms: Terms, keys: frozenset[str], t: Translator) -> str:
     return listed((terms.label(key, t.language) for key in ordered), t)
 
 
-def _instant(value: values.Instant | datetime, t: Translator) -> str:
-    """A moment; one without a zone of its own, as the door sets it, in UTC."""
-    return moment_words(value, "UTC", t) if isinstance(value, datetime) else instant_words(value, t)
+def _instant(value: values.Instant, t: Translator, zone: str) -> str:
+    is_noted = zone and value.zone == "UTC" and value.precision == "second"
+    return moment_words(value.utc, zone, t) if is_noted else instant_words(value, t)
 
 
 def _link_names(ids: frozenset[int], names: Mapping[int, Name], t: Translator) -> Iterator[str]:

@@ -41,7 +41,7 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "redo": (N_("Redo: {act}"), N_("Redo of entry {of}"), N_("Redo")),
     "erase": (N_("Erasure of personal content in {what}"), N_("Erasure of personal content")),
     "restore": (
-        N_("Restore from {file} (the history left was {fingerprint})"),
+        N_("Restore from {file} (the history left was {left})"),
         N_("Restore from {file}"),
         N_("Restore from a backup"),
     ),
@@ -135,8 +135,8 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
         N_("The fingerprint is not in this history: entries were removed or rewritten, or it is of another register."),
     ),
     "unreadable": (
-        N_("{where} cannot be read."),
-        N_("A part of the file cannot be read."),
+        N_("A part of the history cannot be read ({where})."),
+        N_("A part of the history cannot be read."),
     ),
     "clock_backwards": (
         N_("Entry {where} is dated before the entry it follows: the computer's clock was set back."),
@@ -177,10 +177,10 @@ def redo_words(entry: Entry, t: Translator) -> str:
 def finding_words(finding: Finding, t: Translator) -> str:
     """A sentence for one thing that verification found; one of a newer program is shown by its key and place."""
     patterns = FINDINGS.get(finding.id)
-    where = _place(finding.where, finding.ref, t)
+    where, ref = _place(finding, t)
     if patterns is None:
-        return " ".join(part for part in (finding.id, finding.ref, where) if part)
-    return _told(patterns, {**finding.facts, "where": where, "ref": finding.ref}, t)
+        return " ".join(part for part in (finding.id, ref, where) if part)
+    return _told(patterns, {**finding.facts, "where": where, "ref": ref}, t)
 
 
 def message(error: Expected, t: Translator) -> Message:
@@ -246,11 +246,13 @@ def _facts(entry: Entry, t: Translator) -> dict[str, str]:
 
 
 def _what(entry: Entry, t: Translator) -> str:
-    """The records an entry touched: a few by ref, many by number."""
+    """The records an entry was about: a few by ref, many by number. What it says itself goes before what it touched besides."""
     given = entry.facts.get("refs") or entry.facts.get("ref") or ""
     refs = [ref for ref in re.split(r"[,\s]+", given) if ref]
-    refs = refs or [change.ref for change in entry.changes if change.ref]
-    number = max(len(refs), entry.count)
+    number = len(refs)
+    if not refs:
+        refs = [change.ref for change in entry.changes if change.ref]
+        number = max(len(refs), entry.count)
     if number > len(refs) or number > SHOWN_REFS:
         return records_words(number, t)
     return listed(refs, t)
@@ -261,10 +263,15 @@ def _in_sentence(words: str, t: Translator) -> str:
     return words[:1].lower() + words[1:] if t.language == "en" else words
 
 
-def _place(where: str, ref: str, t: Translator) -> str:
-    """Where something was found: a field by its label, anything else as it is."""
-    kind = kind_of_ref(ref)
-    return _label(kind, where, t) if kind else where
+def _place(finding: Finding, t: Translator) -> tuple[str, str]:
+    """Where it was found, and in which record: `12/345` is what entry 12 says about record 345, `risk: title, status` two fields."""
+    if found := re.fullmatch(r"(\d+)/(\d+)", finding.where):
+        return found[1], finding.ref or f"#{found[2]}"
+    table, _, keys = finding.where.rpartition(": ")
+    kind = table if table in KINDS else kind_of_ref(finding.ref)
+    if not kind:
+        return finding.where, finding.ref
+    return listed((_label(kind, key, t) for key in keys.split(", ")), t), finding.ref
 
 
 def kind_of_ref(ref: str) -> str:

@@ -177,6 +177,7 @@ class ChipsEditor(Editor):
     def __init__(self, kit: Kit, placeholder: str) -> None:
         super().__init__()
         self.kit = kit
+        self.is_read_only = False
         self.keys: list[str | int] = []
         self._chips: dict[str | int, Chip] = {}
         self.add_line = AddLine(placeholder)
@@ -189,6 +190,13 @@ class ChipsEditor(Editor):
     def controls(self) -> tuple[QWidget, ...]:
         """The line first, since the label leads to it, then the chips."""
         return (self.add_line, *(chip.face for chip in self._chips.values()))
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Chips can still open what they stand for."""
+        self.is_read_only = is_read_only
+        self.add_line.setHidden(is_read_only)
+        for chip in self._chips.values():
+            chip.cross.setHidden(is_read_only)
 
     def chip(self, key: str | int) -> Chip:
         """Make the chip of a key."""
@@ -231,6 +239,8 @@ class ChipsEditor(Editor):
 
     def remove(self, key: str | int) -> None:
         """Take a chip away as a person does."""
+        if self.is_read_only:
+            return
         self.keys.remove(key)
         chip = self._chips.pop(key)
         self.add_line.setFocus()
@@ -246,6 +256,7 @@ class ChipsEditor(Editor):
         self.keys.append(key)
         self._chips[key] = chip
         self.flow.insert(self.flow.count() - 1, chip)
+        chip.cross.setHidden(self.is_read_only)
         chip.show()
         QWidget.setTabOrder(chip.face, self.add_line)
         self._settle()

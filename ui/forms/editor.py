@@ -39,6 +39,10 @@ class Editor(QWidget):
         """Show a value."""
         raise NotImplementedError
 
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Let nothing be changed here, or let it be changed again."""
+        self.setEnabled(not is_read_only)
+
     def controls(self) -> tuple[QWidget, ...]:
         """What can have the focus, in reading order; the first belongs to the label."""
         raise NotImplementedError

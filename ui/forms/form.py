@@ -18,8 +18,10 @@ from riskreg.records.fields import FieldKind, Value
 from riskreg.records.values import Unfit
 from riskreg.views import Name
 from ui import icons
+from ui.forms.editor import Editor
 from ui.forms.editors import editor
 from ui.forms.kit import Kit
+from ui.forms.shown import ShownValue
 from ui.forms.text import Heading, ProseEditor
 from ui.widgets.text import Text
 
@@ -47,11 +49,7 @@ class FieldRow(QWidget):
         self.what = what
         self.base: Value = fields.empty(what)
         self.label_text = kit.t.label(kind, key)
-        self.editor = (
-            ProseEditor(Heading())
-            if key == "title" and isinstance(what, fields.Line)
-            else editor(what, kit)
-        )
+        self.editor = _title(kit, what) if key == "title" else editor(what, kit)
         self.label = Text(self.label_text, "small", "muted")
         self.help = Text(kit.t.help(kind, key), "small", "muted", wraps=True)
         self.reason = Text(role="small", tone="high", wraps=True)
@@ -330,7 +328,7 @@ class Form(QWidget):
     def set_read_only(self, is_read_only: bool) -> None:
         """Let nothing be changed, or everything again."""
         for row in self.rows.values():
-            row.editor.setEnabled(not is_read_only)
+            row.editor.set_read_only(is_read_only)
 
     def _make(self, part: Mapping[str, FieldKind]) -> Iterator[FieldRow]:
         for key, what in part.items():
@@ -353,6 +351,13 @@ class Form(QWidget):
     def _count(self) -> None:
         for section in self.sections.values():
             section.count()
+
+
+def _title(kit: Kit, what: FieldKind) -> Editor:
+    """A title stands as a heading, whether it is typed or comes from the catalogue."""
+    if isinstance(what, fields.Derived):
+        return ShownValue(kit, what, "section")
+    return ProseEditor(Heading())
 
 
 def _shown(kind: type[Record]) -> dict[str, FieldKind]:

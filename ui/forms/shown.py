@@ -9,7 +9,7 @@ from riskreg.formats import format_value
 from riskreg.records.fields import Derived, Value
 from ui.forms.editor import Editor
 from ui.forms.kit import Kit
-from ui.widgets.text import Text
+from ui.widgets.text import Role, Text
 
 
 class ShownValue(Editor):
@@ -17,12 +17,12 @@ class ShownValue(Editor):
 
     read_only = True
 
-    def __init__(self, kit: Kit, kind: Derived) -> None:
+    def __init__(self, kit: Kit, kind: Derived, role: Role = "body") -> None:
         super().__init__()
         self._kit = kit
         self._kind = kind
         self._value: Value = None
-        self.text = Text(wraps=True)
+        self.text = Text(role=role, wraps=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.text, 1)

@@ -13,7 +13,7 @@ from riskreg.records.jsons import one_line
 from ui.forms.editor import Editor
 
 _MOST_LINES = 14
-_NO_LIMIT = 10_000_000
+NO_LIMIT = 10_000_000
 """Qt would cut a long paste at 32,767 without a word; the register refuses it with a sentence instead."""
 
 
@@ -23,7 +23,7 @@ class LineEditor(Editor):
     def __init__(self) -> None:
         super().__init__()
         self.line = QLineEdit()
-        self.line.setMaxLength(_NO_LIMIT)
+        self.line.setMaxLength(NO_LIMIT)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.line)
@@ -37,6 +37,10 @@ class LineEditor(Editor):
         """Show a line from its start."""
         self.line.setText(cast("str", value))
         self.line.setCursorPosition(0)
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """The line can still be read and copied."""
+        self.line.setReadOnly(is_read_only)
 
     def controls(self) -> tuple[QWidget, ...]:
         """The line."""
@@ -121,6 +125,10 @@ class ProseEditor(Editor):
         self.text.setPlainText(self._given)
         self._shown = self._raw()
         self._is_setting = False
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """The text can still be read and copied."""
+        self.text.setReadOnly(is_read_only)
 
     def controls(self) -> tuple[QWidget, ...]:
         """The text."""

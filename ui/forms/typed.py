@@ -87,6 +87,10 @@ class TypedEditor(Editor):
         self._value, self._unread = value, None
         self._show(self.line.hasFocus())
 
+    def set_read_only(self, is_read_only: bool) -> None:
+        """The line can still be read and copied."""
+        self.line.setReadOnly(is_read_only)
+
     def controls(self) -> tuple[QWidget, ...]:
         """The line."""
         return (self.line,)

@@ -1,0 +1,64 @@
+"""The other records of the register, as fields of links ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from riskreg.errors import Expected
+from riskreg.records import KINDS
+from riskreg.records.terms import folded
+from riskreg.views import Name, View
+from ui.context import Context
+
+MOST: Final = 30
+"""How many records are offered at once."""
+
+
+class RegisterDirectory:
+    """Asks the window's own reader: a page of names takes a millisecond."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def names(self, ids: Iterable[int]) -> Mapping[int, Name]:
+        """What these records are called."""
+        return self._context.register.names(ids)
+
+    def suggest(self, kind: str, words: str) -> list[tuple[int, Name]]:
+        """Records of a kind: the one with that ref or title first, then those that hold the words; none while the file is busy."""
+        try:
+            found = dict.fromkeys((*self._exact(kind, words), *self._holding(kind, words)))
+            names = self._context.register.names(found)
+        except Expected:
+            return []
+        fits = [(id, names[id]) for id in found if id in names]
+        return [(id, name) for id, name in fits if name.kind == kind and not name.is_deleted][:MOST]
+
+    def open(self, id: int) -> None:
+        """Show a record in the panel."""
+        self._context.events.open_record.emit(id)
+
+    def _exact(self, kind: str, words: str) -> list[int]:
+        if not words:
+            return []
+        register = self._context.register
+        found = [id for ids in register.called(kind, [words]).values() for id in ids]
+        try:
+            return [register.find(words), *found]
+        except Expected:
+            return found
+
+    def _holding(self, kind: str, words: str) -> list[int]:
+        register = self._context.register
+        if KINDS[kind].numbering == "catalogue":
+            return self._listed(kind, words)
+        view = View(kinds=(kind,), sort=(("title", False),), words=words)
+        return list(register.ids(view)[:MOST])
+
+    def _listed(self, kind: str, words: str) -> list[int]:
+        """Records of the catalogue by what their title holds: they are few, and their titles are not in the search index."""
+        register = self._context.register
+        ids = register.ids(View(kinds=(kind,), sort=(("ref", False),)))
+        names, wanted = register.names(ids), folded(words)
+        return [id for id in ids if wanted in folded(f"{names[id].ref} {names[id].title}")]

@@ -1,0 +1,176 @@
+"""The top of the panel: what the record is called, who recorded it and when, and what can be done with it as a whole."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from riskreg.errors import N_
+from riskreg.records import Record
+from riskreg.records.terms import Vocabulary
+from riskreg.views import Entry
+from riskreg.wording import level_words
+from ui.context import Context
+from ui.forms.next_step import NextStep
+from ui.forms.story import Wordsmith
+from ui.widgets import buttons
+from ui.widgets.badge import LevelChip
+from ui.widgets.text import Elided, Text
+
+_LEVELS = ("residual_level", "inherent_level")
+"""Fields that say how bad it is, the most telling first."""
+
+
+class RecordHead(QWidget):
+    """One line above the title."""
+
+    history_asked = Signal()
+    bin_asked = Signal()
+    unbin_asked = Signal()
+    erase_asked = Signal()
+    close_asked = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        gettext = context.t.gettext
+        self._meta = Elided("", "small", "muted")
+        self._level_place = QHBoxLayout()
+        self._level: LevelChip | None = None
+        self._history = buttons.tool(
+            context.theme, "history", gettext(N_("History")), self.history_asked.emit
+        )
+        self._more = buttons.tool(context.theme, "ellipsis", gettext(N_("More")))
+        self._menu = QMenu(self)
+        self._more.setMenu(self._menu)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        close = buttons.tool(context.theme, "x", gettext(N_("Close")), self.close_asked.emit)
+        self._bin = self._menu.addAction(gettext(N_("Move to the bin")), self.bin_asked.emit)
+        self._unbin = self._menu.addAction(
+            gettext(N_("Take out of the bin")), self.unbin_asked.emit
+        )
+        self._menu.addSeparator()
+        self._erase = self._menu.addAction(gettext(N_("Erase its text…")), self.erase_asked.emit)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(context.theme.space("xs"))
+        layout.addWidget(self._meta, 1)
+        layout.addLayout(self._level_place)
+        for tool in (self._history, self._more, close):
+            layout.addWidget(tool)
+
+    def show_record(
+        self, record: Record, first: Entry | None, smith: Wordsmith, vocabulary: Vocabulary
+    ) -> None:
+        """Say what it is; `first` is the entry that made it."""
+        self._meta.setText(_meta(record, first, smith))
+        self._show_level(record, vocabulary)
+        may_write = not self._context.register.read_only
+        may_go = may_write and record.numbering not in ("catalogue", "single")
+        self._bin.setVisible(record.deleted_at is None)
+        self._bin.setEnabled(may_go)
+        self._unbin.setVisible(record.deleted_at is not None)
+        self._unbin.setEnabled(may_write)
+        self._erase.setEnabled(may_write)
+        self._history.show()
+        self._more.show()
+
+    def show_new(self, kind: type[Record]) -> None:
+        """Say what is going to be recorded."""
+        self._meta.setText(self._context.t.kind_name(kind, plural=False))
+        self._show_level(kind(), self._context.register.vocabulary)
+        self._history.hide()
+        self._more.hide()
+
+    def _show_level(self, record: Record, vocabulary: Vocabulary) -> None:
+        if self._level:
+            self._level_place.removeWidget(self._level)
+            self._level.hide()
+            self._level.deleteLater()
+            self._level = None
+        level = next((found for key in _LEVELS if (found := getattr(record, key, None))), None)
+        if level:
+            word = level_words(level, self._context.t, vocabulary)
+            self._level = LevelChip(self._context.theme, level, word)
+            self._level_place.addWidget(self._level)
+
+
+def _meta(record: Record, first: Entry | None, smith: Wordsmith) -> str:
+    if first is None:
+        return record.ref
+    said = smith.t.gettext(N_("{ref} • recorded {when} by {who}"))
+    return said.format(ref=record.ref, when=smith.when(first.at), who=smith.who(first.actor))
+
+
+class NextCard(QFrame):
+    """What to do next, and one button that does it or leads there."""
+
+    done = Signal(object)
+    """The `NextStep` whose button was pressed."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("nextStep")
+        self._context = context
+        self._step: NextStep | None = None
+        theme, gettext = context.theme, context.t.gettext
+        self._lead = Text(gettext(N_("NEXT")), "small", "high")
+        font = self._lead.font()
+        font.setBold(True)
+        self._lead.setFont(font)
+        self.title = Text(role="strong", wraps=True)
+        self.text = Text(role="small", wraps=True)
+        self.button = buttons.primary(theme, "", call=self._on_pressed)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, theme.space("xs"), 0, 0)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        edge = theme.space("m") + 2
+        layout.setContentsMargins(edge, theme.space("m"), edge, theme.space("m"))
+        layout.setSpacing(theme.space("xs"))
+        for text in (self._lead, self.title, self.text):
+            layout.addWidget(text)
+        layout.addLayout(row)
+        self.hide()
+
+    def show_step(self, step: NextStep | None, clock: str) -> None:
+        """Show a step; the clock in words takes the place of its text where it runs."""
+        self._step = step
+        self.setVisible(step is not None)
+        if step is None:
+            return
+        gettext = self._context.t.gettext
+        self.title.setText(gettext(step.title))
+        self.text.setText(clock or gettext(step.text))
+        self.button.setText(gettext(step.button))
+        self.button.setAccessibleName(gettext(step.button))
+        self.button.setEnabled(not self._context.register.read_only)
+        self.setAccessibleName(self.title.text())
+
+    def _on_pressed(self) -> None:
+        if self._step:
+            self.done.emit(self._step)
+
+
+class SaveBar(QFrame):
+    """At the foot of the panel while something is not saved."""
+
+    save_asked = Signal()
+    discard_asked = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("saveBar")
+        theme, gettext = context.theme, context.t.gettext
+        self.text = Elided("", "small", "muted")
+        self.discard = buttons.button(theme, gettext(N_("Discard")), call=self.discard_asked.emit)
+        self.save = buttons.primary(theme, gettext(N_("Save")), "check", self.save_asked.emit)
+        layout = QHBoxLayout(self)
+        edge = theme.space("l")
+        layout.setContentsMargins(edge, theme.space("s"), edge, theme.space("s"))
+        layout.setSpacing(theme.space("s"))
+        layout.addWidget(self.text, 1, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.discard)
+        layout.addWidget(self.save)
+        self.hide()

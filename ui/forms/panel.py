@@ -1,0 +1,472 @@
+"""The record panel: one record as a form and as a story, saved through the one door.
+
+What was typed is never lost: a refusal marks the fields, a change by someone else is shown beside what was typed, any other failure
+says what to do and leaves everything as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from riskreg import clock
+from riskreg.changes import Changed, ChangeSet
+from riskreg.errors import N_, Expected, Message, Refused, Stale
+from riskreg.records import KINDS, Incident, Record, values
+from riskreg.records.fields import Value
+from riskreg.wording import message, problem_words, unfit_words
+from ui import clocks
+from ui.context import Context
+from ui.forms import bins
+from ui.forms.directory import RegisterDirectory
+from ui.forms.form import Form
+from ui.forms.head import NextCard, RecordHead, SaveBar
+from ui.forms.kit import Kit
+from ui.forms.message import MessageBar
+from ui.forms.next_step import NextStep, next_step
+from ui.forms.quick import QuickIncident
+from ui.forms.saving import NEW, added, edited
+from ui.forms.story import Story, Wordsmith
+from ui.prompts import Answer
+
+_OVERVIEW, _HISTORY = 0, 1
+_ENTRIES: Final = 100
+"""Entries of the history that are shown at once."""
+
+
+class RecordPanel(QFrame):
+    """Shows one record or an empty form.
+
+    Args:
+        context: The register and what the window shares.
+    """
+
+    closed = Signal()
+    """The panel has nothing to show any more."""
+    shown = Signal(int)
+    """This record is shown now."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._context = context
+        self._record: Record | None = None
+        self._links: Mapping[str, frozenset[int]] = {}
+        self._forms: dict[str, Form] = {}
+        self._form: Form | None = None
+        self._is_saving = False
+        self.head = RecordHead(context)
+        self.message = MessageBar(context.theme)
+        self.next_card = NextCard(context)
+        self.tabs = QTabBar()
+        self.pages = QStackedWidget()
+        self.quick = QuickIncident(context)
+        self.story = Story(context.theme)
+        self.save_bar = SaveBar(context)
+        self._form_area = _scrolled(None)
+        self._arrange()
+        self._connect()
+
+    @property
+    def record_id(self) -> int:
+        """The record that is shown; 0 for a new one or none."""
+        return self._record.id if self._record else 0
+
+    @property
+    def form(self) -> Form:
+        """The form that is shown."""
+        if self._form is None:
+            raise LookupError("no form is shown")
+        return self._form
+
+    @property
+    def is_dirty(self) -> bool:
+        """Something that was typed is not saved."""
+        if self._is_quick:
+            return bool(self.quick.text())
+        return self._form is not None and bool(self._form.dirty())
+
+    def show_record(self, id: int) -> None:
+        """Show a record; asks first where something else is not saved."""
+        if self._record and id == self._record.id:
+            return
+        self.leave(lambda: self._open(id))
+
+    def new_record(self, kind: str) -> None:
+        """Show an empty form; of an incident only its first sentence."""
+        self.leave(lambda: self._begin(kind))
+
+    def leave(self, then: Callable[[], object]) -> None:
+        """Do something that takes the form away, once nothing is unsaved: the person saves, discards, or stays."""
+        if not self.is_dirty:
+            then()
+            return
+        gettext = self._context.t.gettext
+        answer = self._context.prompts.ask(
+            gettext(N_("Not saved")),
+            gettext(N_("What you typed here is not saved yet.")),
+            (Answer("save", gettext(N_("Save"))), Answer("discard", gettext(N_("Discard")))),
+        )
+        if answer == "save":
+            self.save(then)
+        elif answer == "discard":
+            self.discard()
+            then()
+
+    def close_record(self) -> None:
+        """Show nothing any more; asks first where something is not saved."""
+        self.leave(self._close)
+
+    def discard(self) -> None:
+        """Go back to what is stored."""
+        self.quick.line.clear()
+        if self._form:
+            self._form.show_values(self._stored_values())
+        self.message.clear()
+        self._show_state()
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Save what changed; then do `then`. Nothing happens where nothing changed."""
+        if self._is_saving:
+            return
+        if self._is_quick:
+            self._save_quick(self.quick.text(), then)
+            return
+        if self._form is None or not self._ready_to_save(self._form):
+            return
+        found, unfit = self._form.read()
+        if unfit:
+            t = self._context.t
+            self._form.mark({key: unfit_words(error, t) for key, error in unfit.items()})
+            return
+        self._send(self._changes(found), found, then)
+
+    # What is shown
+
+    def _open(self, id: int) -> None:
+        try:
+            self._read(id)
+        except Expected as error:
+            self._context.show(error)
+            return
+        record = cast("Record", self._record)
+        self._show_form(record.kind)
+        self.form.show_values(self._stored_values())
+        self.tabs.setCurrentIndex(_OVERVIEW)
+        self.message.clear()
+        self._form_area.verticalScrollBar().setValue(0)
+        self._show_all()
+        self.shown.emit(id)
+
+    def _begin(self, kind: str) -> None:
+        self._record, self._links = None, {}
+        self.message.clear()
+        self.head.show_new(KINDS[kind])
+        self.next_card.hide()
+        self.tabs.hide()
+        if kind == "incident":
+            self.pages.setCurrentWidget(self.quick)
+            self._form = None
+            self.quick.reset()
+        else:
+            self._show_form(kind)
+            self.form.show_values({})
+            self.form.set_read_only(False)
+            self.form.go_to("title")
+        self._show_state()
+
+    def _close(self) -> None:
+        self._record, self._form, self._links = None, None, {}
+        self.closed.emit()
+
+    def _read(self, id: int) -> None:
+        register = self._context.register
+        self._record, self._links = register.record(id), register.links(id)
+
+    def _show_form(self, kind: str) -> None:
+        if kind not in self._forms:
+            self._forms[kind] = Form(self._kit(), KINDS[kind])
+            self._forms[kind].changed.connect(self._on_form_changed)
+        self._form = self._forms[kind]
+        self._form.kit.new_names.entries.clear()
+        if self._form_area.widget() is not self._form:
+            self._form_area.takeWidget()
+            self._form_area.setWidget(self._form)
+            self._form.show()
+        self.pages.setCurrentWidget(self._form_area)
+
+    def _show_all(self) -> None:
+        record = cast("Record", self._record)
+        entries = self._context.register.log(id=record.id)
+        vocabulary = self._context.register.vocabulary
+        self.head.show_record(record, entries[-1] if entries else None, self._smith(), vocabulary)
+        self.form.set_read_only(bool(self._context.register.read_only or record.deleted_at))
+        self._show_next(record)
+        self.tabs.show()
+        self._show_story()
+        if record.deleted_at is not None:
+            self._say_binned()
+        self._show_state()
+
+    def _show_next(self, record: Record) -> None:
+        if not isinstance(record, Incident) or record.deleted_at:
+            self.next_card.show_step(None, "")
+            return
+        aware = record.aware_at
+        is_exact = aware is not None and aware.precision in ("minute", "second")
+        told = clocks.sentence(aware, self._context.t) if aware and is_exact else ""
+        self.next_card.show_step(next_step(record), told)
+
+    def _show_story(self) -> None:
+        if self.tabs.currentIndex() == _HISTORY and self._record:
+            register = self._context.register
+            entries = register.log(id=self._record.id, limit=_ENTRIES)
+            self.story.show_entries(self._smith(), register, entries)
+
+    def _show_state(self) -> None:
+        """The bar at the foot: there is something to save, or a new record that waits for its name."""
+        is_new = self._record is None and self._form is not None
+        is_dirty = not self._is_quick and self.is_dirty
+        self.save_bar.setVisible(is_dirty or is_new)
+        said = N_("Not saved yet") if is_dirty else ""
+        self.save_bar.text.setText(self._context.t.gettext(said))
+        self.save_bar.save.setEnabled(is_dirty)
+        self.save_bar.discard.setVisible(is_dirty)
+
+    def _say_binned(self) -> None:
+        gettext = self._context.t.gettext
+        call = None if self._context.register.read_only else self._unbin
+        label = gettext(N_("Take it out of the bin")) if call else ""
+        self.message.tell(gettext(N_("This record is in the bin.")), label, call)
+
+    # Saving
+
+    @property
+    def _is_quick(self) -> bool:
+        return self._form is None and self.pages.currentWidget() is self.quick
+
+    def _ready_to_save(self, form: Form) -> bool:
+        if not form.conflicts():
+            return True
+        gettext = self._context.t.gettext
+        self.message.tell(gettext(N_("Two values stand side by side: choose one of them first.")))
+        form.go_to(form.conflicts()[0])
+        return False
+
+    def _changes(self, found: Mapping[str, Value]) -> ChangeSet | None:
+        register, named = self._context.register, self.form.kit.new_names.entries
+        if self._record is None:
+            return added(register, self.form.kind.kind, found, named)
+        return edited(register, self._record, found, self._links, named)
+
+    def _save_quick(self, sentence: str, then: Callable[[], object] | None = None) -> None:
+        given: dict[str, Value] = {"title": sentence, "status": "reported"}
+        self._send(added(self._context.register, "incident", given, {}), {}, then)
+
+    def _send(
+        self,
+        changes: ChangeSet | None,
+        sent: Mapping[str, Value],
+        then: Callable[[], object] | None = None,
+    ) -> None:
+        if changes is None:
+            self._show_state()
+            if then:
+                then()
+            return
+        self._is_saving = True
+        self.message.clear()
+        self._context.change(
+            changes, lambda changed: self._on_saved(changed, sent, then), self._on_failed
+        )
+
+    def _on_saved(
+        self, changed: Changed, sent: Mapping[str, Value], then: Callable[[], object] | None
+    ) -> None:
+        self._is_saving = False
+        is_new = self._record is None
+        id = changed.new.get(NEW, self.record_id)
+        self.quick.line.clear()
+        if is_new and then is None:
+            self._open(id)
+            self._say_saved()
+            return
+        self._settle(id, sent)
+        if then:
+            then()
+
+    def _settle(self, id: int, sent: Mapping[str, Value]) -> None:
+        """What was sent is stored now; what was typed since stays."""
+        if self._form:
+            for key, value in sent.items():
+                self._form.rows[key].base = value
+        self._refresh(id)
+
+    def _say_saved(self) -> None:
+        record = cast("Record", self._record)
+        gettext = self._context.t.gettext
+        if isinstance(record, Incident):
+            said = N_("{ref} is saved. Contain it first; details can wait.")
+        else:
+            said = N_("{ref} is saved.")
+        self.message.tell(gettext(said).format(ref=record.ref))
+        self._context.events.said.emit(gettext(said).format(ref=record.ref))
+
+    def _on_failed(self, error: Expected) -> None:
+        self._is_saving = False
+        t = self._context.t
+        match error:
+            case Refused():
+                self._show_refused(error)
+            case Stale():
+                self._refresh(self.record_id)
+                self.message.warn(message(error, t))
+            case _:
+                self.message.warn(message(error, t), t.gettext(N_("Save again")), self.save)
+        self._show_state()
+
+    def _show_refused(self, error: Refused) -> None:
+        t = self._context.t
+        own = {
+            problem.field: problem.text(t.gettext)
+            for problem in error.problems
+            if self._form
+            and problem.id in (self.record_id, NEW)
+            and problem.field in self._form.rows
+        }
+        rest = [problem_words(each, t) for each in error.problems if each.field not in own]
+        told = message(error, t)
+        self.message.warn(Message(" ".join((told.what, *rest)), told.safe, told.do))
+        if self._form:
+            self._form.mark(own)
+
+    # What others change
+
+    def _refresh(self, id: int) -> None:
+        """Show what is stored now, and keep what was typed."""
+        if not id:
+            return
+        try:
+            self._read(id)
+        except Expected as error:
+            self.message.warn(message(error, self._context.t))
+            return
+        self.form.rebase(self._stored_values())
+        self._show_all()
+
+    def _on_register_changed(self, changed: Changed) -> None:
+        id = self.record_id
+        near = {other for links in self._links.values() for other in links}
+        if id and not self._is_saving and changed.ids & {id, *near}:
+            self._refresh(id)
+
+    def _stored_values(self) -> dict[str, Value]:
+        if self._record is None:
+            return {}
+        record = self._record
+        own = {key: record.get(key) for key in self.form.rows if hasattr(record, key)}
+        return {**self._links, **own}
+
+    # The bin and erasure
+
+    def _bin(self) -> None:
+        if self._record:
+            bins.to_bin(self._context, self._record)
+
+    def _unbin(self) -> None:
+        if self._record:
+            self.message.clear()
+            bins.from_bin(self._context, self._record)
+
+    def _erase(self) -> None:
+        if self._record:
+            record = self._record
+            self.leave(lambda: bins.erase(self._context, record))
+
+    # Parts
+
+    def _on_step(self, step: NextStep) -> None:
+        if not step.sets_now or self._form is None:
+            self.tabs.setCurrentIndex(_OVERVIEW)
+            self.form.go_to(step.field)
+            return
+        zone = self._context.register.organisation().zone
+        now = values.Instant(clock.now().replace(second=0, microsecond=0), zone)
+        row = self._form.rows[step.field]
+        row.editor.set_value(now)
+        self.save()
+
+    def _on_tab_changed(self, index: int) -> None:
+        if self._form is None:
+            return
+        self.pages.setCurrentIndex(
+            self.pages.indexOf(self._story_area if index else self._form_area)
+        )
+        self._show_story()
+
+    def _on_form_changed(self) -> None:
+        self._show_state()
+
+    def _kit(self) -> Kit:
+        register = self._context.register
+        return Kit(
+            t=self._context.t,
+            theme=self._context.theme,
+            vocabulary=register.vocabulary,
+            zone=register.organisation().zone,
+            directory=RegisterDirectory(self._context),
+        )
+
+    def _smith(self) -> Wordsmith:
+        register = self._context.register
+        return Wordsmith(self._context.t, register.vocabulary, register.organisation().zone)
+
+    def _arrange(self) -> None:
+        theme, gettext = self._context.theme, self._context.t.gettext
+        for label in (N_("Overview"), N_("History")):
+            self.tabs.addTab(gettext(label))
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(gettext(N_("Parts of the record")))
+        self._story_area = _scrolled(self.story)
+        for page in (self._form_area, self._story_area, self.quick):
+            self.pages.addWidget(page)
+        inner = QVBoxLayout()
+        edge = theme.space("l") + 2
+        inner.setContentsMargins(edge, theme.space("m"), edge, 0)
+        inner.setSpacing(theme.space("s"))
+        for part in (self.head, self.message, self.next_card, self.tabs):
+            inner.addWidget(part)
+        inner.addWidget(self.pages, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(inner, 1)
+        layout.addWidget(self.save_bar)
+
+    def _connect(self) -> None:
+        self._context.events.changed.connect(self._on_register_changed)
+        self._context.actions.connect_to("save", self.save)
+        self.head.history_asked.connect(lambda: self.tabs.setCurrentIndex(_HISTORY))
+        self.head.close_asked.connect(self.close_record)
+        self.head.bin_asked.connect(self._bin)
+        self.head.unbin_asked.connect(self._unbin)
+        self.head.erase_asked.connect(self._erase)
+        self.next_card.done.connect(self._on_step)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.quick.entered.connect(self._save_quick)
+        self.save_bar.save_asked.connect(self.save)
+        self.save_bar.discard_asked.connect(self.discard)
+
+
+def _scrolled(widget: QWidget | None) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if widget:
+        area.setWidget(widget)
+    return area

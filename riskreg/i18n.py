@@ -75,8 +75,12 @@ class Translator:
         return self._texts.gettext(text) if text else ""
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        """The text that goes with this number, its `{placeholders}` not yet filled."""
-        return self._texts.ngettext(one, many, number)
+        """The text that goes with this number, its `{placeholders}` not yet filled.
+
+        Rooms that cannot import `NN_` mark both forms with `N_`, each on its own; those are found too.
+        """
+        found = self._texts.ngettext(one, many, number)
+        return self.gettext(found) if found in (one, many) else found
 
     def pgettext(self, context: str, text: str) -> str:
         """The text as this context words it; without such a wording, as `gettext` gives it."""

@@ -94,6 +94,11 @@ def test_ngettext_in_english_follows_the_number_and_chinese_has_one_form():
     }
 
 
+def test_ngettext_of_forms_that_were_marked_one_by_one_is_translated(resources):
+    a_translation(resources)
+    assert translator("zh_Hant").ngettext("One", "Save", 2) == "儲存"
+
+
 @pytest.mark.parametrize("language", ["zh_Hant", "zh_Hans"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_label_help_section_and_name_of_a_kind_is_translated(language, kind):

@@ -24,7 +24,7 @@ from riskreg.settings import data_folder
 _SIZE: Final = 512 * 1024
 """Bytes of one file; two older ones are kept."""
 
-_CODE: Final = re.compile(r"[^A-Za-z0-9_.:-]+")
+_CODE: Final = re.compile(r"[^A-Za-z0-9_.:/<>-]+")
 _ROOT: Final = Path(__file__).resolve().parent.parent
 
 
@@ -79,11 +79,12 @@ def _stack_of(error: BaseException) -> str:
 
 
 def _place(filename: str) -> str:
-    """A source file by its path inside the program or its library, not by where a person put it."""
+    """A source file by its path inside the program or a library, never by the folder a person chose."""
+    parts = Path(filename).parts
+    if "site-packages" in parts:
+        return "/".join(parts[parts.index("site-packages") + 1 :])
     path = Path(filename)
-    if path.is_relative_to(_ROOT) and "site-packages" not in path.parts:
-        return path.relative_to(_ROOT).as_posix().replace("/", ".")
-    return ".".join(path.parts[-2:])
+    return path.relative_to(_ROOT).as_posix() if path.is_relative_to(_ROOT) else path.name
 
 
 def _plain(code: str) -> str:

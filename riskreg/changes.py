@@ -1,6 +1,6 @@
-"""Every change of the register as a value:
+"""Every change of the register as a value.
 
-typed, bulk-edited, pasted, imported, undone and restored changes are all `ChangeSet`s.
+Typed, bulk-edited, pasted, imported, undone and restored changes are all `ChangeSet`s.
 """
 
 from __future__ import annotations
@@ -57,9 +57,9 @@ class ChangeSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """What a change set did:
+    """What a change set did.
 
-    the journal entry, the records touched or derived anew, their kinds, and the ids of new ones.
+    The journal entry, the records touched or derived anew, their kinds, and the ids of new ones.
 
     `seq` is 0 and all sets are empty where nothing differed. `new` maps the negative ids of the set
     to the ids given.

@@ -1,6 +1,6 @@
-"""Every expected failure:
+"""Every expected failure.
 
-an id, its parameters, and three sentences that say what happened, what is safe and what to do.
+An id, its parameters, and three sentences that say what happened, what is safe and what to do.
 
 An expected failure is one that the environment or the user can cause (a full disk, a stale form, a
 damaged file). A bug is any
@@ -277,9 +277,9 @@ class BadValue(Expected):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """One field that two people changed:
+    """One field that two people changed.
 
-    as it was when the editor read it, as it is, as the editor wants it (Python values).
+    As it was when the editor read it, as it is, as the editor wants it (Python values).
     """
 
     field: str

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Final, Protocol, cast
 
 from riskreg.changes import Change
 from riskreg.errors import N_, Conflict, Expected, Problem, Refused, Stale
 from riskreg.records import KINDS, SYSTEM, Record, check, declared_links, fields, stored, values
-from riskreg.records.fields import Fields, Value
+from riskreg.records.base import per_kind
+from riskreg.records.fields import FieldKind, Fields, Value
 from riskreg.records.terms import Vocabulary
 from riskreg.rules.derive import Given, derive
 from riskreg.views import Name
+from riskreg.work import CHECKING, QUIET, Work
+
+_STEP: Final = 500
+"""Changes checked between two looks at whether the user wants to stop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +69,7 @@ class Rules:
 
 
 def plan(
-    changes: tuple[Change, ...], present: Present, rules: Rules
+    changes: tuple[Change, ...], present: Present, rules: Rules, work: Work = QUIET
 ) -> tuple[list[Planned], dict[int, int]]:
     """Check every change and say what everything will be; also the ids given to new records by their negative ids.
 
@@ -78,7 +83,9 @@ def plan(
     records, gone = present.records(known), present.withdrawn(known)
     planned: list[Planned] = []
     problems: list[Problem] = []
-    for change in changes:
+    for place, change in enumerate(changes):
+        if place % _STEP == 0:
+            work.step(CHECKING, place, len(changes))
         tidy = _tidy(change, new)
         item = _planned(tidy, records.get(tidy.id), tidy.id in gone, present, rules)
         if item is not None:
@@ -96,23 +103,44 @@ def _new_ids(changes: tuple[Change, ...], present: Present) -> dict[int, int]:
     return {id: first + place for place, id in enumerate(fresh)}
 
 
+@per_kind
+def _accepted(kind: type[Record]) -> Mapping[str, tuple[FieldKind, Value]]:
+    """What a change of this kind may name, with the empty value of each."""
+    known = {**stored(kind), "ref": SYSTEM["ref"], "deleted_at": SYSTEM["deleted_at"]}
+    return {key: (what, fields.empty(what)) for key, what in known.items()}
+
+
 def _tidy(change: Change, new: Mapping[int, int]) -> Change:
-    """The change with real ids and with every new value in its stored form."""
+    """The change with real ids and with every new value in its stored form; a new record keeps what is not empty."""
     if change.kind not in KINDS:
         raise Expected("no_kind", kind=change.kind, known=", ".join(KINDS))
-    after = change.after
-    if after is not None:
-        after = {key: _tidy_value(change.kind, key, value, new) for key, value in after.items()}
-    return replace(change, id=new.get(change.id, change.id), after=after)
+    after = None if change.after is None else _tidy_values(change, new)
+    return Change(
+        id=new.get(change.id, change.id),
+        kind=change.kind,
+        version=change.version,
+        before=change.before,
+        after=after,
+    )
 
 
-def _tidy_value(kind: str, key: str, value: Value, new: Mapping[int, int]) -> Value:
-    what = stored(KINDS[kind]).get(key) or SYSTEM.get(key)
-    if what is None or key in ("created_at", "updated_at"):
-        raise Expected("no_field", kind=kind, field=key, known=", ".join(stored(KINDS[kind])))
-    if isinstance(what, fields.Links) and isinstance(value, frozenset):
-        return frozenset(new.get(id, id) for id in value if isinstance(id, int))
-    return check.tidy(what, value)
+def _tidy_values(change: Change, new: Mapping[int, int]) -> dict[str, Value]:
+    accepted = _accepted(KINDS[change.kind])
+    tidy: dict[str, Value] = {}
+    for key, value in (change.after or {}).items():
+        if key not in accepted:
+            raise Expected(
+                "no_field", kind=change.kind, field=key, known=", ".join(stored(KINDS[change.kind]))
+            )
+        what, empty = accepted[key]
+        if value == empty and change.before is None:
+            continue
+        if isinstance(what, fields.Links):
+            links = cast("frozenset[int]", value)
+            tidy[key] = frozenset(new.get(id, id) for id in links)
+        else:
+            tidy[key] = check.tidy(what, value)
+    return tidy
 
 
 def _planned(
@@ -133,28 +161,17 @@ def _planned(
 
 
 def _added(change: Change, present: Present, rules: Rules) -> Planned:
-    after = {
-        key: value
-        for key, value in (change.after or {}).items()
-        if not _is_empty(change.kind, key, value)
-    }
-    ref = str(after.get("ref") or present.next_ref(change.kind))
-    after["ref"] = ref
+    after = dict(change.after or {})
+    after["ref"] = after.get("ref") or present.next_ref(change.kind)
     system = {"id": change.id, "version": 1, "created_at": rules.at, "updated_at": rules.at}
     record = _made(change.kind, {**after, **system}, rules.given)
-    return Planned(
-        change=replace(change, after=after), record=record, was=None, version=1, is_known=False
-    )
+    named = Change(id=change.id, kind=change.kind, version=0, before=None, after=after)
+    return Planned(change=named, record=record, was=None, version=1, is_known=False)
 
 
 def _made(kind: str, known: Mapping[str, Any], given: Given) -> Record:
     record = KINDS[kind](**known)
-    return record.having(derive(record, given))
-
-
-def _is_empty(kind: str, key: str, value: Value) -> bool:
-    what = stored(KINDS[kind]).get(key) or SYSTEM[key]
-    return value == fields.empty(what)
+    return KINDS[kind](**{**known, **derive(record, given)})
 
 
 def _revived(change: Change, record: Record, is_gone: bool, version: int, rules: Rules) -> Planned:
@@ -189,6 +206,11 @@ def _edited(change: Change, record: Record, version: int, rules: Rules) -> Plann
     return Planned(change=tidy, record=changed, was=record, version=version, is_known=True)
 
 
+@per_kind
+def _required(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(key for key, what in stored(kind).items() if what.required)
+
+
 def _problems(item: Planned, original: Change, vocabulary: Vocabulary) -> Iterator[Problem]:
     if item.record is None:
         return
@@ -196,7 +218,7 @@ def _problems(item: Planned, original: Change, vocabulary: Vocabulary) -> Iterat
     changed: Fields = item.change.after or {}
     keys = [key for key in changed if key in declared]
     if item.was is None:
-        keys += [key for key, what in declared.items() if what.required and key not in changed]
+        keys += [key for key in _required(type(item.record)) if key not in changed]
     for problem in check.problems(item.record, keys, vocabulary):
         yield replace(problem, id=original.id)
 

@@ -1,6 +1,6 @@
-"""Reading is asking:
+"""Reading is asking.
 
-a view is a value; the register answers it with ids, then with slim rows by id.
+A view is a value; the register answers it with ids, then with slim rows by id.
 
 The table, the workbook, the PDF and the command line give the same view and so show the same thing.
 `Reader` and `Register` are the
@@ -70,9 +70,9 @@ class View:
 
 
 class Row(NamedTuple):
-    """One record of a view:
+    """One record of a view.
 
-    its values in the order of `View.columns`; links are sets of ids, named by `Reader.names`.
+    Its values in the order of `View.columns`; links are sets of ids, named by `Reader.names`.
     """
 
     id: int
@@ -91,9 +91,9 @@ class Name(NamedTuple):
 
 
 class Actor(NamedTuple):
-    """Who made an entry:
+    """Who made an entry.
 
-    the account of the computer, not verified, and the name the person gave for this sitting.
+    The account of the computer, not verified, and the name the person gave for this sitting.
     """
 
     account: str
@@ -102,7 +102,7 @@ class Actor(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryChange:
-    """What an entry did to one record;
+    """What an entry did to one record.
 
     `before` and `after` hold Python values, without what was erased.
     """
@@ -244,9 +244,9 @@ class Reader(Protocol):
         """The id of the record with this ref (case ignored); raises `Expected` ("no_record")."""
 
     def called(self, kind: str, titles: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
-        """Records of a kind outside the bin by title, ignoring case and outer spaces;
+        """Records of a kind outside the bin by title, ignoring case and outer spaces.
 
-        a title without a record is left out.
+        A title without a record is left out.
         """
 
     def head(self) -> Head:
@@ -260,9 +260,9 @@ class Reader(Protocol):
         limit: int | None = None,
         full: bool = False,
     ) -> list[Entry]:
-        """Entries, newest first;
+        """Entries, newest first.
 
-        of one record where `id` is given (then with that record's changes). `full` adds all
+        Of one record where `id` is given (then with that record's changes). `full` adds all
         changes.
         """
 
@@ -270,9 +270,9 @@ class Reader(Protocol):
         """One entry with its changes."""
 
     def state(self, ids: Iterable[int], version: Mapping[int, int]) -> Mapping[int, Record]:
-        """Records as they stood at an older version each (for comparing three ways);
+        """Records as they stood at an older version each (for comparing three ways).
 
-        those without such a version are left out.
+        Those without such a version are left out.
         """
 
 
@@ -310,15 +310,15 @@ class Register(Reader, Protocol):
         """Bring back what was undone last. Raises `Expected` ("nothing_to_redo")."""
 
     def verify(self, fingerprint: str = "", work: Work = QUIET) -> Verification:
-        """Check the chain, replay it and compare with everything that is stored;
+        """Check the chain, replay it and compare with everything that is stored.
 
-        and whether `fingerprint` is in this history.
+        And whether `fingerprint` is in this history.
         """
 
     def moment(self, text: str) -> int:
-        """The number of the last entry at a moment:
+        """The number of the last entry at a moment.
 
-        an entry's number, a day (its end) or a time; raises `Expected`.
+        An entry's number, a day (its end) or a time; raises `Expected`.
         """
 
     def as_of(self, seq: int) -> Reader:

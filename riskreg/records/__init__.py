@@ -1,6 +1,6 @@
-"""What is kept:
+"""What is kept.
 
-every kind of record, declared once. All other rooms derive from these declarations.
+Every kind of record, declared once. All other rooms derive from these declarations.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
 
 @per_kind
 def mirrored(kind: type[Record]) -> Mapping[str, fields.Links]:
-    """The links of other kinds that point here, as fields of this kind:
+    """The links of other kinds that point here, as fields of this kind.
 
     `mirror` is set, `to` is the declaring kind, `back` its key.
     """
@@ -64,8 +64,8 @@ def every_link(kind: type[Record]) -> Mapping[str, fields.Links]:
 
 @per_kind
 def columns(kind: type[Record]) -> Mapping[str, FieldKind]:
-    """All that a view of this kind can show:
+    """All that a view of this kind can show.
 
-    ref, its fields and mirrored links, and when it was recorded and changed.
+    Ref, its fields and mirrored links, and when it was recorded and changed.
     """
     return MappingProxyType({"ref": SYSTEM["ref"], **every_field(kind), **SYSTEM})

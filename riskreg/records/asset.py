@@ -1,6 +1,6 @@
-"""An asset:
+"""An asset.
 
-personal data the organisation holds, where it is and how long it stays (the PCPD's personal data
+Personal data the organisation holds, where it is and how long it stays (the PCPD's personal data
 inventory).
 """
 

@@ -47,7 +47,7 @@ class Record:
     kind: ClassVar[str]
     prefix: ClassVar[str]
     numbering: ClassVar[Literal["plain", "yearly", "catalogue", "single"]] = "plain"
-    """`plain` R-0001;
+    """`plain` R-0001.
 
     `yearly` I-2026-001; `catalogue` the ref is the key of a catalogue row; `single` there is one,
     for ever.
@@ -114,9 +114,9 @@ def per_kind(ask: Callable[[type[Record]], _T]) -> Callable[[type[Record]], _T]:
 
 @per_kind
 def declared(kind: type[Record]) -> Mapping[str, FieldKind]:
-    """The fields of a kind by key:
+    """The fields of a kind by key.
 
-    title first, then its own in order of declaration, then what every kind has.
+    Title first, then its own in order of declaration, then what every kind has.
     """
     found = {
         item.name: item.metadata["kind"]

@@ -1,6 +1,6 @@
-"""Whether a record can be kept:
+"""Whether a record can be kept.
 
-every problem of the fields that change, so that an old error never stops another edit.
+Every problem of the fields that change, so that an old error never stops another edit.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from riskreg.records.jsons import fact_pairs, one_line, paragraphs
 from riskreg.records.terms import Vocabulary
 
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""What neither a workbook nor a journal can hold:
+"""What neither a workbook nor a journal can hold.
 
-control characters but tab and line feed, lone surrogates, non-characters.
+Control characters but tab and line feed, lone surrogates, non-characters.
 """
 
 
 def tidy(kind: FieldKind, value: Value) -> Value:
-    """A value in the one form that is stored:
+    """A value in the one form that is stored.
 
-    lines trimmed, lines of prose ended by LF, facts sorted.
+    Lines trimmed, lines of prose ended by LF, facts sorted.
     """
     match kind:
         case fields.Line():
@@ -46,7 +46,10 @@ def problems(record: Record, changed: Iterable[str], vocabulary: Vocabulary) -> 
     """What is wrong with these fields of a record, one problem for each value."""
     declared = stored(type(record))
     for key in changed:
-        for reason, parameters in _reasons(declared[key], record.get(key), vocabulary):
+        kind, value = declared[key], record.get(key)
+        if value is None and not kind.required:
+            continue
+        for reason, parameters in _reasons(kind, value, vocabulary):
             yield Problem(
                 kind=record.kind,
                 field=key,

@@ -1,6 +1,6 @@
-"""Kinds of field:
+"""Kinds of field.
 
-what a field of a record is, declared once. Everything else derives from the declaration.
+What a field of a record is, declared once. Everything else derives from the declaration.
 
 Each room answers for every kind in one function over `FieldKind`, ended by `assert_never`: columns
 (storage), parse and format for
@@ -164,9 +164,9 @@ class Links(Spec):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived(Spec):
-    """Computed by `rules` from the record and the kinds it reads;
+    """Computed by `rules` from the record and the kinds it reads.
 
-    a column for sorting and filtering, outside the journal.
+    A column for sorting and filtering, outside the journal.
 
     Attributes:
         of: The kind of its value.

@@ -1,6 +1,6 @@
-"""The one language-free form of a value:
+"""The one language-free form of a value.
 
-journal, `show --json`, `set`, `--filter` and mapping files share it.
+Journal, `show --json`, `set`, `--filter` and mapping files share it.
 
 Text is text; choices are keys; lists are sorted arrays; days, instants, counts and money are their
 texts; links are arrays of record
@@ -52,9 +52,9 @@ def to_json(kind: FieldKind, value: Value) -> Json:
 
 
 def from_json(kind: FieldKind, given: Json, zone: str = "") -> Value:
-    """Read a value;
+    """Read a value.
 
-    a list may also be text `a,b`, a number or truth value also text; null and "" are empty.
+    A list may also be text `a,b`, a number or truth value also text; null and "" are empty.
 
     Args:
         kind: The kind of the field.
@@ -109,9 +109,9 @@ def paragraphs(text: str) -> str:
 
 
 def fact_pairs(pairs: Iterable[tuple[str, str]]) -> fields.FactPairs:
-    """Named facts in their one order, names in one line, those without a value left out;
+    """Named facts in their one order, names in one line, those without a value left out.
 
-    a later pair of one name wins.
+    A later pair of one name wins.
     """
     tidy = {one_line(name): paragraphs(value) for name, value in pairs if value}
     return tuple(sorted(tidy.items()))

@@ -1,6 +1,6 @@
-"""The organisation whose register this is:
+"""The organisation whose register this is.
 
-its name, its time zone, its language. There is one in every register.
+Its name, its time zone, its language. There is one in every register.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A party:
+"""A party.
 
-a person, role, team or outside organisation that owns, supplies, insures, regulates or is told.
+A person, role, team or outside organisation that owns, supplies, insures, regulates or is told.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A risk:
+"""A risk.
 
-what could happen to personal data, how bad it is before and after measures, and what is done about
+What could happen to personal data, how bad it is before and after measures, and what is done about
 it.
 
 Scores are likelihood times impact on the organisation's scale (`rules.scoring`); inherent is before

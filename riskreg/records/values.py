@@ -1,6 +1,6 @@
-"""Values that the standard library lacks:
+"""Values that the standard library lacks.
 
-an instant with its zone and precision, a count with its precision, an amount of money.
+An instant with its zone and precision, a count with its precision, an amount of money.
 
 Each is frozen, compares by content and has one text, which journal, command line, mapping files and
 workbook share.
@@ -18,7 +18,7 @@ from riskreg.errors import N_
 
 
 class Unfit(ValueError):
-    """A text or number that is no value of its field;
+    """A text or number that is no value of its field.
 
     `reason` is a msgid, `parameters` what it names.
     """
@@ -72,7 +72,7 @@ class Instant:
         return cls(moment.astimezone(UTC).replace(microsecond=0), zone, "second")
 
     def __str__(self) -> str:
-        """RFC 9557, shortened to its precision:
+        """RFC 9557, shortened to its precision.
 
         `2026-11-24T18:40+08:00[Asia/Hong_Kong]`, `2026-11-24[...]`, `2026-11[...]`.
         """
@@ -145,9 +145,9 @@ def _moment(wall: datetime, name: str, offset: str | None) -> datetime:
 
 
 def local_readings(wall: datetime, name: str) -> tuple[datetime, ...]:
-    """The UTC moments that a local time without offset can mean:
+    """The UTC moments that a local time without offset can mean.
 
-    none, one or two, earliest first.
+    None, one or two, earliest first.
     """
     zone = zone_of(name)
     found = {wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
@@ -178,7 +178,7 @@ def _offset(moment: datetime, zone: ZoneInfo) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many, as well as it is known;
+    """How many, as well as it is known.
 
     `number` is None where it cannot be determined or is still to be.
 

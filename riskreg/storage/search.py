@@ -17,13 +17,17 @@ from riskreg.records.base import per_kind
 from riskreg.records.fields import FieldKind
 
 _HAN: Final = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_EACH_HAN: Final = re.compile(f"([{_HAN}])")
+_HAN_RUN: Final = re.compile(f"[{_HAN}]+")
 _WORDS: Final = re.compile(f"[{_HAN}]+|[^\\W{_HAN}]+")
 
 
 def spread(text: str) -> str:
     """Text with every Han character set apart by spaces."""
-    return _EACH_HAN.sub(r" \1 ", text if text.isascii() else unicodedata.normalize("NFKC", text))
+    return text if text.isascii() else _HAN_RUN.sub(_apart, unicodedata.normalize("NFKC", text))
+
+
+def _apart(run: re.Match[str]) -> str:
+    return f" {' '.join(run[0])} "
 
 
 def words_of(record: Record, catalogue: Callable[[str], str]) -> str:
@@ -70,7 +74,7 @@ def _flat(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
 def query_of(words: str) -> str:
     """A query for the index: every word must occur, the last one may be a beginning; "" for no words."""
     found = _WORDS.findall(unicodedata.normalize("NFKC", words))
-    phrases = ['"' + " ".join(_EACH_HAN.sub(r" \1 ", word).split()) + '"' for word in found]
+    phrases = ['"' + " ".join(_HAN_RUN.sub(_apart, word).split()) + '"' for word in found]
     if phrases and not words[-1].isspace():
         phrases[-1] += "*"
     return " ".join(phrases)

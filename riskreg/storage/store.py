@@ -288,7 +288,7 @@ class Store:
         at = stamp(moment)
         with self._changing() as connection:
             present = StoredPresent(connection, year or moment.utc.year)
-            planned, new = planning.plan(changes.changes, present, rules)
+            planned, new = planning.plan(changes.changes, present, rules, work)
             if not planned:
                 return Changed(seq=0)
             writer.write(connection, planned, at, self._words, work)

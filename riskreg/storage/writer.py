@@ -8,7 +8,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, func, select
 
 from riskreg.planning import Planned
-from riskreg.records import KINDS, Record, declared_links
+from riskreg.records import KINDS, Record, declared_links, fields
+from riskreg.records.base import per_kind
+from riskreg.records.fields import FieldKind, Value
 from riskreg.storage import journal, schema, search
 from riskreg.storage.reader import CHUNK
 from riskreg.views import Actor
@@ -58,11 +60,22 @@ def _text(moment: Any) -> str:  # noqa: ANN401
     return str(moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
+@per_kind
+def _layout(kind: type[Record]) -> tuple[tuple[str, FieldKind, Value, tuple[Any, ...]], ...]:
+    """The fields in the table of a kind, each with its empty value and how that is stored."""
+    found = []
+    for key, what, _ in schema.own_columns(kind.kind):
+        empty = fields.empty(what)
+        found.append((key, what, empty, schema.to_stored(what, empty)))
+    return tuple(found)
+
+
 def own_row(record: Record) -> tuple[Any, ...]:
     """A row of the table of its kind."""
     found: list[Any] = [record.id]
-    for key, what, _ in schema.own_columns(record.kind):
-        found += schema.to_stored(what, record.get(key))
+    for key, what, empty, stored_empty in _layout(type(record)):
+        value = getattr(record, key)
+        found += stored_empty if value == empty else schema.to_stored(what, value)
     return tuple(found)
 
 

@@ -198,7 +198,7 @@ class _Written(NamedTuple):
 
 _ENDING: Final = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]$")
 _TIME: Final = re.compile(
-    r"(?P<before>[ap]m|上午|下午|晚上)?\s*"
+    r"(?P<before>[ap]m|上午|下午)?\s*"
     r"(?<!\d)(?P<hour>\d{1,2})(?:\s*[:時时點点]\s*(?P<minute>\d\d)分?(?::(?P<second>\d\d))?)?\s*"
     r"(?P<after>[ap]m)?\s*(?:(?:utc|gmt)?(?P<offset>[+-]\d\d:\d\d|z|utc))?(?!\S)"
 )
@@ -213,6 +213,8 @@ _WEEKDAY: Final = re.compile(
     r"^(?P<english>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +"
     r"|\s*\(?(?:(?<=\()|星期|週|周|禮拜|礼拜)(?P<chinese>[一二三四五六日天])\)?$"
 )
+_ISO_MARK: Final = re.compile(r"(?<=\d)t$")
+"""What is left of `2026-11-20T18:40` when the time is taken away."""
 _ENGLISH_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CHINESE_DAYS: Final = "一二三四五六日天"
 
@@ -260,15 +262,11 @@ def _folded(text: str) -> str:
 
 def _split(text: str) -> tuple[str, str]:
     """The part that names the day and, as ISO 8601, the time; either may be empty."""
-    for found in _TIME.finditer(text.replace("t", " ") if _is_iso(text) else text):
+    for found in _TIME.finditer(text):
         if found["minute"] or found["before"] or found["after"]:
-            rest = f"{text[: found.start()]} {text[found.end() :]}"
-            return rest.strip(" ,t") if _is_iso(text) else rest.strip(" ,"), _iso_time(found)
+            rest = f"{text[: found.start()]} {text[found.end() :]}".strip(" ,")
+            return _ISO_MARK.sub("", rest), _iso_time(found)
     return text.strip(" ,"), ""
-
-
-def _is_iso(text: str) -> bool:
-    return re.match(r"\d{4}-\d\d-\d\dt\d", text) is not None
 
 
 def _iso_time(found: re.Match[str]) -> str:

@@ -47,7 +47,7 @@ def problems(record: Record, changed: Iterable[str], vocabulary: Vocabulary) -> 
     declared = stored(type(record))
     for key in changed:
         kind, value = declared[key], record.get(key)
-        if value is None and not kind.required:
+        if (value is None and not kind.required) or _is_plain_text(kind, value):
             continue
         for reason, parameters in _reasons(kind, value, vocabulary):
             yield Problem(
@@ -58,6 +58,13 @@ def problems(record: Record, changed: Iterable[str], vocabulary: Vocabulary) -> 
                 id=record.id,
                 parameters=parameters,
             )
+
+
+def _is_plain_text(kind: FieldKind, value: Value) -> bool:
+    """Most values are: text that is short enough and all printable, which is seen at once."""
+    if type(value) is not str or not value or not isinstance(kind, fields.Line | fields.Prose):
+        return False
+    return len(value) * 2 <= TEXT_LIMIT and value.isprintable()
 
 
 _Reason = tuple[str, dict[str, str | int]]

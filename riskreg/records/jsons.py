@@ -100,12 +100,16 @@ def from_json(kind: FieldKind, given: Json, zone: str = "") -> Value:
 
 def one_line(text: str) -> str:
     """Text without outer white space and with spaces for line breaks."""
-    return " ".join(paragraphs(text).split("\n")).strip()
+    return " ".join(paragraphs(text).split("\n")).strip() if _has_breaks(text) else text.strip()
 
 
 def paragraphs(text: str) -> str:
     """Text whose lines end with LF."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _has_breaks(text: str) -> bool:
+    return "\n" in text or "\r" in text
 
 
 def fact_pairs(pairs: Iterable[tuple[str, str]]) -> fields.FactPairs:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from riskreg.changes import Change
-from riskreg.records import KINDS, SYSTEM, fields, stored
+from riskreg.records import KINDS, SYSTEM, Record, fields, stored
+from riskreg.records.base import per_kind
 from riskreg.records.fields import FieldKind, Fields, Value
 from riskreg.records.jsons import Json, from_json, to_json
 from riskreg.storage.schema import compact
@@ -54,15 +55,18 @@ class ChangeRow(NamedTuple):
     commitments: bytes
 
 
+@per_kind
+def _journaled(kind: type[Record]) -> Mapping[str, FieldKind]:
+    return {**stored(kind), **SYSTEM}
+
+
 def field_of(kind: str, key: str) -> FieldKind:
-    """The declaration behind a key of a payload."""
-    declared = stored(KINDS[kind])
-    return declared[key] if key in declared else SYSTEM[key]
+    """The declaration behind a key of a payload; KeyError where there is none."""
+    return _journaled(KINDS[kind])[key]
 
 
-def encode(kind: str, values: Fields) -> dict[str, Json]:
-    """Values as the journal holds them: as JSON, named facts as pairs, so that every key is ASCII."""
-    return {key: _encoded(field_of(kind, key), value) for key, value in values.items()}
+_AS_IT_IS: Final = frozenset({str, int, bool, type(None)})
+"""Types of value that are their own JSON, whatever the field."""
 
 
 def _encoded(what: FieldKind, value: Value) -> Json:
@@ -74,28 +78,37 @@ def _encoded(what: FieldKind, value: Value) -> Json:
 
 def decode(kind: str, payload: Mapping[str, Json]) -> dict[str, Value]:
     """Values from a payload; raises `Unfit` or KeyError where it was tampered with."""
-    return {key: from_json(field_of(kind, key), given) for key, given in payload.items()}
+    declared = _journaled(KINDS[kind])
+    return {key: from_json(declared[key], given) for key, given in payload.items()}
 
 
-def _is_plain(kind: str, key: str) -> bool:
-    return field_of(kind, key).plain
+def _split(
+    kind: str, values: Fields | None
+) -> tuple[dict[str, Json] | None, dict[str, Json] | None]:
+    """Values as journal JSON, plain and personal apart; named facts are pairs, so that every key is ASCII."""
+    if values is None:
+        return None, None
+    declared = _journaled(KINDS[kind])
+    plain: dict[str, Json] = {}
+    personal: dict[str, Json] = {}
+    for key, value in values.items():
+        what = declared[key]
+        given = value if type(value) in _AS_IT_IS else _encoded(what, value)
+        (plain if what.plain else personal)[key] = given
+    return plain, personal
 
 
 def change_row(seq: int, change: Change, version: int) -> ChangeRow:
     """The row of a change, with fresh salts."""
-    sides: dict[str, tuple[dict[str, Json] | None, dict[str, Json] | None]] = {}
-    for side, values in (("before", change.before), ("after", change.after)):
-        sides[side] = (
-            (None, None) if values is None else _split(change.kind, encode(change.kind, values))
-        )
-    plain = compact({side: parts[0] for side, parts in sides.items()})
-    has_personal = any(parts[1] for parts in sides.values())
-    personal = compact({side: parts[1] for side, parts in sides.items()}) if has_personal else None
+    before, after = _split(change.kind, change.before), _split(change.kind, change.after)
+    plain = compact({"before": before[0], "after": after[0]})
+    personal = compact({"before": before[1], "after": after[1]}) if before[1] or after[1] else None
     salts = os.urandom(32)
     commitments = commitment(salts[:16], plain)
+    personal_salt = None
     if personal is not None:
-        commitments += commitment(salts[16:], personal)
-    personal_salt = salts[16:] if personal is not None else None
+        personal_salt = salts[16:]
+        commitments += commitment(personal_salt, personal)
     return ChangeRow(
         seq,
         change.id,
@@ -107,14 +120,6 @@ def change_row(seq: int, change: Change, version: int) -> ChangeRow:
         personal_salt,
         commitments,
     )
-
-
-def _split(kind: str, payload: dict[str, Json]) -> tuple[dict[str, Json], dict[str, Json]]:
-    plain: dict[str, Json] = {}
-    personal: dict[str, Json] = {}
-    for key, value in payload.items():
-        (plain if _is_plain(kind, key) else personal)[key] = value
-    return plain, personal
 
 
 def commitment(salt: bytes, payload: str) -> bytes:
@@ -228,7 +233,7 @@ def _step(states: dict[int, State], row: ChangeRow, at: str, act: str) -> None:
         state.fields.update(after)
     if act == "erase":
         state.fields = {
-            key: value for key, value in state.fields.items() if _is_plain(row.kind, key)
+            key: value for key, value in state.fields.items() if field_of(row.kind, key).plain
         }
 
 

@@ -61,21 +61,31 @@ def _text(moment: Any) -> str:  # noqa: ANN401
 
 
 @per_kind
-def _layout(kind: type[Record]) -> tuple[tuple[str, FieldKind, Value, tuple[Any, ...]], ...]:
-    """The fields in the table of a kind, each with its empty value and how that is stored."""
+def _layout(kind: type[Record]) -> tuple[tuple[str, FieldKind, Value, tuple[Any, ...], bool], ...]:
+    """The fields in the table of a kind.
+
+    Each with its empty value, how that is stored, and whether a value is stored as it is.
+    """
     found = []
     for key, what, _ in schema.own_columns(kind.kind):
+        of = what.of if isinstance(what, fields.Derived) else what
+        as_it_is = isinstance(
+            of, fields.Line | fields.Prose | fields.Choice | fields.Duration | fields.Score
+        )
         empty = fields.empty(what)
-        found.append((key, what, empty, schema.to_stored(what, empty)))
+        found.append((key, what, empty, schema.to_stored(what, empty), as_it_is))
     return tuple(found)
 
 
 def own_row(record: Record) -> tuple[Any, ...]:
     """A row of the table of its kind."""
     found: list[Any] = [record.id]
-    for key, what, empty, stored_empty in _layout(type(record)):
+    for key, what, empty, stored_empty, as_it_is in _layout(type(record)):
         value = getattr(record, key)
-        found += stored_empty if value == empty else schema.to_stored(what, value)
+        if as_it_is:
+            found.append(value)
+        else:
+            found += stored_empty if value == empty else schema.to_stored(what, value)
     return tuple(found)
 
 

@@ -1,0 +1,57 @@
+"""What every test stands on: a still clock, an account of its own, and the real registers where they are at hand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from riskreg import clock, register
+from riskreg.views import Register
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+NOW = datetime(2026, 11, 20, 10, 40, tzinfo=UTC)
+"""Friday, 18:40 in Hong Kong."""
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def account_of_its_own(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """No test touches the settings, logs or backups of whoever runs it."""
+    home = tmp_path_factory.mktemp("account")
+    monkeypatch.setenv("RISKREG_HOME", str(home))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def still_clock() -> Iterator[datetime]:
+    with clock.fixed(NOW):
+        yield NOW
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of registers that other people made; skips in a clone that stands alone."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared registers are not at hand")
+    return SHARED
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "clinic.riskreg"
+
+
+@pytest.fixture
+def opened(path: Path) -> Iterator[Register]:
+    """A new register of a clinic in Hong Kong, open for editing."""
+    found = register.create(path, name="Harbour Clinic Ltd 海港診所")
+    yield found
+    found.close()

@@ -71,7 +71,7 @@ class Chip(QFrame):
         icons.put(self.cross, kit.theme, "x", "muted", 12)
         self.cross.clicked.connect(lambda: self.removed.emit(self.key))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 0, 4, 0)
+        layout.setContentsMargins(4, 0, 4, 0)
         layout.setSpacing(2)
         layout.addWidget(self.face)
         layout.addWidget(self.cross)
@@ -181,7 +181,7 @@ class ChipsEditor(Editor):
         self.keys: list[str | int] = []
         self._chips: dict[str | int, Chip] = {}
         self.add_line = AddLine(placeholder)
-        self.flow = FlowLayout(self, kit.theme.space("xs"))
+        self.flow = FlowLayout(self, kit.theme.space("s") - 2)
         self.flow.addWidget(self.add_line)
         self.add_line.asked.connect(self._on_asked)
         self.add_line.picked.connect(self._on_picked)
@@ -190,6 +190,10 @@ class ChipsEditor(Editor):
     def controls(self) -> tuple[QWidget, ...]:
         """The line first, since the label leads to it, then the chips."""
         return (self.add_line, *(chip.face for chip in self._chips.values()))
+
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """The chips as they stand, then the line behind them."""
+        return (*(self._chips[key].face for key in self.keys), self.add_line)
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Chips can still open what they stand for."""
@@ -258,7 +262,6 @@ class ChipsEditor(Editor):
         self.flow.insert(self.flow.count() - 1, chip)
         chip.cross.setHidden(self.is_read_only)
         chip.show()
-        QWidget.setTabOrder(chip.face, self.add_line)
         self._settle()
 
     def _settle(self) -> None:

@@ -204,7 +204,10 @@ class ScoreEditor(Editor):
             self._said.setText(str(self._value) if known else self._kit.t.gettext(NOT_KNOWN))
             return
         language = self._kit.t.language
-        self._said.setText(f"{step.label.get(language)}: {step.anchor.get(language)}")
+        said = self._kit.t.gettext(N_("{label}: {text}"))
+        self._said.setText(
+            said.format(label=step.label.get(language), text=step.anchor.get(language))
+        )
 
     def _ids(self) -> list[int]:
         return [step.value for step in self._steps]

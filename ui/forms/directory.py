@@ -9,6 +9,7 @@ from riskreg.errors import Expected
 from riskreg.records import KINDS
 from riskreg.records.terms import folded
 from riskreg.views import Name, View
+from ui import titles
 from ui.context import Context
 
 MOST: Final = 30
@@ -23,13 +24,13 @@ class RegisterDirectory:
 
     def names(self, ids: Iterable[int]) -> Mapping[int, Name]:
         """What these records are called."""
-        return self._context.register.names(ids)
+        return titles.named(self._context.register.names(ids), self._context.t.language)
 
     def suggest(self, kind: str, words: str) -> list[tuple[int, Name]]:
         """Records of a kind: the one with that ref or title first, then those that hold the words; none while the file is busy."""
         try:
             found = dict.fromkeys((*self._exact(kind, words), *self._holding(kind, words)))
-            names = self._context.register.names(found)
+            names = self.names(found)
         except Expected:
             return []
         fits = [(id, names[id]) for id in found if id in names]
@@ -57,8 +58,7 @@ class RegisterDirectory:
         return list(register.ids(view)[:MOST])
 
     def _listed(self, kind: str, words: str) -> list[int]:
-        """Records of the catalogue by what their title holds: they are few, and their titles are not in the search index."""
-        register = self._context.register
-        ids = register.ids(View(kinds=(kind,), sort=(("ref", False),)))
-        names, wanted = register.names(ids), folded(words)
+        """Records of the catalogue by any part of ref and title: they are few, so all of them can be looked at."""
+        ids = self._context.register.ids(View(kinds=(kind,), sort=(("ref", False),)))
+        names, wanted = self.names(ids), folded(words)
         return [id for id in ids if wanted in folded(f"{names[id].ref} {names[id].title}")]

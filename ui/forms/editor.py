@@ -46,3 +46,7 @@ class Editor(QWidget):
     def controls(self) -> tuple[QWidget, ...]:
         """What can have the focus, in reading order; the first belongs to the label."""
         raise NotImplementedError
+
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """The same in the order in which Tab walks through them."""
+        return self.controls()

@@ -24,9 +24,9 @@ def editor(kind: FieldKind, kit: Kit) -> Editor:
     """The editor of a field of this kind, still empty."""
     match kind:
         case fields.Line():
-            return LineEditor()
+            return LineEditor(kit.t.gettext(NOT_KNOWN))
         case fields.Prose():
-            return ProseEditor()
+            return ProseEditor(placeholder=kit.t.gettext(N_("Nothing written yet")))
         case fields.Choice():
             return ChoiceEditor(kit, kind.terms)
         case fields.Choices():
@@ -67,15 +67,15 @@ def _wording(
         read=lambda text: parse_value(kind, text, kit.t, kit.vocabulary, kit.zone),
         words=lambda value: format_value(kind, value, kit.t, kit.vocabulary),
         short=lambda value: short_text(value, kit.zone),
-        example=kit.t.gettext(_EXAMPLES.get(type(kind), NOT_KNOWN)),
+        example=kit.t.gettext(_EXAMPLES.get(type(kind), "")),
     )
 
 
 _EXAMPLES: Final[dict[type[FieldKind], str]] = {
-    fields.Count: N_("150, ~150, ? or tbd"),
-    fields.Money: N_("HKD 18000.00"),
-    fields.Day: N_("2026-11-20, today"),
-    fields.Instant: N_("2026-11-20 18:40, yesterday 18:00"),
+    fields.Count: N_("For example 150, ~150, ? or tbd"),
+    fields.Money: N_("For example HKD 18000.00"),
+    fields.Day: N_("For example 2026-11-20, 20 Nov 2026 or today"),
+    fields.Instant: N_("For example 14:30, yesterday 18:00 or 2026-11-20 18:40"),
 }
 
 

@@ -5,7 +5,8 @@ Labels, buddies, accessible names, help, marks and reasons are set here, in one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final, cast
 
 from PySide6.QtCore import Qt, Signal
@@ -14,9 +15,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 from riskreg.errors import N_
 from riskreg.formats import format_value
 from riskreg.records import Record, every_field, fields
+from riskreg.records.base import ABOUT
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.values import Unfit
-from riskreg.views import Name
 from ui import icons
 from ui.forms.editor import Editor
 from ui.forms.editors import editor
@@ -121,7 +122,7 @@ class FieldRow(QWidget):
         helping.addWidget(self.help, 1)
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(2)
+        self._body.setSpacing(1)
         if self.key != "title":
             self._body.addLayout(head)
         self._body.addWidget(self.editor)
@@ -188,15 +189,28 @@ class ConflictBox(QWidget):
 
 
 class Section(QWidget):
-    """A part of the form that folds; its head says how much of it is filled in."""
+    """A part of the form that folds; its head says how much of it is filled in.
 
-    toggled = Signal(str, bool)
+    Its rows are made when it is unfolded first: a record is shown at once, however many fields its kind has.
 
-    def __init__(self, kit: Kit, name: str, rows: list[FieldRow]) -> None:
+    Args:
+        kit: What editors need.
+        name: A msgid.
+        keys: Its fields.
+        make: Makes the row of a field.
+    """
+
+    filled = Signal()
+    """Its rows were made."""
+
+    def __init__(
+        self, kit: Kit, name: str, keys: Sequence[str], make: Callable[[str], FieldRow]
+    ) -> None:
         super().__init__()
         self._kit = kit
-        self.name = name
-        self.rows = rows
+        self._make = make
+        self.keys = keys
+        self._is_made = False
         self.head = QToolButton()
         self.head.setObjectName("sectionHead")
         self.head.setCheckable(True)
@@ -209,42 +223,47 @@ class Section(QWidget):
         top.addStretch(1)
         top.addWidget(self._count)
         self.body = QWidget()
-        inner = QVBoxLayout(self.body)
-        inner.setContentsMargins(0, kit.theme.space("s"), 0, kit.theme.space("s"))
-        inner.setSpacing(kit.theme.space("m"))
-        for row in rows:
-            inner.addWidget(row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self.body)
         self.head.toggled.connect(self._on_toggled)
-        self.unfold(False)
+        self._on_toggled(False)
 
-    def unfold(self, is_open: bool) -> None:
+    def unfold(self, is_open: bool = True) -> None:
         """Open or close it."""
         self.head.setChecked(is_open)
-        self._on_toggled(is_open)
 
-    def count(self) -> None:
+    def show_count(self, filled: int) -> None:
         """Say how many of its fields are filled in."""
-        filled = sum(row.editor.differs(fields.empty(row.what)) for row in self.rows)
-        total = len(self.rows)
+        total = len(self.keys)
         said = self._kit.t.gettext(N_("{filled} of {total}")).format(filled=filled, total=total)
         self._count.setText(said)
         self.head.setAccessibleName(f"{self.head.text()}, {said}")
 
     def _on_toggled(self, is_open: bool) -> None:
+        if is_open and not self._is_made:
+            self._fill()
         self.body.setVisible(is_open)
-        icons.put(
-            self.head, self._kit.theme, "chevron-down" if is_open else "chevron-right", "muted", 14
-        )
-        self.toggled.emit(self.name, is_open)
+        name = "chevron-down" if is_open else "chevron-right"
+        icons.put(self.head, self._kit.theme, name, "muted", 14)
+
+    def _fill(self) -> None:
+        self._is_made = True
+        inner = QVBoxLayout(self.body)
+        inner.setContentsMargins(0, self._kit.theme.space("xs"), 0, self._kit.theme.space("s"))
+        inner.setSpacing(self._kit.theme.space("s"))
+        for key in self.keys:
+            inner.addWidget(self._make(key))
+        self.filled.emit()
 
 
 class Form(QWidget):
-    """All fields of one kind of record. Built once, shown for one record after the other."""
+    """All fields of one kind of record. Built once, shown for one record after the other.
+
+    `title_row` is not among its rows: the panel shows it as the heading.
+    """
 
     changed = Signal()
     """A person changed something."""
@@ -254,55 +273,72 @@ class Form(QWidget):
         self.setObjectName("form")
         self.kit = kit
         self.kind = kind
-        self.rows: dict[str, FieldRow] = {}
+        self.fields = _shown(kind)
         self.sections: dict[str, Section] = {}
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(kit.theme.space("m"))
-        for row in self._make(_short(kind)):
-            self._layout.addWidget(row)
-        for name, part in _parts(kind).items():
-            section = Section(kit, name, list(self._make(part)))
-            self.sections[name] = section
-            self._layout.addWidget(section)
+        self._rows: dict[str, FieldRow] = {}
+        self._values: Mapping[str, Value] = {}
+        self._is_read_only = False
+        self.title_row = self._make("title")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(kit.theme.space("s"))
+        for key, what in self.fields.items():
+            if what.short and key != "title":
+                layout.addWidget(self._make(key))
+        for name, keys in _parts(self.fields).items():
+            self.sections[name] = Section(kit, name, keys, self._make)
+            self.sections[name].filled.connect(self.order_tabs)
+            layout.addWidget(self.sections[name])
         if TIES in self.sections:
-            self.sections[TIES].unfold(True)
-        self._layout.addStretch(1)
+            self.sections[TIES].unfold()
+        layout.addStretch(1)
+
+    def row(self, key: str) -> FieldRow:
+        """The row of a field, unfolded so that it can be seen."""
+        for section in self.sections.values():
+            if key in section.keys:
+                section.unfold()
+        return self._rows[key]
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show what is stored; fields not named are empty."""
-        for key, row in self.rows.items():
-            row.show_value(values.get(key, fields.empty(row.what)))
+        self._values = values
+        for key, row in self._rows.items():
+            row.show_value(self._stored(key))
         self._count()
 
     def rebase(self, values: Mapping[str, Value]) -> None:
         """Show what was saved meanwhile, and keep what a person has typed: where both differ, they choose."""
-        names = self._names(values)
-        for key, row in self.rows.items():
-            new = values.get(key, fields.empty(row.what))
+        self._values = values
+        for key, row in self._rows.items():
+            new = self._stored(key)
             if not row.is_dirty():
                 row.show_value(new)
             elif new != row.base and row.editor.differs(new):
-                words = format_value(row.what, new, self.kit.t, self.kit.vocabulary, names)
-                row.set_conflict(new, words)
+                row.set_conflict(new, self._words(row.what, new))
             else:
                 row.base = new
         self._count()
 
+    def sent(self, values: Mapping[str, Value]) -> None:
+        """These values are stored now as they stood in the form: what a person typed since is what is unsaved."""
+        for key, value in values.items():
+            self._rows[key].base = value
+
     def dirty(self) -> list[str]:
         """The fields that are not saved."""
-        return [key for key, row in self.rows.items() if row.is_dirty()]
+        return [key for key, row in self._rows.items() if row.is_dirty()]
 
     def conflicts(self) -> list[str]:
         """The fields of which two values stand side by side."""
-        return [key for key, row in self.rows.items() if row.conflict]
+        return [key for key, row in self._rows.items() if row.conflict]
 
     def read(self) -> tuple[dict[str, Value], dict[str, Unfit]]:
         """The unsaved values, and the fields in which no value stands with the reason."""
         found: dict[str, Value] = {}
         unfit: dict[str, Unfit] = {}
         for key in self.dirty():
-            row = self.rows[key]
+            row = self._rows[key]
             try:
                 row.editor.finish()
                 found[key] = row.editor.value()
@@ -313,44 +349,64 @@ class Form(QWidget):
     def mark(self, reasons: Mapping[str, str]) -> None:
         """Mark fields with what is wrong and lead to the first of them."""
         for key, reason in reasons.items():
-            self.rows[key].set_reason(reason)
-        first = next((key for key in self.rows if key in reasons), None)
+            self.row(key).set_reason(reason)
+        first = next((key for key in self.fields if key in reasons), None)
         if first:
             self.go_to(first)
 
     def go_to(self, key: str) -> None:
         """Unfold the section of a field and put the cursor there."""
-        for section in self.sections.values():
-            if self.rows[key] in section.rows:
-                section.unfold(True)
-        self.rows[key].editor.controls()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.row(key).editor.controls()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Let nothing be changed, or everything again."""
-        for row in self.rows.values():
+        self._is_read_only = is_read_only
+        for row in self._rows.values():
             row.editor.set_read_only(is_read_only)
 
-    def _make(self, part: Mapping[str, FieldKind]) -> Iterator[FieldRow]:
-        for key, what in part.items():
-            row = FieldRow(self.kit, self.kind, key, what)
-            row.changed.connect(self._on_row_changed)
-            self.rows[key] = row
-            yield row
+    def _make(self, key: str) -> FieldRow:
+        row = FieldRow(self.kit, self.kind, key, self.fields[key])
+        row.show_value(self._stored(key))
+        row.editor.set_read_only(self._is_read_only)
+        row.changed.connect(self._on_row_changed)
+        self._rows[key] = row
+        return row
 
-    def _names(self, values: Mapping[str, Value]) -> Mapping[int, Name]:
-        links = [row.key for row in self.rows.values() if isinstance(row.what, fields.Links)]
-        ids = {id for key in links for id in cast("frozenset[int]", values.get(key, frozenset()))}
-        return self.kit.directory.names(ids)
+    def _stored(self, key: str) -> Value:
+        return self._values.get(key, fields.empty(self.fields[key]))
 
-    def _on_row_changed(self, key: str) -> None:
-        for section in self.sections.values():
-            if self.rows[key] in section.rows:
-                section.count()
+    def _words(self, what: FieldKind, value: Value) -> str:
+        ids = cast("frozenset[int]", value) if isinstance(what, fields.Links) else frozenset()
+        names = self.kit.directory.names(ids)
+        return format_value(what, value, self.kit.t, self.kit.vocabulary, names)
+
+    def _on_row_changed(self) -> None:
+        self._count()
         self.changed.emit()
+
+    def order_tabs(self) -> None:
+        """Let Tab follow the fields as they stand, whenever some were made or taken away: Qt follows their age."""
+        short = [key for key, what in self.fields.items() if what.short and key != "title"]
+        stops = [stop for key in short for stop in self._stops(key)]
+        for section in self.sections.values():
+            stops.append(section.head)
+            stops += [stop for key in section.keys for stop in self._stops(key)]
+        for first, second in pairwise(stops):
+            QWidget.setTabOrder(first, second)
+
+    def _stops(self, key: str) -> tuple[QWidget, ...]:
+        stops = self._rows[key].editor.tab_stops() if key in self._rows else ()
+        return tuple(stop for stop in stops if stop.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
     def _count(self) -> None:
         for section in self.sections.values():
-            section.count()
+            section.show_count(sum(map(self._is_filled, section.keys)))
+        self.order_tabs()
+
+    def _is_filled(self, key: str) -> bool:
+        nothing = fields.empty(self.fields[key])
+        row = self._rows.get(key)
+        return row.editor.differs(nothing) if row else self._stored(key) != nothing
 
 
 def _title(kit: Kit, what: FieldKind) -> Editor:
@@ -364,18 +420,13 @@ def _shown(kind: type[Record]) -> dict[str, FieldKind]:
     return {key: what for key, what in every_field(kind).items() if not what.retired}
 
 
-def _short(kind: type[Record]) -> dict[str, FieldKind]:
-    return {key: what for key, what in _shown(kind).items() if what.short}
-
-
-def _parts(kind: type[Record]) -> dict[str, dict[str, FieldKind]]:
+def _parts(shown: Mapping[str, FieldKind]) -> dict[str, list[str]]:
     """The fields beyond the short form by section, in the order of declaration; links in one section before what every kind has."""
-    parts: dict[str, dict[str, FieldKind]] = {}
-    ties: dict[str, FieldKind] = {}
-    for key, what in _shown(kind).items():
-        if what.short:
-            continue
-        part = ties if isinstance(what, fields.Links) else parts.setdefault(what.section, {})
-        part[key] = what
-    last = {name: parts.pop(name) for name in list(parts)[-1:]}
-    return {**parts, **({TIES: ties} if ties else {}), **last}
+    parts: dict[str, list[str]] = {}
+    ties: list[str] = []
+    for key, what in shown.items():
+        if not what.short and key != "title":
+            part = ties if isinstance(what, fields.Links) else parts.setdefault(what.section, [])
+            part.append(key)
+    last = parts.pop(ABOUT, [])
+    return {**parts, **({TIES: ties} if ties else {}), ABOUT: last}

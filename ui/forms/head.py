@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayo
 
 from riskreg.errors import N_
 from riskreg.records import Record
-from riskreg.records.terms import Vocabulary
 from riskreg.views import Entry
 from riskreg.wording import level_words
 from ui.context import Context
@@ -35,8 +34,6 @@ class RecordHead(QWidget):
         self._context = context
         gettext = context.t.gettext
         self._meta = Elided("", "small", "muted")
-        self._level_place = QHBoxLayout()
-        self._level: LevelChip | None = None
         self._history = buttons.tool(
             context.theme, "history", gettext(N_("History")), self.history_asked.emit
         )
@@ -55,16 +52,12 @@ class RecordHead(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(context.theme.space("xs"))
         layout.addWidget(self._meta, 1)
-        layout.addLayout(self._level_place)
         for tool in (self._history, self._more, close):
             layout.addWidget(tool)
 
-    def show_record(
-        self, record: Record, first: Entry | None, smith: Wordsmith, vocabulary: Vocabulary
-    ) -> None:
+    def show_record(self, record: Record, first: Entry | None, smith: Wordsmith) -> None:
         """Say what it is; `first` is the entry that made it."""
         self._meta.setText(_meta(record, first, smith))
-        self._show_level(record, vocabulary)
         may_write = not self._context.register.read_only
         may_go = may_write and record.numbering not in ("catalogue", "single")
         self._bin.setVisible(record.deleted_at is None)
@@ -78,21 +71,8 @@ class RecordHead(QWidget):
     def show_new(self, kind: type[Record]) -> None:
         """Say what is going to be recorded."""
         self._meta.setText(self._context.t.kind_name(kind, plural=False))
-        self._show_level(kind(), self._context.register.vocabulary)
         self._history.hide()
         self._more.hide()
-
-    def _show_level(self, record: Record, vocabulary: Vocabulary) -> None:
-        if self._level:
-            self._level_place.removeWidget(self._level)
-            self._level.hide()
-            self._level.deleteLater()
-            self._level = None
-        level = next((found for key in _LEVELS if (found := getattr(record, key, None))), None)
-        if level:
-            word = level_words(level, self._context.t, vocabulary)
-            self._level = LevelChip(self._context.theme, level, word)
-            self._level_place.addWidget(self._level)
 
 
 def _meta(record: Record, first: Entry | None, smith: Wordsmith) -> str:
@@ -100,6 +80,33 @@ def _meta(record: Record, first: Entry | None, smith: Wordsmith) -> str:
         return record.ref
     said = smith.t.gettext(N_("{ref} • recorded {when} by {who}"))
     return said.format(ref=record.ref, when=smith.when(first.at), who=smith.who(first.actor))
+
+
+class LevelLine(QWidget):
+    """How bad it is, under the title; hidden where nothing was scored."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._chip: LevelChip | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addStretch(1)
+        self.hide()
+
+    def show_level(self, record: Record) -> None:
+        """Show the level of a risk."""
+        if self._chip:
+            self._row.removeWidget(self._chip)
+            self._chip.hide()
+            self._chip.deleteLater()
+            self._chip = None
+        level = next((found for key in _LEVELS if (found := getattr(record, key, None))), None)
+        self.setVisible(level is not None)
+        if level:
+            word = level_words(level, self._context.t, self._context.register.vocabulary)
+            self._chip = LevelChip(self._context.theme, level, word)
+            self._row.insertWidget(0, self._chip)
 
 
 class NextCard(QFrame):

@@ -18,12 +18,12 @@ from riskreg.errors import N_, Expected, Message, Refused, Stale
 from riskreg.records import KINDS, Incident, Record, values
 from riskreg.records.fields import Value
 from riskreg.wording import message, problem_words, unfit_words
-from ui import clocks
+from ui import clocks, titles
 from ui.context import Context
 from ui.forms import bins
 from ui.forms.directory import RegisterDirectory
 from ui.forms.form import Form
-from ui.forms.head import NextCard, RecordHead, SaveBar
+from ui.forms.head import LevelLine, NextCard, RecordHead, SaveBar
 from ui.forms.kit import Kit
 from ui.forms.message import MessageBar
 from ui.forms.next_step import NextStep, next_step
@@ -59,6 +59,7 @@ class RecordPanel(QFrame):
         self._form: Form | None = None
         self._is_saving = False
         self.head = RecordHead(context)
+        self.level = LevelLine(context)
         self.message = MessageBar(context.theme)
         self.next_card = NextCard(context)
         self.tabs = QTabBar()
@@ -67,6 +68,7 @@ class RecordPanel(QFrame):
         self.story = Story(context.theme)
         self.save_bar = SaveBar(context)
         self._form_area = _scrolled(None)
+        self._title_slot = QVBoxLayout()
         self._arrange()
         self._connect()
 
@@ -166,10 +168,12 @@ class RecordPanel(QFrame):
         self.message.clear()
         self.head.show_new(KINDS[kind])
         self.next_card.hide()
+        self.level.hide()
         self.tabs.hide()
         if kind == "incident":
             self.pages.setCurrentWidget(self.quick)
             self._form = None
+            self._show_title()
             self.quick.reset()
         else:
             self._show_form(kind)
@@ -196,13 +200,19 @@ class RecordPanel(QFrame):
             self._form_area.takeWidget()
             self._form_area.setWidget(self._form)
             self._form.show()
+            self._title_slot.addWidget(self._form.title_row)
+        self._show_title()
         self.pages.setCurrentWidget(self._form_area)
+
+    def _show_title(self) -> None:
+        for form in self._forms.values():
+            form.title_row.setVisible(form is self._form)
 
     def _show_all(self) -> None:
         record = cast("Record", self._record)
         entries = self._context.register.log(id=record.id)
-        vocabulary = self._context.register.vocabulary
-        self.head.show_record(record, entries[-1] if entries else None, self._smith(), vocabulary)
+        self.head.show_record(record, entries[-1] if entries else None, self._smith())
+        self.level.show_level(record)
         self.form.set_read_only(bool(self._context.register.read_only or record.deleted_at))
         self._show_next(record)
         self.tabs.show()
@@ -301,8 +311,7 @@ class RecordPanel(QFrame):
     def _settle(self, id: int, sent: Mapping[str, Value]) -> None:
         """What was sent is stored now; what was typed since stays."""
         if self._form:
-            for key, value in sent.items():
-                self._form.rows[key].base = value
+            self._form.sent(sent)
         self._refresh(id)
 
     def _say_saved(self) -> None:
@@ -335,7 +344,7 @@ class RecordPanel(QFrame):
             for problem in error.problems
             if self._form
             and problem.id in (self.record_id, NEW)
-            and problem.field in self._form.rows
+            and problem.field in self._form.fields
         }
         rest = [problem_words(each, t) for each in error.problems if each.field not in own]
         told = message(error, t)
@@ -367,8 +376,9 @@ class RecordPanel(QFrame):
         if self._record is None:
             return {}
         record = self._record
-        own = {key: record.get(key) for key in self.form.rows if hasattr(record, key)}
-        return {**self._links, **own}
+        own = {key: record.get(key) for key in self.form.fields if hasattr(record, key)}
+        title = titles.title(record.kind, record.ref, record.title, self._context.t.language)
+        return {**self._links, **own, "title": title}
 
     # The bin and erasure
 
@@ -395,8 +405,7 @@ class RecordPanel(QFrame):
             return
         zone = self._context.register.organisation().zone
         now = values.Instant(clock.now().replace(second=0, microsecond=0), zone)
-        row = self._form.rows[step.field]
-        row.editor.set_value(now)
+        self._form.row(step.field).editor.set_value(now)
         self.save()
 
     def _on_tab_changed(self, index: int) -> None:
@@ -437,7 +446,9 @@ class RecordPanel(QFrame):
         edge = theme.space("l") + 2
         inner.setContentsMargins(edge, theme.space("m"), edge, 0)
         inner.setSpacing(theme.space("s"))
-        for part in (self.head, self.message, self.next_card, self.tabs):
+        inner.addWidget(self.head)
+        inner.addLayout(self._title_slot)
+        for part in (self.level, self.message, self.next_card, self.tabs):
             inner.addWidget(part)
         inner.addWidget(self.pages, 1)
         layout = QVBoxLayout(self)

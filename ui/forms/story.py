@@ -19,6 +19,7 @@ from riskreg.records.terms import Vocabulary
 from riskreg.records.values import zone_of
 from riskreg.views import Actor, Entry, EntryChange, Name, Reader
 from riskreg.wording import act_words
+from ui import titles
 from ui.theme import Theme
 from ui.widgets.text import Text
 
@@ -140,7 +141,7 @@ class Story(QWidget):
             old.hide()
             old.deleteLater()
         ids = {id for entry in entries for change in entry.changes for id in linked(change)}
-        names = reader.names(ids)
+        names = titles.named(reader.names(ids), smith.t.language)
         self._cards = [EntryCard(self._theme, smith, entry, names) for entry in entries]
         for place, card in enumerate(self._cards):
             self._layout.insertWidget(place, card)

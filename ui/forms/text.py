@@ -18,12 +18,17 @@ NO_LIMIT = 10_000_000
 
 
 class LineEditor(Editor):
-    """One line of text."""
+    """One line of text.
 
-    def __init__(self) -> None:
+    Args:
+        placeholder: What an empty line says, translated.
+    """
+
+    def __init__(self, placeholder: str = "") -> None:
         super().__init__()
         self.line = QLineEdit()
         self.line.setMaxLength(NO_LIMIT)
+        self.line.setPlaceholderText(placeholder)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.line)
@@ -55,7 +60,6 @@ class GrowingText(QPlainTextEdit):
         self._fewest = fewest_lines
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
         self._fit()
 
@@ -72,15 +76,22 @@ class GrowingText(QPlainTextEdit):
         self._fit()
 
     def _fit(self) -> None:
+        """Take the height of the text; the bar appears only beyond the limit, so that it does not narrow the text on the way."""
+        written = int(self.document().size().height())
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if written > _MOST_LINES else policy.ScrollBarAlwaysOff
+        )
         height = self._height()
-        if height != self.height() or self.minimumHeight() != height:
+        if height != self.minimumHeight():
             self.setFixedHeight(height)
 
     def _height(self) -> int:
+        """The lines, the document's own margin, and what the style puts around them."""
         lines = max(self._fewest, min(int(self.document().size().height()), _MOST_LINES))
-        margins = self.contentsMargins()
-        around = round(self.document().documentMargin() * 2) + margins.top() + margins.bottom()
-        return lines * self.fontMetrics().lineSpacing() + around + 2 * self.frameWidth()
+        around = max(self.height() - self.viewport().height(), 0)
+        margin = round(self.document().documentMargin() * 2)
+        return lines * self.fontMetrics().lineSpacing() + around + margin
 
 
 class Heading(GrowingText):
@@ -101,9 +112,10 @@ class Heading(GrowingText):
 class ProseEditor(Editor):
     """Text in paragraphs, or a heading."""
 
-    def __init__(self, text: GrowingText | None = None) -> None:
+    def __init__(self, text: GrowingText | None = None, placeholder: str = "") -> None:
         super().__init__()
         self.text = text or GrowingText()
+        self.text.setPlaceholderText(placeholder)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.text)

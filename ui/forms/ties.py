@@ -30,6 +30,10 @@ CREATABLE: Final = frozenset({"party"})
 """Kinds of which a name alone makes a good record."""
 
 
+_ADD: Final = N_("Add by ref or title…")
+_CHANGE: Final = N_("Change…")
+
+
 class LinksEditor(ChipsEditor):
     """Links to records of one kind.
 
@@ -38,7 +42,7 @@ class LinksEditor(ChipsEditor):
     """
 
     def __init__(self, kit: Kit, kind: Links) -> None:
-        super().__init__(kit, kit.t.gettext(N_("Add by ref or title…")))
+        super().__init__(kit, kit.t.gettext(_ADD))
         self._kind = kind
 
     def value(self) -> Value:
@@ -90,6 +94,11 @@ class LinksEditor(ChipsEditor):
         if self._kind.one and self.keys and id not in self.keys:
             self.show_keys([])
         super().add(id)
+
+    def _settle(self) -> None:
+        super()._settle()
+        is_full = self._kind.one and bool(self.keys)
+        self.add_line.setPlaceholderText(self.kit.t.gettext(_CHANGE if is_full else _ADD))
 
     def _called(self, id: int) -> str:
         if id < 0:

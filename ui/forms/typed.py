@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from riskreg.records.fields import Value
 from riskreg.records.values import Unfit
+from ui.forms.choose import NOT_KNOWN
 from ui.forms.editor import Editor
 from ui.forms.kit import Kit
 from ui.widgets.text import Text
@@ -28,7 +29,7 @@ class Wording:
         read: From what was typed; raises `Unfit`.
         words: As people read it.
         short: As people type it.
-        example: Shown in an empty field, translated.
+        example: What can be typed, translated; shown while an empty field has the focus.
     """
 
     read: Callable[[str], Value]
@@ -64,7 +65,7 @@ class TypedEditor(Editor):
         self._value: Value = None
         self._unread: str | None = None
         self.line = FocusLine()
-        self.line.setPlaceholderText(wording.example)
+        self.line.setPlaceholderText(kit.t.gettext(NOT_KNOWN))
         self.reading = Text(role="small", tone="muted", wraps=True)
         self.reading.hide()
         layout = QVBoxLayout(self)
@@ -129,9 +130,12 @@ class TypedEditor(Editor):
         self.reading.set_tone("high" if is_wrong else "muted")
 
     def _said(self, is_typing: bool) -> str:
-        """The reading while typing; what is wrong once the field is left."""
+        """While typing, the reading or what can be typed; once the field is left, what is wrong."""
+        if self._unread is None and not is_typing:
+            return ""
         if self._unread is None:
-            return self._wording.words(self._value) if is_typing and self._value is not None else ""
+            empty = self._value is None
+            return self._wording.example if empty else self._wording.words(self._value)
         try:
             self._wording.read(self._unread)
         except Unfit as unfit:

@@ -1,0 +1,89 @@
+"""A desk for tests of forms, dialogs and pages: a real register in a folder of its own, jobs in step, and someone who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from riskreg import register as door
+from riskreg.editing import new_record
+from riskreg.errors import Message
+from riskreg.i18n import Language, translator
+from riskreg.settings import Settings
+from riskreg.views import Register
+from ui.actions import Actions
+from ui.context import Context
+from ui.jobs import InStep, Jobs
+from ui.prompts import Answer
+from ui.settings import Preferences
+from ui.theme import Theme, Wish
+
+
+@dataclass
+class FakePrompts:
+    """Answers as it was told to and remembers what was asked."""
+
+    answers: list[str] = field(default_factory=list)
+    lines: list[str | None] = field(default_factory=list)
+    files: list[Path | None] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    errors: list[Message] = field(default_factory=list)
+
+    def ask(self, title: str, text: str, answers: Sequence[Answer], *, more: str = "") -> str:
+        self.asked.append(" ".join((title, text, more)))
+        return self.answers.pop(0)
+
+    def tell(self, title: str, text: str, *, more: str = "") -> None:
+        self.told.append(" ".join((title, text, more)))
+
+    def error(self, message: Message, button: str = "") -> bool:
+        self.errors.append(message)
+        return False
+
+    def line(self, title: str, label: str, value: str = "") -> str | None:
+        self.asked.append(" ".join((title, label)))
+        return self.lines.pop(0)
+
+    def open_file(self, title: str, patterns: str, folder: Path | None = None) -> Path | None:
+        return self.files.pop(0)
+
+    def save_file(self, title: str, patterns: str, suggestion: Path) -> Path | None:
+        return self.files.pop(0)
+
+    def folder(self, title: str, folder: Path | None = None) -> Path | None:
+        return self.files.pop(0)
+
+
+def a_register(folder: Path, name: str = "Harbour Clinic Ltd") -> Register:
+    """An empty register of its own."""
+    return door.create(folder / "register.riskreg", name=name)
+
+
+def a_context(
+    register: Register, language: Language = "en", wish: Wish = "light", jobs: Jobs | None = None
+) -> Context:
+    """What the window hands to its widgets, with `FakePrompts`."""
+    t, theme = translator(language), Theme(wish)
+    return Context(
+        register=register,
+        t=t,
+        theme=theme,
+        jobs=jobs or Jobs(InStep()),
+        prompts=FakePrompts(),
+        actions=Actions(t, theme),
+        settings=Preferences(Settings(), lambda settings: None),
+    )
+
+
+def prompts_of(context: Context) -> FakePrompts:
+    """The one who answers."""
+    assert isinstance(context.prompts, FakePrompts)
+    return context.prompts
+
+
+def add(register: Register, kind: str, given: Mapping[str, object]) -> int:
+    """A record with these values, as the command line would give them; its id."""
+    changed = register.apply(new_record(register, kind, given, create_parties=True))
+    return changed.new[-1]

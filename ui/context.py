@@ -12,6 +12,7 @@ from riskreg.changes import Changed, ChangeSet
 from riskreg.errors import Expected
 from riskreg.i18n import Translator
 from riskreg.views import Reader, Register
+from riskreg.wording import message
 from riskreg.work import SAVING, Work
 from ui.actions import Actions
 from ui.jobs import Done, Failed, Job, Jobs
@@ -104,4 +105,4 @@ class Context:
     def show(self, error: Expected) -> None:
         """Show an expected failure, unless it is that the person cancelled."""
         if error.id != "cancelled":
-            self.prompts.error(error.message(self.t.gettext))
+            self.prompts.error(message(error, self.t))

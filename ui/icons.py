@@ -17,21 +17,29 @@ _PROPERTY: Final = "registerIcon"
 _RATIOS: Final = (1.0, 1.5, 2.0)
 
 
-def icon(theme: Theme, name: str, tone: str = "text", size: int = 16) -> QIcon:
-    """The icon `name` of `resources/icons` in a colour of the theme."""
+def icon(theme: Theme, name: str, tone: str = "text", size: int = 16, gap: int = 0) -> QIcon:
+    """The icon `name` of `resources/icons` in a colour of the theme.
+
+    Args:
+        theme: The look in force.
+        name: Which icon.
+        tone: Its colour.
+        size: In logical pixels.
+        gap: Empty pixels at its right: Qt sets icon and words of a button four pixels apart.
+    """
     found = QIcon()
     for ratio in sorted(
         {*_RATIOS, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}
     ):
-        found.addPixmap(pixmap(theme, name, tone, size, ratio))
-        faded = pixmap(theme, name, "muted", size, ratio)
+        found.addPixmap(pixmap(theme, name, tone, size, ratio, gap))
+        faded = pixmap(theme, name, "muted", size, ratio, gap)
         found.addPixmap(faded, QIcon.Mode.Disabled)
     return found
 
 
-def pixmap(theme: Theme, name: str, tone: str, size: int, ratio: float) -> QPixmap:
+def pixmap(theme: Theme, name: str, tone: str, size: int, ratio: float, gap: int = 0) -> QPixmap:
     """The icon as a picture of `size` logical pixels for a screen with that many device pixels to one."""
-    return _drawn(name, theme.color(tone).name(), size, ratio)
+    return _drawn(name, theme.color(tone).name(), size, ratio, gap)
 
 
 def put(
@@ -40,10 +48,11 @@ def put(
     name: str,
     tone: str = "text",
     size: int = 16,
+    gap: int = 0,
 ) -> None:
     """Give a button or label an icon that `refresh` tints anew when the theme changes."""
-    widget.setProperty(_PROPERTY, [name, tone, size])
-    _set(widget, theme, name, tone, size)
+    widget.setProperty(_PROPERTY, [name, tone, size, gap])
+    _set(widget, theme, name, tone, size, gap)
 
 
 def refresh(root: QWidget, theme: Theme) -> None:
@@ -53,19 +62,21 @@ def refresh(root: QWidget, theme: Theme) -> None:
             _set(child, theme, *given)
 
 
-def _set(widget: QAbstractButton | QLabel, theme: Theme, name: str, tone: str, size: int) -> None:
+def _set(
+    widget: QAbstractButton | QLabel, theme: Theme, name: str, tone: str, size: int, gap: int
+) -> None:
     if isinstance(widget, QLabel):
         widget.setPixmap(pixmap(theme, name, tone, size, widget.devicePixelRatio()))
         return
-    widget.setIcon(icon(theme, name, tone, size))
-    widget.setIconSize(QSize(size, size))
+    widget.setIcon(icon(theme, name, tone, size, gap))
+    widget.setIconSize(QSize(size + gap, size))
 
 
 @lru_cache(maxsize=2048)
-def _drawn(name: str, color: str, size: int, ratio: float) -> QPixmap:
+def _drawn(name: str, color: str, size: int, ratio: float, gap: int) -> QPixmap:
     source = (resources_folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(source.replace("currentColor", color).encode()))
-    picture = QPixmap(round(size * ratio), round(size * ratio))
+    picture = QPixmap(round((size + gap) * ratio), round(size * ratio))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     renderer.render(painter, QRectF(0, 0, size * ratio, size * ratio))

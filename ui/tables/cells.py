@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final, NamedTuple
 
 from riskreg import clock
-from riskreg.dates import moment_words
+from riskreg.dates import day_words
 from riskreg.formats import format_value
 from riskreg.i18n import Translator
 from riskreg.records import KINDS, SYSTEM, Record, columns, declared, fields
@@ -17,9 +17,10 @@ from riskreg.records.terms import Vocabulary
 from riskreg.records.values import Instant, zone_of
 from riskreg.views import Name, Row
 from ui.clocks import since_aware
+from ui.titles import title
 
 _WIDTHS: Final[dict[str, int]] = {
-    "ref": 104,
+    "ref": 112,
     "title": 260,
     "residual_score": 84,
     "inherent_score": 84,
@@ -87,7 +88,7 @@ def usual_width(key: str, kind: FieldKind) -> int:
         case fields.Count() | fields.Day() | fields.Duration() | fields.Score() | fields.YesNo():
             return 104
         case fields.Choice():
-            return 124
+            return 116
         case fields.Instant():
             return 168
         case _:
@@ -114,8 +115,15 @@ def cell(
         words: Language and lists.
         names: What linked records are called.
     """
-    if isinstance(value, datetime):
-        return Cell(moment_words(value, words.zone, words.t), tone="muted")
+    if key == "title" and isinstance(value, str):
+        ref = known.get("ref")
+        return Cell(title(row.kind, str(ref), value, words.t.language))
+    if isinstance(kind, fields.Links) and kind.to == "party":
+        names = {id: name._replace(ref="") for id, name in names.items()}
+    if key == "aware_at" and isinstance(value, Instant) and _is_open(row.kind, known, words):
+        return Cell(since_aware(value, words.t))
+    if isinstance(value, Instant) and value.zone == words.zone:
+        return Cell(_moment(value, words.t), tone="muted" if key in SYSTEM else "text")
     text = " ".join(format_value(kind, value, words.t, words.vocabulary, names).split())
     if key == "ref":
         return Cell(text, tone="muted")
@@ -123,9 +131,15 @@ def cell(
         return Cell(text, level=value if isinstance(value, str) else "")
     if key == "due_at" and isinstance(value, date) and value < words.today:
         return Cell(text, tone="high")
-    if key == "aware_at" and isinstance(value, Instant) and _is_open(row.kind, known, words):
-        return Cell(since_aware(value, words.t))
     return Cell(text, tone="muted" if key == "status" else "text", is_number=is_number(kind))
+
+
+def _moment(value: Instant, t: Translator) -> str:
+    """A moment in the organisation's zone, which need not be named in every row."""
+    shown = day_words(value.local.date(), t)
+    if value.precision in ("minute", "second"):
+        return f"{shown} {value.local:%H:%M}"
+    return shown if value.precision == "day" else f"{value.local:%Y-%m}"
 
 
 def _terms(kind: FieldKind) -> str:

@@ -52,7 +52,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         room = QRect(option.rect)
         self._paint_ground(painter, option, room, index.column())
-        gap = self._theme.space("l") if index.column() == 0 else self._theme.space("s")
+        gap = self._theme.space("xl") if index.column() == 0 else self._theme.space("s")
         room.adjust(gap, 0, -self._theme.space("s"), 0)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         if level := index.data(LEVEL_ROLE):
@@ -80,7 +80,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _paint_level(self, painter: QPainter, room: QRect, level: str, word: str) -> None:
         width = min(chip_width(self._theme, word), room.width())
-        top = room.center().y() - CHIP_HEIGHT / 2
+        top = room.center().y() - CHIP_HEIGHT / 2 + 1
         draw_level(painter, self._theme, level, word, QRectF(room.left(), top, width, CHIP_HEIGHT))
 
     def _paint_text(

@@ -22,16 +22,19 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
+from PySide6.QtGui import QIcon
 
 from riskreg.changes import Changed
 from riskreg.errors import Expected
 from riskreg.records import fields
 from riskreg.records.fields import FieldKind, Value
 from riskreg.views import Name, Reader, Row, View
+from ui import icons
 from ui.context import Context
 from ui.jobs import Job
 from ui.tables import cells
 from ui.tables.cells import Cell, Words
+from ui.titles import named
 
 ID_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 LEVEL_ROLE: Final = ID_ROLE + 1
@@ -81,6 +84,8 @@ class RecordModel(QAbstractTableModel):
         self._places: dict[int, int] | None = None
         self._pages: OrderedDict[int, list[_Line | None]] = OrderedDict()
         self._job: Job | None = None
+        self.is_seen = True
+        """Whether changes of the register matter at once; a page that is hidden asks when it is entered."""
         self._words = Words(
             t=context.t,
             vocabulary=context.register.vocabulary,
@@ -194,6 +199,8 @@ class RecordModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return self._label(section)
+            case Qt.ItemDataRole.DecorationRole:
+                return self._arrow(self._view.columns[section])
             case Qt.ItemDataRole.TextAlignmentRole:
                 is_number = cells.is_number(self._kinds()[self._view.columns[section]])
                 side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
@@ -220,6 +227,13 @@ class RecordModel(QAbstractTableModel):
             is_descending = order == Qt.SortOrder.DescendingOrder
             self.ask(replace(self._view, sort=((self._view.columns[column], is_descending),)))
 
+    def _arrow(self, column: str) -> QIcon | None:
+        """The mark of the column that sorts."""
+        if not self._view.sort or self._view.sort[0][0] != column:
+            return None
+        name = "arrow-down" if self._view.sort[0][1] else "arrow-up"
+        return icons.icon(self._context.theme, name, "accent", 12)
+
     # answers
 
     def _on_answered(self, answer: Answer) -> None:
@@ -237,6 +251,8 @@ class RecordModel(QAbstractTableModel):
             self._context.show(error)
 
     def _on_register_changed(self, changed: Changed) -> None:
+        if not self.is_seen:
+            return
         if changed.kinds.isdisjoint({*self._view.kinds, "organisation"}) and not self._shows(
             changed.ids
         ):
@@ -268,7 +284,7 @@ class RecordModel(QAbstractTableModel):
         register = self._context.register
         try:
             rows = {row.id: row for row in register.rows(self._view, ids)}
-            names = register.names(self._linked(rows.values()))
+            names = named(register.names(self._linked(rows.values())), self._words.t.language)
         except Expected:
             self._again.start()
             return

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.context import Context
@@ -24,7 +24,8 @@ from ui.tables.model import ID_ROLE, RecordModel
 
 _SETTLE_MS: Final = 120
 _SELECTED_KEPT: Final = 1000
-_LEAST_TITLE: Final = 200
+_LEAST_TITLE: Final = 220
+_LEAST_COLUMNS: Final = 3
 _TITLE: Final = "title"
 
 
@@ -50,6 +51,8 @@ class RecordTable(QTableView):
         self._context = context
         self._name = name
         self._rows = model
+        self._widths: dict[int, int] = {}
+        self._is_fitting = False
         self._kept: tuple[int, tuple[int, ...]] = (0, ())
         self.setModel(model)
         self.setItemDelegate(
@@ -79,23 +82,12 @@ class RecordTable(QTableView):
         """Set the widths of the columns from the settings; the title takes what is left."""
         view = self._rows.view
         kinds = cells.columns_of(view.kinds)
-        with QSignalBlocker(self.horizontalHeader()):
-            for place, key in enumerate(view.columns):
-                usual = cells.usual_width(key, kinds[key])
-                self.setColumnWidth(place, self._context.settings.width(self._name, key, usual))
-            self._stretch_title()
-
-    def show_order(self) -> None:
-        """Point the arrow of the header at the column that sorts."""
-        sort = self._rows.view.sort
-        header = self.horizontalHeader()
-        with QSignalBlocker(header):
-            if sort and sort[0][0] in self._rows.view.columns:
-                order = Qt.SortOrder.DescendingOrder if sort[0][1] else Qt.SortOrder.AscendingOrder
-                header.setSortIndicator(self._rows.view.columns.index(sort[0][0]), order)
-            else:
-                header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.viewport().update()
+        self._is_fitting = True
+        for place, key in enumerate(view.columns):
+            usual = max(cells.usual_width(key, kinds[key]), self._head_width(place))
+            self._widths[place] = self._context.settings.width(self._name, key, usual)
+            self.setColumnWidth(place, self._widths[place])
+        self._stretch_title()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell when a person chose other rows."""
@@ -137,8 +129,7 @@ class RecordTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The title takes what is left."""
         super().resizeEvent(event)
-        with QSignalBlocker(self.horizontalHeader()):
-            self._stretch_title()
+        self._stretch_title()
 
     def _dress(self) -> None:
         theme = self._context.theme
@@ -156,18 +147,35 @@ class RecordTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setSortIndicatorClearable(False)
         header.setMinimumSectionSize(48)
-        header.sortIndicatorChanged.connect(self._on_sort_indicator_changed)
+        header.sectionClicked.connect(self._on_section_clicked)
+
+    def _head_width(self, place: int) -> int:
+        """Room for the whole label and the mark of the order."""
+        metrics = QFontMetrics(self._context.theme.font("small", bold=True))
+        label = str(self._rows.headerData(place, Qt.Orientation.Horizontal))
+        return metrics.horizontalAdvance(label) + 2 * self._context.theme.space("l")
 
     def _stretch_title(self) -> None:
-        columns = self._rows.view.columns
+        """The title takes what is left; where that is too little, the last columns give way until the table is wider."""
+        columns, room = self._rows.view.columns, self.viewport().width()
         if _TITLE not in columns:
             return
-        place = columns.index(_TITLE)
-        others = sum(self.columnWidth(other) for other in range(len(columns)) if other != place)
-        self.setColumnWidth(place, max(_LEAST_TITLE, self.viewport().width() - others))
+        self._is_fitting = True
+        title = columns.index(_TITLE)
+        shown = set(range(len(columns)))
+        for place in reversed(range(len(columns))):
+            if room - self._wide(shown - {title}) >= _LEAST_TITLE or len(shown) <= _LEAST_COLUMNS:
+                break
+            if place != title:
+                shown.discard(place)
+        for place in range(len(columns)):
+            self.setColumnHidden(place, place not in shown)
+        self.setColumnWidth(title, max(_LEAST_TITLE, room - self._wide(shown - {title})))
+        self._is_fitting = False
+
+    def _wide(self, places: set[int]) -> int:
+        return sum(self._widths.get(place, 0) for place in places)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -178,19 +186,23 @@ class RecordTable(QTableView):
         if len(chosen) == 1:
             self.picked.emit(chosen[0].data(ID_ROLE))
 
-    def _on_sort_indicator_changed(self, section: int, order: Qt.SortOrder) -> None:
-        if section >= 0:
-            self._rows.sort(section, order)
+    def _on_section_clicked(self, section: int) -> None:
+        """Sort by the column; once more turns the order round."""
+        sort, key = self._rows.view.sort, self._rows.view.columns[section]
+        is_descending = bool(sort) and sort[0] == (key, False)
+        order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
+        self._rows.sort(section, order)
 
-    def _on_section_resized(self, section: int, _before: int, _after: int) -> None:
+    def _on_section_resized(self, section: int, _before: int, after: int) -> None:
         columns = self._rows.view.columns
-        if section < len(columns) and columns[section] != _TITLE:
+        is_by_hand = not self._is_fitting and section < len(columns) and columns[section] != _TITLE
+        if is_by_hand and after > 0:
+            self._widths[section] = after
             widths = {
-                key: self.columnWidth(place) for place, key in enumerate(columns) if key != _TITLE
+                key: self._widths[place] for place, key in enumerate(columns) if key != _TITLE
             }
             self._context.settings.set_widths(self._name, widths)
-            with QSignalBlocker(self.horizontalHeader()):
-                self._stretch_title()
+            self._stretch_title()
 
     def _on_model_about_to_be_reset(self) -> None:
         """Selecting rows while they change costs seconds at 100,000: forget the selection, keep the ids."""
@@ -202,7 +214,7 @@ class RecordTable(QTableView):
 
     def _on_model_reset(self) -> None:
         self.fit_columns()
-        self.show_order()
+        self.horizontalHeader().viewport().update()
         current, chosen = self._kept
         selection = QItemSelection()
         last = self._rows.columnCount() - 1

@@ -66,8 +66,10 @@ def _push(
     made.setProperty("look", look)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(False)
+    if look in ("link", "chip"):
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if icon:
-        icons.put(made, theme, icon, tone, 16)
+        icons.put(made, theme, icon, tone, 16, gap=3)
     if call:
         made.clicked.connect(lambda _checked=False: call())
     return made

@@ -1,0 +1,275 @@
+"""A list of records: search as you type, filters as chips, the table, how many are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from riskreg.changes import Changed, ChangeSet
+from riskreg.editing import from_bin, to_bin
+from riskreg.errors import N_
+from riskreg.formats import number_words
+from riskreg.i18n import NN_
+from riskreg.views import View, Where
+from ui.context import Context
+from ui.pages.page import Page, search_field
+from ui.tables.condition_bar import ConditionBar
+from ui.tables.filter_chips import FilterChips
+from ui.tables.listings import Listing, Preset, presets
+from ui.tables.model import RecordModel
+from ui.tables.table import RecordTable
+from ui.widgets import buttons
+from ui.widgets.empty import Empty
+from ui.widgets.notice import Bar
+from ui.widgets.text import Text
+
+_TYPING_MS: Final = 200
+_CLOCK_MS: Final = 60_000
+_SELECTED: Final = NN_("{number} selected", "{number} selected")
+_MOVED: Final = NN_("{number} record moved to the bin.", "{number} records moved to the bin.")
+_BACK: Final = NN_("{number} record put back.", "{number} records put back.")
+_NO_ANSWER: Final = N_("Nothing fits. Take away a filter or search for another word.")
+
+
+class ListingPage(Page):
+    """One `Listing`.
+
+    Args:
+        context: What the window shares.
+        listing: Which records.
+    """
+
+    def __init__(self, context: Context, listing: Listing, parent: QWidget | None = None) -> None:
+        super().__init__(context, context.t.gettext(listing.label), parent)
+        self.listing = listing
+        self.model = RecordModel(context, listing.view(), self)
+        self.table = RecordTable(context, listing.key, self.model)
+        self.table.setAccessibleName(context.t.gettext(listing.label))
+        self.search = search_field(context, context.t.gettext(N_("Filter this list")))
+        self.chips = FilterChips(context, listing.kinds)
+        self.bar = ConditionBar(context, listing.kinds)
+        self.undo_bar = Bar(context.theme, context.t.gettext("Close"), icon="trash-2")
+        self.undo_bar.hide()
+        self.count = Text("", "small", "muted")
+        self.preset = QPushButton()
+        self._presets = presets(listing, context.register.vocabulary)
+        self._changing: Where | None = None
+        self._empty = self._make_empty()
+        self._nothing = Empty(context.theme, "search", context.t.gettext(_NO_ANSWER))
+        self.stack = QStackedWidget()
+        for widget in (self.table, self._empty, self._nothing):
+            self.stack.addWidget(widget)
+        self._lay_out()
+        self._connect()
+
+    def enter(self) -> None:
+        """Ask."""
+        self._ask()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is seen follows the register and the clock."""
+        self.model.is_seen = True
+        self._clock.start()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is not seen asks nothing."""
+        self.model.is_seen = False
+        self._clock.stop()
+        super().hideEvent(event)
+
+    def show_view(self, view: View) -> None:
+        """Narrow the list as a view says."""
+        where = tuple(each for each in view.where if each not in self.listing.where)
+        self.chips.show_conditions(where)
+        self.search.setText(view.words)
+        self._show_preset()
+        self._typing.stop()
+        self.model.ask(self._view(view.sort or self.model.view.sort), self.listing.view())
+
+    def start_search(self) -> None:
+        """Go to the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def selected_ids(self) -> list[int]:
+        """The chosen records in the order of the rows."""
+        return self.table.selected_ids()
+
+    def delete(self) -> None:
+        """Move the chosen records to the bin, and offer to undo that."""
+        if ids := self.selected_ids():
+            move = from_bin if self.listing.bin else to_bin
+            self.context.ask(lambda reader: move(reader, ids), self._apply)
+
+    def view(self) -> View:
+        """The question as the person narrowed it."""
+        return self._view(self.model.view.sort)
+
+    # building
+
+    def _lay_out(self) -> None:
+        theme = self.context.theme
+        self.head.addWidget(self.search)
+        if self.listing.bin:
+            self.head.addWidget(
+                buttons.button(
+                    theme, self.context.t.gettext(N_("Put back")), "archive-restore", self.delete
+                )
+            )
+        if self.listing.command:
+            self.head.addWidget(self._primary())
+        chips = QVBoxLayout()
+        chips.setContentsMargins(self.edge(), 0, theme.space("l"), theme.space("s"))
+        chips.setSpacing(theme.space("s"))
+        for widget in (self.chips, self.bar, self.undo_bar):
+            chips.addWidget(widget)
+        self.layout_.addLayout(chips)
+        self.layout_.addWidget(self.stack, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(self.edge(), theme.space("s"), theme.space("l"), theme.space("s"))
+        foot.addWidget(self.count)
+        foot.addStretch(1)
+        self.layout_.addLayout(foot)
+        self.preset = buttons.chip(theme, "", "layers", self._offer_presets)
+        if len(self._presets) > 1:
+            self.chips.lead_with(self.preset)
+        self._show_preset()
+
+    def _connect(self) -> None:
+        self._typing = _timer(self, _TYPING_MS, self._ask)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_CLOCK_MS)
+        self._clock.timeout.connect(self.model.repaint_all)
+        self.search.textChanged.connect(lambda: self._typing.start())
+        self.search.returnPressed.connect(self._on_search_return_pressed)
+        self.chips.changed.connect(self._on_chips_changed)
+        self.chips.wanted.connect(self._on_chips_wanted)
+        self.bar.made.connect(self._on_bar_made)
+        self.model.answered.connect(self._on_model_answered)
+        self.table.picked.connect(self.context.events.open_record)
+        self.table.opened.connect(self.context.events.open_record)
+        self.table.selection_changed.connect(self._show_count)
+
+    def _primary(self) -> QPushButton:
+        action = self.context.actions[self.listing.command]
+        label = self.context.t.gettext(self.listing.command_label)
+        button = buttons.primary(self.context.theme, label, "plus", action.trigger)
+        button.setEnabled(action.isEnabled())
+        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+        return button
+
+    def _make_empty(self) -> Empty:
+        t, listing = self.context.t, self.listing
+        action = self.context.actions[listing.command] if listing.command else None
+        label = t.gettext(listing.command_label) if action else ""
+        return Empty(
+            self.context.theme,
+            listing.icon,
+            t.gettext(listing.empty or _NO_ANSWER),
+            label,
+            action.trigger if action else None,
+        )
+
+    # asking
+
+    def _view(self, sort: tuple[tuple[str, bool], ...]) -> View:
+        listing = self.listing
+        where = (*listing.where, *self.chips.where)
+        return replace(listing.view(), where=where, words=self.search.text().strip(), sort=sort)
+
+    def _ask(self) -> None:
+        view = self.view()
+        if self.listing.needs_words and not view.words and not self.chips.where:
+            self.stack.setCurrentWidget(self._empty)
+            self.count.setText("")
+            return
+        self.model.ask(view, self.listing.view())
+
+    def _on_model_answered(self) -> None:
+        if self.model.rowCount():
+            self.stack.setCurrentWidget(self.table)
+        else:
+            is_narrowed = bool(self.chips.where or self.search.text().strip())
+            self.stack.setCurrentWidget(self._nothing if is_narrowed else self._empty)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        t, shown = self.context.t, self.model.rowCount()
+        text = t.ngettext(*self.listing.counted, shown).format(
+            shown=number_words(shown), of=number_words(self.model.of)
+        )
+        chosen = (
+            len(self.table.selectionModel().selectedRows())
+            if self.table.selectionModel().hasSelection()
+            else 0
+        )
+        if chosen > 1:
+            text += "  •  " + t.ngettext(*_SELECTED, chosen).format(number=number_words(chosen))
+        self.count.setText(text)
+
+    def _on_search_return_pressed(self) -> None:
+        self._typing.stop()
+        self._ask()
+        self.table.setFocus()
+
+    # filters
+
+    def _on_chips_changed(self, _where: tuple[Where, ...]) -> None:
+        self._show_preset()
+        self._ask()
+
+    def _on_chips_wanted(self, where: Where | None) -> None:
+        self._changing = where
+        self.bar.start(where)
+
+    def _on_bar_made(self, where: Where) -> None:
+        self.chips.put(where, self._changing)
+
+    def _show_preset(self) -> None:
+        t = self.context.t
+        found = next((each for each in self._presets if each.where == self.chips.where), None)
+        text = t.gettext(found.label) if found else t.gettext(N_("Own filter"))
+        self.preset.setText(text)
+        self.preset.setAccessibleName(t.gettext(N_("Usual views: {view}")).format(view=text))
+
+    def _offer_presets(self) -> None:
+        menu = QMenu(self)
+        for each in self._presets:
+            action = menu.addAction(self.context.t.gettext(each.label))
+            action.setCheckable(True)
+            action.setChecked(each.where == self.chips.where)
+            action.triggered.connect(partial(self._choose_preset, each))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.preset.mapToGlobal(self.preset.rect().bottomLeft()))
+
+    def _choose_preset(self, preset: Preset, _checked: bool = False) -> None:
+        self.chips.show_conditions(preset.where)
+        self._show_preset()
+        self._ask()
+
+    # the bin
+
+    def _apply(self, changes: ChangeSet) -> None:
+        if changes.changes:
+            self.context.change(changes, self._on_moved)
+
+    def _on_moved(self, changed: Changed) -> None:
+        t, number = self.context.t, len(changed.ids)
+        words = _BACK if self.listing.bin else _MOVED
+        text = t.ngettext(*words, number).format(number=number_words(number))
+        self.undo_bar.say(text, t.gettext("Undo"), self.context.actions["undo"].trigger)
+
+
+def _timer(parent: ListingPage, interval_ms: int, call: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(interval_ms)
+    timer.timeout.connect(call)
+    return timer

@@ -1,0 +1,49 @@
+"""The counts beside the names of the pages, asked in one go."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from riskreg.formats import number_words
+from riskreg.views import Reader, View
+from ui.pages.home_facts import WEEK, actions, due_until, open_incidents
+from ui.tables.listings import LISTINGS, open_statuses
+from ui.widgets.navigation import Mark
+
+
+def marks(reader: Reader, today: date) -> dict[str, Mark]:
+    """A number for each page that has one; tinted where it asks for something.
+
+    Args:
+        reader: The register.
+        today: The day where the organisation is.
+    """
+    found = actions(reader)
+    return {
+        "incident": _urgent(reader.count(open_incidents(reader)), "high"),
+        "risk": _plain(reader.count(_open(reader, "risk"))),
+        "asset": _plain(reader.count(View(kinds=("asset",)))),
+        "todo": _todo(reader, today),
+        "action": Mark(f"{found.begun}/{found.whole}" if found.whole else ""),
+        "party": _plain(reader.count(View(kinds=("party",)))),
+        "step": _plain(reader.count(_open(reader, "step"))),
+        "bin": _plain(reader.count(LISTINGS["bin"].view())),
+    }
+
+
+def _open(reader: Reader, kind: str) -> View:
+    return View(kinds=(kind,), where=(open_statuses(kind, reader.vocabulary),))
+
+
+def _todo(reader: Reader, today: date) -> Mark:
+    number = reader.count(due_until(today + WEEK))
+    is_late = reader.count(due_until(today - timedelta(days=1))) > 0
+    return _urgent(number, "high" if is_late else "moderate")
+
+
+def _plain(number: int) -> Mark:
+    return Mark(number_words(number) if number else "")
+
+
+def _urgent(number: int, level: str) -> Mark:
+    return Mark(number_words(number), level) if number else Mark("")

@@ -1,0 +1,77 @@
+"""What the window asks of whatever stands in its middle."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ui import icons
+from ui.context import Context
+from ui.widgets.text import Elided, Text
+
+
+class Page(QWidget):
+    """A page: a title, what can be done, and its content.
+
+    Args:
+        context: What the window shares.
+        title: Its name, translated.
+    """
+
+    def __init__(self, context: Context, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.context = context
+        self.setAccessibleName(title)
+        self.title = Text(title, "page")
+        self.subtitle = Elided("", "small", "muted")
+        self.subtitle.hide()
+        self.layout_ = QVBoxLayout(self)
+        self.layout_.setContentsMargins(0, 0, 0, 0)
+        self.layout_.setSpacing(0)
+        self.head = self._head()
+
+    def enter(self) -> None:
+        """The page is shown: ask for what it shows."""
+
+    def start_search(self) -> None:
+        """The person wants to narrow what the page shows."""
+
+    def delete(self) -> None:
+        """Move what is chosen to the bin."""
+
+    def selected_ids(self) -> list[int]:
+        """The records that are chosen."""
+        return []
+
+    def edge(self) -> int:
+        """The distance of content from the page's sides in pixels."""
+        return self.context.theme.space("xl")
+
+    def _head(self) -> QHBoxLayout:
+        theme = self.context.theme
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self.title)
+        names.addWidget(self.subtitle)
+        head = QHBoxLayout()
+        head.setContentsMargins(self.edge(), theme.space("l"), self.edge(), theme.space("m"))
+        head.setSpacing(theme.space("s"))
+        head.addLayout(names, 1)
+        self.layout_.addLayout(head)
+        return head
+
+
+def search_field(context: Context, hint: str, width: int = 230) -> QLineEdit:
+    """A field with a magnifying glass."""
+    field = QLineEdit()
+    field.setPlaceholderText(hint)
+    field.setAccessibleName(hint)
+    field.setClearButtonEnabled(True)
+    field.setFixedWidth(width)
+    glass = field.addAction(
+        icons.icon(context.theme, "search", "muted"), QLineEdit.ActionPosition.LeadingPosition
+    )
+    context.theme.changed.connect(
+        lambda: glass.setIcon(icons.icon(context.theme, "search", "muted"))
+    )
+    return field

@@ -1,0 +1,412 @@
+"""The window: pages on the left, one of them in the middle, the record at the right, the state at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from riskreg import clock
+from riskreg.changes import Changed
+from riskreg.errors import N_
+from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES
+from riskreg.records.values import zone_of
+from riskreg.views import Backup, View
+from riskreg.wording import redo_words, undo_words
+from riskreg.work import COPYING
+from ui import icons
+from ui.actions import MENUS
+from ui.backups import backup_words
+from ui.context import Context
+from ui.forms.panel import RecordPanel
+from ui.jobs import Job
+from ui.pages.home import HomePage
+from ui.pages.listing import ListingPage
+from ui.pages.marks import marks
+from ui.pages.page import Page
+from ui.tables.listings import LISTINGS
+from ui.theme import WISHES, Wish
+from ui.widgets.navigation import Navigation
+from ui.widgets.status_line import StatusLine
+
+PANEL_WIDTH: Final = 372
+_MINUTE_MS: Final = 60_000
+UNDOING: Final = N_("Undoing")
+REDOING: Final = N_("Redoing")
+CLOSING: Final = N_("Closing: making a checked backup")
+_LOOKS: Final[dict[Wish, str]] = {
+    "system": N_("As the computer"),
+    "light": N_("Light"),
+    "dark": N_("Dark"),
+}
+_NEW_KINDS: Final = ("incident", "risk", "asset", "party")
+_PAGE_OF_KIND: Final = {"organisation": "home"}
+
+
+class MainWindow(QMainWindow):
+    """The window of one register in one language.
+
+    Args:
+        context: What its parts share.
+    """
+
+    language_wanted = Signal(str)
+    """The person wants another language."""
+    register_wanted = Signal(object)
+    """The person wants another register: its path."""
+    finished = Signal()
+    """The register is closed and so is the window."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.pages: dict[str, Page] = {}
+        self.place = ""
+        self._is_finished = False
+        self.navigation = Navigation(context.theme, context.t)
+        self.middle = QStackedWidget()
+        self.middle.setObjectName("pages")
+        self.panel = RecordPanel(context)
+        self.status_line = StatusLine(context.theme, context.t)
+        self.splitter = QSplitter()
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._lay_out()
+        self._build_menus()
+        self._connect()
+        self._introduce()
+        self.go("home")
+        self.refresh()
+        self.setFocus()
+
+    # going places
+
+    def go(self, key: str) -> Page:
+        """Show a page."""
+        page = self.page(key)
+        self.place = key
+        self.middle.setCurrentWidget(page)
+        self.navigation.show_place(key)
+        page.enter()
+        return page
+
+    def page(self, key: str) -> Page:
+        """The page of a place, made when it is first wanted."""
+        if key not in self.pages:
+            self.pages[key] = self._make_page(key)
+            self.middle.addWidget(self.pages[key])
+        return self.pages[key]
+
+    def search(self, words: str) -> None:
+        """Search everything."""
+        page = self.page("search")
+        if isinstance(page, ListingPage):
+            page.search.setText(words)
+        self.go("search").start_search()
+
+    def open_view(self, view: View) -> None:
+        """Show the list that answers a view."""
+        key = view.kinds[0] if len(view.kinds) == 1 else "todo"
+        page = self.go(key)
+        if isinstance(page, ListingPage):
+            page.show_view(view)
+
+    def open_record(self, id: int) -> None:
+        """Show a record in the panel; from a page without a list, beside the list it belongs to."""
+        if not isinstance(self.middle.currentWidget(), ListingPage) and self.place == "home":
+            found = self.context.register.names([id])
+            if id in found:
+                self.go(_PAGE_OF_KIND.get(found[id].kind, found[id].kind))
+        self._show_panel()
+        self.panel.show_record(id)
+
+    def new_record(self, kind: str) -> None:
+        """Show an empty form."""
+        self._show_panel()
+        self.panel.new_record(kind)
+
+    # what changes
+
+    def refresh(self) -> None:
+        """Ask for the counts, what undo would do and how old the newest backup is."""
+        today = self._today()
+        self.context.ask(lambda reader: marks(reader, today), self.navigation.show_marks)
+        self._show_undo()
+        self.context.jobs.read(lambda work: self.context.register.backups(), done=self._show_backup)
+
+    def _on_register_changed(self, changed: Changed) -> None:
+        self.refresh()
+        if "organisation" in changed.kinds:
+            self._introduce()
+
+    def _show_undo(self) -> None:
+        register, t, actions = self.context.register, self.context.t, self.context.actions
+        undo, redo = register.undoable(), register.redoable()
+        actions.reword("undo", undo_words(undo, t) if undo else t.gettext(N_("Undo")))
+        actions.reword("redo", redo_words(redo, t) if redo else t.gettext(N_("Redo")))
+        actions["undo"].setEnabled(undo is not None)
+        actions["redo"].setEnabled(redo is not None)
+        keys = (
+            actions["undo"]
+            .shortcut()
+            .toString(actions["undo"].shortcut().SequenceFormat.NativeText)
+        )
+        self.status_line.show_undo(f"{undo_words(undo, t)}   {keys}" if undo else "")
+
+    def _show_backup(self, backups: list[Backup]) -> None:
+        words, tone = backup_words(
+            backups, self.context.register.organisation().zone, self.context.t
+        )
+        self.status_line.show_backup(words, tone)
+
+    def _introduce(self) -> None:
+        register, t = self.context.register, self.context.t
+        organisation = register.organisation()
+        sample = t.gettext(N_("SAMPLE 樣本")) if register.is_sample else ""
+        self.navigation.show_register(organisation.title, register.path.name, sample)
+        self.setWindowTitle(f"{organisation.title} - {register.path.name}")
+        self.context.actions.allow_writing(not register.read_only)
+        if register.read_only:
+            self.status_line.show_read_only(t.gettext(register.read_only))
+        self.status_line.show_name(self.context.settings.value.working_as)
+
+    def _today(self) -> date:
+        return clock.now().astimezone(zone_of(self.context.register.organisation().zone)).date()
+
+    # commands
+
+    def _connect(self) -> None:
+        context, actions = self.context, self.context.actions
+        actions.hang_on(self)
+        calls: dict[str, Callable[[], object]] = {
+            "open": self._open_another,
+            "close": self.close,
+            "undo": lambda: context.act(context.register.undo, UNDOING),
+            "redo": lambda: context.act(context.register.redo, REDOING),
+            "find": lambda: self.search(""),
+            "filter": lambda: self.page(self.place).start_search(),
+            "delete": lambda: self.page(self.place).delete(),
+            "refresh": lambda: self.page(self.place).enter(),
+            "backup": self._back_up,
+            "history": lambda: self.go("history"),
+            "verify": lambda: self.go("check"),
+            "report": lambda: self.go("report"),
+            "theme": self._turn_theme,
+            "keys": self._show_keys,
+        }
+        for key, call in calls.items():
+            actions.connect_to(key, call)
+        for kind in _NEW_KINDS:
+            actions.connect_to(f"new_{kind}", lambda kind=kind: self.new_record(kind))  # type: ignore[misc]
+        self._connect_parts()
+
+    def _connect_parts(self) -> None:
+        context = self.context
+        context.events.changed.connect(self._on_register_changed)
+        context.events.open_record.connect(self.open_record)
+        context.events.open_view.connect(self.open_view)
+        context.events.new_record.connect(self.new_record)
+        context.events.said.connect(self.status_line.say)
+        context.jobs.started.connect(self._on_job_started)
+        context.theme.changed.connect(self._on_theme_changed)
+        self.navigation.wanted.connect(self.go)
+        self.navigation.settings_wanted.connect(self._offer_settings)
+        self.panel.closed.connect(self.panel.hide)
+        self.status_line.name_wanted.connect(self._ask_name)
+        self.status_line.backup_wanted.connect(context.actions["backup"].trigger)
+        self.status_line.undo_wanted.connect(context.actions["undo"].trigger)
+        self._minute.timeout.connect(self.refresh)
+        self._minute.start()
+
+    def _on_job_started(self, job: Job) -> None:
+        if job.lane == "write":
+            self.status_line.show_job(job)
+
+    def _on_theme_changed(self) -> None:
+        icons.refresh(self, self.context.theme)
+        self.update()
+
+    def _open_another(self) -> None:
+        t = self.context.t
+        patterns = f"{t.gettext(N_('Registers'))} (*.riskreg)"
+        path = self.context.prompts.open_file(
+            t.gettext(N_("Open a register")), patterns, self.context.register.path.parent
+        )
+        if path:
+            self.panel.leave(lambda: self.register_wanted.emit(path))
+
+    def _back_up(self) -> None:
+        register, context = self.context.register, self.context
+        context.jobs.write(
+            lambda work: register.backup(None, work),
+            doing=COPYING,
+            done=self._on_backed_up,
+            failed=context.show,
+        )
+
+    def _on_backed_up(self, backup: Backup) -> None:
+        words = self.context.t.gettext(N_("Backed up and checked: {file}")).format(
+            file=backup.path.name
+        )
+        self.status_line.say(words)
+        self.refresh()
+
+    def _ask_name(self) -> None:
+        t, settings = self.context.t, self.context.settings
+        name = self.context.prompts.line(
+            t.gettext(N_("Who is working?")),
+            t.gettext(N_("The name stands in the history beside each change. It is not checked.")),
+            settings.value.working_as,
+        )
+        if name is not None:
+            settings.change(working_as=name)
+            self.status_line.show_name(name)
+
+    def _turn_theme(self) -> None:
+        self._choose_look("light" if self.context.theme.name == "dark" else "dark")
+
+    def _choose_look(self, wish: Wish) -> None:
+        self.context.settings.change(theme=wish)
+        self.context.theme.choose(wish)
+
+    def _choose_language(self, language: str) -> None:
+        self.context.settings.change(language=language)
+        self.panel.leave(lambda: self.language_wanted.emit(language))
+
+    def _show_keys(self) -> None:
+        t = self.context.t
+        lines = [
+            f"{action.text().replace('&', '')}: {action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)}"
+            for _, action in self.context.actions
+            if not action.shortcut().isEmpty()
+        ]
+        self.context.prompts.tell(
+            t.gettext(N_("Keys")), t.gettext(N_("Keys")), more="\n".join(lines)
+        )
+
+    # building
+
+    def _make_page(self, key: str) -> Page:
+        match key:
+            case "home":
+                return HomePage(self.context, self.go, self.search)
+            case _:
+                return ListingPage(self.context, LISTINGS[key])
+
+    def _lay_out(self) -> None:
+        self.panel.hide()
+        self.panel.setMinimumWidth(320)
+        self.middle.setMinimumWidth(480)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.middle)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self.splitter, 1)
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(row, 1)
+        layout.addWidget(self.status_line)
+        self.setCentralWidget(central)
+        self.resize(1280, 800)
+        if geometry := self.context.settings.value.window:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+
+    def _show_panel(self) -> None:
+        if self.panel.isHidden():
+            self.panel.show()
+            width = self.splitter.width()
+            self.splitter.setSizes([max(480, width - PANEL_WIDTH), PANEL_WIDTH])
+
+    def _build_menus(self) -> None:
+        t = self.context.t
+        for menu, label in MENUS.items():
+            made = self.menuBar().addMenu(t.gettext(label))
+            for command, action in self.context.actions:
+                if command.menu == menu:
+                    made.addAction(action)
+            if menu == "view":
+                made.addMenu(self._language_menu())
+
+    def _language_menu(self) -> QMenu:
+        menu = QMenu(self.context.t.gettext(N_("Language")), self)
+        group = QActionGroup(menu)
+        for language in LANGUAGES:
+            action = _choice(
+                menu, group, LANGUAGE_NAMES[language], language == self.context.t.language
+            )
+            action.triggered.connect(
+                lambda _checked=False, language=language: self._choose_language(language)
+            )
+        return menu
+
+    def _offer_settings(self) -> None:
+        t, theme = self.context.t, self.context.theme
+        menu = QMenu(self)
+        menu.addMenu(self._language_menu())
+        looks = menu.addMenu(t.gettext(N_("Look")))
+        group = QActionGroup(looks)
+        for wish in WISHES:
+            action = _choice(looks, group, t.gettext(_LOOKS[wish]), wish == theme.wish)
+            action.triggered.connect(lambda _checked=False, wish=wish: self._choose_look(wish))
+        menu.addAction(t.gettext(N_("Who is working?"))).triggered.connect(self._ask_name)
+        menu.addAction(self.context.actions["keys"])
+        menu.aboutToHide.connect(menu.deleteLater)
+        place = self.navigation.settings
+        menu.popup(place.mapToGlobal(place.rect().topRight()))
+
+    # closing
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let go of the register first; ask where something is not saved."""
+        if self._is_finished:
+            event.accept()
+            return
+        event.ignore()
+        self.panel.leave(self._finish)
+
+    def _finish(self) -> None:
+        self.context.settings.change(window=bytes(self.saveGeometry().toBase64().data()).decode())
+        self.setEnabled(False)
+        self._minute.stop()
+        self.status_line.say(self.context.t.gettext(CLOSING))
+        register = self.context.register
+        self.context.jobs.write(
+            lambda work: register.close(work),
+            doing=CLOSING,
+            done=lambda _none: self._leave(),
+            failed=self._on_close_failed,
+        )
+
+    def _on_close_failed(self, error: Exception) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
+        self._is_finished = True
+        self.close()
+        self.finished.emit()
+
+
+def _choice(menu: QMenu, group: QActionGroup, label: str, is_chosen: bool) -> QAction:
+    action = menu.addAction(label)
+    action.setCheckable(True)
+    action.setChecked(is_chosen)
+    group.addAction(action)
+    return action

@@ -203,6 +203,12 @@ def test_sample_history_runs_through_two_years_in_order(clinic):
     assert moments[0].date() == date(2025, 1, 6)
 
 
+def test_sample_history_read_in_full_names_every_change(clinic):
+    entries = clinic.log(full=True)
+    assert all(len(entry.changes) == entry.count for entry in entries)
+    assert sum(entry.count for entry in entries) > 300
+
+
 def test_sample_texts_name_only_records_that_are_there(clinic):
     refs = {record.ref for record in [*everything(clinic), *records_of(clinic, "risk", bin=True)]}
     for record in everything(clinic):

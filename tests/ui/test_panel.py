@@ -1,0 +1,421 @@
+"""The record panel on a real register: what is typed is saved once, or stays with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from riskreg import clock
+from riskreg import register as door
+from riskreg.changes import ChangeSet, edit
+from riskreg.records.values import Count, Instant
+from riskreg.views import Register
+from tests.ui.desk import a_context, a_register, add, prompts_of
+from ui.context import Context
+from ui.forms.panel import RecordPanel
+from ui.forms.text import ProseEditor
+from ui.forms.ties import LinksEditor
+from ui.forms.typed import TypedEditor
+
+FRIDAY = datetime(2026, 11, 20, 10, 40, tzinfo=UTC)
+HTML = '<b>bold</b><img src="x.png"> &amp; <script>'
+
+
+@pytest.fixture
+def register(tmp_path: Path, qtbot: QtBot) -> Iterator[Register]:
+    with clock.fixed(FRIDAY):
+        opened = a_register(tmp_path)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def context(register: Register) -> Context:
+    return a_context(register)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, context: Context) -> RecordPanel:
+    made = RecordPanel(context)
+    qtbot.addWidget(made)
+    made.resize(380, 800)
+    made.show()
+    return made
+
+
+def line_of(panel: RecordPanel, key: str) -> QLineEdit:
+    control = panel.form.row(key).editor.controls()[0]
+    assert isinstance(control, QLineEdit)
+    return control
+
+
+def type_title(panel: RecordPanel, text: str) -> None:
+    editor = panel.form.title_row.editor
+    assert isinstance(editor, ProseEditor)
+    editor.text.setPlainText(text)
+
+
+def test_new_incident_when_one_sentence_and_enter_then_it_is_saved_and_says_contain(
+    qtbot: QtBot, panel: RecordPanel, register: Register
+) -> None:
+    panel.new_record("incident")
+    qtbot.keyClicks(panel.quick.line, "Payroll mailed to a former employee")
+    qtbot.keyClick(panel.quick.line, Qt.Key.Key_Return)
+    record = register.record(panel.record_id)
+    assert (record.ref, record.title) == ("I-2026-001", "Payroll mailed to a former employee")
+    assert record.get("status") == "reported"
+    assert panel.message.text() == "I-2026-001 is saved. Contain it first; details can wait."
+    assert panel.next_card.title.text() == "Contain it first; details can wait."
+    assert panel.next_card.isVisible()
+
+
+def test_next_step_when_contained_is_pressed_then_the_moment_is_stored_and_the_next_is_asked(
+    qtbot: QtBot, panel: RecordPanel, register: Register
+) -> None:
+    id = add(register, "incident", {"title": "x"})
+    panel.show_record(id)
+    qtbot.mouseClick(panel.next_card.button, Qt.MouseButton.LeftButton)
+    stored = register.record(id).get("contained_at")
+    assert stored == Instant.parse("2026-11-20T18:40", "Asia/Hong_Kong")
+    assert "sure" in panel.next_card.title.text()
+    qtbot.mouseClick(panel.next_card.button, Qt.MouseButton.LeftButton)
+    assert panel.focusWidget() is line_of(panel, "aware_at")
+
+
+def test_save_when_one_field_changed_then_the_journal_holds_that_field_only(
+    panel: RecordPanel, register: Register, qtbot: QtBot
+) -> None:
+    id = add(register, "incident", {"title": "x", "location": "Kowloon"})
+    panel.show_record(id)
+    assert not panel.save_bar.isVisible()
+    line = line_of(panel, "people_count")
+    line.setFocus()
+    qtbot.keyClicks(line, "~150")
+    assert panel.is_dirty
+    assert panel.save_bar.isVisible()
+    panel.save()
+    (entry,) = register.log(id=id, limit=1)
+    assert entry.act == "edit"
+    assert entry.changes[0].after == {"people_count": Count(150, "approximate")}
+    assert not panel.is_dirty
+    assert not panel.save_bar.isVisible()
+
+
+def test_save_when_nothing_changed_then_the_journal_stays(
+    panel: RecordPanel, register: Register
+) -> None:
+    panel.show_record(add(register, "risk", {"title": "x"}))
+    before = register.head().seq
+    panel.save()
+    assert register.head().seq == before
+
+
+def test_save_when_a_value_cannot_be_read_then_the_field_says_why_and_nothing_is_lost(
+    qtbot: QtBot, panel: RecordPanel, register: Register
+) -> None:
+    panel.show_record(add(register, "incident", {"title": "x"}))
+    before = register.head().seq
+    line = line_of(panel, "discovered_at")
+    line.setFocus()
+    qtbot.keyClicks(line, "last week or so")
+    panel.save()
+    row = panel.form.row("discovered_at")
+    assert row.reason.text()
+    assert row.reason.isVisibleTo(panel)
+    assert line.text() == "last week or so"
+    assert register.head().seq == before
+
+
+def test_save_when_the_register_refuses_then_the_field_is_marked_and_the_text_stays(
+    panel: RecordPanel, register: Register
+) -> None:
+    id = add(register, "incident", {"title": "x"})
+    panel.show_record(id)
+    line = line_of(panel, "location")
+    line.setText("x" * 40_000)
+    panel.form.changed.emit()
+    panel.save()
+    assert "32767" in panel.form.row("location").reason.text()
+    assert "your text is still here" in panel.message.text()
+    assert line.text() == "x" * 40_000
+    assert register.record(id).get("location") == ""
+
+
+def test_save_when_the_title_is_missing_then_it_is_marked(
+    panel: RecordPanel, register: Register
+) -> None:
+    panel.show_record(add(register, "risk", {"title": "x"}))
+    type_title(panel, "  ")
+    panel.save()
+    assert panel.form.title_row.reason.text() == "it is required"
+
+
+def test_save_when_someone_changed_the_field_meanwhile_then_both_stand_side_by_side(
+    panel: RecordPanel, register: Register
+) -> None:
+    id = add(register, "incident", {"title": "x", "location": "first", "reported_by": "Amy"})
+    panel.show_record(id)
+    line = line_of(panel, "location")
+    line.setText("mine")
+    _change_behind(register, id, location="theirs", reported_by="Ben")
+    panel.save()
+    box = panel.form.row("location").conflict
+    assert box is not None
+    assert line.text() == "mine"
+    assert line_of(panel, "reported_by").text() == "Ben"
+    panel.save()
+    assert register.record(id).get("location") == "theirs"
+    box.mine_chosen.emit()
+    panel.save()
+    assert register.record(id).get("location") == "mine"
+
+
+def test_save_when_someone_changed_another_field_then_saving_again_keeps_both(
+    panel: RecordPanel, register: Register
+) -> None:
+    id = add(register, "incident", {"title": "x"})
+    panel.show_record(id)
+    line_of(panel, "location").setText("mine")
+    _change_behind(register, id, reported_by="Ben")
+    panel.save()
+    panel.save()
+    record = register.record(id)
+    assert (record.get("location"), record.get("reported_by")) == ("mine", "Ben")
+
+
+def _change_behind(register: Register, id: int, **values: str) -> None:
+    """A change that the window is not told of, as from another program."""
+    change = edit(register.record(id), values)
+    assert change is not None
+    register.apply(ChangeSet(act="edit", changes=(change,)))
+
+
+@pytest.mark.parametrize(
+    ("answer", "stored", "shown"), [("save", "typed", 2), ("discard", "", 2), ("", "", 1)]
+)
+def test_leaving_when_text_is_unsaved_then_it_asks_and_does_as_told(
+    panel: RecordPanel, context: Context, register: Register, answer: str, stored: str, shown: int
+) -> None:
+    ids = [add(register, "incident", {"title": title}) for title in ("one", "two")]
+    panel.show_record(ids[0])
+    line_of(panel, "location").setText("typed")
+    prompts_of(context).answers.append(answer)
+    panel.show_record(ids[1])
+    assert panel.record_id == ids[shown - 1]
+    assert register.record(ids[0]).get("location") == stored
+    assert len(prompts_of(context).asked) == 1
+
+
+def test_leaving_when_saving_fails_then_it_stays(
+    panel: RecordPanel, context: Context, register: Register
+) -> None:
+    ids = [add(register, "incident", {"title": title}) for title in ("one", "two")]
+    panel.show_record(ids[0])
+    line_of(panel, "location").setText("x" * 40_000)
+    prompts_of(context).answers.append("save")
+    panel.show_record(ids[1])
+    assert panel.record_id == ids[0]
+
+
+def test_owner_when_the_name_is_new_then_party_and_link_are_one_change(
+    qtbot: QtBot, panel: RecordPanel, register: Register
+) -> None:
+    id = add(register, "risk", {"title": "x"})
+    panel.show_record(id)
+    editor = panel.form.row("owner").editor
+    assert isinstance(editor, LinksEditor)
+    qtbot.keyClicks(editor.add_line, "Cherie Wong")
+    before = register.head().seq
+    panel.save()
+    assert register.head().seq == before + 1
+    (owner,) = register.record(id).get("owner")  # type: ignore[misc]
+    assert register.record(owner).title == "Cherie Wong"
+    assert editor.value() == frozenset({owner})
+    assert not panel.is_dirty
+    register.undo()
+    assert register.called("party", ["Cherie Wong"]) == {}
+
+
+def test_mirrored_link_when_added_here_then_the_other_record_holds_it(
+    panel: RecordPanel, register: Register
+) -> None:
+    asset = add(register, "asset", {"title": "Payroll"})
+    risk = add(register, "risk", {"title": "Mailed out"})
+    panel.show_record(asset)
+    editor = panel.form.row("risks").editor
+    assert isinstance(editor, LinksEditor)
+    editor.add(risk)
+    panel.save()
+    assert register.record(risk).get("assets") == frozenset({asset})
+    editor.remove(risk)
+    panel.save()
+    assert register.record(risk).get("assets") == frozenset()
+
+
+def test_link_chip_when_clicked_then_the_window_is_asked_to_open_it(
+    qtbot: QtBot, panel: RecordPanel, context: Context, register: Register
+) -> None:
+    asset = add(register, "asset", {"title": "Payroll"})
+    risk = add(register, "risk", {"title": "x", "assets": ["A-0001"]})
+    panel.show_record(risk)
+    chip = panel.form.row("assets").editor.controls()[1]
+    with qtbot.waitSignal(context.events.open_record) as asked:
+        qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert asked.args == [asset]
+
+
+def test_new_party_when_saved_then_it_is_shown_with_its_ref(
+    panel: RecordPanel, register: Register
+) -> None:
+    panel.new_record("party")
+    type_title(panel, "Amy Lau")
+    line_of(panel, "email").setText("amy@example.org")
+    panel.save()
+    record = register.record(panel.record_id)
+    assert (record.ref, record.get("email")) == ("P-0001", "amy@example.org")
+    assert panel.message.text() == "P-0001 is saved."
+
+
+def test_markup_when_it_is_in_a_record_then_it_stands_there_as_typed(
+    qtbot: QtBot, panel: RecordPanel, register: Register
+) -> None:
+    id = add(
+        register,
+        "incident",
+        {"title": HTML, "narrative": HTML, "tags": [HTML], "other_facts": {HTML: HTML}},
+    )
+    add(register, "asset", {"title": HTML})
+    register.apply(_link(register, id))
+    panel.show_record(id)
+    for section in panel.form.sections.values():
+        section.unfold()
+    panel.tabs.setCurrentIndex(1)
+    assert any(HTML in text for text in panel.story.texts())
+    assert panel.form.title_row.editor.value() == HTML
+    for label in panel.findChildren(QLabel):
+        assert label.textFormat() == Qt.TextFormat.PlainText or not label.text()
+    for widget in panel.findChildren(QWidget):
+        assert "<" not in widget.toolTip()
+
+
+def _link(register: Register, id: int) -> ChangeSet:
+    change = edit(register.record(id), {"assets": frozenset({register.find("A-0001")})})
+    assert change is not None
+    return ChangeSet(act="link", changes=(change,))
+
+
+def test_undo_when_the_record_is_shown_then_the_panel_follows(
+    panel: RecordPanel, context: Context, register: Register
+) -> None:
+    id = add(register, "incident", {"title": "x"})
+    panel.show_record(id)
+    line_of(panel, "location").setText("Kowloon")
+    panel.save()
+    context.act(register.undo, "")
+    assert line_of(panel, "location").text() == ""
+    assert not panel.is_dirty
+
+
+def test_history_when_shown_then_each_change_is_told_in_words(
+    panel: RecordPanel, register: Register
+) -> None:
+    id = add(register, "risk", {"title": "x", "status": "open"})
+    panel.show_record(id)
+    panel.form.row("status").editor.set_value("treating")
+    panel.save()
+    panel.tabs.setCurrentIndex(1)
+    newest, oldest = panel.story.texts()
+    assert newest.startswith("Edit of R-0001")
+    assert "Status: Open → Being treated" in newest
+    assert "18:40 by" in newest
+    assert "Title: x" in oldest
+
+
+def test_bin_when_moved_and_taken_out_then_the_form_is_closed_and_open_again(
+    panel: RecordPanel, register: Register
+) -> None:
+    id = add(register, "incident", {"title": "x"})
+    panel.show_record(id)
+    panel.head.bin_asked.emit()
+    assert register.record(id).deleted_at is not None
+    assert panel.message.text() == "This record is in the bin."
+    assert line_of(panel, "location").isReadOnly()
+    panel.head.unbin_asked.emit()
+    assert register.record(id).deleted_at is None
+    assert not line_of(panel, "location").isReadOnly()
+
+
+def test_erase_when_reason_and_warning_are_confirmed_then_the_text_is_gone_and_copies_named(
+    panel: RecordPanel, context: Context, register: Register, tmp_path: Path
+) -> None:
+    id = add(register, "incident", {"title": "Amy Lau lost a phone", "people_count": "3"})
+    register.backup(tmp_path / "copies")
+    prompts = prompts_of(context)
+    prompts.lines.append("asked by the person")
+    prompts.answers.append("erase")
+    panel.show_record(id)
+    panel.head.erase_asked.emit()
+    assert "cannot be undone" in prompts.asked[1]
+    record = register.record(id)
+    assert "Amy" not in record.title
+    assert record.get("people_count") == Count(3)
+    assert "I-2026-001" in prompts.told[0]
+    assert not panel.is_dirty
+
+
+def test_erase_when_no_reason_is_given_then_nothing_happens(
+    panel: RecordPanel, context: Context, register: Register
+) -> None:
+    id = add(register, "incident", {"title": "x"})
+    prompts_of(context).lines.append(None)
+    panel.show_record(id)
+    panel.head.erase_asked.emit()
+    assert register.record(id).title == "x"
+
+
+def test_read_only_when_the_register_is_then_nothing_can_be_typed_but_all_can_be_read(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    opened = a_register(tmp_path)
+    id = add(opened, "incident", {"title": "x", "location": "Kowloon"})
+    opened.close()
+    reader = door.open(opened.path, read_only=True)
+    made = RecordPanel(a_context(reader))
+    qtbot.addWidget(made)
+    made.show_record(id)
+    assert line_of(made, "location").isReadOnly()
+    assert line_of(made, "location").text() == "Kowloon"
+    assert not made.save_bar.isVisible()
+    reader.close()
+
+
+def test_record_of_the_catalogue_when_shown_in_chinese_then_its_title_is_too(
+    qtbot: QtBot, register: Register
+) -> None:
+    made = RecordPanel(a_context(register, "zh_Hant"))
+    qtbot.addWidget(made)
+    made.show_record(register.find("C3"))
+    title = str(made.form.title_row.editor.value())
+    assert title
+    assert not title.isascii()
+
+
+def test_moment_when_typed_then_it_is_shown_as_it_will_be_stored(
+    qtbot: QtBot, panel: RecordPanel, register: Register
+) -> None:
+    id = add(register, "incident", {"title": "x"})
+    panel.show_record(id)
+    editor = panel.form.row("occurred_from_at").editor
+    assert isinstance(editor, TypedEditor)
+    editor.line.setFocus()
+    qtbot.keyClicks(editor.line, "yesterday 18:00")
+    assert editor.reading.text() == "Thu 19 Nov 2026, 18:00 (Hong Kong)"
+    panel.save()
+    stored = register.record(id).get("occurred_from_at")
+    assert str(stored) == "2026-11-19T18:00+08:00[Asia/Hong_Kong]"

@@ -136,6 +136,8 @@ def _list(given: Json) -> list[Json]:
 
 
 def _facts(given: Json) -> fields.FactPairs:
+    if isinstance(given, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in given):
+        given = dict(given)
     if not isinstance(given, Mapping):
         raise Unfit(N_("named values are expected"))
     return fact_pairs(

@@ -147,6 +147,9 @@ def failures(path: Path | None = None) -> Iterator[None]:
         if found is None:
             raise
         raise found from None
+    except UnicodeDecodeError:
+        # text of the schema itself that is not UTF-8: the driver lets it through as it is
+        raise Expected("damaged", path=path.name if path else "", detail="text") from None
     except OSError as error:
         raise of_os(error, path) from None
 

@@ -430,18 +430,16 @@ class Store:
         work.step(VERIFYING)
         copy = self._snapshot()
         try:
-            found = list(verify.findings(copy, given, self._words, work))
-            found += self._length()
-            content = verify.Content(copy)
+            content, found = verify.examine(copy, given, self._words, work)
         finally:
             raw(copy).close()
-        head = content.entries[-1] if content.entries else None
-        code = journal.fingerprint(head.seq, head.hash) if head else ""
-        found += verify.known(content.entries, fingerprint) if fingerprint else []
+        found += self._length()
+        entries = content.entries if content else []
+        found += verify.known(entries, fingerprint) if fingerprint else []
         return Verification(
-            entries=len(content.entries),
-            records=content.records,
-            fingerprint=code,
+            entries=len(entries),
+            records=content.records if content else 0,
+            fingerprint=journal.fingerprint(entries[-1].seq, entries[-1].hash) if entries else "",
             findings=tuple(found),
         )
 

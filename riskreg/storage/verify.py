@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine
 
 from riskreg.records import KINDS, Record, stored
@@ -48,28 +49,45 @@ def _lenient(text: bytes) -> str:
     return text.decode("utf-8", "surrogateescape")
 
 
-def findings(
+def examine(
     engine: Engine, given: derive.Given, catalogue: Callable[[str], str], work: Work
-) -> Iterator[Finding]:
-    """Everything that is wrong with a register in memory, chain first."""
+) -> tuple[Content | None, list[Finding]]:
+    """What a register in memory holds and everything that is wrong with it, chain first.
+
+    None where it cannot even be read.
+    """
+    found = list(_pages(engine, work))
+    content = None
     try:
-        work.step(VERIFYING, 0, 4)
-        answer = raw(engine).execute("PRAGMA integrity_check(5)").fetchall()
-        if answer != [("ok",)]:
-            yield Finding(id="database_wrong", facts={"detail": str(answer[0][0])[:120]})
         content = Content(engine)
         work.step(VERIFYING, 1, 4)
-        chain = list(_chain(content))
-        yield from chain
-        if not content.entries:
-            return
+        found += _chain(content)
         work.step(VERIFYING, 2, 4)
-        yield from _tables(content, given, catalogue, work)
+        found += _tables(content, given, catalogue, work) if content.entries else ()
     except Broken as broken:
-        yield Finding(id=str(broken.args[0]), where=str(broken.args[1]))
-    except (Unfit, KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
+        found.append(Finding(id=str(broken.args[0]), where=str(broken.args[1])))
+    except (
+        driver.Error,
+        Unfit,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+    ) as error:
         # tampered content can fail anywhere; it must be named, never pass or crash
-        yield Finding(id="unreadable", where=type(error).__name__)
+        found.append(Finding(id="unreadable", where=type(error).__name__))
+    return content, found
+
+
+def _pages(engine: Engine, work: Work) -> Iterator[Finding]:
+    work.step(VERIFYING, 0, 4)
+    try:
+        answer = str(raw(engine).execute("PRAGMA integrity_check(5)").fetchone()[0])
+    except driver.Error as error:
+        answer = type(error).__name__
+    if answer != "ok":
+        yield Finding(id="database_wrong", facts={"detail": answer[:120]})
 
 
 def register_id(entries: Sequence[EntryRow]) -> str:

@@ -17,7 +17,8 @@ HEAD: Final = "0001"
 
 
 def _config(connection: Connection) -> Config:
-    from alembic.config import Config  # costs a quarter of a second that only a migration should pay
+    # loading Alembic costs a quarter of a second, which only a migration should pay
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option(

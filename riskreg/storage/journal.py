@@ -197,18 +197,17 @@ def replay(
     `changes` in order of entry.
     """
     at = {entry.seq: entry.at for entry in entries}
-    act = {entry.seq: entry.act for entry in entries}
     states: dict[int, State] = {}
     for row in changes:
         if upto is not None and row.seq > upto:
             break
         if row.seq not in at:
             raise Broken("row_extra", f"change {row.seq}/{row.record}")
-        _step(states, row, at[row.seq], act[row.seq])
+        _step(states, row, at[row.seq])
     return states
 
 
-def _step(states: dict[int, State], row: ChangeRow, at: str, act: str) -> None:
+def _step(states: dict[int, State], row: ChangeRow, at: str) -> None:
     before, after, is_erased = payloads(row)
     state = states.get(row.record)
     where = f"{row.seq}/{row.record}"
@@ -231,10 +230,15 @@ def _step(states: dict[int, State], row: ChangeRow, at: str, act: str) -> None:
         state.fields.update(dict(after))
     else:
         state.fields.update(after)
-    if act == "erase":
-        state.fields = {
-            key: value for key, value in state.fields.items() if field_of(row.kind, key).plain
-        }
+
+
+def personal_keys(rows: Iterable[ChangeRow]) -> frozenset[str]:
+    """The fields that stand in the personal payloads of these changes."""
+    keys: set[str] = set()
+    for row in rows:
+        sides = json.loads(row.personal) if row.personal is not None else {}
+        keys |= {key for side in sides.values() if side for key in side}
+    return frozenset(keys)
 
 
 class Step(NamedTuple):

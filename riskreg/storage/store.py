@@ -22,7 +22,6 @@ from riskreg.errors import Expected
 from riskreg.planning import Planned
 from riskreg.records import KINDS, Record, fields, stored, values
 from riskreg.records.base import derived
-from riskreg.records.fields import Value
 from riskreg.records.terms import Vocabulary
 from riskreg.rules.derive import Given, derive
 from riskreg.storage import backup as copies
@@ -389,9 +388,11 @@ class Store:
         work.step(CLEANING, 0, 2)
         with self._changing() as connection:
             record = read_records(connection, [id])[id]
-            blank = record.having(
-                {**_blank(record), "version": record.version + 1, "updated_at": moment}
-            )
+            keys = journal.personal_keys(writer.changes_of(connection, id))
+            empty = {
+                key: fields.empty(what) for key, what in stored(type(record)).items() if key in keys
+            }
+            blank = record.having({**empty, "version": record.version + 1, "updated_at": moment})
             blank = blank.having(derive(blank, given))
             change = Change(id=id, kind=record.kind, version=record.version, before={}, after={})
             planned = Planned(
@@ -492,11 +493,6 @@ def _named(facts: Mapping[str, str], planned: list[Planned]) -> dict[str, str]:
         ]
         known["refs"] = " ".join(refs)
     return known
-
-
-def _blank(record: Record) -> dict[str, Value]:
-    """Empty values for every field that may hold words about a person."""
-    return {key: fields.empty(what) for key, what in stored(type(record)).items() if not what.plain}
 
 
 __all__ = [

@@ -257,6 +257,12 @@ def rewrite(connection: Connection, record: Record) -> None:
     portions(connection, _UPDATE[record.kind], [_moved(own_row(record))])
 
 
+def changes_of(connection: Connection, id: int) -> list[journal.ChangeRow]:
+    """Every stored change of a record, oldest first."""
+    asked = select(schema.change).where(schema.change.c.record == id).order_by(schema.change.c.seq)
+    return [journal.ChangeRow(*row) for row in connection.execute(asked).all()]
+
+
 def forget(connection: Connection, id: int) -> int:
     """Remove every personal payload of a record and its salt; how many changes held one."""
     held = "record = ? AND personal IS NOT NULL"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.desk import a_context, a_register, add
+from riskreg.views import Register
+from tests.ui.desk import a_context, add
 from ui.forms.chips import ChoicesEditor
 from ui.forms.panel import RecordPanel
 from ui.forms.text import ProseEditor
@@ -23,10 +22,9 @@ def compose(widget: QWidget, keys: str, text: str) -> None:
     QCoreApplication.sendEvent(widget, commit)
 
 
-def test_form_when_chinese_is_composed_then_it_is_saved(qtbot: QtBot, tmp_path: Path) -> None:
-    register = a_register(tmp_path)
-    id = add(register, "incident", {"title": "x"})
-    panel = RecordPanel(a_context(register, "zh_Hant"))
+def test_form_when_chinese_is_composed_then_it_is_saved(qtbot: QtBot, opened: Register) -> None:
+    id = add(opened, "incident", {"title": "x"})
+    panel = RecordPanel(a_context(opened, "zh_Hant"))
     qtbot.addWidget(panel)
     panel.show()
     panel.show_record(id)
@@ -40,19 +38,17 @@ def test_form_when_chinese_is_composed_then_it_is_saved(qtbot: QtBot, tmp_path: 
     compose(line, "jm", "旺角")
     assert panel.is_dirty
     panel.save()
-    record = register.record(id)
+    record = opened.record(id)
     assert (record.title, record.get("location")) == ("資料外洩", "旺角")
-    register.close()
 
 
 def test_chips_when_chinese_is_composed_then_the_list_is_filtered_by_it(
-    qtbot: QtBot, tmp_path: Path
+    qtbot: QtBot, opened: Register
 ) -> None:
-    register = a_register(tmp_path)
-    panel = RecordPanel(a_context(register, "zh_Hant"))
+    panel = RecordPanel(a_context(opened, "zh_Hant"))
     qtbot.addWidget(panel)
     panel.show()
-    panel.show_record(add(register, "incident", {"title": "x"}))
+    panel.show_record(add(opened, "incident", {"title": "x"}))
     editor = panel.form.row("data_types").editor
     assert isinstance(editor, ChoicesEditor)
     editor.add_line.setFocus()
@@ -62,17 +58,13 @@ def test_chips_when_chinese_is_composed_then_the_list_is_filtered_by_it(
     ]
     assert offered == ["八達通或電子支付帳號"]
     panel.save()
-    assert register.record(panel.record_id).get("data_types") == frozenset(
-        {"octopus_or_payment_id"}
-    )
-    register.close()
+    assert opened.record(panel.record_id).get("data_types") == frozenset({"octopus_or_payment_id"})
 
 
 def test_new_incident_when_composing_then_enter_of_the_input_method_does_not_save(
-    qtbot: QtBot, tmp_path: Path
+    qtbot: QtBot, opened: Register
 ) -> None:
-    register = a_register(tmp_path)
-    panel = RecordPanel(a_context(register, "zh_Hant"))
+    panel = RecordPanel(a_context(opened, "zh_Hant"))
     qtbot.addWidget(panel)
     panel.show()
     panel.new_record("incident")
@@ -81,5 +73,4 @@ def test_new_incident_when_composing_then_enter_of_the_input_method_does_not_sav
     compose(panel.quick.line, "ngoi6 sit3", "外洩")
     assert panel.quick.text() == "外洩"
     panel.quick.line.returnPressed.emit()
-    assert register.record(panel.record_id).title == "外洩"
-    register.close()
+    assert opened.record(panel.record_id).title == "外洩"

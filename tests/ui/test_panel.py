@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from riskreg import clock
 from riskreg import register as door
 from riskreg.changes import ChangeSet, edit
 from riskreg.records.values import Count, Instant
@@ -23,16 +20,12 @@ from ui.forms.text import ProseEditor
 from ui.forms.ties import LinksEditor
 from ui.forms.typed import TypedEditor
 
-FRIDAY = datetime(2026, 11, 20, 10, 40, tzinfo=UTC)
 HTML = '<b>bold</b><img src="x.png"> &amp; <script>'
 
 
 @pytest.fixture
-def register(tmp_path: Path, qtbot: QtBot) -> Iterator[Register]:
-    with clock.fixed(FRIDAY):
-        opened = a_register(tmp_path)
-        yield opened
-        opened.close()
+def register(opened: Register) -> Register:
+    return opened
 
 
 @pytest.fixture

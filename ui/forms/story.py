@@ -49,6 +49,13 @@ class Wordsmith(NamedTuple):
             return f"{here:%H:%M}"
         return f"{day_words(here.date(), self.t)}, {here:%H:%M}"
 
+    def day(self, at: datetime) -> str:
+        """The day of a moment, today and yesterday by their names."""
+        zone = zone_of(self.zone)
+        day, today = at.astimezone(zone).date(), clock.now().astimezone(zone).date()
+        near = {0: N_("Today"), 1: N_("Yesterday")}.get((today - day).days)
+        return self.t.gettext(near) if near else day_words(day, self.t)
+
     def who(self, actor: Actor) -> str:
         """Who made an entry; an account name is not proof of a person."""
         return actor.name or actor.account
@@ -100,13 +107,14 @@ class EntryCard(QFrame):
         line = said.format(when=smith.when(entry.at), who=smith.who(entry.actor))
         layout.addWidget(Text(line, "small", "muted", wraps=True))
         for change in entry.changes:
-            for text, tone in _lines(smith, change, names):
+            for text, tone in change_lines(smith, change, names):
                 layout.addWidget(Text(text, "small", tone, wraps=True))
 
 
-def _lines(
+def change_lines(
     smith: Wordsmith, change: EntryChange, names: Mapping[int, Name]
 ) -> Iterator[tuple[str, str]]:
+    """What an entry did to one record, line by line, each with its tone."""
     gettext = smith.t.gettext
     if change.is_erased:
         yield gettext(N_("The text of this entry was erased.")), "muted"

@@ -1,0 +1,195 @@
+"""What can be typed: every command with its arguments, and how they are read."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, NoReturn, TypeAlias
+
+from riskreg.commands import asking, changing, files, history
+from riskreg.commands.session import Session
+from riskreg.errors import N_, Expected
+from riskreg.i18n import LANGUAGES, Translator
+from riskreg.records import KINDS
+
+ABOUT: Final = N_("A register of risks and personal data breaches, in one file.")
+WINDOW: Final = N_("Without a command the window opens: main.py [REGISTER]")
+
+Argument: TypeAlias = tuple[str, Mapping[str, Any]]
+"""The name of an argument and what argparse is told of it."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are ours."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse what was typed."""
+        raise Expected("usage", problem=message)
+
+
+def parser(t: Translator) -> argparse.ArgumentParser:
+    """The parser of the whole command line, its help in the language of `t`."""
+    whole = _Parser(
+        prog="main.py",
+        description=t.gettext(ABOUT),
+        epilog=t.gettext(WINDOW),
+        allow_abbrev=False,
+    )
+    commands = whole.add_subparsers(metavar="COMMAND", required=True)
+    for name, command in COMMANDS.items():
+        about = t.gettext(command.help)
+        one = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
+        for argument, told in (*command.arguments, LANG):
+            one.add_argument(argument, **told)
+        one.set_defaults(run=command.run)
+    return whole
+
+
+def path(text: str) -> Path:
+    """A file name; one that begins with a dash is more likely a mistyped option."""
+    if text.startswith("-"):
+        raise Expected("dash_path", path=text)
+    if "\0" in text or not text:
+        raise Expected("usage", problem=repr(text))
+    return Path(text)
+
+
+def with_sort_keys(argv: Sequence[str]) -> list[str]:
+    """The arguments with `--sort -due_on` written so that argparse takes `-due_on` for a value."""
+    found: list[str] = []
+    is_sorting = False
+    for text in argv:
+        if text.startswith("--"):
+            is_sorting = text == "--sort"
+        found.append(f" {text}" if is_sorting and text[:1] == "-" != text[1:2] else text)
+    return found
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
+
+
+def _at_least_one(text: str) -> int:
+    if (number := _whole(text)) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is less than 1")
+    return number
+
+
+def _argument(name: str, **told: Any) -> Argument:  # noqa: ANN401
+    return name, told
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: what does it, what it is for (a msgid), what it is given."""
+
+    run: Callable[[Session], int]
+    help: str
+    arguments: tuple[Argument, ...]
+
+
+REGISTER: Final = _argument("register", metavar="REGISTER", type=path)
+PATH: Final = _argument("path", metavar="PATH", type=path)
+KIND: Final = _argument("kind", metavar="KIND", help=" ".join(KINDS))
+REF: Final = _argument("ref", metavar="REF")
+REFS: Final = _argument("refs", nargs="+", metavar="REF")
+OTHER: Final = _argument("other", metavar="REF")
+ROLE: Final = _argument("role", metavar="ROLE")
+VALUES: Final = _argument("values", nargs="+", metavar="field=value")
+PARTIES: Final = _argument("--create-parties", action="store_true")
+JSON: Final = _argument("--json", action="store_true")
+SEARCH: Final = _argument("--search", metavar="WORDS", default="")
+FILTER: Final = _argument(
+    "--filter", nargs="+", action="extend", metavar="FIELD OP VALUE", default=[]
+)
+AS_OF: Final = _argument("--as-of", metavar="INSTANT", default="")
+LIMIT: Final = _argument("--limit", metavar="N", type=_whole)
+COUNT: Final = _argument("--count", metavar="N", type=_at_least_one, default=1)
+LANG: Final = _argument("--lang", choices=LANGUAGES)
+
+COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
+    {
+        "demo": Command(
+            files.demo,
+            N_("make a realistic register of a small Hong Kong organisation"),
+            (
+                PATH,
+                _argument("--records", metavar="N", type=_whole, default=0),
+                _argument("--seed", metavar="S", type=_whole, default=1),
+            ),
+        ),
+        "new": Command(
+            files.new,
+            N_("make an empty register"),
+            (
+                PATH,
+                _argument("--name", required=True),
+                _argument("--zone", default="Asia/Hong_Kong"),
+            ),
+        ),
+        "list": Command(
+            asking.list_records,
+            N_("show the records of a kind"),
+            (
+                REGISTER,
+                KIND,
+                SEARCH,
+                FILTER,
+                _argument("--sort", nargs="+", action="extend", metavar="FIELD", default=[]),
+                _argument("--columns", metavar="a,b"),
+                LIMIT,
+                AS_OF,
+                JSON,
+            ),
+        ),
+        "show": Command(asking.show, N_("show one record"), (REGISTER, REF, AS_OF, JSON)),
+        "set": Command(
+            changing.set_fields,
+            N_("change fields of a record"),
+            (REGISTER, REF, VALUES, PARTIES, JSON),
+        ),
+        "add": Command(changing.add, N_("add a record"), (REGISTER, KIND, VALUES, PARTIES, JSON)),
+        "link": Command(changing.link, N_("link two records"), (REGISTER, REF, ROLE, OTHER)),
+        "unlink": Command(changing.unlink, N_("take a link away"), (REGISTER, REF, ROLE, OTHER)),
+        "delete": Command(changing.delete, N_("put records in the bin"), (REGISTER, REFS)),
+        "bin": Command(asking.list_bin, N_("show what is in the bin"), (REGISTER, JSON)),
+        "unbin": Command(changing.unbin, N_("take records out of the bin"), (REGISTER, REFS)),
+        "erase": Command(
+            changing.erase,
+            N_("remove the personal content of a record for good"),
+            (REGISTER, REF, _argument("--reason", metavar="TEXT", required=True), JSON),
+        ),
+        "undo": Command(changing.undo, N_("take back the last change"), (REGISTER, COUNT)),
+        "redo": Command(changing.redo, N_("bring back what was undone last"), (REGISTER, COUNT)),
+        "log": Command(
+            history.log,
+            N_("show the history"),
+            (REGISTER, _argument("--ref", metavar="REF", default=""), LIMIT, JSON),
+        ),
+        "verify": Command(
+            history.verify,
+            N_("check that the history is whole and agrees with the records"),
+            (REGISTER, _argument("--fingerprint", metavar="F", default=""), JSON),
+        ),
+        "backup": Command(
+            history.backup,
+            N_("make a checked copy of the register"),
+            (REGISTER, _argument("--to", metavar="DIR", type=path), JSON),
+        ),
+        "backups": Command(
+            history.backups, N_("show the checked copies that are kept"), (REGISTER, JSON)
+        ),
+        "restore": Command(
+            history.restore,
+            N_("put a backup in the place of a register"),
+            (_argument("backup", metavar="BACKUP", type=path), REGISTER, JSON),
+        ),
+        "fields": Command(asking.list_fields, N_("show what can be kept of a kind"), (KIND, JSON)),
+    }
+)
+"""Every command by its name."""

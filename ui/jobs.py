@@ -20,7 +20,7 @@ from riskreg.work import Work
 
 T = TypeVar("T")
 Lane: TypeAlias = Literal["write", "read"]
-Done: TypeAlias = Callable[[T], None]
+Done: TypeAlias = Callable[[T], object]
 Failed: TypeAlias = Callable[[Expected], None]
 
 _PROGRESS_EVERY_S: Final = 0.05
@@ -218,7 +218,7 @@ def _outcome(
     end: Callable[[Job], None],
 ) -> Callable[[], None]:
     """Run the work; what is returned hands the outcome over and is called on the window's thread."""
-    hand_over: Callable[[], None]
+    hand_over: Callable[[], object]
     try:
         if job.is_dropped:
             raise Cancelled

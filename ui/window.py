@@ -32,10 +32,14 @@ from ui.backups import backup_words
 from ui.context import Context
 from ui.forms.panel import RecordPanel
 from ui.jobs import Job
+from ui.pages.check import CheckPage
+from ui.pages.history import HistoryPage
 from ui.pages.home import HomePage
 from ui.pages.listing import ListingPage
 from ui.pages.marks import marks
 from ui.pages.page import Page
+from ui.pages.policy import PolicyPage
+from ui.pages.reports import ReportsPage
 from ui.tables.listings import LISTINGS
 from ui.theme import WISHES, Wish
 from ui.widgets.navigation import Navigation
@@ -137,6 +141,9 @@ class MainWindow(QMainWindow):
         self._show_panel()
         self.panel.new_record(kind)
 
+    def make_report(self, name: str) -> None:
+        """Ask how a report shall be, and make it."""
+
     # what changes
 
     def refresh(self) -> None:
@@ -224,11 +231,17 @@ class MainWindow(QMainWindow):
         self.navigation.wanted.connect(self.go)
         self.navigation.settings_wanted.connect(self._offer_settings)
         self.panel.closed.connect(self.panel.hide)
+        self.panel.shown.connect(self._on_panel_shown)
         self.status_line.name_wanted.connect(self._ask_name)
         self.status_line.backup_wanted.connect(context.actions["backup"].trigger)
         self.status_line.undo_wanted.connect(context.actions["undo"].trigger)
         self._minute.timeout.connect(self.refresh)
         self._minute.start()
+
+    def _on_panel_shown(self, id: int) -> None:
+        page = self.middle.currentWidget()
+        if isinstance(page, ListingPage):
+            page.select(id)
 
     def _on_job_started(self, job: Job) -> None:
         if job.lane == "write":
@@ -302,6 +315,14 @@ class MainWindow(QMainWindow):
         match key:
             case "home":
                 return HomePage(self.context, self.go, self.search)
+            case "action":
+                return PolicyPage(self.context)
+            case "report":
+                return ReportsPage(self.context, self.make_report)
+            case "history":
+                return HistoryPage(self.context)
+            case "check":
+                return CheckPage(self.context)
             case _:
                 return ListingPage(self.context, LISTINGS[key])
 

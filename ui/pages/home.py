@@ -193,13 +193,9 @@ class HomePage(Page):
         if each.aware is None:
             end = t.gettext(N_("aware since when?"))
             return RowText(icon="clock", tone="moderate", lead=each.ref, text=each.title, end=end)
-        return RowText(
-            icon="siren",
-            tone="high",
-            lead=each.ref,
-            text=each.title,
-            end=since_aware(each.aware, t),
-        )
+        icon, tone = ("clock", "muted") if each.is_contained else ("siren", "high")
+        end = since_aware(each.aware, t)
+        return RowText(icon=icon, tone=tone, lead=each.ref, text=each.title, end=end)
 
     def _due(self, facts: HomeFacts) -> Card:
         card = self._card(N_("To do this week"), partial(self._go, "todo"))

@@ -26,6 +26,7 @@ class Clock(NamedTuple):
     ref: str
     title: str
     aware: Instant | None
+    is_contained: bool
 
 
 class Due(NamedTuple):
@@ -155,13 +156,14 @@ def actions(reader: Reader) -> Actions:
 
 
 def _clocks(reader: Reader, view: View) -> tuple[Clock, ...]:
-    asked = replace(view, columns=("ref", "title", "aware_at"))
+    asked = replace(view, columns=("ref", "title", "aware_at", "contained_at"))
     return tuple(_clock(row) for row in reader.rows(asked, reader.ids(view)[:SHOWN]))
 
 
 def _clock(row: Row) -> Clock:
-    ref, title, aware = row.values
-    return Clock(row.id, str(ref), str(title), aware if isinstance(aware, Instant) else None)
+    ref, title, aware, contained = row.values
+    known = aware if isinstance(aware, Instant) else None
+    return Clock(row.id, str(ref), str(title), known, contained is not None)
 
 
 def _due(reader: Reader, view: View) -> tuple[Due, ...]:

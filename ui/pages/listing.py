@@ -60,6 +60,7 @@ class ListingPage(Page):
         self.preset = QPushButton()
         self._presets = presets(listing, context.register.vocabulary)
         self._changing: Where | None = None
+        self._wanted = 0
         self._empty = self._make_empty()
         self._nothing = Empty(context.theme, "search", context.t.gettext(_NO_ANSWER))
         self.stack = QStackedWidget()
@@ -92,6 +93,11 @@ class ListingPage(Page):
         self._show_preset()
         self._typing.stop()
         self.model.ask(self._view(view.sort or self.model.view.sort), self.listing.view())
+
+    def select(self, id: int) -> None:
+        """Mark a record in the list, now or once the list has been answered."""
+        self._wanted = id
+        self._select_wanted()
 
     def start_search(self) -> None:
         """Go to the search field."""
@@ -192,7 +198,13 @@ class ListingPage(Page):
             return
         self.model.ask(view, self.listing.view())
 
+    def _select_wanted(self) -> None:
+        if self._wanted and not self.model.is_asking:
+            self.table.select(self._wanted)
+            self._wanted = 0
+
     def _on_model_answered(self) -> None:
+        self._select_wanted()
         if self.model.rowCount():
             self.stack.setCurrentWidget(self.table)
         else:

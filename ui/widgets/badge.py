@@ -32,7 +32,8 @@ class Badge(QLabel):
         """Show another number."""
         self.setProperty("level", level)
         self.setText(text)
-        self.setVisible(bool(text))
+        if not text or self.parentWidget() is not None:
+            self.setVisible(bool(text))  # without a parent it would become a window
         self.style().unpolish(self)
         self.style().polish(self)
 

@@ -14,7 +14,7 @@ from riskreg.i18n import Translator
 from ui import icons
 from ui.theme import Theme
 from ui.widgets.badge import Badge
-from ui.widgets.text import Elided
+from ui.widgets.text import Elided, Text
 
 WIDTH: Final = 212
 
@@ -107,7 +107,7 @@ class Navigation(QFrame):
         self._theme = theme
         self._t = t
         self.items: dict[str, NavigationItem] = {}
-        self._name = Elided("", "strong")
+        self._name = Text("", "strong", wraps=True)
         self._file = Elided("", "small", "muted")
         self._sample = Badge()
         self._more = self._item(Place("more", N_("More"), "ellipsis"))

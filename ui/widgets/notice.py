@@ -57,7 +57,8 @@ class Bar(QFrame):
         if label and call:
             self._does = buttons.link(self._theme, label, lambda: self._do(call))
             self._layout.insertWidget(2, self._does)
-        self.show()
+        if self.parentWidget() is not None:
+            self.show()
 
     def _do(self, call: Callable[[], object]) -> None:
         self.hide()

@@ -1,0 +1,212 @@
+"""The program with its window: starts Qt, opens a register or the start page, and changes windows when the language changes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from riskreg import log, register, sample, settings
+from riskreg.errors import N_, Expected, Message
+from riskreg.i18n import LANGUAGES, Translator, guess_language, translator
+from riskreg.views import Register
+from riskreg.wording import message
+from riskreg.work import Work
+from ui.actions import Actions
+from ui.context import Context
+from ui.jobs import Jobs
+from ui.pages.start import StartPage
+from ui.pages.start_form import NewRegister
+from ui.prompts import WindowPrompts
+from ui.settings import Preferences
+from ui.start_window import StartWindow
+from ui.theme import Theme
+from ui.window import MainWindow
+
+OPENING: Final = N_("Opening the register")
+MAKING: Final = N_("Making the register")
+SAMPLE: Final = N_("Making the sample register")
+BUG: Final = Message(
+    N_("The program made a mistake and could not do this."),
+    N_("What was saved is safe; what you typed is still here."),
+    N_("Try again. If it happens again, close the program, open it, and tell whoever looks after it; the log names the place, never your data."),
+)  # fmt: skip
+
+
+def run(path: Path | None, argv: Sequence[str]) -> int:
+    """Open the window and return the exit status when it closes.
+
+    Args:
+        path: The register to open; None for the one opened last, or the start page.
+        argv: What was typed, the program's name first.
+    """
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([*argv[:1]])
+    app.setApplicationName("riskreg")
+    app.setQuitOnLastWindowClosed(False)
+    program = Program(app, Preferences(settings.load().settings))
+    sys.excepthook = program.last_resort
+    program.start(path)
+    return app.exec()
+
+
+class Program(QObject):
+    """Holds what outlives a window: settings, look, jobs, and the register that is open.
+
+    Args:
+        app: Qt's application.
+        preferences: What this computer remembers.
+        jobs: Who works beside the window.
+    """
+
+    def __init__(
+        self, app: QApplication, preferences: Preferences, jobs: Jobs | None = None
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._preferences = preferences
+        self._jobs = jobs or Jobs()
+        self.theme = Theme(preferences.value.theme)
+        self.theme.apply(app)
+        self.window: QMainWindow | None = None
+        self._next: Path | None = None
+        self._is_telling = False
+
+    def start(self, path: Path | None) -> None:
+        """Open a register, the one opened last, or the start page."""
+        path = path or next(iter(self.recent()), None)
+        self._show_start()
+        if path is not None:
+            self.open(path)
+
+    def recent(self) -> tuple[Path, ...]:
+        """Registers opened last that are still there, newest first."""
+        return tuple(
+            path for name in self._preferences.value.recent if (path := Path(name)).exists()
+        )
+
+    def open(self, path: Path, *, then_import: bool = False) -> None:
+        """Open a register."""
+        self._do(lambda _work: register.open(path), OPENING, then_import=then_import)
+
+    def create(self, made: NewRegister, *, then_import: bool = False) -> None:
+        """Make a register and open it."""
+        self._preferences.change(working_as=made.working_as)
+
+        def make(_work: Work) -> Register:
+            return register.create(
+                made.path, name=made.name, zone=made.zone, language=made.language
+            )
+
+        self._do(make, MAKING, then_import=then_import)
+
+    def open_sample(self) -> None:
+        """Open the sample register of this account; it is made where it is not there yet."""
+        path = settings.data_folder() / "sample.riskreg"
+
+        def make(work: Work) -> Register:
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                sample.make(path, work=work)
+            return register.open(path)
+
+        self._do(make, SAMPLE)
+
+    def last_resort(
+        self, kind: type[BaseException], error: BaseException, stack: TracebackType | None
+    ) -> None:
+        """Note a bug without any content, and say so in plain words; nothing is saved behind the person's back."""
+        log.excepthook(kind, error, stack)
+        if self._is_telling:
+            return
+        self._is_telling = True
+        try:
+            t = self._translator()
+            WindowPrompts(t).error(Message(*(t.gettext(part) for part in BUG)))
+        finally:
+            self._is_telling = False
+
+    def _do(
+        self, call: Callable[[Work], Register], doing: str, *, then_import: bool = False
+    ) -> None:
+        if isinstance(self.window, StartWindow):
+            self.window.page.show_working(self._translator().gettext(doing))
+        self._jobs.write(
+            call,
+            doing=doing,
+            done=lambda found: self._show(found, then_import=then_import),
+            failed=self._on_failed,
+        )
+
+    def _on_failed(self, error: Expected) -> None:
+        t = self._translator()
+        if not isinstance(self.window, StartWindow):
+            self._show_start()
+        if isinstance(self.window, StartWindow):
+            self.window.page.show_doors()
+        WindowPrompts(t).error(message(error, t))
+
+    def _show(self, opened: Register, *, place: str = "home", then_import: bool = False) -> None:
+        t = self._translator()
+        context = Context(
+            register=opened,
+            t=t,
+            theme=self.theme,
+            jobs=self._jobs,
+            prompts=WindowPrompts(t),
+            actions=Actions(t, self.theme),
+            settings=self._preferences,
+        )
+        self._preferences.opened(opened.path)
+        window = MainWindow(context)
+        window.language_wanted.connect(lambda _language: self._rebuild(window))
+        window.register_wanted.connect(lambda path: self._change(window, path))
+        window.finished.connect(lambda: self._on_window_finished(window))
+        window.go(place)
+        self._put(window)
+        if then_import:
+            context.actions["import"].trigger()
+
+    def _rebuild(self, window: MainWindow) -> None:
+        self._show(window.context.register, place=window.place)
+
+    def _change(self, window: MainWindow, path: Path) -> None:
+        self._next = path
+        window.close()
+
+    def _on_window_finished(self, window: MainWindow) -> None:
+        if self._next is None:
+            self._jobs.close()
+            self._app.quit()
+            return
+        path, self._next = self._next, None
+        self._show_start()
+        self.open(path)
+
+    def _show_start(self) -> None:
+        t = self._translator()
+        window = StartWindow(StartPage(t, self.theme, WindowPrompts(t), self.recent()))
+        window.page.sample_wanted.connect(self.open_sample)
+        window.page.new_wanted.connect(lambda made, then: self.create(made, then_import=then))
+        window.page.open_wanted.connect(self.open)
+        window.closed.connect(self._app.quit)
+        self._put(window)
+
+    def _put(self, window: QMainWindow) -> None:
+        old, self.window = self.window, window
+        window.show()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    def _translator(self) -> Translator:
+        chosen = self._preferences.value.language
+        if chosen in LANGUAGES:
+            return translator(chosen)
+        return translator(guess_language(QLocale.system().uiLanguages()))

@@ -1,0 +1,164 @@
+"""The five questions before a register is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, NamedTuple
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from riskreg.errors import N_
+from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES, Language, Translator
+from ui.prompts import Prompts
+from ui.theme import Theme
+from ui.widgets import buttons
+from ui.widgets.text import Text
+
+ZONE: Final = "Asia/Hong_Kong"
+SUFFIX: Final = ".riskreg"
+
+
+class NewRegister(NamedTuple):
+    """The answers."""
+
+    name: str
+    zone: str
+    language: Language
+    working_as: str
+    path: Path
+
+
+class StartForm(QWidget):
+    """Asks for the organisation's name, its zone, its language, who works, and where the file goes.
+
+    Args:
+        t: The language of the questions.
+        theme: The look in force.
+        prompts: Asks for the file.
+    """
+
+    made = Signal(object)
+    """All is answered: a `NewRegister`."""
+    given_up = Signal()
+
+    def __init__(
+        self, t: Translator, theme: Theme, prompts: Prompts, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._t = t
+        self._theme = theme
+        self._prompts = prompts
+        self.name = QLineEdit()
+        self.zone = QComboBox()
+        self.language = QComboBox()
+        self.working_as = QLineEdit()
+        self.path = QLineEdit(str(_folder() / f"register{SUFFIX}"))
+        self.problem = Text("", "small", "high", wraps=True)
+        self.problem.hide()
+        self._fill()
+        self._lay_out()
+
+    def _fill(self) -> None:
+        self.zone.setEditable(True)
+        self.zone.addItems(sorted(available_timezones()))
+        self.zone.setCurrentText(ZONE)
+        completer = self.zone.completer()
+        if completer is not None:
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        for language in LANGUAGES:
+            self.language.addItem(LANGUAGE_NAMES[language], language)
+        self.language.setCurrentIndex(self.language.findData(self._t.language))
+
+    def _lay_out(self) -> None:
+        t, theme = self._t, self._theme
+        layout = QVBoxLayout(self)
+        layout.setSpacing(theme.space("xs"))
+        layout.addStretch(2)
+        layout.addWidget(Text(t.gettext(N_("Start my register")), "page"))
+        layout.addSpacing(theme.space("m"))
+        where = QHBoxLayout()
+        where.addWidget(self.path, 1)
+        where.addWidget(buttons.button(theme, t.gettext(N_("Choose…")), "", self._choose))
+        for label, field, row in (
+            (N_("What is the organisation called?"), self.name, None),
+            (N_("In which time zone does it work?"), self.zone, None),
+            (N_("In which language are its records read?"), self.language, None),
+            (
+                N_("Who is working? The name stands in the history; it is not checked."),
+                self.working_as,
+                None,
+            ),
+            (N_("Where does the file go?"), self.path, where),
+        ):
+            self._ask(layout, t.gettext(label), field, row)
+        layout.addWidget(self.problem)
+        layout.addSpacing(theme.space("m"))
+        layout.addLayout(self._buttons())
+        layout.addStretch(3)
+
+    def _ask(
+        self, layout: QVBoxLayout, label: str, field: QWidget, row: QHBoxLayout | None
+    ) -> None:
+        words = Text(label, "small", "muted")
+        words.setBuddy(field)
+        field.setAccessibleName(label)
+        layout.addWidget(words)
+        if row is None:
+            layout.addWidget(field)
+        else:
+            layout.addLayout(row)
+        layout.addSpacing(self._theme.space("s"))
+
+    def _buttons(self) -> QHBoxLayout:
+        t, theme = self._t, self._theme
+        line = QHBoxLayout()
+        line.setSpacing(theme.space("s"))
+        self.make = buttons.primary(
+            theme, t.gettext(N_("Make the register")), "check", self._make
+        )
+        line.addWidget(self.make)
+        line.addWidget(buttons.button(theme, t.gettext(N_("Back")), "", self.given_up.emit))
+        line.addStretch(1)
+        return line
+
+    def _choose(self) -> None:
+        t = self._t
+        patterns = f"{t.gettext(N_('Registers'))} (*{SUFFIX})"
+        path = self._prompts.save_file(
+            t.gettext(N_("Where does the file go?")), patterns, Path(self.path.text())
+        )
+        if path:
+            self.path.setText(str(path.with_suffix(SUFFIX)))
+
+    def _make(self) -> None:
+        problem = self._missing()
+        self.problem.setText(self._t.gettext(problem))
+        self.problem.setVisible(bool(problem))
+        if problem:
+            return
+        path = Path(self.path.text().strip())
+        self.made.emit(
+            NewRegister(
+                name=self.name.text().strip(),
+                zone=self.zone.currentText().strip(),
+                language=self.language.currentData(),
+                working_as=self.working_as.text().strip(),
+                path=path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX),
+            )
+        )
+
+    def _missing(self) -> str:
+        if not self.name.text().strip():
+            return N_("The organisation's name is missing.")
+        if self.zone.currentText().strip() not in available_timezones():
+            return N_(
+                "There is no such time zone. Choose one from the list, such as Asia/Hong_Kong."
+            )
+        return "" if self.path.text().strip() else N_("The file's name is missing.")
+
+
+def _folder() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))

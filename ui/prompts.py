@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QInputDialog,
+    QLabel,
     QLineEdit,
     QMessageBox,
     QWidget,
@@ -125,4 +126,7 @@ def _box(title: str, text: str, more: str) -> QMessageBox:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
     box.setInformativeText(more)
+    for label in box.findChildren(QLabel):
+        # setTextFormat does not reach the second text (PySide6 6.12): it would be read as HTML
+        label.setTextFormat(Qt.TextFormat.PlainText)
     return box

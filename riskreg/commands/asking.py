@@ -46,7 +46,7 @@ def list_records(session: Session) -> int:
         found = reader.ids(view)
         ids = found if args.limit is None else found[: args.limit]
         if args.json:
-            print_json_lines(_json_rows(reader, view, ids, is_whole=not args.columns))
+            print_json_lines(_json_rows(reader, view, ids))
             return 0
         _print_rows(reader, view, ids, session.t)
         say()
@@ -122,7 +122,10 @@ def type_of(what: FieldKind) -> str:
 
 
 def view_of(reader: Reader, kind: str, args: object) -> View:
-    """The question that `--search`, `--filter`, `--sort` and `--columns` make of a kind."""
+    """The question that `--search`, `--filter`, `--sort` and `--columns` make of a kind.
+
+    Without `--columns` the view has none yet: a table shows fewer by itself than JSON prints.
+    """
     chosen = cast("str | None", getattr(args, "columns", None))
     known = columns(kind_of(kind))
     keys = tuple(part.strip() for part in chosen.split(",")) if chosen else ()
@@ -131,7 +134,7 @@ def view_of(reader: Reader, kind: str, args: object) -> View:
             raise no_field(kind_of(kind), key, known)
     return View(
         kinds=(kind,),
-        columns=keys or tuple(known),
+        columns=keys,
         where=tuple(where_of(reader, kind, text) for text in getattr(args, "filter", None) or ()),
         sort=tuple(_sort(kind, text) for text in getattr(args, "sort", None) or ()),
         words=getattr(args, "search", None) or "",
@@ -151,7 +154,9 @@ def _pages(reader: Reader, view: View, ids: Sequence[int]) -> Iterator[list[Row]
         yield reader.rows(view, ids[start : start + _PAGE])
 
 
-def _json_rows(reader: Reader, view: View, ids: Sequence[int], *, is_whole: bool) -> Iterator[Json]:
+def _json_rows(reader: Reader, view: View, ids: Sequence[int]) -> Iterator[Json]:
+    is_whole = not view.columns
+    view = replace(view, columns=view.columns or tuple(columns(kind_of(view.kinds[0]))))
     for rows in _pages(reader, view, ids):
         for row, found in zip(rows, rows_as_json(reader, view, rows), strict=True):
             about = {"kind": row.kind, "ref": found.get("ref"), "version": row.version}
@@ -163,7 +168,7 @@ def _json_rows(reader: Reader, view: View, ids: Sequence[int], *, is_whole: bool
 
 def _print_rows(reader: Reader, view: View, ids: Sequence[int], t: Translator) -> None:
     kind = kind_of(view.kinds[0])
-    keys = view.columns if len(view.columns) < len(columns(kind)) else _usual_columns(kind)
+    keys = view.columns or _usual_columns(kind)
     view = replace(view, columns=keys)
     labels = [t.label(kind, key) for key in keys]
     lines: list[list[str]] = []

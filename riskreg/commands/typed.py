@@ -13,7 +13,6 @@ from riskreg.commands import asking, changing, files, history
 from riskreg.commands.session import Session
 from riskreg.errors import N_, Expected
 from riskreg.i18n import LANGUAGES, Translator
-from riskreg.records import KINDS
 
 ABOUT: Final = N_("A register of risks and personal data breaches, in one file.")
 WINDOW: Final = N_("Without a command the window opens: main.py [REGISTER]")
@@ -43,9 +42,13 @@ def parser(t: Translator) -> argparse.ArgumentParser:
         about = t.gettext(command.help)
         one = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
         for argument, told in (*command.arguments, LANG):
-            one.add_argument(argument, **told)
+            one.add_argument(argument, **_translated(told, t))
         one.set_defaults(run=command.run)
     return whole
+
+
+def _translated(told: Mapping[str, Any], t: Translator) -> dict[str, Any]:
+    return {**told, "help": t.gettext(told["help"])} if "help" in told else dict(told)
 
 
 def path(text: str) -> Path:
@@ -95,19 +98,43 @@ class Command:
 
 REGISTER: Final = _argument("register", metavar="REGISTER", type=path)
 PATH: Final = _argument("path", metavar="PATH", type=path)
-KIND: Final = _argument("kind", metavar="KIND", help=" ".join(KINDS))
+KIND: Final = _argument("kind", metavar="KIND")
 REF: Final = _argument("ref", metavar="REF")
 REFS: Final = _argument("refs", nargs="+", metavar="REF")
 OTHER: Final = _argument("other", metavar="REF")
 ROLE: Final = _argument("role", metavar="ROLE")
 VALUES: Final = _argument("values", nargs="+", metavar="field=value")
-PARTIES: Final = _argument("--create-parties", action="store_true")
-JSON: Final = _argument("--json", action="store_true")
-SEARCH: Final = _argument("--search", metavar="WORDS", default="")
-FILTER: Final = _argument(
-    "--filter", nargs="+", action="extend", metavar="FIELD OP VALUE", default=[]
+PARTIES: Final = _argument(
+    "--create-parties",
+    action="store_true",
+    help=N_("make a party for a name that no party has"),
 )
-AS_OF: Final = _argument("--as-of", metavar="INSTANT", default="")
+JSON: Final = _argument("--json", action="store_true", help=N_("print JSON, for scripts"))
+SEARCH: Final = _argument(
+    "--search", metavar="WORDS", default="", help=N_("records in which all these words occur")
+)
+FILTER: Final = _argument(
+    "--filter",
+    nargs="+",
+    action="extend",
+    metavar='"FIELD OP VALUE"',
+    default=[],
+    help=N_("OP is = != < <= > >= contains in empty; several must all hold"),
+)
+AS_OF: Final = _argument(
+    "--as-of",
+    metavar="INSTANT",
+    default="",
+    help=N_("as it stood at the end of a day, at a time, or after an entry of the history"),
+)
+SORT: Final = _argument(
+    "--sort",
+    nargs="+",
+    action="extend",
+    metavar="FIELD",
+    default=[],
+    help=N_("a dash before the field sorts downwards"),
+)
 LIMIT: Final = _argument("--limit", metavar="N", type=_whole)
 COUNT: Final = _argument("--count", metavar="N", type=_at_least_one, default=1)
 LANG: Final = _argument("--lang", choices=LANGUAGES)
@@ -140,7 +167,7 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                 KIND,
                 SEARCH,
                 FILTER,
-                _argument("--sort", nargs="+", action="extend", metavar="FIELD", default=[]),
+                SORT,
                 _argument("--columns", metavar="a,b"),
                 LIMIT,
                 AS_OF,

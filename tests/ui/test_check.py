@@ -90,7 +90,7 @@ def test_check_when_cancelled_then_it_stops_without_an_answer(
     page = a_page(qtbot, opened, jobs)
     with qtbot.waitSignal(jobs.ended):
         page.check()
-        page.cancel.click()
+        page.progress.cancel.click()
     assert page.start.isEnabled()
     jobs.close()
 

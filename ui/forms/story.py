@@ -64,7 +64,7 @@ class Wordsmith(NamedTuple):
         """Each field that a change touched, in the order of declaration."""
         known = columns(KINDS[change.kind])
         before, after = change.before or {}, change.after or {}
-        for key in (key for key in known if key in {**before, **after}):
+        for key in (key for key in known if key in {**before, **after} and key != "ref"):
             what = known[key]
             told = [
                 format_value(what, self._value(side, key, what), self.t, self.vocabulary, names)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayoutItem,
     QLineEdit,
-    QProgressBar,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -26,7 +25,7 @@ from riskreg.wording import finding_words, message, records_words
 from riskreg.work import VERIFYING
 from ui import icons
 from ui.context import Context
-from ui.jobs import Job
+from ui.dialogs.progress import ProgressStrip
 from ui.pages.page import Page
 from ui.widgets import buttons
 from ui.widgets.text import Text
@@ -49,14 +48,10 @@ class CheckPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, context.t.gettext(N_("Is the history whole?")), parent)
         gettext, theme = context.t.gettext, context.theme
-        self._job: Job | None = None
         self.code = QLineEdit()
         self.code.setPlaceholderText("412-ABCD-EFGH-JKMN-PQRS-TVWX")
         self.start = buttons.primary(theme, gettext(N_("Check now")), "shield-check", self.check)
-        self.doing = Text(role="small", tone="muted")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.cancel = buttons.link(theme, gettext(N_("Cancel")), self._on_cancel)
+        self.progress = ProgressStrip(context)
         self.answer = QFrame()
         self.answer.setObjectName("card")
         self.findings: list[Text] = []
@@ -67,32 +62,17 @@ class CheckPage(Page):
         code = one_line(self.code.text())
         self._set_busy(True)
         register = self.context.register
-        self._job = self.context.jobs.write(
+        job = self.context.jobs.write(
             lambda work: register.verify(code, work),
             doing=VERIFYING,
             done=lambda found: self._show(found, code),
             failed=self._on_failed,
         )
-        if not self._job.is_finished:
-            self._job.progressed.connect(self._on_progress)
+        self.progress.follow(job)
 
     def texts(self) -> str:
         """All that the answer says."""
         return "\n".join(text.text() for text in self.answer.findChildren(Text))
-
-    def _on_progress(self, doing: str, done: int, total: int) -> None:
-        gettext = self.context.t.gettext
-        said = gettext(doing)
-        if total:
-            far = gettext(N_("{done} of {total}"))
-            said = f"{said}: {far.format(done=number_words(done), total=number_words(total))}"
-        self.doing.setText(said)
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
-
-    def _on_cancel(self) -> None:
-        if self._job:
-            self._job.cancel()
 
     def _on_failed(self, error: Expected) -> None:
         self._set_busy(False)
@@ -202,10 +182,8 @@ class CheckPage(Page):
 
     def _set_busy(self, is_busy: bool) -> None:
         self.start.setEnabled(not is_busy)
-        self.progress.setVisible(is_busy)
         if is_busy:
             self.answer.hide()
-            self.bar.setRange(0, 0)
 
     def _lay_out(self) -> None:
         gettext, theme = self.context.t.gettext, self.context.theme
@@ -219,12 +197,6 @@ class CheckPage(Page):
         ask = QHBoxLayout()
         ask.addWidget(self.code, 1)
         ask.addWidget(self.start)
-        self.progress = QWidget()
-        going = QHBoxLayout(self.progress)
-        going.setContentsMargins(0, 0, 0, 0)
-        going.addWidget(self.doing)
-        going.addWidget(self.bar, 1)
-        going.addWidget(self.cancel)
         self._answer = QVBoxLayout(self.answer)
         edge = theme.space("l")
         self._answer.setContentsMargins(edge, theme.space("m"), edge, theme.space("m"))
@@ -249,7 +221,6 @@ class CheckPage(Page):
         area.setAlignment(Qt.AlignmentFlag.AlignLeft)
         area.setWidget(content)
         self.layout_.addWidget(area, 1)
-        self.progress.hide()
         self.answer.hide()
 
 

@@ -98,9 +98,10 @@ class EntryRow(QFrame):
             wraps=True,
         )
         words.addWidget(title)
-        who = gettext(N_("{who} · {account} (account of the computer, not verified)"))
         actor = self.entry.actor
-        said = who.format(who=actor.name, account=actor.account) if actor.name else actor.account
+        known = N_("{who} ({account}: account of the computer, not verified)")
+        who = known if actor.name else N_("{account} (account of the computer, not verified)")
+        said = gettext(who).format(who=actor.name, account=actor.account)
         words.addWidget(Elided(said, "small", "muted"))
         moment = Text(
             f"{self.entry.at.astimezone(zone_of(self._smith.zone)):%H:%M}", "small", "muted"

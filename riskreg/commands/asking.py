@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final, cast
+from typing import Final
 
 from riskreg.asking import as_json, kind_of, no_field, rows_as_json, where_of
 from riskreg.catalogue import vocabulary
@@ -42,7 +42,15 @@ def list_records(session: Session) -> int:
     """`list`: the records of a kind that answer."""
     args = session.args
     with session.asked() as reader:
-        view = view_of(reader, args.kind, args)
+        keys = [part.strip() for part in args.columns.split(",") if part.strip()]
+        view = view_of(
+            reader,
+            args.kind,
+            words=args.search,
+            filters=args.filter,
+            sort=args.sort,
+            keys=keys,
+        )
         found = reader.ids(view)
         ids = found if args.limit is None else found[: args.limit]
         if args.json:
@@ -121,23 +129,29 @@ def type_of(what: FieldKind) -> str:
 # Views
 
 
-def view_of(reader: Reader, kind: str, args: object) -> View:
+def view_of(
+    reader: Reader,
+    kind: str,
+    *,
+    words: str = "",
+    filters: Sequence[str] = (),
+    sort: Sequence[str] = (),
+    keys: Sequence[str] = (),
+) -> View:
     """The question that `--search`, `--filter`, `--sort` and `--columns` make of a kind.
 
-    Without `--columns` the view has none yet: a table shows fewer by itself than JSON prints.
+    Without columns chosen the view has none yet: a table shows fewer by itself than JSON prints.
     """
-    chosen = cast("str | None", getattr(args, "columns", None))
     known = columns(kind_of(kind))
-    keys = tuple(part.strip() for part in chosen.split(",")) if chosen else ()
     for key in keys:
         if key not in known:
             raise no_field(kind_of(kind), key, known)
     return View(
         kinds=(kind,),
-        columns=keys,
-        where=tuple(where_of(reader, kind, text) for text in getattr(args, "filter", None) or ()),
-        sort=tuple(_sort(kind, text) for text in getattr(args, "sort", None) or ()),
-        words=getattr(args, "search", None) or "",
+        columns=tuple(keys),
+        where=tuple(where_of(reader, kind, text) for text in filters),
+        sort=tuple(_sort(kind, text) for text in sort),
+        words=words,
     )
 
 

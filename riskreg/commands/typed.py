@@ -168,7 +168,7 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                 SEARCH,
                 FILTER,
                 SORT,
-                _argument("--columns", metavar="a,b"),
+                _argument("--columns", metavar="a,b", default=""),
                 LIMIT,
                 AS_OF,
                 JSON,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol, cast
 
 from riskreg.changes import Change
@@ -66,6 +66,13 @@ class Rules:
     vocabulary: Vocabulary
     given: Given
     at: values.Instant
+    _glances: dict[str, Mapping[str, check.Sure]] = field(default_factory=dict, repr=False)
+
+    def glance(self, kind: type[Record]) -> Mapping[str, check.Sure]:
+        """The quick tests for the fields of a kind."""
+        if kind.kind not in self._glances:
+            self._glances[kind.kind] = check.at_a_glance(kind, self.vocabulary)
+        return self._glances[kind.kind]
 
 
 def plan(
@@ -90,7 +97,7 @@ def plan(
         item = _planned(tidy, records.get(tidy.id), tidy.id in gone, present, rules)
         if item is not None:
             planned.append(item)
-            problems += _problems(item, change, rules.vocabulary)
+            problems += _problems(item, change, rules)
     problems += _link_problems(planned, present, new)
     if problems:
         raise Refused(tuple(problems))
@@ -101,6 +108,10 @@ def _new_ids(changes: tuple[Change, ...], present: Present) -> dict[int, int]:
     fresh = [change.id for change in changes if change.id < 0]
     first = present.next_id() if fresh else 0
     return {id: first + place for place, id in enumerate(fresh)}
+
+
+_TIDIED: Final = (fields.Line, fields.Prose, fields.Facts, fields.Tags)
+"""Kinds of field whose values have a tidy form of their own."""
 
 
 @per_kind
@@ -138,8 +149,10 @@ def _tidy_values(change: Change, new: Mapping[int, int]) -> dict[str, Value]:
         if isinstance(what, fields.Links):
             links = cast("frozenset[int]", value)
             tidy[key] = frozenset(new.get(id, id) for id in links)
-        else:
+        elif isinstance(what, _TIDIED):
             tidy[key] = check.tidy(what, value)
+        else:
+            tidy[key] = value
     return tidy
 
 
@@ -171,7 +184,11 @@ def _added(change: Change, present: Present, rules: Rules) -> Planned:
 
 def _made(kind: str, known: Mapping[str, Any], given: Given) -> Record:
     record = KINDS[kind](**known)
-    return KINDS[kind](**{**known, **derive(record, given)})
+    for key, value in derive(record, given).items():
+        object.__setattr__(
+            record, key, value
+        )  # nobody has seen it yet; building it twice costs more
+    return record
 
 
 def _revived(change: Change, record: Record, is_gone: bool, version: int, rules: Rules) -> Planned:
@@ -211,15 +228,15 @@ def _required(kind: type[Record]) -> tuple[str, ...]:
     return tuple(key for key, what in stored(kind).items() if what.required)
 
 
-def _problems(item: Planned, original: Change, vocabulary: Vocabulary) -> Iterator[Problem]:
+def _problems(item: Planned, original: Change, rules: Rules) -> Iterator[Problem]:
     if item.record is None:
         return
-    declared = stored(type(item.record))
+    glance = rules.glance(type(item.record))
     changed: Fields = item.change.after or {}
-    keys = [key for key in changed if key in declared]
+    keys = [key for key, value in changed.items() if key in glance and not glance[key](value)]
     if item.was is None:
         keys += [key for key in _required(type(item.record)) if key not in changed]
-    for problem in check.problems(item.record, keys, vocabulary):
+    for problem in check.problems(item.record, keys, rules.vocabulary):
         yield replace(problem, id=original.id)
 
 

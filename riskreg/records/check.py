@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from typing import Final, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, TypeAlias, cast
 
 from riskreg.errors import N_, Problem
 from riskreg.records import fields, values
@@ -42,14 +42,34 @@ def tidy(kind: FieldKind, value: Value) -> Value:
             return value
 
 
+Sure: TypeAlias = Callable[[Value], bool]
+"""Whether a value is fine at a glance; False means that it must be looked at."""
+
+
+def at_a_glance(kind: type[Record], vocabulary: Vocabulary) -> Mapping[str, Sure]:
+    """For each stored field of a kind a quick test that passes nearly every value that is fine."""
+    return {key: _sure(what, vocabulary) for key, what in stored(kind).items()}
+
+
+def _sure(kind: FieldKind, vocabulary: Vocabulary) -> Sure:
+    match kind:
+        case fields.Line() | fields.Prose():
+            return _is_plain_text
+        case fields.Choice():
+            return frozenset(vocabulary.terms_of(kind.terms).keys).__contains__
+        case fields.Score():
+            return frozenset(_steps(kind, vocabulary)).__contains__
+        case fields.Day() | fields.YesNo():
+            return lambda value: value is not None
+        case _:
+            return lambda value: False
+
+
 def problems(record: Record, changed: Iterable[str], vocabulary: Vocabulary) -> Iterator[Problem]:
     """What is wrong with these fields of a record, one problem for each value."""
     declared = stored(type(record))
     for key in changed:
-        kind, value = declared[key], record.get(key)
-        if (value is None and not kind.required) or _is_plain_text(kind, value):
-            continue
-        for reason, parameters in _reasons(kind, value, vocabulary):
+        for reason, parameters in _reasons(declared[key], record.get(key), vocabulary):
             yield Problem(
                 kind=record.kind,
                 field=key,
@@ -60,11 +80,9 @@ def problems(record: Record, changed: Iterable[str], vocabulary: Vocabulary) -> 
             )
 
 
-def _is_plain_text(kind: FieldKind, value: Value) -> bool:
-    """Most values are: text that is short enough and all printable, which is seen at once."""
-    if type(value) is not str or not value or not isinstance(kind, fields.Line | fields.Prose):
-        return False
-    return len(value) * 2 <= TEXT_LIMIT and value.isprintable()
+def _is_plain_text(value: Value) -> bool:
+    """Short enough and all printable, which is seen at once."""
+    return type(value) is str and 0 < len(value) <= TEXT_LIMIT // 2 and value.isprintable()
 
 
 _Reason = tuple[str, dict[str, str | int]]
@@ -123,15 +141,19 @@ def _choice(name: str, value: Value, vocabulary: Vocabulary) -> Iterator[_Reason
             yield N_("“{value}” is not in the list"), {"value": shown(key)}
 
 
+def _steps(kind: fields.Score, vocabulary: Vocabulary) -> list[int]:
+    scale = vocabulary.scale
+    return [
+        step.value for step in (scale.likelihood if kind.axis == "likelihood" else scale.impact)
+    ]
+
+
 def _score(kind: fields.Score, value: int, vocabulary: Vocabulary) -> Iterator[_Reason]:
-    steps = vocabulary.scale.likelihood if kind.axis == "likelihood" else vocabulary.scale.impact
-    if value not in {step.value for step in steps}:
+    steps = _steps(kind, vocabulary)
+    if value not in steps:
         yield (
             N_("it is a step of the scale, {lowest} to {highest}"),
-            {
-                "lowest": steps[0].value,
-                "highest": steps[-1].value,
-            },
+            {"lowest": steps[0], "highest": steps[-1]},
         )
 
 

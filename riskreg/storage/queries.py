@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any, Final, TypeAlias, assert_never, cast
+from functools import lru_cache
+from typing import Any, Final, NamedTuple, TypeAlias, assert_never, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     text,
     true,
 )
+from sqlalchemy.dialects import sqlite
 
 from riskreg.errors import Expected
 from riskreg.records import KINDS, columns, fields
@@ -97,20 +99,38 @@ def tally(view: View, keys: Sequence[str], vocabulary: Vocabulary) -> Select[Any
     )
 
 
-def rows(view: View, chosen: Sequence[int]) -> tuple[Select[Any], list[tuple[str, FieldKind, int]]]:
-    """Rows of these ids (unordered) and, for each column of the view, how many storage columns it takes."""
-    layout = [(key, kind_of(view, key), _width(key, kind_of(view, key))) for key in view.columns]
-    asked: list[ColumnElement[Any]] = [
-        schema.records.c.id,
-        schema.records.c.kind,
-        schema.records.c.version,
-    ]
+THESE: Final = "(SELECT value FROM json_each(?))"
+"""The ids of a statement whose one parameter is a JSON array of them: one text, however many."""
+
+
+class Asked(NamedTuple):
+    """A statement for rows by id, and for each column of the view how many storage columns it takes."""
+
+    sql: str
+    layout: tuple[tuple[str, FieldKind, int], ...]
+    has_links: bool
+    has_mirrors: bool
+
+
+@lru_cache(maxsize=256)
+def rows(kinds: tuple[str, ...], keys: tuple[str, ...]) -> Asked:
+    """The statement for rows of a view, unordered: id, kind, version, then its columns."""
+    view = View(kinds=kinds, columns=keys)
+    layout = tuple((key, kind_of(view, key), _width(key, kind_of(view, key))) for key in keys)
+    head = schema.records.c
+    asked: list[ColumnElement[Any]] = [head.id, head.kind, head.version]
     for key, _, width in layout:
         if width:
             asked += _storage_columns(view, key, width)
-    chosen_ids = text(",".join(map(str, map(int, chosen))) or "NULL")
-    found = select(*asked).select_from(_source(view, view.columns))
-    return found.where(schema.records.c.id.in_(chosen_ids)), layout
+    found = select(*asked).select_from(_source(view, keys))
+    sql = str(found.compile(dialect=sqlite.dialect()))
+    links = [kind for _, kind, _ in layout if isinstance(kind, fields.Links)]
+    return Asked(
+        f"{sql} WHERE records.id IN {THESE}",
+        layout,
+        any(not kind.mirror for kind in links),
+        any(kind.mirror for kind in links),
+    )
 
 
 def _width(key: str, kind: FieldKind) -> int:
@@ -362,7 +382,7 @@ def _first_title(kind: fields.Links) -> ColumnElement[Any]:
     )
     other = schema.records.alias()
     found = (
-        select(func.min(other.c.title.collate("NOCASE")))
+        select(func.min(func.lower(other.c.title)))
         .join_from(schema.links, other, other.c.id == far)
         .where(
             near == schema.records.c.id, schema.links.c.role == kind.role, other.c.kind == kind.to

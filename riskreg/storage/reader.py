@@ -106,12 +106,12 @@ class StoredReader:
         zone = (
             self.zone if {"created_at", "updated_at", "deleted_at"} & set(view.columns) else "UTC"
         )
+        asked = queries.rows(view.kinds, view.columns)
         with self._asking() as connection:
             for chosen in chunks(ids):
-                asked, layout = queries.rows(view, chosen)
-                ties = _ties(connection, chosen) if any(not width for _, _, width in layout) else {}
-                for row in connection.execute(asked).all():
-                    found[row[0]] = _row(row, layout, ties.get(row[0], {}), zone)
+                ties = _ties(connection, chosen, out=asked.has_links, back=asked.has_mirrors)
+                for row in connection.exec_driver_sql(asked.sql, (_these(chosen),)).all():
+                    found[row[0]] = _row(row, asked.layout, ties.get(row[0], {}), zone)
         return [found[id] for id in ids if id in found]
 
     def record(self, id: int) -> Record:
@@ -268,20 +268,28 @@ def _row(
 _Ties = dict[str, frozenset[int]]
 
 
-def _ties(connection: Connection, ids: Sequence[int]) -> dict[int, _Ties]:
-    """Both directions of the links of some records: by `role>` what they point to, by `role<kind` what points to them."""
-    table, records = schema.links.c, schema.records.c
+def _these(ids: Sequence[int]) -> str:
+    return f"[{','.join(map(str, map(int, ids)))}]"
+
+
+_OUT: Final = f"SELECT source, role, target FROM links WHERE source IN {queries.THESE}"
+_BACK: Final = (
+    "SELECT links.target, links.role, records.kind, links.source FROM links "
+    f"JOIN records ON records.id = links.source WHERE links.target IN {queries.THESE}"
+)
+
+
+def _ties(
+    connection: Connection, ids: Sequence[int], *, out: bool = True, back: bool = True
+) -> dict[int, _Ties]:
+    """The links of some records: by `role>` what they point to, by `role<kind` what points to them."""
     found: dict[int, dict[str, set[int]]] = {}
-    out = select(table.source, table.role, table.target).where(table.source.in_(ids))
-    for source, role, target in connection.execute(out).all():
-        found.setdefault(source, {}).setdefault(f"{role}>", set()).add(target)
-    back = (
-        select(table.target, table.role, records.kind, table.source)
-        .join_from(schema.links, schema.records, records.id == table.source)
-        .where(table.target.in_(ids))
-    )
-    for target, role, kind, source in connection.execute(back).all():
-        found.setdefault(target, {}).setdefault(f"{role}<{kind}", set()).add(source)
+    if out:
+        for source, role, target in connection.exec_driver_sql(_OUT, (_these(ids),)).all():
+            found.setdefault(source, {}).setdefault(f"{role}>", set()).add(target)
+    if back:
+        for target, role, kind, source in connection.exec_driver_sql(_BACK, (_these(ids),)).all():
+            found.setdefault(target, {}).setdefault(f"{role}<{kind}", set()).add(source)
     return {id: {key: frozenset(ends) for key, ends in by.items()} for id, by in found.items()}
 
 
@@ -303,7 +311,7 @@ def read_records(
     for chosen in chunks(wanted):
         asked = select(schema.records).where(schema.records.c.id.in_(chosen))
         heads = [row._asdict() for row in connection.execute(asked).all()]
-        ties = _ties(connection, chosen)
+        ties = _ties(connection, chosen, back=False)
         for kind in {head["kind"] for head in heads}:
             members = {head["id"]: head for head in heads if head["kind"] == kind}
             own = _own(connection, kind, list(members))

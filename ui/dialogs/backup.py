@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -77,11 +78,14 @@ class BackupDialog(Sheet):
                 size_words(backup.size),
             )
             for column, text in enumerate(cells):
-                self.table.setItem(row, column, QTableWidgetItem(text))
+                item = QTableWidgetItem(text)
+                side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+                item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(row, column, item)
 
     def _on_made(self, backup: Backup) -> None:
         said = self.context.t.gettext(N_("Backed up and checked: {file}, {records} records."))
-        self.message.tell(said.format(file=backup.path, records=number_words(backup.records)))
+        self.message.tell(said.format(file=backup.path.name, records=number_words(backup.records)))
         self.refresh()
 
     def _choose(self) -> None:
@@ -96,6 +100,12 @@ class BackupDialog(Sheet):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
         self.table.setMinimumHeight(200)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().setDefaultSectionSize(self.context.theme.row_height("compact"))
+        for column in range(len(_COLUMNS)):
+            side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+            if item := self.table.horizontalHeaderItem(column):
+                item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -36,8 +36,8 @@ class SettingsDialog(Sheet):
         lead = N_("These belong to this computer and account, not to the register.")
         super().__init__(context, gettext(N_("Settings")), gettext(lead), parent)
         self.name = QLineEdit()
-        self.language = CalmComboBox()
-        self.look = CalmComboBox()
+        self.language = CalmComboBox(context.theme)
+        self.look = CalmComboBox(context.theme)
         self.folder = QLineEdit()
         self.recent = QCheckBox(gettext(N_("Remember the registers opened last")))
         self._fill()
@@ -103,6 +103,7 @@ class SettingsDialog(Sheet):
         row.addStretch(1)
         self.body.addLayout(row)
         self.body.addWidget(self.recent)
+        self.body.addStretch(1)
 
     def _choose(self) -> None:
         start = Path(self.folder.text()) if self.folder.text() else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -27,7 +27,7 @@ from riskreg.records.fields import Value
 from riskreg.records.jsons import one_line
 from riskreg.records.values import Unfit
 from ui import icons
-from ui.forms.editor import Editor
+from ui.forms.editor import INDENT, Editor
 from ui.forms.flow import FlowLayout
 from ui.forms.kit import Kit
 
@@ -116,6 +116,7 @@ class AddLine(QLineEdit):
     def __init__(self, placeholder: str) -> None:
         super().__init__()
         self.setObjectName("addLine")
+        self.setProperty("outdent", True)
         self.setPlaceholderText(placeholder)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.model = QStandardItemModel(self)
@@ -124,6 +125,9 @@ class AddLine(QLineEdit):
         self._completer.setMaxVisibleItems(10)
         self._completer.setWidget(self)
         self._list = QListView()
+        self._list.setObjectName("suggestions")
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setUniformItemSizes(True)
         self._completer.setPopup(self._list)
         self._completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
         self.textEdited.connect(self.asked)
@@ -147,8 +151,15 @@ class AddLine(QLineEdit):
         if not lines or not self.hasFocus():
             self._list.hide()
             return
-        self._completer.complete()
+        self._completer.complete(self._room())
         self._list.setCurrentIndex(self._completer.completionModel().index(0, 0))
+
+    def _room(self) -> QRect:
+        """The list is as wide as the whole field, wherever in it the line has come to stand."""
+        field = self.parentWidget()
+        if field is None:
+            return self.rect()
+        return QRect(INDENT - self.x(), 0, field.width() - INDENT, self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down asks for the list; Enter enters."""
@@ -174,6 +185,8 @@ class AddLine(QLineEdit):
 class ChipsEditor(Editor):
     """Chips in lines, then the line in which the next is typed. Subclasses say what can be added."""
 
+    is_framed = True
+
     def __init__(self, kit: Kit, placeholder: str) -> None:
         super().__init__()
         self.kit = kit
@@ -181,7 +194,7 @@ class ChipsEditor(Editor):
         self.keys: list[str | int] = []
         self._chips: dict[str | int, Chip] = {}
         self.add_line = AddLine(placeholder)
-        self.flow = FlowLayout(self, kit.theme.space("s") - 2)
+        self.flow = FlowLayout(self, kit.theme.space("s") - 2, INDENT)
         self.flow.addWidget(self.add_line)
         self.add_line.asked.connect(self._on_asked)
         self.add_line.picked.connect(self._on_picked)

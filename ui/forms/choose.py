@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -20,23 +20,38 @@ from PySide6.QtWidgets import (
 from riskreg.errors import N_
 from riskreg.records.fields import Value
 from riskreg.records.terms import Step
+from ui import icons
 from ui.forms.editor import Editor
 from ui.forms.kit import Kit
+from ui.theme import Theme
 from ui.widgets.text import Text
 
+_ARROW: Final = 14
 NOT_KNOWN: Final = N_("Not known yet")
 
 
 class CalmComboBox(QComboBox):
-    """A list that the wheel scrolls past, instead of changing what it passes over."""
+    """A list that the wheel scrolls past, instead of changing what it passes over; its arrow is in the colours of the theme."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaxVisibleItems(16)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow at the end: a style sheet can only name pictures of one colour."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        picture = icons.pixmap(
+            self._theme, "chevron-down", "muted", _ARROW, self.devicePixelRatioF()
+        )
+        left = self.width() - _ARROW - self._theme.space("s")
+        painter.drawPixmap(left, (self.height() - _ARROW) // 2, picture)
+        painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
@@ -46,11 +61,13 @@ class CalmComboBox(QComboBox):
 class ChoiceEditor(Editor):
     """One choice of a list, the empty one first."""
 
+    is_framed = True
+
     def __init__(self, kit: Kit, terms: str) -> None:
         super().__init__()
         self._language = kit.t.language
         self._terms = kit.vocabulary.terms_of(terms)
-        self.box = CalmComboBox()
+        self.box = CalmComboBox(kit.theme)
         self.box.addItem(kit.t.gettext(NOT_KNOWN), None)
         for key in self._terms.keys:
             self.box.addItem(self._terms.label(key, self._language), key)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from riskreg.records.fields import Value
 from riskreg.records.values import Unfit
+
+INDENT: Final = 7
+"""Pixels from the edge of a framed field to its text: what has no frame starts as far in."""
 
 
 class Editor(QWidget):
@@ -18,12 +23,18 @@ class Editor(QWidget):
     changed = Signal()
     """A person changed something; not sent by `set_value`."""
 
+    is_framed = False
+    """It starts with a frame, so its text is set in already."""
+
     read_only = False
     """Nothing can be changed here, such as a score that is computed."""
 
     def value(self) -> Value:
         """The value as it stands; raises `values.Unfit` where what was typed is none."""
         raise NotImplementedError
+
+    def hush(self) -> None:
+        """Say no more about the value: what is wrong with it is said beside the field."""
 
     def finish(self) -> None:
         """Take up what was typed but not entered, before saving; raises `values.Unfit` where it is nothing."""

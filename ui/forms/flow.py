@@ -7,12 +7,20 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Lays items out from left to right and starts a new line where the next does not fit."""
+    """Lays items out from left to right and starts a new line where the next does not fit.
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 4) -> None:
+    Args:
+        parent: The widget that is laid out.
+        gap: Pixels between items and between lines.
+        indent: Pixels before the first item of a line, unless its property `outdent` is set: a field without frame starts its text as
+            far in as a framed one.
+    """
+
+    def __init__(self, parent: QWidget | None = None, gap: int = 4, indent: int = 0) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._indent = indent
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -72,14 +80,19 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
+            x = x if line else inner.x() + self._first(item)
             size = item.sizeHint().boundedTo(QSize(max(inner.width(), 1), 16_777_215))
             if item.expandingDirections() & Qt.Orientation.Horizontal:
                 size.setWidth(min(max(size.width(), item.minimumSize().width()), inner.width()))
             if x + size.width() > inner.x() + inner.width() and line > 0:
-                x, y, line = inner.x(), y + line + self._gap, 0
+                x, y, line = inner.x() + self._first(item), y + line + self._gap, 0
             if item.expandingDirections() & Qt.Orientation.Horizontal:
                 size.setWidth(max(size.width(), inner.x() + inner.width() - x))
             if move:
                 item.setGeometry(QRect(QPoint(x, y), size))
             x, line = x + size.width() + self._gap, max(line, size.height())
         return y + line - rect.y() + self.contentsMargins().bottom()
+
+    def _first(self, item: QLayoutItem) -> int:
+        widget = item.widget()
+        return 0 if widget is not None and widget.property("outdent") else self._indent

@@ -19,7 +19,7 @@ from riskreg.records.base import ABOUT
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.values import Unfit
 from ui import icons
-from ui.forms.editor import Editor
+from ui.forms.editor import INDENT, Editor
 from ui.forms.editors import editor
 from ui.forms.kit import Kit
 from ui.forms.shown import ShownValue
@@ -50,7 +50,7 @@ class FieldRow(QWidget):
         self.what = what
         self.base: Value = fields.empty(what)
         self.label_text = kit.t.label(kind, key)
-        self.editor = _title(kit, what) if key == "title" else editor(what, kit)
+        self.editor = _title(kit, kind, what) if key == "title" else editor(what, kit)
         self.label = Text(self.label_text, "small", "muted")
         self.help = Text(kit.t.help(kind, key), "small", "muted", wraps=True)
         self.reason = Text(role="small", tone="high", wraps=True)
@@ -80,6 +80,7 @@ class FieldRow(QWidget):
             control.style().unpolish(control)
             control.style().polish(control)
         if reason:
+            self.editor.hush()
             self.editor.controls()[0].setAccessibleDescription(reason)
 
     def set_conflict(self, theirs: Value, words: str) -> None:
@@ -109,6 +110,7 @@ class FieldRow(QWidget):
 
     def _arrange(self, kit: Kit) -> None:
         head = QHBoxLayout()
+        head.setContentsMargins(INDENT, 0, 0, 0)
         head.addWidget(self.label)
         head.addStretch(1)
         if self.what.required:
@@ -117,7 +119,9 @@ class FieldRow(QWidget):
         self._missing.setFixedWidth(14)
         icons.put(self._missing, kit.theme, "circle-dashed", "moderate", 14)
         helping = QHBoxLayout()
+        helping.setContentsMargins(INDENT, 0, 0, 0)
         helping.setSpacing(kit.theme.space("xs"))
+        self.reason.setContentsMargins(INDENT, 0, 0, 0)
         helping.addWidget(self._missing, 0, Qt.AlignmentFlag.AlignTop)
         helping.addWidget(self.help, 1)
         self._body = QVBoxLayout(self)
@@ -126,6 +130,8 @@ class FieldRow(QWidget):
         if self.key != "title":
             self._body.addLayout(head)
         self._body.addWidget(self.editor)
+        if not self.editor.is_framed:
+            self.editor.setContentsMargins(INDENT, 0, 0, 0)
         self._body.addLayout(helping)
         self._body.addWidget(self.reason)
         self.help.setVisible(bool(self.help.text()))
@@ -183,7 +189,7 @@ class ConflictBox(QWidget):
         row.addWidget(keep)
         row.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(INDENT, 0, 0, 0)
         layout.addWidget(text)
         layout.addLayout(row)
 
@@ -218,7 +224,7 @@ class Section(QWidget):
         self.head.setText(kit.t.section(name))
         self._count = Text(role="small", tone="muted")
         top = QHBoxLayout()
-        top.setContentsMargins(0, 0, 0, 0)
+        top.setContentsMargins(INDENT - 3, 0, 0, 0)
         top.addWidget(self.head)
         top.addStretch(1)
         top.addWidget(self._count)
@@ -267,6 +273,8 @@ class Form(QWidget):
 
     changed = Signal()
     """A person changed something."""
+    wanted = Signal(object)
+    """This row shall be seen."""
 
     def __init__(self, kit: Kit, kind: type[Record]) -> None:
         super().__init__()
@@ -356,7 +364,9 @@ class Form(QWidget):
 
     def go_to(self, key: str) -> None:
         """Unfold the section of a field and put the cursor there."""
-        self.row(key).editor.controls()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        row = self.row(key)
+        row.editor.controls()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.wanted.emit(row)
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Let nothing be changed, or everything again."""
@@ -409,11 +419,11 @@ class Form(QWidget):
         return row.editor.differs(nothing) if row else self._stored(key) != nothing
 
 
-def _title(kit: Kit, what: FieldKind) -> Editor:
+def _title(kit: Kit, kind: type[Record], what: FieldKind) -> Editor:
     """A title stands as a heading, whether it is typed or comes from the catalogue."""
     if isinstance(what, fields.Derived):
         return ShownValue(kit, what, "section")
-    return ProseEditor(Heading())
+    return ProseEditor(Heading(), kit.t.label(kind, "title"))
 
 
 def _shown(kind: type[Record]) -> dict[str, FieldKind]:

@@ -9,8 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from riskreg import clock
 from riskreg.changes import Changed, ChangeSet
@@ -22,6 +30,7 @@ from ui import clocks, titles
 from ui.context import Context
 from ui.forms import bins
 from ui.forms.directory import RegisterDirectory
+from ui.forms.editor import INDENT
 from ui.forms.form import Form
 from ui.forms.head import LevelLine, NextCard, RecordHead, SaveBar
 from ui.forms.kit import Kit
@@ -194,6 +203,7 @@ class RecordPanel(QFrame):
         if kind not in self._forms:
             self._forms[kind] = Form(self._kit(), KINDS[kind])
             self._forms[kind].changed.connect(self._on_form_changed)
+            self._forms[kind].wanted.connect(self._on_row_wanted)
         self._form = self._forms[kind]
         self._form.kit.new_names.entries.clear()
         if self._form_area.widget() is not self._form:
@@ -333,6 +343,8 @@ class RecordPanel(QFrame):
             case Stale():
                 self._refresh(self.record_id)
                 self.message.warn(message(error, t))
+                if self._form and self._form.conflicts():
+                    self._form.go_to(self._form.conflicts()[0])
             case _:
                 self.message.warn(message(error, t), t.gettext(N_("Save again")), self.save)
         self._show_state()
@@ -416,6 +428,10 @@ class RecordPanel(QFrame):
         )
         self._show_story()
 
+    def _on_row_wanted(self, row: QWidget) -> None:
+        """Scroll to a row once a section that was just unfolded has its place."""
+        QTimer.singleShot(0, self, lambda: self._form_area.ensureWidgetVisible(row))
+
     def _on_form_changed(self) -> None:
         self._show_state()
 
@@ -439,17 +455,19 @@ class RecordPanel(QFrame):
             self.tabs.addTab(gettext(label))
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(gettext(N_("Parts of the record")))
+        self.story.setContentsMargins(INDENT, 0, 0, 0)
+        self.quick.setContentsMargins(INDENT, 0, 0, 0)
         self._story_area = _scrolled(self.story)
         for page in (self._form_area, self._story_area, self.quick):
             self.pages.addWidget(page)
         inner = QVBoxLayout()
         edge = theme.space("l") + 2
-        inner.setContentsMargins(edge, theme.space("m"), edge, 0)
+        inner.setContentsMargins(edge - INDENT, theme.space("m"), edge, 0)
         inner.setSpacing(theme.space("s"))
-        inner.addWidget(self.head)
+        inner.addLayout(_set_in(self.head))
         inner.addLayout(self._title_slot)
         for part in (self.level, self.message, self.next_card, self.tabs):
-            inner.addWidget(part)
+            inner.addLayout(_set_in(part))
         inner.addWidget(self.pages, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -470,6 +488,14 @@ class RecordPanel(QFrame):
         self.quick.entered.connect(self._save_quick)
         self.save_bar.save_asked.connect(self.save)
         self.save_bar.discard_asked.connect(self.discard)
+
+
+def _set_in(widget: QWidget) -> QHBoxLayout:
+    """A widget that starts where the text of a framed field does."""
+    row = QHBoxLayout()
+    row.setContentsMargins(INDENT, 0, 0, 0)
+    row.addWidget(widget)
+    return row
 
 
 def _scrolled(widget: QWidget | None) -> QScrollArea:

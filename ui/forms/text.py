@@ -24,6 +24,8 @@ class LineEditor(Editor):
         placeholder: What an empty line says, translated.
     """
 
+    is_framed = True
+
     def __init__(self, placeholder: str = "") -> None:
         super().__init__()
         self.line = QLineEdit()
@@ -111,6 +113,8 @@ class Heading(GrowingText):
 
 class ProseEditor(Editor):
     """Text in paragraphs, or a heading."""
+
+    is_framed = True
 
     def __init__(self, text: GrowingText | None = None, placeholder: str = "") -> None:
         super().__init__()

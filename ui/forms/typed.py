@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from riskreg.records.fields import Value
 from riskreg.records.values import Unfit
 from ui.forms.choose import NOT_KNOWN
-from ui.forms.editor import Editor
+from ui.forms.editor import INDENT, Editor
 from ui.forms.kit import Kit
 from ui.widgets.text import Text
 
@@ -58,15 +58,19 @@ class FocusLine(QLineEdit):
 class TypedEditor(Editor):
     """One line that is read as a value."""
 
+    is_framed = True
+
     def __init__(self, kit: Kit, wording: Wording) -> None:
         super().__init__()
         self._t = kit.t
         self._wording = wording
         self._value: Value = None
         self._unread: str | None = None
+        self._is_hushed = False
         self.line = FocusLine()
         self.line.setPlaceholderText(kit.t.gettext(NOT_KNOWN))
         self.reading = Text(role="small", tone="muted", wraps=True)
+        self.reading.setContentsMargins(INDENT, 0, 0, 0)
         self.reading.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -86,7 +90,13 @@ class TypedEditor(Editor):
     def set_value(self, value: Value) -> None:
         """Show a value."""
         self._value, self._unread = value, None
+        self._is_hushed = False
         self._show(self.line.hasFocus())
+
+    def hush(self) -> None:
+        """Hide the reading until something is typed."""
+        self._is_hushed = True
+        self.reading.hide()
 
     def set_read_only(self, is_read_only: bool) -> None:
         """The line can still be read and copied."""
@@ -97,6 +107,7 @@ class TypedEditor(Editor):
         return (self.line,)
 
     def _on_text_edited(self, text: str) -> None:
+        self._is_hushed = False
         try:
             self._value, self._unread = self._read(text), None
         except Unfit:
@@ -125,7 +136,7 @@ class TypedEditor(Editor):
     def _say(self, *, is_typing: bool) -> None:
         said = self._said(is_typing)
         self.reading.setText(said)
-        self.reading.setVisible(bool(said))
+        self.reading.setVisible(bool(said) and not self._is_hushed)
         is_wrong = self._unread is not None and not is_typing
         self.reading.set_tone("high" if is_wrong else "muted")
 

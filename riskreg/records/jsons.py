@@ -165,6 +165,6 @@ def _whole(given: Json) -> int:
     if isinstance(given, int) and not isinstance(given, bool):
         return given
     text = str(given).strip()
-    if text.isascii() and text.lstrip("-").isdigit() and len(text) < 16:
+    if text.isascii() and text.removeprefix("-").isdigit() and len(text) < 16:
         return int(text)
     raise Unfit(N_("a whole number is expected"))

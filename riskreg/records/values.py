@@ -32,9 +32,12 @@ class Unfit(ValueError):
 Precision = Literal["month", "day", "minute", "second"]
 CountPrecision = Literal["exact", "approximate", "undeterminable", "to_be_determined"]
 
+_YEARS: Final = range(1000, 9999)
+"""Years of which every moment has four digits in every zone; others are slips of the hand (0202)."""
+
 _INSTANT: Final = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d\d)"
-    r"(?:-(?P<day>\d\d)(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?P<offset>Z|[+-]\d\d:\d\d)?)?)?"
+    r"(?:-(?P<day>\d\d)(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?P<offset>Z|[+-]\d\d:\d\d(?::\d\d)?)?)?)?"
     r"(?:\[(?P<zone>[A-Za-z0-9_+\-/]+)\])?"
 )
 
@@ -105,6 +108,8 @@ def _instant(match: re.Match[str], name: str) -> Instant:
     number = [int(match[part] or default) for part, default in _PARTS]
     try:
         year, month, day, hour, minute, second = number
+        if year not in _YEARS:
+            raise ValueError
         wall = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 (wall time)
     except ValueError:
         raise Unfit(N_("there is no such day or time")) from None
@@ -157,8 +162,9 @@ def local_readings(wall: datetime, name: str) -> tuple[datetime, ...]:
 
 
 def _checked_offset(wall: datetime, zone: ZoneInfo, offset: str) -> datetime:
-    hours, minutes = int(offset[1:3]), int(offset[4:6])
-    delta = timedelta(hours=hours, minutes=minutes) * (-1 if offset[0] == "-" else 1)
+    hours, minutes, seconds = (int(part) for part in f"{offset[1:]}:00".split(":")[:3])
+    delta = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    delta *= -1 if offset[0] == "-" else 1
     try:
         moment = wall.replace(tzinfo=timezone(delta)).astimezone(UTC)
     except (ValueError, OverflowError):
@@ -173,7 +179,7 @@ def _checked_offset(wall: datetime, zone: ZoneInfo, offset: str) -> datetime:
 
 
 def _offset(moment: datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).isoformat()[-6:]
+    return moment.astimezone(zone).isoformat().partition("T")[2][8:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import MAXYEAR, date
 
 from riskreg.records import Action, Asset, Incident, Organisation, Party, Record, Risk, Step
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last day where it is shorter."""
+    """The same day of a later month, or that month's last day where it is shorter.
+
+    Within the last year that a date can have, where it would be later than that.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    year = min(year, MAXYEAR)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -1,0 +1,104 @@
+"""The declarations hold together, and their keys are for ever."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from riskreg import catalogue
+from riskreg.records import KINDS, SYSTEM, columns, declared, declared_links, fields, mirrored
+
+KEYS = {
+    "organisation": "title zone language is_sample notes external_ref tags other_facts due_at",
+    "incident": "title status occurred_from_at occurred_to_at discovered_at aware_at processor_informed_at assessed_at contained_at closed_at narrative category cause location discovered_by discovery_channel reported_by near_miss drill data_types subject_categories people_count records_count people_live_in assets risks actions notes external_ref tags other_facts due_at",
+    "risk": "title category status owner cause event consequence inherent_likelihood inherent_impact inherent_score inherent_level residual_likelihood residual_impact residual_score residual_level target_likelihood target_impact target_score target_level treatment treatment_text due_on next_review_on assets notes external_ref tags other_facts due_at",
+    "asset": "title category status owner description subject_categories data_types people_count storage_medium storage_location system retention last_review_on next_review_on notes external_ref tags other_facts due_at",
+    "action": "title applies reason_if_not status owner due_on last_review_on review_every_months risks assets notes external_ref tags other_facts due_at",
+    "step": "title status done_on done_by evidence_text action notes external_ref tags other_facts due_at",
+    "party": "title party_type email phone phone_24h from_on until_on notes external_ref tags other_facts due_at",
+}
+"""Keys that stand in journals. One may be added; a rename or a removal breaks registers that exist: retire it instead."""
+
+LINKS = {
+    "incident affects asset", "incident materialises risk", "incident shows_gap action",
+    "risk owner party", "risk threatens asset", "asset owner party",
+    "action owner party", "action lowers risk", "action protects asset", "step step_of action",
+}  # fmt: skip
+"""Roles that stand in journals and tables."""
+
+every_link = [
+    (name, key, link) for name, kind in KINDS.items() for key, link in declared_links(kind).items()
+]
+every_field = [
+    (name, key, what) for name, kind in KINDS.items() for key, what in declared(kind).items()
+]
+
+
+def test_keys_when_compared_with_the_frozen_list_then_none_is_renamed_or_missing() -> None:
+    assert {name: " ".join(declared(kind)) for name, kind in KINDS.items()} == KEYS
+
+
+def test_roles_when_compared_with_the_frozen_list_then_none_is_renamed_or_missing() -> None:
+    assert {f"{name} {link.role} {link.to}" for name, _, link in every_link} == LINKS
+
+
+def test_roles_when_counted_then_each_is_unique_with_its_kind() -> None:
+    counts = Counter((name, link.role) for name, _, link in every_link)
+    assert set(counts.values()) == {1}
+
+
+def test_back_keys_when_counted_then_each_is_unique_on_its_side_and_no_field_has_it() -> None:
+    counts = Counter((link.to, link.back) for _, _, link in every_link)
+    assert set(counts.values()) == {1}
+    for _, _, link in every_link:
+        assert link.back not in declared(KINDS[link.to])
+        assert mirrored(KINDS[link.to])[link.back].mirror
+
+
+def test_links_when_they_point_somewhere_then_it_is_a_kind() -> None:
+    assert {link.to for _, _, link in every_link} <= KINDS.keys()
+
+
+def test_choices_when_they_name_a_list_then_it_exists_and_is_not_empty() -> None:
+    known = catalogue.vocabulary()
+    for _, _, what in every_field:
+        of = what.of if isinstance(what, fields.Derived) else what
+        if isinstance(of, fields.Choice | fields.Choices):
+            assert known.terms_of(of.terms).keys
+
+
+@pytest.mark.parametrize(("name", "key", "what"), every_field)
+def test_key_when_looked_at_then_it_is_ascii_and_says_what_it_holds(
+    name: str, key: str, what: fields.FieldKind
+) -> None:
+    assert key.isascii()
+    assert key.isidentifier()
+    assert key.islower()
+    assert key not in SYSTEM
+    of = what.of if isinstance(what, fields.Derived) else what
+    if key != "due_at":  # a day whose name the design gave
+        assert isinstance(of, fields.Instant) == key.endswith("_at")
+        assert isinstance(of, fields.Day) == key.endswith("_on")
+    assert what.label
+
+
+def test_personal_text_when_declared_then_only_known_fields_are_plain() -> None:
+    plain_text = {
+        f"{name}.{key}"
+        for name, key, what in every_field
+        if isinstance(what, fields.Line | fields.Prose | fields.Tags | fields.Facts) and what.plain
+    }
+    assert plain_text == {"organisation.zone"}
+
+
+def test_columns_when_listed_then_ref_comes_first_and_the_mirrored_links_are_there() -> None:
+    found = list(columns(KINDS["asset"]))
+    assert found[:2] == ["ref", "title"]
+    assert {"risks", "incidents", "actions", "updated_at"} <= {*found}
+
+
+def test_prefixes_when_compared_then_refs_of_two_kinds_never_look_alike() -> None:
+    prefixes = [kind.prefix for kind in KINDS.values() if kind.numbering != "catalogue"]
+    assert len({*prefixes}) == len(prefixes)
+    assert all(prefixes)

@@ -23,6 +23,9 @@ _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff
 Control characters but tab and line feed, lone surrogates, non-characters.
 """
 
+_ZONES: Final = frozenset({("organisation", "zone")})
+"""Lines that name a time zone: an unknown one would make every moment of the register unreadable."""
+
 
 def tidy(kind: FieldKind, value: Value) -> Value:
     """A value in the one form that is stored.
@@ -48,7 +51,14 @@ Sure: TypeAlias = Callable[[Value], bool]
 
 def at_a_glance(kind: type[Record], vocabulary: Vocabulary) -> Mapping[str, Sure]:
     """For each stored field of a kind a quick test that passes nearly every value that is fine."""
-    return {key: _sure(what, vocabulary) for key, what in stored(kind).items()}
+    return {
+        key: _never if (kind.kind, key) in _ZONES else _sure(what, vocabulary)
+        for key, what in stored(kind).items()
+    }
+
+
+def _never(value: Value) -> bool:
+    return False
 
 
 def _sure(kind: FieldKind, vocabulary: Vocabulary) -> Sure:
@@ -62,14 +72,17 @@ def _sure(kind: FieldKind, vocabulary: Vocabulary) -> Sure:
         case fields.Day() | fields.YesNo():
             return lambda value: value is not None
         case _:
-            return lambda value: False
+            return _never
 
 
 def problems(record: Record, changed: Iterable[str], vocabulary: Vocabulary) -> Iterator[Problem]:
     """What is wrong with these fields of a record, one problem for each value."""
     declared = stored(type(record))
     for key in changed:
-        for reason, parameters in _reasons(declared[key], record.get(key), vocabulary):
+        value = record.get(key)
+        is_zone = bool(value) and (record.kind, key) in _ZONES
+        found = _zone(str(value)) if is_zone else _reasons(declared[key], value, vocabulary)
+        for reason, parameters in found:
             yield Problem(
                 kind=record.kind,
                 field=key,
@@ -110,7 +123,7 @@ def _reasons(kind: FieldKind, value: Value, vocabulary: Vocabulary) -> Iterator[
             if not 0 <= cast("int", value) <= 10_000:
                 yield N_("it is a whole number from 0 to 10000"), {}
         case fields.Instant():
-            yield from _zone(cast("values.Instant", value))
+            yield from _zone(cast("values.Instant", value).zone)
         case fields.Links():
             if kind.one and len(cast("frozenset[int]", value)) > 1:
                 yield N_("only one can be linked"), {}
@@ -157,9 +170,9 @@ def _score(kind: fields.Score, value: int, vocabulary: Vocabulary) -> Iterator[_
         )
 
 
-def _zone(value: values.Instant) -> Iterator[_Reason]:
+def _zone(name: str) -> Iterator[_Reason]:
     try:
-        values.zone_of(value.zone)
+        values.zone_of(name)
     except values.Unfit as unfit:
         yield unfit.reason, unfit.parameters
 

@@ -25,7 +25,7 @@ SHOWN_REFS: Final = 3
 
 ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "create": (N_("Register created"),),
-    "demo": (N_("Sample register made"),),
+    "demo": (N_("Sample content: {what}"), N_("Sample register made")),
     "add": (N_("Addition of {what}"), N_("Addition")),
     "edit": (N_("Edit of {what}"), N_("Edit")),
     "delete": (N_("Move of {what} to the bin"), N_("Move to the bin")),
@@ -230,19 +230,24 @@ def _told(patterns: tuple[str, ...], facts: Mapping[str, str], t: Translator) ->
 
 def _facts(entry: Entry, t: Translator) -> dict[str, str]:
     """The facts of an entry, numbers grouped, and what it was about: `what`, `records`, `act` (of an undo), `report`."""
-    facts = {
-        key: number_words(int(value)) if value.isascii() and value.isdigit() else value
-        for key, value in entry.facts.items()
-    }
-    rows = entry.facts.get("rows", "")
-    if rows.isascii() and rows.isdigit():
-        facts["records"] = records_words(int(rows), t)
+    facts = {key: _grouped(value) for key, value in entry.facts.items()}
+    if rows := _number(entry.facts.get("rows", "")):
+        facts["records"] = records_words(rows, t)
     if report := entry.facts.get("report"):
         facts["report"] = t.gettext(REPORTS.get(report, report))
     facts["what"] = _what(entry, t)
     if of_act := entry.facts.get("of_act"):
         facts["act"] = _in_sentence(_act(of_act, facts, t), t)
     return facts
+
+
+def _number(text: str) -> int:
+    """The number that a fact gives; 0 where it gives none."""
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _grouped(text: str) -> str:
+    return number_words(_number(text)) if _number(text) else text
 
 
 def _what(entry: Entry, t: Translator) -> str:
@@ -252,7 +257,7 @@ def _what(entry: Entry, t: Translator) -> str:
     number = len(refs)
     if not refs:
         refs = [change.ref for change in entry.changes if change.ref]
-        number = max(len(refs), entry.count)
+        number = max(len(refs), entry.count, _number(entry.facts.get("count", "")))
     if number > len(refs) or number > SHOWN_REFS:
         return records_words(number, t)
     return listed(refs, t)

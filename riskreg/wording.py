@@ -158,6 +158,9 @@ NO_LEVEL: Final = N_("Not scored")
 _MSGIDS: Final = frozenset({"reason", "detail", "looks_like"})
 """Parameters of failures that are texts of the program, not names."""
 
+_NUMBERS: Final = frozenset({"new", "changed", "findings", "of"})
+"""Facts of entries that are numbers."""
+
 
 def act_words(entry: Entry, t: Translator) -> str:
     """What an entry did: `Edit of R-0012`, `Import of x.csv (798 new, 3 changed)`. An act of a newer program is shown by its key."""
@@ -230,7 +233,9 @@ def _told(patterns: tuple[str, ...], facts: Mapping[str, str], t: Translator) ->
 
 def _facts(entry: Entry, t: Translator) -> dict[str, str]:
     """The facts of an entry, numbers grouped, and what it was about: `what`, `records`, `act` (of an undo), `report`."""
-    facts = {key: _grouped(value) for key, value in entry.facts.items()}
+    facts = {
+        key: _grouped(value) if key in _NUMBERS else value for key, value in entry.facts.items()
+    }
     if rows := _number(entry.facts.get("rows", "")):
         facts["records"] = records_words(rows, t)
     if report := entry.facts.get("report"):

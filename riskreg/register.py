@@ -132,8 +132,14 @@ def _actor() -> Actor:
     return Actor(account(), settings.load().settings.working_as)
 
 
-def open(path: Path, *, read_only: bool = False) -> Register:
+def open(path: Path, *, read_only: bool = False, wait_ms: int | None = None) -> Register:
     """Open a register; where it cannot be edited here and now it opens read-only and says why.
+
+    Args:
+        path: The file.
+        read_only: Do not ask for the right to edit.
+        wait_ms: How long a question on the opener's thread waits while a change is being committed,
+            before it raises `Expected` ("busy"); a window passes what an eye does not notice.
 
     Raises:
         Expected: It is not there, not a register, newer, damaged, or held by someone ("in_use", unless `read_only`).
@@ -144,7 +150,7 @@ def open(path: Path, *, read_only: bool = False) -> Register:
     if not reason:
         reason = _why_not(path, lock)
     try:
-        store = Store(path, is_writable=not reason, words=_catalogue_words)
+        store = Store(path, is_writable=not reason, words=_catalogue_words, wait_ms=wait_ms)
     except BaseException:
         lock.let_go()
         raise

@@ -66,14 +66,20 @@ class StoredReader:
         return self.organisation().zone or "UTC"
 
     def organisation(self) -> Organisation:
-        """The organisation; read again only when the history moved."""
-        with self._asking() as connection:
-            seq = connection.execute(select(func.max(schema.journal.c.seq))).scalar() or 0
-            if self._organisation is None or self._organisation[0] != seq:
-                asked = select(schema.records.c.id).where(schema.records.c.kind == "organisation")
-                found = read_records(connection, [connection.execute(asked).scalar_one()])
-                self._organisation = (seq, cast("Organisation", next(iter(found.values()))))
-            return self._organisation[1]
+        """The organisation; read again only when the history moved, and the known one while the file is busy."""
+        try:
+            with self._asking() as connection:
+                seq = connection.execute(select(func.max(schema.journal.c.seq))).scalar() or 0
+                if self._organisation is None or self._organisation[0] != seq:
+                    asked = select(schema.records.c.id).where(
+                        schema.records.c.kind == "organisation"
+                    )
+                    found = read_records(connection, [connection.execute(asked).scalar_one()])
+                    self._organisation = (seq, cast("Organisation", next(iter(found.values()))))
+        except Expected as error:
+            if error.id != "busy" or self._organisation is None:
+                raise
+        return self._organisation[1]
 
     def ids(self, view: View) -> array[int]:
         """The ids that answer, in order."""

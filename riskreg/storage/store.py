@@ -119,7 +119,15 @@ def put_in_place(backup: Path, path: Path, at: datetime, work: Work) -> Path | N
 class Store:
     """An open register file. Writing is the door's matter: one call at a time."""
 
-    def __init__(self, path: Path, *, is_writable: bool, words: Words, register: str = "") -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        is_writable: bool,
+        words: Words,
+        register: str = "",
+        wait_ms: int | None = None,
+    ) -> None:
         guard.check_header(path)
         self.path = path
         self._words = words
@@ -128,7 +136,7 @@ class Store:
         with failures(path):
             if is_writable:
                 self._writing = engines.writer(path)
-            self.reading = engines.reader(path)
+            self.reading = engines.reader(path, wait_ms)
         guard.hold(self._identity)
         try:
             guard.check_parts(path, self.reading)

@@ -31,6 +31,8 @@ from ui.window import MainWindow
 OPENING: Final = N_("Opening the register")
 MAKING: Final = N_("Making the register")
 SAMPLE: Final = N_("Making the sample register")
+PATIENCE_MS: Final = 50
+"""How long the window's own questions wait while a change is committed; then a table paints placeholders and asks again."""
 BUG: Final = Message(
     N_("The program made a mistake and could not do this."),
     N_("What was saved is safe; what you typed is still here."),
@@ -93,7 +95,7 @@ class Program(QObject):
 
     def open(self, path: Path, *, then_import: bool = False) -> None:
         """Open a register."""
-        self._do(lambda _work: register.open(path), OPENING, then_import=then_import)
+        self._do(lambda _work: register.open(path, wait_ms=PATIENCE_MS), OPENING, then_import=then_import)
 
     def create(self, made: NewRegister, *, then_import: bool = False) -> None:
         """Make a register and open it."""
@@ -114,7 +116,7 @@ class Program(QObject):
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 sample.make(path, work=work)
-            return register.open(path)
+            return register.open(path, wait_ms=PATIENCE_MS)
 
         self._do(make, SAMPLE)
 
@@ -122,13 +124,15 @@ class Program(QObject):
         self, kind: type[BaseException], error: BaseException, stack: TracebackType | None
     ) -> None:
         """Note a bug without any content, and say so in plain words; nothing is saved behind the person's back."""
-        log.excepthook(kind, error, stack)
+        if not isinstance(error, Expected):
+            log.excepthook(kind, error, stack)
         if self._is_telling:
             return
         self._is_telling = True
         try:
             t = self._translator()
-            WindowPrompts(t).error(Message(*(t.gettext(part) for part in BUG)))
+            known = message(error, t) if isinstance(error, Expected) else None
+            WindowPrompts(t).error(known or Message(*(t.gettext(part) for part in BUG)))
         finally:
             self._is_telling = False
 

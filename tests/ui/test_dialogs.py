@@ -1,0 +1,173 @@
+"""Dialogs: each says what it did, keeps what was entered when it fails, and can be worked by keyboard and screen reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from riskreg.views import Register
+from riskreg.work import COPYING
+from tests.ui.desk import a_context, add, prompts_of
+from ui.context import Context
+from ui.dialogs.backup import BackupDialog, size_words
+from ui.dialogs.progress import progress_words
+from ui.dialogs.settings import SettingsDialog
+from ui.dialogs.sheet import Sheet
+from ui.jobs import Jobs
+
+
+@pytest.fixture
+def context(opened: Register, qtbot: QtBot) -> Context:
+    return a_context(opened)
+
+
+def walk(dialog: QWidget) -> None:
+    """Each control has a name; text is never HTML."""
+    for control in dialog.findChildren(QWidget):
+        is_stop = control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isVisibleTo(dialog)
+        is_control = isinstance(control, QLineEdit | QComboBox | QPushButton | QAbstractItemView)
+        if is_stop and is_control:
+            own = control.accessibleName() or control.property("text")
+            assert own, f"{type(control).__name__} {control.objectName()} has no name"
+        if isinstance(control, QLabel) and control.text():
+            assert control.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_settings_when_saved_then_they_are_in_force_and_a_language_is_announced(
+    qtbot: QtBot, context: Context
+) -> None:
+    dialog = SettingsDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.name.setText("  K. Chan ")
+    dialog.look.setCurrentIndex(dialog.look.findData("dark"))
+    dialog.language.setCurrentIndex(dialog.language.findData("zh_Hant"))
+    with qtbot.waitSignal(dialog.language_chosen) as chosen:
+        dialog.save()
+    value = context.settings.value
+    assert (value.working_as, value.theme, value.language) == ("K. Chan", "dark", "zh_Hant")
+    assert context.theme.name == "dark"
+    assert chosen.args == ["zh_Hant"]
+
+
+def test_settings_when_cancelled_then_nothing_is_in_force(qtbot: QtBot, context: Context) -> None:
+    dialog = SettingsDialog(context)
+    qtbot.addWidget(dialog)
+    before = context.settings.value
+    dialog.name.setText("K. Chan")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert context.settings.value == before
+
+
+def test_settings_when_recent_registers_are_not_wanted_then_they_are_forgotten(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    context.settings.opened(tmp_path / "secret client.riskreg")
+    dialog = SettingsDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.recent.setChecked(False)
+    dialog.save()
+    assert context.settings.value.recent == ()
+
+
+def test_settings_when_a_folder_is_chosen_then_it_is_shown(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    dialog = SettingsDialog(context)
+    qtbot.addWidget(dialog)
+    prompts_of(context).files.append(tmp_path)
+    dialog._choose()
+    assert dialog.folder.text() == str(tmp_path)
+
+
+def test_backup_when_made_then_it_is_listed_and_said(
+    qtbot: QtBot, context: Context, opened: Register
+) -> None:
+    add(opened, "risk", {"title": "x"})
+    dialog = BackupDialog(context)
+    qtbot.addWidget(dialog)
+    assert dialog.table.rowCount() == 0
+    qtbot.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
+    assert dialog.table.rowCount() == 1
+    assert "Backed up and checked" in dialog.message.text()
+    assert dialog.start.isEnabled()
+
+
+def test_backup_when_the_folder_cannot_be_written_then_the_three_sentences_stand_there(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    taken = tmp_path / "a file"
+    taken.write_text("in the way")
+    dialog = BackupDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.back_up(taken)
+    assert "a file" in dialog.message.text()
+    assert dialog.start.isEnabled()
+
+
+def test_sheet_when_long_work_is_cancelled_then_it_stops_and_says_so(
+    qtbot: QtBot, opened: Register
+) -> None:
+    jobs = Jobs()
+    dialog = Sheet(a_context(opened, jobs=jobs), "Long work")
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+    def endless(work):  # type: ignore[no-untyped-def]
+        while True:
+            work.step(COPYING, 1, 2)
+
+    job = jobs.read(endless, doing=COPYING, failed=dialog.fail)
+    dialog.progress.follow(job)
+    qtbot.waitUntil(lambda: dialog.progress.words.text() == "Copying: 1 of 2")
+    with qtbot.waitSignal(jobs.ended):
+        qtbot.mouseClick(dialog.progress.cancel, Qt.MouseButton.LeftButton)
+    assert dialog.message.text() == "Cancelled."
+    assert not dialog.progress.isVisible()
+    jobs.close()
+
+
+def test_sheet_when_closed_during_work_then_the_work_is_asked_to_stop(
+    qtbot: QtBot, opened: Register
+) -> None:
+    jobs = Jobs()
+    dialog = Sheet(a_context(opened, jobs=jobs), "Long work")
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+    def endless(work):  # type: ignore[no-untyped-def]
+        while True:
+            work.step(COPYING)
+
+    dialog.progress.follow(jobs.read(endless, doing=COPYING, failed=dialog.fail))
+    with qtbot.waitSignal(jobs.ended):
+        dialog.close()
+    jobs.close()
+
+
+@pytest.mark.parametrize("make", [SettingsDialog, BackupDialog])
+def test_dialog_when_walked_then_every_control_has_a_name_and_no_text_is_markup(
+    qtbot: QtBot, context: Context, make: type[SettingsDialog] | type[BackupDialog]
+) -> None:
+    dialog = make(context)
+    qtbot.addWidget(dialog)
+    walk(dialog)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(1, "1 kB"), (160_000, "160 kB"), (1_440_000, "1.4 MB")]
+)
+def test_size_words_when_a_file_has_a_size_then_it_reads_as_systems_show_it(
+    size: int, words: str
+) -> None:
+    assert size_words(size) == words
+
+
+def test_progress_words_when_the_end_is_unknown_then_no_figures_are_made_up(
+    context: Context,
+) -> None:
+    assert progress_words(context.t, COPYING, 3, 0) == "Copying"
+    assert progress_words(context.t, COPYING, 3_400, 12_000) == "Copying: 3,400 of 12,000"

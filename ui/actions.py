@@ -87,6 +87,7 @@ class Actions(QObject):
         super().__init__()
         self._t = t
         self._theme = theme
+        self._wired: set[str] = set()
         self._made = {command.key: self._make(command) for command in COMMANDS}
         theme.changed.connect(self._on_theme_changed)
 
@@ -99,7 +100,13 @@ class Actions(QObject):
 
     def connect_to(self, key: str, call: Callable[[], object]) -> None:
         """Let a command do something."""
+        self._wired.add(key)
         self._made[key].triggered.connect(lambda _checked=False: call())
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """Commands that nobody carries out."""
+        return frozenset(self._made) - self._wired
 
     def reword(self, key: str, text: str) -> None:
         """Say more exactly what a command would do now, such as what would be undone."""

@@ -40,6 +40,7 @@ from ui.pages.marks import marks
 from ui.pages.page import Page
 from ui.pages.policy import PolicyPage
 from ui.pages.reports import ReportsPage
+from ui.prompts import Answer
 from ui.tables.listings import LISTINGS
 from ui.theme import WISHES, Wish
 from ui.widgets.navigation import Navigation
@@ -211,6 +212,7 @@ class MainWindow(QMainWindow):
             "verify": lambda: self.go("check"),
             "report": lambda: self.go("report"),
             "theme": self._turn_theme,
+            "language": self._ask_language,
             "keys": self._show_keys,
         }
         for key, call in calls.items():
@@ -293,6 +295,17 @@ class MainWindow(QMainWindow):
     def _choose_look(self, wish: Wish) -> None:
         self.context.settings.change(theme=wish)
         self.context.theme.choose(wish)
+
+    def _ask_language(self) -> None:
+        t = self.context.t
+        answers = [
+            Answer(language, LANGUAGE_NAMES[language])
+            for language in LANGUAGES
+            if language != t.language
+        ]
+        text = t.gettext(N_("In which language shall the window speak?"))
+        if chosen := self.context.prompts.ask(t.gettext(N_("Language")), text, answers):
+            self._choose_language(chosen)
 
     def _choose_language(self, language: str) -> None:
         self.context.settings.change(language=language)
@@ -420,7 +433,11 @@ class MainWindow(QMainWindow):
         self._leave()
 
     def _leave(self) -> None:
+        """Close for good once Qt is done with the event that asked for it."""
         self._is_finished = True
+        QTimer.singleShot(0, self, self._end)
+
+    def _end(self) -> None:
         self.close()
         self.finished.emit()
 

@@ -87,7 +87,8 @@ class EntryRow(QFrame):
         keep = self.toggle.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
         self.toggle.setSizePolicy(keep)
-        self.toggle.setVisible(self.entry.count > 0)
+        if not self.entry.count:
+            self.toggle.hide()
         words = QVBoxLayout()
         words.setSpacing(0)
         pattern = N_("{what} (taken back)") if is_undone else "{what}"

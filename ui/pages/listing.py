@@ -249,6 +249,7 @@ class ListingPage(Page):
         found = next((each for each in self._presets if each.where == self.chips.where), None)
         text = t.gettext(found.label) if found else t.gettext(N_("Own filter"))
         self.preset.setText(text)
+        self.chips.fold(found is not None)
         self.preset.setAccessibleName(t.gettext(N_("Usual views: {view}")).format(view=text))
 
     def _offer_presets(self) -> None:

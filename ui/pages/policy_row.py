@@ -71,10 +71,11 @@ class PolicyRow(QFrame):
         line.addWidget(code, 0, Qt.AlignmentFlag.AlignTop)
         title = Text(self._title(), "body", "muted" if self._is_context() else "text", wraps=True)
         title.setContentsMargins(0, 5, 0, 4)
+        title.setAlignment(Qt.AlignmentFlag.AlignTop)
         line.addWidget(title, 1)
         if state.action.source_status != "found":
             line.addWidget(
-                self._badge("source_status", state.action.source_status, "moderate"),
+                self._source(),
                 0,
                 Qt.AlignmentFlag.AlignTop,
             )
@@ -86,11 +87,14 @@ class PolicyRow(QFrame):
         line.addWidget(open_, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
-    def _badge(self, terms: str, key: str, level: str) -> QWidget:
+    def _source(self) -> QWidget:
+        """How well the catalogue's text is founded, where it is not wholly."""
+        status = self._term("source_status", self.state.action.source_status)
+        words = self._context.t.gettext(N_("Source: {text}")).format(text=status)
         holder = QWidget()
         layout = QHBoxLayout(holder)
         layout.setContentsMargins(0, 5, 0, 0)
-        layout.addWidget(Badge(self._term(terms, key), level))
+        layout.addWidget(Badge(words, "moderate"))
         return holder
 
     def _steps(self) -> Text:

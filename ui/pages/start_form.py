@@ -116,9 +116,7 @@ class StartForm(QWidget):
         t, theme = self._t, self._theme
         line = QHBoxLayout()
         line.setSpacing(theme.space("s"))
-        self.make = buttons.primary(
-            theme, t.gettext(N_("Make the register")), "check", self._make
-        )
+        self.make = buttons.primary(theme, t.gettext(N_("Make the register")), "check", self._make)
         line.addWidget(self.make)
         line.addWidget(buttons.button(theme, t.gettext(N_("Back")), "", self.given_up.emit))
         line.addStretch(1)

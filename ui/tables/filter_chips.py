@@ -58,6 +58,11 @@ class FilterChips(QWidget):
             chip.show()
         self.updateGeometry()
 
+    def fold(self, is_told: bool) -> None:
+        """Hide the chips where another one, such as that of a usual view, says the same already."""
+        for chip in self._chips:
+            chip.setVisible(not is_told)
+
     def put(self, where: Where, instead: Where | None = None) -> None:
         """Add a condition, or put it in the place of another."""
         if instead in self._where:

@@ -1,0 +1,115 @@
+"""The program before there is a register: three doors, each of which leads into the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from riskreg import register as door
+from riskreg.errors import Message
+from riskreg.settings import Settings
+from tests.ui.desk import FakePrompts
+from ui import app
+from ui.jobs import InStep, Jobs
+from ui.settings import Preferences
+from ui.start_window import StartWindow
+from ui.window import MainWindow
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakePrompts:
+    prompts = FakePrompts()
+    monkeypatch.setattr(app, "WindowPrompts", lambda t: prompts)
+    return prompts
+
+
+@pytest.fixture
+def program(qtbot: QtBot, qapp: QApplication, fake: FakePrompts) -> Iterator[app.Program]:
+    made = app.Program(
+        qapp, Preferences(Settings(language="en", theme="light"), lambda _: None), Jobs(InStep())
+    )
+    yield made
+    if isinstance(made.window, MainWindow):
+        made.window.context.register.close()
+        made.window._is_finished = True
+    if made.window is not None:
+        made.window.close()
+
+
+def test_start_when_there_is_no_register_then_three_doors_stand_open(program: app.Program) -> None:
+    program.start(None)
+    assert isinstance(program.window, StartWindow)
+    assert [door.text() for door in program.window.page.doors] == [
+        "Try the sample", "Start my register", "Bring my spreadsheet",
+    ]  # fmt: skip
+
+
+def test_door_when_a_register_is_started_then_five_answers_make_it(
+    qtbot: QtBot, program: app.Program, tmp_path: Path
+) -> None:
+    program.start(None)
+    assert isinstance(program.window, StartWindow)
+    page = program.window.page
+    qtbot.mouseClick(page.doors[1], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.form.make, Qt.MouseButton.LeftButton)
+    assert page.form.problem.text() == "The organisation's name is missing."
+    page.form.name.setText("海港診所")
+    page.form.working_as.setText("K. Chan")
+    page.form.path.setText(str(tmp_path / "mine"))
+    qtbot.mouseClick(page.form.make, Qt.MouseButton.LeftButton)
+    assert isinstance(program.window, MainWindow)
+    register = program.window.context.register
+    assert (register.organisation().title, register.path.name) == ("海港診所", "mine.riskreg")
+    assert program.window.context.settings.value.working_as == "K. Chan"
+
+
+def test_program_when_it_starts_again_then_the_register_opened_last_is_open(
+    program: app.Program, path: Path
+) -> None:
+    door.create(path, name="Clinic").close()
+    program._preferences.opened(path)
+    program.start(None)
+    assert isinstance(program.window, MainWindow)
+    assert program.window.context.register.path.name == path.name
+
+
+def test_program_when_a_file_is_no_register_then_three_sentences_say_so_and_the_doors_stand_open(
+    program: app.Program, fake: FakePrompts, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "letter.riskreg"
+    wrong.write_bytes(b"%PDF-1.7 not a register")
+    program.start(wrong)
+    assert isinstance(program.window, StartWindow)
+    assert all(fake.errors[0])
+
+
+def test_language_when_changed_then_the_window_is_made_anew_in_it_at_the_same_place(
+    program: app.Program, path: Path
+) -> None:
+    door.create(path, name="Clinic").close()
+    program.start(path)
+    assert isinstance(program.window, MainWindow)
+    program.window.go("risk")
+    program.window._choose_language("zh_Hant")
+    assert isinstance(program.window, MainWindow)
+    assert program.window.place == "risk"
+    assert program.window.page("risk").title.text() == "風險"
+
+
+def test_last_resort_when_a_bug_shows_then_plain_words_are_said_once_and_nothing_is_saved(
+    program: app.Program, fake: FakePrompts, path: Path
+) -> None:
+    opened = door.create(path, name="Clinic")
+    before = opened.head()
+    error = ValueError("the content of a record")
+    program.last_resort(ValueError, error, None)
+    assert opened.head() == before
+    told: Message = fake.errors[0]
+    assert "content of a record" not in " ".join(told)
+    assert all(told)
+    opened.close()

@@ -11,6 +11,7 @@ repository=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
 given=${1:-}
 root=${given:-$(mktemp -d)}
 project=/srv/register
+mkdir -p "$root"
 failures=0
 
 cleanup() { [ -n "$given" ] || rm -rf "$root"; }

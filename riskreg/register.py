@@ -110,7 +110,11 @@ def create(
         ),
         _catalogue_words,
     )
-    return open(path)
+    try:
+        return open(path)
+    except BaseException:
+        path.unlink(missing_ok=True)  # ours, made a moment ago, and of no use to anybody
+        raise
 
 
 def _programme() -> Iterator[tuple[str, dict[str, Value]]]:
@@ -176,6 +180,7 @@ class StoredRegister(stores.StoredReader):
         self._lock = lock
         self._reason = reason
         self._door = threading.RLock()
+        self._is_open = True
         if not reason:
             self._follow_rules()
 
@@ -278,7 +283,7 @@ class StoredRegister(stores.StoredReader):
     def moment(self, text: str) -> int:
         """The number of the last entry at a moment."""
         asked = text.strip()
-        if asked.isdigit():
+        if asked.isdecimal() and len(asked) < 16:
             return self._store.entry_upto(seq=int(asked), text=asked)
         try:
             instant = values.Instant.parse(asked, self.zone)
@@ -329,7 +334,10 @@ class StoredRegister(stores.StoredReader):
         return stores.backups(self._backup_folder())
 
     def close(self, work: Work = QUIET) -> None:
-        """Back up when something changed, and let go of the file."""
+        """Back up when something changed, and let go of the file; closing again does nothing."""
+        if not self._is_open:
+            return
+        self._is_open = False
         try:
             if not self._reason and self._is_newer_than_backups():
                 with contextlib.suppress(Expected):

@@ -176,7 +176,8 @@ class StoredReader:
                 table.kind == kind, table.withdrawn == 0, table.deleted_at.is_(None)
             )
             distinct = sorted(set(wanted.values()))
-            if len(distinct) <= CHUNK:
+            if len(distinct) <= CHUNK and all(map(str.isascii, distinct)):
+                # SQLite folds the case of ASCII alone
                 asked = asked.where(table.title.collate("NOCASE").in_(distinct))
             for id, title in connection.execute(asked).all():
                 known.setdefault(title.strip().casefold(), []).append(id)

@@ -74,10 +74,17 @@ def create(path: Path, register: str, fill: Callable[[Store], Any], words: Words
 
 def _name(part: Path, path: Path) -> None:
     """Give a finished file its name, never over another file."""
-    if os.name == "posix":
-        path.hardlink_to(part)
-    else:
+    if os.name != "posix":
         part.rename(path)  # refuses an existing target there
+        return
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise Expected("exists", path=path.name) from None
+    except OSError:
+        # no hard links here, as on a memory stick: take the name first, then put the file there
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        part.replace(path)
 
 
 def fingerprint_of(path: Path) -> str:

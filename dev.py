@@ -13,6 +13,7 @@ from the package index goes into .venv beside it; on Linux it asks the system fo
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -21,7 +22,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -188,9 +189,10 @@ def _python() -> str:
     return str(python_in(VENV, sys.platform))
 
 
-def _run(*args: str, env: Mapping[str, str] | None = None) -> int:
+def _run(*args: str, env: Mapping[str, str] | None = None, stderr: int | None = None) -> int:
     """Run the environment's Python in the project folder and return how it ended."""
-    return subprocess.run([_python(), *args], cwd=ROOT, env=env, check=False).returncode
+    command = [_python(), *args]
+    return subprocess.run(command, cwd=ROOT, env=env, stderr=stderr, check=False).returncode
 
 
 def _has_pip(wanted: str) -> bool:
@@ -254,8 +256,8 @@ def is_stale(po: Path) -> bool:
     return not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime
 
 
-def _babel(*args: str) -> int:
-    return _run("-m", "babel.messages.frontend", "--quiet", *args)
+def _babel(*args: str, stderr: int | None = None) -> int:
+    return _run("-m", "babel.messages.frontend", "--quiet", *args, stderr=stderr)
 
 
 def _translations() -> list[Path]:
@@ -279,26 +281,55 @@ def compile_translations() -> None:
             )
 
 
-def _update_translations(*options: str) -> int:
-    """Bring each .po in line with the texts in the code; 0 when all went well."""
+@contextlib.contextmanager
+def _collected_texts() -> Iterator[str]:
+    """A template with every text of the code, there as long as it is needed.
+
+    Raises:
+        Stopped: the code cannot be read.
+    """
     with tempfile.TemporaryDirectory() as folder:
         template = str(Path(folder, "riskreg.pot"))
         markers = [word for keyword in KEYWORDS for word in ("-k", keyword)]
         layout = ["--no-default-keywords", "-k", "_", "--add-location=file", "--sort-by-file"]
         code = ["riskreg", "ui", "main.py"]
-        failed = _babel("extract", *layout, *markers, "-o", template, *code)
-        for po in _translations():
-            same = ["--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date"]
-            names = ["-i", template, "-o", str(po), "-l", po.stem]
-            failed |= _babel("update", *same, *names, *options)
-    return failed
+        if _babel("extract", *layout, *markers, "-o", template, *code):
+            raise Stopped(
+                "The texts of the code could not be collected.",
+                "No translation was changed.",
+                "Correct the file named above, then run the same command again.",
+            )
+        yield template
 
 
-def _translations_complete() -> int:
-    failed = _update_translations("--check")
-    if failed:
-        say("Run: python3 dev.py translations")
-    return failed | _run("-m", "tests.architecture.translations", str(LOCALE))
+def _update(po: Path, template: str, *options: str) -> list[str]:
+    """Babel's arguments that bring one .po in line with the template."""
+    same = ["--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date"]
+    return ["update", *same, "-i", template, "-o", str(po), "-l", po.stem, *options]
+
+
+def _update_translations() -> int:
+    """Bring each .po in line with the texts in the code; 0 when all went well."""
+    with _collected_texts() as template:
+        return max((_babel(*_update(po, template)) for po in _translations()), default=0)
+
+
+def _lagging_translations() -> list[str]:
+    """Names of the .po files that lack a text of the code or keep one that is gone."""
+    with _collected_texts() as template:
+        # Babel 2.18 says "out of date" with a traceback, so only its answer is heard.
+        return [
+            po.name
+            for po in _translations()
+            if _babel(*_update(po, template, "--check"), stderr=subprocess.DEVNULL)
+        ]
+
+
+def _check_translations() -> int:
+    lagging = _lagging_translations()
+    if lagging:
+        say(f"Behind the code: {', '.join(lagging)}. Run: python3 dev.py translations")
+    return bool(lagging) | _run("-m", "tests.architecture.translations", str(LOCALE))
 
 
 # Commands
@@ -309,18 +340,19 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def _main_program(*args: str) -> int:
+def _main_program(*args: str, stdout: int | None = None) -> int:
     """Run the program in the folder the person is in, so that their file names hold."""
-    return subprocess.run([_python(), str(ROOT / "main.py"), *args], check=False).returncode
+    command = [_python(), str(ROOT / "main.py"), *args]
+    return subprocess.run(command, stdout=stdout, check=False).returncode
 
 
 def _make(what: str, *args: str) -> None:
-    """Have the program make something.
+    """Have the program make something; what it says on success is said here instead.
 
     Raises:
         Stopped: it said no; its reason stands above.
     """
-    if _main_program(*args):
+    if _main_program(*args, stdout=subprocess.DEVNULL):
         raise Stopped(
             f"{what} could not be made.",
             f"What was in {SAMPLE.parent} before is still there.",
@@ -400,7 +432,7 @@ def command_check(args: Sequence[str]) -> int:
         "lint": lambda: _run("-m", "ruff", "check", "."),
         "types": lambda: _run("-m", "mypy"),
         "import contracts": lambda: _run("-c", LINT_IMPORTS),
-        "translations": _translations_complete,
+        "translations": _check_translations,
     }
     failed = []
     for name, run in tools.items():
@@ -458,11 +490,7 @@ def main(argv: Sequence[str]) -> int:
             file=sys.stderr,
         )
     except KeyboardInterrupt:
-        print(
-            "Stopped as you asked.\nWhat was finished before is kept.\n"
-            "Run the same command again to go on.",
-            file=sys.stderr,
-        )
+        print("Stopped as asked.\nWhat was done is kept.\nRun it again to go on.", file=sys.stderr)
         return 130
     return 2
 

@@ -221,6 +221,25 @@ def test_translation_when_newer_than_its_twin_then_stale(tmp_path: Path) -> None
     assert dev.is_stale(po)
 
 
+def test_translations_when_one_lags_behind_the_code_then_it_is_named_and_update_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "LOCALE", tmp_path / "locale")
+    monkeypatch.setattr(dev, "_python", lambda: sys.executable)
+    for package in ("riskreg", "ui", "locale"):
+        (tmp_path / package).mkdir()
+    (tmp_path / "main.py").write_text('title = N_("Title")\n', encoding="utf-8")
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    po = dev.LOCALE / "zh_Hant.po"
+    po.write_text(head, encoding="utf-8")
+    assert dev._lagging_translations() == ["zh_Hant.po"]
+    assert po.read_text(encoding="utf-8") == head
+    assert dev._update_translations() == 0
+    assert dev._lagging_translations() == []
+    assert 'msgid "Title"' in po.read_text(encoding="utf-8")
+
+
 # Commands
 
 
@@ -243,7 +262,7 @@ def test_run_when_there_is_no_screen_then_sample_workbook_and_reports_are_made_a
 ) -> None:
     commands: list[str] = []
 
-    def program(command: str, *args: str) -> int:
+    def program(command: str, *args: str, **options: object) -> int:
         commands.append(command)
         Path(args[-1]).write_bytes(b"made")
         return 0
@@ -268,7 +287,7 @@ def test_run_when_there_is_no_screen_then_sample_workbook_and_reports_are_made_a
 def test_sample_when_making_it_fails_then_nothing_half_made_carries_its_name(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaks_off(command: str, path: str) -> int:
+    def breaks_off(command: str, path: str, **options: object) -> int:
         Path(path).write_bytes(b"half")
         return 1
 

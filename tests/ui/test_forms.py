@@ -451,6 +451,7 @@ def test_short_form_when_shown_then_it_stands_first_and_the_rest_is_folded(
 ) -> None:
     form = Form(kit, KINDS["incident"])
     qtbot.addWidget(form)
+    qtbot.waitUntil(form.sections["Ties"].head.isChecked)
     folded = [name for name, section in form.sections.items() if not section.head.isChecked()]
     assert list(form.sections) == ["When", "What happened", "Who and what data", "Ties", "More"]
     assert folded == ["When", "What happened", "Who and what data", "More"]

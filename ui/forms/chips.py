@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -28,7 +29,7 @@ from riskreg.records.jsons import one_line
 from riskreg.records.values import Unfit
 from ui import icons
 from ui.forms.editor import INDENT, Editor
-from ui.forms.flow import FlowLayout
+from ui.forms.flow import FlowBox
 from ui.forms.kit import Kit
 
 _KEY: Final = Qt.ItemDataRole.UserRole
@@ -116,7 +117,6 @@ class AddLine(QLineEdit):
     def __init__(self, placeholder: str) -> None:
         super().__init__()
         self.setObjectName("addLine")
-        self.setProperty("outdent", True)
         self.setPlaceholderText(placeholder)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.model = QStandardItemModel(self)
@@ -194,8 +194,11 @@ class ChipsEditor(Editor):
         self.keys: list[str | int] = []
         self._chips: dict[str | int, Chip] = {}
         self.add_line = AddLine(placeholder)
-        self.flow = FlowLayout(self, kit.theme.space("s") - 2, INDENT)
-        self.flow.addWidget(self.add_line)
+        self.flow = FlowBox(kit.theme.space("s") - 2, INDENT, fills=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.flow)
+        self._settle()
         self.add_line.asked.connect(self._on_asked)
         self.add_line.picked.connect(self._on_picked)
         self.add_line.entered.connect(self._on_entered)
@@ -230,12 +233,10 @@ class ChipsEditor(Editor):
     def show_keys(self, keys: list[str | int]) -> None:
         """Show these chips in this order."""
         for chip in self._chips.values():
-            self.flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self.keys, self._chips = [], {}
-        for key in keys:
-            self._append(key)
+            _take_away(chip)
+        self.keys = keys
+        self._chips = {key: self._made(key) for key in keys}
+        self._settle()
 
     def differs(self, value: Value) -> bool:
         """Also where something was typed and not entered."""
@@ -251,7 +252,9 @@ class ChipsEditor(Editor):
     def add(self, key: str | int) -> None:
         """Add a chip as a person does."""
         if key not in self.keys:
-            self._append(key)
+            self.keys.append(key)
+            self._chips[key] = self._made(key)
+            self._settle()
             self.changed.emit()
 
     def remove(self, key: str | int) -> None:
@@ -259,27 +262,19 @@ class ChipsEditor(Editor):
         if self.is_read_only:
             return
         self.keys.remove(key)
-        chip = self._chips.pop(key)
         self.add_line.setFocus()
-        self.flow.removeWidget(chip)
-        chip.hide()
-        chip.deleteLater()
+        _take_away(self._chips.pop(key))
         self._settle()
         self.changed.emit()
 
-    def _append(self, key: str | int) -> None:
+    def _made(self, key: str | int) -> Chip:
         chip = self.chip(key)
         chip.removed.connect(self.remove)
-        self.keys.append(key)
-        self._chips[key] = chip
-        self.flow.insert(self.flow.count() - 1, chip)
         chip.cross.setHidden(self.is_read_only)
-        chip.show()
-        self._settle()
+        return chip
 
     def _settle(self) -> None:
-        self.flow.invalidate()
-        self.updateGeometry()
+        self.flow.show_widgets([*(self._chips[key] for key in self.keys), self.add_line])
 
     def _on_asked(self, words: str) -> None:
         self.add_line.offer(self.lines(words.strip()))
@@ -296,6 +291,12 @@ class ChipsEditor(Editor):
             return
         self.add_line.clear()
         self.add(key)
+
+
+def _take_away(chip: Chip) -> None:
+    """Hide a chip at once; it may be the sender of the signal that takes it away, so it dies later."""
+    chip.hide()
+    chip.deleteLater()
 
 
 class ChoicesEditor(ChipsEditor):

@@ -1,98 +1,87 @@
-"""A layout that sets its widgets in lines, like words, and grows as tall as they need."""
+"""A box that sets its widgets in lines, like words, and grows as tall as they need.
+
+It places them itself: a `QLayout` written in Python returns None to Qt for each item that is not there, and PySide6 6.12 releases that
+None once too often, until the interpreter dies of it.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
-class FlowLayout(QLayout):
-    """Lays items out from left to right and starts a new line where the next does not fit.
+class FlowBox(QWidget):
+    """Lays widgets out from left to right and starts a new line where the next does not fit.
 
     Args:
-        parent: The widget that is laid out.
-        gap: Pixels between items and between lines.
-        indent: Pixels before the first item of a line, unless its property `outdent` is set: a field without frame starts its text as
-            far in as a framed one.
+        gap: Pixels between widgets and between lines.
+        indent: Pixels before the first widget of a line.
+        fills: The last widget takes the rest of its line. It has a frame of its own, so that it starts a line without indent.
     """
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 4, indent: int = 0) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+    def __init__(self, gap: int, indent: int = 0, *, fills: bool = False) -> None:
+        super().__init__()
         self._gap = gap
         self._indent = indent
-        self.setContentsMargins(0, 0, 0, 0)
+        self._fills = fills
+        self._widgets: Sequence[QWidget] = ()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """Add an item at the end."""
-        self._items.append(item)
-
-    def insert(self, place: int, widget: QWidget) -> None:
-        """Add a widget before the item at `place`."""
-        self.addWidget(widget)
-        self._items.insert(place, self._items.pop())
-        self.invalidate()
-
-    def count(self) -> int:
-        """How many items there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """The item at an index, or None beyond the end, which is how Qt asks."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Remove and return the item at an index."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """It takes no more room than it needs."""
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        """Narrower is taller."""
-        return True
+    def show_widgets(self, widgets: Sequence[QWidget]) -> None:
+        """Show these widgets in this order; others that were shown are the caller's to take away."""
+        self._widgets = tuple(widgets)
+        for widget in widgets:
+            if widget.parentWidget() is not self:
+                widget.setParent(self)
+                widget.show()
+        self._place()
+        self.updateGeometry()
 
     def heightForWidth(self, width: int) -> int:
         """How tall it is when `width` wide."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        return max((place.bottom() + 1 for _, place in self._places(width)), default=0)
 
     def sizeHint(self) -> QSize:
-        """As small as possible."""
-        return self.minimumSize()
+        """As tall as it needs to be for the width it has."""
+        width = max(self.width(), self.minimumSizeHint().width())
+        return QSize(width, self.heightForWidth(width))
 
-    def minimumSize(self) -> QSize:
-        """The largest single item."""
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        margins = self.contentsMargins()
-        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+    def minimumSizeHint(self) -> QSize:
+        """Room for the smallest chip."""
+        return QSize(120, 0)
 
-    def setGeometry(self, rect: QRect) -> None:
-        """Place the items in a rectangle."""
-        super().setGeometry(rect)
-        self._arrange(rect, move=True)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the lines anew."""
+        super().resizeEvent(event)
+        self._place()
 
-    def _arrange(self, rect: QRect, *, move: bool) -> int:
-        inner = rect.marginsRemoved(self.contentsMargins())
-        x, y, line = inner.x(), inner.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            x = x if line else inner.x() + self._first(item)
-            size = item.sizeHint().boundedTo(QSize(max(inner.width(), 1), 16_777_215))
-            if item.expandingDirections() & Qt.Orientation.Horizontal:
-                size.setWidth(min(max(size.width(), item.minimumSize().width()), inner.width()))
-            if x + size.width() > inner.x() + inner.width() and line > 0:
-                x, y, line = inner.x() + self._first(item), y + line + self._gap, 0
-            if item.expandingDirections() & Qt.Orientation.Horizontal:
-                size.setWidth(max(size.width(), inner.x() + inner.width() - x))
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+    def event(self, event: QEvent) -> bool:
+        """Set the lines anew when a widget wants another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+            self.updateGeometry()
+        return super().event(event)
+
+    def _place(self) -> None:
+        for widget, place in self._places(self.width()):
+            widget.setGeometry(place)
+
+    def _places(self, width: int) -> Iterator[tuple[QWidget, QRect]]:
+        x = y = line = 0
+        shown = [widget for widget in self._widgets if not widget.isHidden()]
+        for widget in shown:
+            fills = self._fills and widget is self._widgets[-1]
+            start = 0 if fills else self._indent
+            x = x or start
+            size = widget.sizeHint().boundedTo(QSize(max(width - start, 1), 10_000))
+            if x + size.width() > width and x > start:
+                x, y, line = start, y + line + self._gap, 0
+            if fills:
+                size.setWidth(max(size.width(), width - x))
+            yield widget, QRect(x, y, size.width(), size.height())
             x, line = x + size.width() + self._gap, max(line, size.height())
-        return y + line - rect.y() + self.contentsMargins().bottom()
-
-    def _first(self, item: QLayoutItem) -> int:
-        widget = item.widget()
-        return 0 if widget is not None and widget.property("outdent") else self._indent

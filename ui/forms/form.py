@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from riskreg.errors import N_
@@ -298,7 +298,8 @@ class Form(QWidget):
             self.sections[name].filled.connect(self.order_tabs)
             layout.addWidget(self.sections[name])
         if TIES in self.sections:
-            self.sections[TIES].unfold()
+            # after the first paint: chips are the dearest part, and what stands above them is read first
+            QTimer.singleShot(0, self, self.sections[TIES].unfold)
         layout.addStretch(1)
 
     def row(self, key: str) -> FieldRow:

@@ -42,17 +42,18 @@ class LinksEditor(ChipsEditor):
     """
 
     def __init__(self, kit: Kit, kind: Links) -> None:
-        super().__init__(kit, kit.t.gettext(_ADD))
         self._kind = kind
+        self._names: dict[int, Name] = {}
+        super().__init__(kit, kit.t.gettext(_ADD))
 
     def value(self) -> Value:
         """The ids that are linked."""
         return frozenset(cast("list[int]", self.keys))
 
     def set_value(self, value: Value) -> None:
-        """Show links by ref; new ones last."""
+        """Show links by ref; new ones last. Names are asked for all at once."""
         ids = cast("frozenset[int]", value)
-        names = self.kit.directory.names(ids)
+        names = self._names = dict(self.kit.directory.names(ids)) if ids else {}
         order = sorted(ids, key=lambda id: (id < 0, names[id].ref if id in names else "", id))
         self.show_keys(list(order))
 
@@ -104,7 +105,9 @@ class LinksEditor(ChipsEditor):
         if id < 0:
             new = self.kit.t.gettext(N_("{name} (new)"))
             return new.format(name=self.kit.new_names.title(id))
-        name = self.kit.directory.names((id,)).get(id)
+        if id not in self._names:
+            self._names.update(self.kit.directory.names((id,)))
+        name = self._names.get(id)
         return link_name(name, self.kit.t) if name else f"#{id}"
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from riskreg.records import fields
 from riskreg.views import Where
 from ui.context import Context
-from ui.forms.flow import FlowLayout
+from ui.forms.flow import FlowBox
 from ui.tables import cells, conditions
 from ui.widgets import buttons
 
@@ -29,17 +29,20 @@ class FilterChips(QWidget):
         self._kinds = kinds
         self._where: tuple[Where, ...] = ()
         self._leading: list[QWidget] = []
-        self._flow = FlowLayout(self, gap=context.theme.space("s"))
+        self._flow = FlowBox(context.theme.space("s"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._flow)
         self._chips: list[QWidget] = []
         self._add = buttons.chip(
             context.theme, context.t.gettext("Add filter"), "plus", lambda: self.wanted.emit(None)
         )
-        self._flow.addWidget(self._add)
+        self._settle()
 
     def lead_with(self, widget: QWidget) -> None:
         """Put a widget before the chips, such as the list of usual views."""
-        self._flow.insert(len(self._leading), widget)
         self._leading.append(widget)
+        self._settle()
 
     @property
     def where(self) -> tuple[Where, ...]:
@@ -50,18 +53,16 @@ class FilterChips(QWidget):
         """Show these conditions."""
         self._where = where
         for chip in self._chips:
-            self._flow.removeWidget(chip)
+            chip.hide()
             chip.deleteLater()
         self._chips = [self._chip(each) for each in where]
-        for place, chip in enumerate(self._chips):
-            self._flow.insert(len(self._leading) + place, chip)
-            chip.show()
-        self.updateGeometry()
+        self._settle()
 
     def fold(self, is_told: bool) -> None:
         """Hide the chips where another one, such as that of a usual view, says the same already."""
         for chip in self._chips:
             chip.setVisible(not is_told)
+        self._settle()
 
     def put(self, where: Where, instead: Where | None = None) -> None:
         """Add a condition, or put it in the place of another."""
@@ -70,6 +71,9 @@ class FilterChips(QWidget):
         else:
             self._become((*self._where, where))
 
+    def _settle(self) -> None:
+        self._flow.show_widgets([*self._leading, *self._chips, self._add])
+
     def _become(self, where: tuple[Where, ...]) -> None:
         self.show_conditions(where)
         self.changed.emit(where)
@@ -77,7 +81,7 @@ class FilterChips(QWidget):
     def _chip(self, where: Where) -> QWidget:
         context = self._context
         text = self._words(where)
-        frame = QFrame(self)
+        frame = QFrame()
         frame.setObjectName("chip")
         layout = QHBoxLayout(frame)
         layout.setContentsMargins(0, 0, 2, 0)

@@ -348,8 +348,10 @@ class StoredRegister(stores.StoredReader):
             self._lock.let_go()
 
     def _is_newer_than_backups(self) -> bool:
-        newest = next(iter(self.backups()), None)
-        return self._store.last_change() > (newest.seq if newest else 1)
+        """Backups made before an older state was restored are of another line of the history."""
+        restored = self._store.restored_at()
+        known = (made.seq for made in self.backups() if restored is None or made.made_at > restored)
+        return self._store.last_change() > max(known, default=1)
 
 
 def _of(entry: Entry) -> dict[str, str]:

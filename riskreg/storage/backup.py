@@ -109,13 +109,18 @@ def found(folder: Path) -> list[Backup]:
                 )
             )
     return sorted(
-        backups, key=lambda backup: (backup.seq, backup.made_at, backup.path.name), reverse=True
+        backups, key=lambda backup: (backup.made_at, backup.seq, backup.path.name), reverse=True
     )
 
 
-def thin(folder: Path) -> None:
-    """Keep the newest `KEPT` backups and remove what an interrupted one left."""
-    for backup in found(folder)[KEPT:]:
+def thin(folder: Path, made: Backup) -> None:
+    """Keep the one just made and the newest others, `KEPT` in all, and remove what an interrupted one left.
+
+    The entry's number says nothing of age once an older state was restored, the clock nothing once it
+    was wrong; the one just made stays in any case.
+    """
+    others = [backup for backup in found(folder) if backup.path != made.path]
+    for backup in others[KEPT - 1 :]:
         backup.path.unlink(missing_ok=True)
     for left in folder.glob(".*.part"):
         left.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -91,7 +92,7 @@ def fingerprint_of(path: Path) -> str:
     """The fingerprint of a register that is not open, "" where it cannot be read."""
     with suppress(Expected, driver.Error):
         guard.check_header(path)
-        connection = engines.connect(path, "read")
+        connection = engines.connect(path, "write")  # an interrupted write is taken back by this
         try:
             row = connection.execute(
                 "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
@@ -112,15 +113,37 @@ def put_in_place(backup: Path, path: Path, at: datetime, work: Work) -> Path | N
         engine = engines.reader(backup)
         try:
             copies.copy(engine, part, work)
+            copies.checked(part)
+            aside = _move_aside(path, at) if path.exists() else None
+            part.replace(path)
         finally:
             raw(engine).close()
-        copies.checked(part)
-        aside = None
-        if path.exists():
-            aside = path.with_name(f"{path.stem} before restore {at:%Y-%m-%d %H%M%S}{path.suffix}")
-            path.replace(aside)
-        part.replace(path)
+            part.unlink(missing_ok=True)
     return aside
+
+
+def _move_aside(path: Path, at: datetime) -> Path:
+    """Move a register out of the way, with the journal of an interrupted write, which belongs to it alone.
+
+    Left behind, that journal would be played into whatever comes in the register's place.
+    """
+    name = f"{path.stem} before restore {at:%Y-%m-%d %H%M%S}"
+    tries = (path.with_name(f"{name}{extra}{path.suffix}") for extra in _serials())
+    aside = next(free for free in tries if not free.exists())
+    hot = _hot_journal(path)
+    if hot.exists():
+        hot.replace(_hot_journal(aside))
+    path.replace(aside)
+    return aside
+
+
+def _serials() -> Iterator[str]:
+    yield ""
+    yield from (f" {serial}" for serial in count(2))
+
+
+def _hot_journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
 
 
 class Store:
@@ -236,6 +259,14 @@ class Store:
         """The newest entry that changed records."""
         with self._asking() as connection:
             return int(connection.execute(select(func.max(schema.change.c.seq))).scalar() or 0)
+
+    def restored_at(self) -> datetime | None:
+        """When an older state was put in this register's place last; None where it never was."""
+        table = schema.journal.c
+        asked = select(func.max(table.at)).where(table.act == "restore")
+        with self._asking() as connection:
+            found = connection.execute(asked).scalar()
+        return None if found is None else schema.moment(found)
 
     def log(self) -> list[Entry]:
         """All entries without their changes, newest first."""
@@ -434,7 +465,7 @@ class Store:
         with self.another_reader() as engine:
             made = copies.make(engine, folder, at, work)
         if is_ours:
-            copies.thin(folder)
+            copies.thin(folder, made)
         return made
 
     def _snapshot(self) -> Engine:

@@ -216,6 +216,37 @@ def test_leaving_when_saving_fails_then_it_stays(
     assert panel.record_id == ids[0]
 
 
+def test_leaving_when_a_new_incident_is_not_saved_then_saving_it_comes_first(
+    qtbot: QtBot, panel: RecordPanel, context: Context, register: Register
+) -> None:
+    other = add(register, "risk", {"title": "x"})
+    panel.new_record("incident")
+    qtbot.keyClicks(panel.quick.line, "Fax to a wrong number")
+    prompts_of(context).answers.append("save")
+    panel.show_record(other)
+    assert panel.record_id == other
+    assert register.record(register.find("I-2026-001")).title == "Fax to a wrong number"
+
+
+def test_undo_when_it_withdraws_the_record_then_the_panel_closes(
+    qtbot: QtBot, panel: RecordPanel, context: Context, register: Register
+) -> None:
+    panel.show_record(add(register, "risk", {"title": "x"}))
+    with qtbot.waitSignal(panel.closed):
+        context.act(register.undo, "")
+    assert panel.record_id == 0
+
+
+def test_undo_when_it_withdraws_the_record_and_text_is_unsaved_then_the_text_stays(
+    panel: RecordPanel, context: Context, register: Register
+) -> None:
+    panel.show_record(add(register, "incident", {"title": "x"}))
+    line_of(panel, "location").setText("typed")
+    context.act(register.undo, "")
+    assert line_of(panel, "location").text() == "typed"
+    assert "I-2026-001" in panel.message.text() or "no record" in panel.message.text()
+
+
 def test_owner_when_the_name_is_new_then_party_and_link_are_one_change(
     qtbot: QtBot, panel: RecordPanel, register: Register
 ) -> None:

@@ -79,7 +79,7 @@ def _meta(record: Record, first: Entry | None, smith: Wordsmith) -> str:
     if first is None:
         return record.ref
     said = smith.t.gettext(N_("{ref} • recorded {when} by {who}"))
-    return said.format(ref=record.ref, when=smith.when(first.at), who=smith.who(first.actor))
+    return said.format(ref=record.ref, when=smith.near(first.at), who=smith.who(first.actor))
 
 
 class LevelLine(QWidget):

@@ -310,11 +310,11 @@ class RecordPanel(QFrame):
         is_new = self._record is None
         id = changed.new.get(NEW, self.record_id)
         self.quick.line.clear()
-        if is_new and then is None:
+        if then is None and is_new:
             self._open(id)
             self._say_saved()
-            return
-        self._settle(id, sent)
+        elif not is_new:
+            self._settle(id, sent)
         if then:
             then()
 
@@ -373,10 +373,17 @@ class RecordPanel(QFrame):
         try:
             self._read(id)
         except Expected as error:
-            self.message.warn(message(error, self._context.t))
+            self._show_gone(error)
             return
         self.form.rebase(self._stored_values())
         self._show_all()
+
+    def _show_gone(self, error: Expected) -> None:
+        """The record was withdrawn, as by undoing its addition: what was typed stays, else there is nothing to show."""
+        if self.is_dirty:
+            self.message.warn(message(error, self._context.t))
+        else:
+            self._close()
 
     def _on_register_changed(self, changed: Changed) -> None:
         id = self.record_id

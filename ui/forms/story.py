@@ -49,6 +49,13 @@ class Wordsmith(NamedTuple):
             return f"{here:%H:%M}"
         return f"{day_words(here.date(), self.t)}, {here:%H:%M}"
 
+    def near(self, at: datetime) -> str:
+        """A moment as short as it is telling: the time for today, the day before that."""
+        zone = zone_of(self.zone)
+        here = at.astimezone(zone)
+        is_today = here.date() == clock.now().astimezone(zone).date()
+        return f"{here:%H:%M}" if is_today else day_words(here.date(), self.t)
+
     def day(self, at: datetime) -> str:
         """The day of a moment, today and yesterday by their names."""
         zone = zone_of(self.zone)

@@ -60,7 +60,7 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "report": (N_("Report {report} to {file}"), N_("Report to {file}"), N_("Report")),
     "backup": (N_("Backup to {file}"), N_("Backup")),
-    "verify": (N_("Check of the history: {findings} findings"), N_("Check of the history")),
+    "verify": (N_("Check of the history, findings: {findings}"), N_("Check of the history")),
 }
 
 FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {

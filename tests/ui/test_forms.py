@@ -411,6 +411,18 @@ def test_prose_when_it_grows_then_the_field_grows_and_has_no_bar(qtbot: QtBot, k
     assert not made.text.verticalScrollBar().isVisible()
 
 
+def test_prose_when_paragraphs_wrap_then_every_line_is_seen(qtbot: QtBot, kit: Kit) -> None:
+    made = an_editor(qtbot, kit, fields.Prose(label=""))
+    assert isinstance(made, ProseEditor)
+    made.resize(220, 600)
+    made.set_value("a paragraph that is wrapped over lines\n" * 3 + "last")
+    cursor = made.text.textCursor()
+    cursor.movePosition(cursor.MoveOperation.End)
+    made.text.setTextCursor(cursor)
+    qtbot.waitUntil(lambda: made.text.cursorRect().bottom() <= made.text.viewport().height())
+    assert made.text.firstVisibleBlock().blockNumber() == 0
+
+
 def test_form_when_something_was_saved_meanwhile_then_both_values_stand_side_by_side(
     qtbot: QtBot, kit: Kit
 ) -> None:

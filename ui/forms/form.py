@@ -259,7 +259,7 @@ class Section(QWidget):
         self._is_made = True
         inner = QVBoxLayout(self.body)
         inner.setContentsMargins(0, self._kit.theme.space("xs"), 0, self._kit.theme.space("s"))
-        inner.setSpacing(self._kit.theme.space("xs"))
+        inner.setSpacing(self._kit.theme.space("s"))
         for key in self.keys:
             inner.addWidget(self._make(key))
         self.filled.emit()
@@ -289,7 +289,7 @@ class Form(QWidget):
         self.title_row = self._make("title")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(kit.theme.space("xs"))
+        layout.setSpacing(kit.theme.space("s"))
         for key, what in self.fields.items():
             if what.short and key != "title":
                 layout.addWidget(self._make(key))

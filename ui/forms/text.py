@@ -57,7 +57,7 @@ class LineEditor(Editor):
 class GrowingText(QPlainTextEdit):
     """Plain text as tall as what is written, up to a limit; Tab leaves it."""
 
-    def __init__(self, fewest_lines: int = 2) -> None:
+    def __init__(self, fewest_lines: int = 1) -> None:
         super().__init__()
         self._fewest = fewest_lines
         self.setTabChangesFocus(True)
@@ -79,7 +79,7 @@ class GrowingText(QPlainTextEdit):
 
     def _fit(self) -> None:
         """Take the height of the text; the bar appears only beyond the limit, so that it does not narrow the text on the way."""
-        written = int(self.document().size().height())
+        written = self._written()
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(
             policy.ScrollBarAsNeeded if written > _MOST_LINES else policy.ScrollBarAlwaysOff
@@ -88,9 +88,18 @@ class GrowingText(QPlainTextEdit):
         if height != self.minimumHeight():
             self.setFixedHeight(height)
 
+    def _written(self) -> int:
+        """Lines as they are wrapped, counted up to beyond the limit. Asking for its place lays a block out, which Qt puts off."""
+        lines, block = 0, self.document().begin()
+        while block.isValid() and lines <= _MOST_LINES:
+            self.blockBoundingRect(block)
+            lines += max(1, block.lineCount())
+            block = block.next()
+        return lines
+
     def _height(self) -> int:
         """The lines, the document's own margin, and what the style puts around them."""
-        lines = max(self._fewest, min(int(self.document().size().height()), _MOST_LINES))
+        lines = max(self._fewest, min(self._written(), _MOST_LINES))
         around = max(self.height() - self.viewport().height(), 0)
         margin = round(self.document().documentMargin() * 2)
         return lines * self.fontMetrics().lineSpacing() + around + margin
@@ -100,7 +109,7 @@ class Heading(GrowingText):
     """A line in the size of a heading that wraps instead of scrolling; Enter goes on to the next field."""
 
     def __init__(self) -> None:
-        super().__init__(fewest_lines=1)
+        super().__init__()
         self.setProperty("look", "heading")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

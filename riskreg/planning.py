@@ -76,9 +76,17 @@ class Rules:
 
 
 def plan(
-    changes: tuple[Change, ...], present: Present, rules: Rules, work: Work = QUIET
+    changes: tuple[Change, ...],
+    present: Present,
+    rules: Rules,
+    work: Work = QUIET,
+    *,
+    is_return: bool = False,
 ) -> tuple[list[Planned], dict[int, int]]:
     """Check every change and say what everything will be; also the ids given to new records by their negative ids.
+
+    What returns to a state that has been (undo, redo) is not held against the rules of today: a title
+    that was erased, or a choice that was retired since, must not stand in its way.
 
     Raises:
         Refused: Some value cannot be kept; all problems of all records.
@@ -97,7 +105,7 @@ def plan(
         item = _planned(tidy, records.get(tidy.id), tidy.id in gone, present, rules)
         if item is not None:
             planned.append(item)
-            problems += _problems(item, change, rules)
+            problems += () if is_return else _problems(item, change, rules)
     problems += _link_problems(planned, present, new)
     if problems:
         raise Refused(tuple(problems))

@@ -44,9 +44,13 @@ def uri(path: Path, mode: str) -> str:
 
 
 def connect(path: Path, mode: Mode, wait_ms: int | None = None) -> Any:  # noqa: ANN401
-    """A driver connection with every setting in force; raises `Expected` where the file is none of ours."""
+    """A driver connection with every setting in force.
+
+    A reader opens the file for writing too, where it may, and `query_only` keeps it from changing
+    anything: only so can SQLite take back what an interrupted write left.
+    """
     connection = driver.connect(
-        uri(path, "rw" if mode == "write" else "ro"),
+        uri(path, "rw"),
         uri=True,
         isolation_level=None,
         check_same_thread=False,

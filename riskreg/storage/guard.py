@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -29,8 +30,13 @@ _LOOKS: Final = {
     b"\xff\xd8\xff": "a picture",
     _MAGIC[:4]: "a database of another program",
 }
+_VERSION_DDL: Final = (
+    "CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL, "
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) )"
+)
+"""The table in which Alembic notes the newest step, as it makes it."""
 
-_open_here: set[tuple[int, int]] = set()
+_open_here: Counter[tuple[int, int]] = Counter()
 
 
 class Identity(NamedTuple):
@@ -55,17 +61,17 @@ def identity(path: Path) -> Identity:
 
 def hold(which: Identity) -> None:
     """Remember that this process has the file open."""
-    _open_here.add(which)
+    _open_here[which] += 1
 
 
 def release(which: Identity) -> None:
-    """Forget it."""
-    _open_here.discard(which)
+    """Forget one opening of it."""
+    _open_here[which] -= 1
 
 
 def check_header(path: Path) -> None:
     """Refuse what is not a register of a known format, from its first hundred bytes and its length."""
-    if identity(path) in _open_here:
+    if _open_here[identity(path)] > 0:
         return
     size = path.stat().st_size
     if size == 0:
@@ -116,6 +122,7 @@ def expected_schema() -> frozenset[tuple[str, str, str, str]]:
     engine = memory()
     with engine.begin() as connection:
         create_tables(connection)
+        connection.exec_driver_sql(_VERSION_DDL)
         found = _schema(connection)
     raw(engine).close()
     return found
@@ -137,12 +144,7 @@ def _schema(connection: Connection) -> frozenset[tuple[str, str, str, str]]:
 def check_parts(path: Path, engine: Engine) -> None:
     """Refuse a file whose schema holds anything else than this program makes, or whose pages do not hold together."""
     with failures(path), engine.connect() as connection:
-        found = {
-            part
-            for part in _schema(connection)
-            if part[1] != _VERSION_TABLE and part[2] != _VERSION_TABLE
-        }
-        wanted = expected_schema()
+        found, wanted = _schema(connection), expected_schema()
         if found != wanted:
             parts = sorted(f"{kind} {name}" for kind, name, _, _ in found ^ wanted)
             raise Expected("foreign_parts", path=path.name, parts=", ".join(dict.fromkeys(parts)))
@@ -150,6 +152,3 @@ def check_parts(path: Path, engine: Engine) -> None:
             answer = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
             if answer != "ok":
                 raise Expected("damaged", path=path.name, detail="SQLite")
-
-
-_VERSION_TABLE: Final = "alembic_version"

@@ -333,7 +333,9 @@ class Store:
         at = stamp(moment)
         with self._changing() as connection:
             present = StoredPresent(connection, year or moment.utc.year)
-            planned, new = planning.plan(changes.changes, present, rules, work)
+            planned, new = planning.plan(
+                changes.changes, present, rules, work, is_return=changes.undoes is not None
+            )
             if not planned:
                 return Changed(seq=0)
             writer.write(connection, planned, at, self._words, work)
@@ -446,16 +448,19 @@ class Store:
             )
             writer.write(connection, [planned], stamp(moment), self._words, QUIET)
             touched = writer.forget(connection, id)
+            writer.forget_words(connection)
             self._append(connection, "erase", facts, moment, actor, (planned,))
         work.step(CLEANING, 1, 2)
         self._clean()
         return touched
 
     def _clean(self) -> None:
-        """Drop removed words from the index, then every free page from the file; both outside a transaction."""
+        """Drop every free page from the file.
+
+        They hold nothing any more (`secure_delete`), so that want of space is no failure.
+        """
         if self._writing is not None:
-            with failures(self.path):
-                raw(self._writing).execute("INSERT INTO search (search) VALUES ('optimize')")
+            with suppress(driver.Error):
                 raw(self._writing).execute("VACUUM")
 
     # copies

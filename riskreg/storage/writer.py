@@ -276,6 +276,11 @@ def forget(connection: Connection, id: int) -> int:
     return int(count)
 
 
+def forget_words(connection: Connection) -> None:
+    """Rewrite the index without the words that were removed from it; until then they stay in the file."""
+    connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
+
+
 def fill(
     connection: Connection, records: Sequence[tuple[Record, str]], catalogue: Callable[[str], str]
 ) -> None:

@@ -12,12 +12,16 @@ from pathlib import Path
 import pytest
 
 from riskreg import clock, register, settings
+from riskreg.changes import ChangeSet, addition
 from riskreg.errors import Expected
 from riskreg.storage import backup as copies
+from riskreg.storage import engine
 from riskreg.views import Register, View
+from riskreg.work import QUIET
 from tests.builders import a_risk, change
 from tests.conftest import NOW
 from tests.storage.hot import journal_of, make_hot
+from tests.storage.many import many
 
 
 def folder_of(opened: Register) -> Path:
@@ -131,8 +135,7 @@ def test_close_when_the_backup_fails_then_it_closes_all_the_same(
 def test_backup_when_the_register_is_damaged_then_it_is_not_kept_and_the_old_ones_stay(
     opened: Register,
 ) -> None:
-    for number in range(400):
-        a_risk(opened, f"Risk {number}")
+    many(opened, "risk", 400)
     opened.backup()
     path = opened.path
     opened.close()
@@ -141,9 +144,6 @@ def test_backup_when_the_register_is_damaged_then_it_is_not_kept_and_the_old_one
     damaged[page : page + 4096] = b"\xa5" * 4096
     path.write_bytes(damaged)
     known = list(folder_listing(opened))
-    from riskreg.storage import engine
-    from riskreg.work import QUIET
-
     with pytest.raises(Expected) as raised:
         copies.make(engine.reader(path), known[0].parent, NOW, QUIET)
     assert raised.value.id == "bad_backup"
@@ -155,8 +155,7 @@ def folder_listing(opened: Register) -> list[Path]:
 
 
 def test_backup_when_someone_writes_meanwhile_then_it_is_of_one_moment(opened: Register) -> None:
-    for number in range(200):
-        a_risk(opened, f"Risk {number}")
+    many(opened, "risk", 200)
     done = threading.Event()
     failed: list[BaseException] = []
 
@@ -184,8 +183,6 @@ def test_backup_when_someone_writes_meanwhile_then_it_is_of_one_moment(opened: R
 
 
 def a_risk_quietly(opened: Register, number: int) -> None:
-    from riskreg.changes import ChangeSet, addition
-
     opened.apply(ChangeSet(act="add", changes=(addition("risk", {"title": f"{number}"}),)))
 
 

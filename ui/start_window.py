@@ -26,6 +26,7 @@ class StartWindow(QMainWindow):
         self.setCentralWidget(page)
         self.setWindowTitle(page.t.gettext(N_("Breach and risk register")))
         self.resize(1280, 800)
+        self.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The program ends."""

@@ -16,9 +16,10 @@ from typing import Final, Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from riskreg.catalogue import resources_folder
+from ui.style import CalmStyle
 
 Wish: TypeAlias = Literal["system", "light", "dark"]
 WISHES: Final[tuple[Wish, ...]] = ("system", "light", "dark")
@@ -158,7 +159,7 @@ class Theme(QObject):
 
     def apply(self, app: QApplication) -> None:
         """Dress the program."""
-        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setStyle(CalmStyle())
         app.setFont(_font(self.points("body")))
         self._dress(app)
 

@@ -232,13 +232,17 @@ class MainWindow(QMainWindow):
         context.theme.changed.connect(self._on_theme_changed)
         self.navigation.wanted.connect(self.go)
         self.navigation.settings_wanted.connect(self._offer_settings)
-        self.panel.closed.connect(self.panel.hide)
+        self.panel.closed.connect(self._on_panel_closed)
         self.panel.shown.connect(self._on_panel_shown)
         self.status_line.name_wanted.connect(self._ask_name)
         self.status_line.backup_wanted.connect(context.actions["backup"].trigger)
         self.status_line.undo_wanted.connect(context.actions["undo"].trigger)
         self._minute.timeout.connect(self.refresh)
         self._minute.start()
+
+    def _on_panel_closed(self) -> None:
+        self.panel.hide()
+        self.page(self.place).take_focus()
 
     def _on_panel_shown(self, id: int) -> None:
         page = self.middle.currentWidget()

@@ -24,7 +24,6 @@ from ui.clocks import sentence, since_aware
 from ui.context import Context
 from ui.pages.home_facts import (
     SHOWN,
-    WEEK,
     Clock,
     Due,
     HomeFacts,
@@ -34,6 +33,7 @@ from ui.pages.home_facts import (
     risks_at,
 )
 from ui.pages.page import Page, search_field
+from ui.tables.listings import WEEK
 from ui.titles import title
 from ui.widgets import buttons
 from ui.widgets.card import Card
@@ -138,7 +138,9 @@ class HomePage(Page):
             format_date(self._today(), "full", locale=locale_of(t.language)),
             t.ngettext(*_OPEN, facts.open_incidents).format(
                 number=number_words(facts.open_incidents)
-            ),
+            )
+            if facts.open_incidents
+            else t.gettext(N_("no incident open")),
             t.ngettext(*_OVERDUE, facts.overdue).format(number=number_words(facts.overdue))
             if facts.overdue
             else t.gettext(N_("nothing overdue")),

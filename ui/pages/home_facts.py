@@ -11,10 +11,9 @@ from riskreg import catalogue
 from riskreg.errors import N_
 from riskreg.records.values import Instant
 from riskreg.views import Reader, Row, View, Where
-from ui.tables.listings import ALL_KINDS, LISTINGS, open_statuses
+from ui.tables.listings import ALL_KINDS, LISTINGS, WEEK, open_statuses
 
 SHOWN: Final = 4
-WEEK: Final = timedelta(days=7)
 _IN_PLACE: Final = ("in_place", "verified")
 _UNDER_WAY: Final = ("planned", "in_progress")
 

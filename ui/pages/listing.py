@@ -58,7 +58,7 @@ class ListingPage(Page):
         self.undo_bar.hide()
         self.count = Text("", "small", "muted")
         self.preset = QPushButton()
-        self._presets = presets(listing, context.register.vocabulary)
+        self._presets = presets(listing, context.register.vocabulary, self.model.today)
         self._changing: Where | None = None
         self._wanted = 0
         self._empty = self._make_empty()
@@ -99,6 +99,10 @@ class ListingPage(Page):
         self._wanted = id
         self._select_wanted()
 
+    def take_focus(self) -> None:
+        """Keys act on the rows."""
+        self.table.setFocus()
+
     def start_search(self) -> None:
         """Go to the search field."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -132,7 +136,7 @@ class ListingPage(Page):
         if self.listing.command:
             self.head.addWidget(self._primary())
         chips = QVBoxLayout()
-        chips.setContentsMargins(self.edge(), 0, theme.space("l"), theme.space("s"))
+        chips.setContentsMargins(self.edge(), 0, self.edge(), theme.space("s"))
         chips.setSpacing(theme.space("s"))
         for widget in (self.chips, self.bar, self.undo_bar):
             chips.addWidget(widget)
@@ -224,7 +228,7 @@ class ListingPage(Page):
         )
         if chosen > 1:
             text += "  •  " + t.ngettext(*_SELECTED, chosen).format(number=number_words(chosen))
-        self.count.setText(text)
+        self.count.setText(text if self.model.of else "")
 
     def _on_search_return_pressed(self) -> None:
         self._typing.stop()

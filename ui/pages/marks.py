@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from riskreg.formats import number_words
 from riskreg.views import Reader, View
-from ui.pages.home_facts import WEEK, actions, due_until, open_incidents
-from ui.tables.listings import LISTINGS, open_statuses
+from ui.pages.home_facts import actions, due_until, open_incidents
+from ui.tables.listings import LISTINGS, WEEK, open_statuses
 from ui.widgets.navigation import Mark
 
 

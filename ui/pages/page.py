@@ -33,6 +33,10 @@ class Page(QWidget):
     def enter(self) -> None:
         """The page is shown: ask for what it shows."""
 
+    def take_focus(self) -> None:
+        """Keys act on what the page shows, not on the list of pages."""
+        self.setFocus()
+
     def start_search(self) -> None:
         """The person wants to narrow what the page shows."""
 

@@ -101,7 +101,7 @@ class StartPage(QWidget):
         doors = QHBoxLayout()
         doors.setSpacing(theme.space("l"))
         for door in self._doors():
-            doors.addWidget(door)
+            doors.addWidget(door, 1)
         layout.addLayout(doors)
         layout.addSpacing(theme.space("l"))
         layout.addLayout(self._recent(recent))
@@ -136,6 +136,7 @@ class StartPage(QWidget):
         theme = self._theme
         frame = QFrame()
         frame.setObjectName("card")
+        frame.setMinimumWidth((_WIDTH - 2 * theme.space("l")) // 3)
         layout = QVBoxLayout(frame)
         layout.setContentsMargins(
             theme.space("l"), theme.space("l"), theme.space("l"), theme.space("l")

@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from riskreg.errors import N_
 from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES, Language, Translator
+from ui.forms.choose import CalmComboBox
 from ui.prompts import Prompts
 from ui.theme import Theme
 from ui.widgets import buttons
@@ -51,8 +52,8 @@ class StartForm(QWidget):
         self._theme = theme
         self._prompts = prompts
         self.name = QLineEdit()
-        self.zone = QComboBox()
-        self.language = QComboBox()
+        self.zone = CalmComboBox(theme)
+        self.language = CalmComboBox(theme)
         self.working_as = QLineEdit()
         self.path = QLineEdit(str(_folder() / f"register{SUFFIX}"))
         self.problem = Text("", "small", "high", wraps=True)

@@ -85,7 +85,9 @@ def usual_width(key: str, kind: FieldKind) -> int:
     match kind:
         case fields.Derived():
             return usual_width("", kind.of)
-        case fields.Count() | fields.Day() | fields.Duration() | fields.Score() | fields.YesNo():
+        case fields.Day():
+            return 132
+        case fields.Count() | fields.Duration() | fields.Score() | fields.YesNo():
             return 104
         case fields.Choice():
             return 116

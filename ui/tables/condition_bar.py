@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -27,11 +28,14 @@ from riskreg.records.terms import Terms
 from riskreg.records.values import Unfit
 from riskreg.views import Where
 from ui.context import Context
+from ui.forms.choose import CalmComboBox
 from ui.tables import cells, conditions
 from ui.tables.conditions import Operator
+from ui.theme import Theme
 from ui.widgets import buttons
 from ui.widgets.text import Text
 
+_LINES: Final = 7
 _KEY: Final = int(Qt.ItemDataRole.UserRole)
 _EXAMPLES: Final = {
     fields.Day: N_("such as 2026-11-20 or today"),
@@ -68,15 +72,14 @@ class ConditionBar(QFrame):
             if conditions.can_filter(key, kind)
         }
         t = context.t
-        self.field = _combo(t.gettext("Field"))
+        self.field = _combo(context.theme, t.gettext(N_("Field")))
         for key in sorted(self._fields, key=lambda key: cells.label(kinds, key, t).casefold()):
             self.field.addItem(cells.label(kinds, key, t), key)
-        self.operator = _combo(t.gettext("Comparison"))
+        self.operator = _combo(context.theme, t.gettext(N_("Comparison")))
         self.value = QLineEdit()
         self.value.setAccessibleName(t.gettext("Value"))
         self.terms = QListWidget()
         self.terms.setAccessibleName(t.gettext("Value"))
-        self.terms.setFixedHeight(148)
         self.problem = Text("", "small", "high", wraps=True)
         self.problem.hide()
         self._lay_out()
@@ -116,7 +119,11 @@ class ConditionBar(QFrame):
         row.addWidget(self.field)
         row.addWidget(self.operator)
         row.addWidget(self.value, 1)
-        row.addWidget(buttons.button(theme, t.gettext("Apply"), "", self._apply))
+        apply = buttons.button(theme, t.gettext(N_("Apply")), "", self._apply)
+        for control in (self.field, self.operator, apply):
+            control.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        row.addWidget(apply)
+        row.addStretch(0)
         row.addWidget(buttons.tool(theme, "x", t.gettext("Close"), self.hide))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(
@@ -158,6 +165,8 @@ class ConditionBar(QFrame):
             )
             item.setCheckState(Qt.CheckState.Unchecked)
             self.terms.addItem(item)
+        lines = min(max(self.terms.count(), 1), _LINES)
+        self.terms.setFixedHeight(lines * max(self.terms.sizeHintForRow(0), 22) + 14)
 
     def _choices(self) -> list[tuple[object, str]]:
         t = self._context.t
@@ -245,8 +254,8 @@ class ConditionBar(QFrame):
         )
 
 
-def _combo(name: str) -> QComboBox:
-    combo = QComboBox()
+def _combo(theme: Theme, name: str) -> QComboBox:
+    combo = CalmComboBox(theme)
     combo.setAccessibleName(name)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     combo.setMaxVisibleItems(20)

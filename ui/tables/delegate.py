@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from ui import icons
 from ui.tables.model import KIND_ROLE, LEVEL_ROLE, TONE_ROLE
@@ -51,7 +57,7 @@ class CellDelegate(QStyledItemDelegate):
         """Draw the cell."""
         painter.save()
         room = QRect(option.rect)
-        self._paint_ground(painter, option, room, index.column())
+        self._paint_ground(painter, option, room, index.row(), index.column())
         gap = self._theme.space("xl") if index.column() == 0 else self._theme.space("s")
         room.adjust(gap, 0, -self._theme.space("s"), 0)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
@@ -62,7 +68,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, column: int
+        self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, row: int, column: int
     ) -> None:
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
@@ -74,9 +80,17 @@ class CellDelegate(QStyledItemDelegate):
                 )
         painter.setPen(self._theme.color("line"))
         painter.drawLine(room.bottomLeft(), room.bottomRight())
-        if state & QStyle.StateFlag.State_HasFocus:
+        if self._is_current(option, row):
             painter.setPen(self._theme.color("accent"))
-            painter.drawRect(room.adjusted(_EDGE if column == 0 else 0, 1, -2, -3))
+            painter.drawLine(room.topLeft(), room.topRight())
+            painter.drawLine(room.bottomLeft(), room.bottomRight())
+
+    def _is_current(self, option: QStyleOptionViewItem, row: int) -> bool:
+        """The row that keys act on, while the table has the focus."""
+        table = option.widget
+        if not isinstance(table, QAbstractItemView) or not table.hasFocus():
+            return False
+        return table.currentIndex().row() == row
 
     def _paint_level(self, painter: QPainter, room: QRect, level: str, word: str) -> None:
         width = min(chip_width(self._theme, word), room.width())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -13,6 +14,7 @@ from riskreg.records.terms import Vocabulary
 from riskreg.views import View, Where
 
 ALL_KINDS: Final = tuple(kind for kind in KINDS if kind != "organisation")
+WEEK: Final = timedelta(days=7)
 _ACROSS: Final = ("ref", "title", "due_at", "updated_at")
 
 
@@ -172,15 +174,24 @@ LISTINGS: Final[Mapping[str, Listing]] = MappingProxyType(
 """Every list by its key."""
 
 
-def presets(listing: Listing, vocabulary: Vocabulary) -> tuple[Preset, ...]:
+def presets(listing: Listing, vocabulary: Vocabulary, today: date) -> tuple[Preset, ...]:
     """The usual ways to narrow a list, the whole list first."""
-    return (Preset(label=N_("All")), *_PRESETS.get(listing.key, lambda _: ())(vocabulary))
+    own = _todo(today) if listing.key == "todo" else ()
+    by_kind = _PRESETS.get(listing.key)
+    return (Preset(label=N_("All")), *own, *(by_kind(vocabulary) if by_kind else ()))
 
 
 def open_statuses(kind: str, vocabulary: Vocabulary) -> Where:
     """The condition that a record still calls for attention."""
     terms = vocabulary.terms_of(f"{kind}_status")
     return Where("status", "in", tuple(term.key for term in terms.terms if term.open))
+
+
+def _todo(today: date) -> tuple[Preset, ...]:
+    return (
+        Preset(label=N_("Overdue"), where=(Where("due_at", "<", today),)),
+        Preset(label=N_("Within seven days"), where=(Where("due_at", "<=", today + WEEK),)),
+    )
 
 
 def _incidents(vocabulary: Vocabulary) -> tuple[Preset, ...]:

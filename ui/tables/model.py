@@ -11,6 +11,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import (
@@ -108,6 +109,11 @@ class RecordModel(QAbstractTableModel):
     def of(self) -> int:
         """How many records there are without filters and words."""
         return self._of
+
+    @property
+    def today(self) -> date:
+        """The day where the organisation is."""
+        return self._words.today
 
     @property
     def is_asking(self) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import icons
 from ui.theme import Theme
 from ui.widgets import buttons
 from ui.widgets.text import Text
+
+_WIDTH = 420
 
 
 class Empty(QWidget):
@@ -42,9 +44,12 @@ class Empty(QWidget):
         layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         words = Text(text, "body", "muted", wraps=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        words.setMaximumWidth(420)
-        words.setMinimumWidth(280)
-        layout.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        words.setFixedWidth(_WIDTH)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(words)
+        line.addStretch(1)
+        layout.addLayout(line)
         if label:
             layout.addWidget(
                 buttons.button(theme, label, "", call), 0, Qt.AlignmentFlag.AlignHCenter

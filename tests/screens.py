@@ -1,0 +1,351 @@
+"""Pictures of every page and dialog, to be looked at: `python -m tests.screens OUT`.
+
+Made from the sample register with a still clock, in both themes, in English and Traditional Chinese, at 1280x800 and at 200 %. Beside
+the single pictures stands one sheet a page with its four looks. With `--only WORD` only the pages whose name holds the word are drawn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+NOW: Final = "2026-11-20T18:41:00+08:00"
+SIZE: Final = (1280, 800)
+SCALES: Final = ("1", "2")
+THEMES: Final = ("light", "dark")
+LANGUAGES: Final = ("en", "zh_Hant")
+
+
+def main() -> int:
+    """Draw all pictures, each scale in a process of its own: Qt reads it once."""
+    parser = argparse.ArgumentParser(prog="python -m tests.screens", description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--only", default="", help="draw only pages whose name holds this")
+    parser.add_argument("--scale", choices=SCALES, help="draw only at this scale")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        for scale in [args.scale] if args.scale else SCALES:
+            environment = {
+                **os.environ,
+                "QT_QPA_PLATFORM": "offscreen",
+                "QT_SCALE_FACTOR": scale,
+                "RISKREG_NOW": NOW,
+                "RISKREG_HOME": folder,
+            }
+            command = [sys.executable, "-c", "from tests.screens import draw; draw()"]
+            given = {
+                "SCREENS_OUT": str(args.out.absolute()),
+                "SCREENS_ONLY": args.only,
+                "SCREENS_SCALE": scale,
+            }
+            done = subprocess.run(command, env={**environment, **given}, check=False)
+            if done.returncode:
+                return done.returncode
+    return 0
+
+
+def draw() -> None:
+    """Draw the pictures of one scale; what is asked stands in the environment."""
+    out, only, scale = (os.environ[f"SCREENS_{name}"] for name in ("OUT", "ONLY", "SCALE"))
+    Studio(Path(out), only, scale).draw_all()
+
+
+@dataclass(frozen=True)
+class Studio:
+    """Where pictures go and which are wanted."""
+
+    out: Path
+    only: str
+    scale: str
+
+    def draw_all(self) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        from riskreg import clock, register, sample
+        from ui.theme import Theme
+
+        app = QApplication([])
+        home = Path(os.environ["RISKREG_HOME"])
+        with clock.fixed(datetime.fromisoformat(NOW)):
+            full, bare = home / "register.riskreg", home / "new.riskreg"
+            if not full.exists():
+                sample.make(full)
+                register.create(bare, name="Harbour Clinic Ltd").close()
+            for theme_name in THEMES:
+                theme = Theme(theme_name)  # type: ignore[arg-type]
+                theme.apply(app)
+                for language in LANGUAGES:
+                    for source, shots in ((full, FULL), (bare, BARE)):
+                        with Desk(source, language, theme).window() as window:
+                            self._draw(shots, window, f"{theme_name}-{language}")
+        if self.scale == "1":
+            self._make_sheets()
+        os._exit(0)
+
+    def _draw(self, shots: dict[str, Shot], window: object, look: str) -> None:
+        for name, shot in shots.items():
+            if self.only in name:
+                self._save(shot, window, self.out / self.scale / look / f"{name}.png")
+
+    def _save(self, shot: Shot, window: object, path: Path) -> None:
+        widget = shot(window)
+        for _ in range(4):
+            _settle()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        widget.grab().save(str(path))
+        if widget is not window:
+            widget.close()
+            widget.deleteLater()
+            _settle()
+
+    def _make_sheets(self) -> None:
+        """Four looks of a page on one sheet, so that they can be compared."""
+        from PySide6.QtCore import QSize, Qt
+        from PySide6.QtGui import QImage, QPainter
+
+        looks = [f"{theme}-{language}" for theme in THEMES for language in LANGUAGES]
+        for first in sorted((self.out / "1" / looks[0]).glob("*.png")):
+            pictures = [QImage(str(self.out / "1" / look / first.name)) for look in looks]
+            size = pictures[0].size()
+            sheet = QImage(QSize(size.width() * 2, size.height() * 2), QImage.Format.Format_RGB32)
+            sheet.fill(Qt.GlobalColor.gray)
+            painter = QPainter(sheet)
+            for place, picture in enumerate(pictures):
+                painter.drawImage(place % 2 * size.width(), place // 2 * size.height(), picture)
+            painter.end()
+            (self.out / "sheets").mkdir(exist_ok=True)
+            sheet.save(str(self.out / "sheets" / first.name))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A register, a language and a look, from which windows are made."""
+
+    source: Path
+    language: str
+    theme: object
+
+    @contextmanager
+    def window(self) -> Iterator[object]:
+        from riskreg import register
+        from riskreg.i18n import translator
+        from riskreg.settings import Settings
+        from ui.actions import Actions
+        from ui.context import Context
+        from ui.jobs import InStep, Jobs
+        from ui.prompts import WindowPrompts
+        from ui.settings import Preferences
+        from ui.window import MainWindow
+
+        t = translator(self.language)  # type: ignore[arg-type]
+        opened = register.open(self.source)
+        context = Context(
+            register=opened,
+            t=t,
+            theme=self.theme,  # type: ignore[arg-type]
+            jobs=Jobs(InStep()),
+            prompts=WindowPrompts(t),
+            actions=Actions(t, self.theme),  # type: ignore[arg-type]
+            settings=Preferences(Settings(working_as="K. Chan"), lambda _: None),
+        )
+        made = MainWindow(context)
+        made.resize(*SIZE)
+        made.show()
+        try:
+            yield made
+        finally:
+            made._is_finished = True
+            made.close()
+            opened.close()
+            made.deleteLater()
+            _settle()
+
+
+def _settle() -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+Shot = Callable[[object], "object"]  # type: ignore[misc]
+
+
+def _page(key: str) -> Shot:
+    def shot(window):
+        window.panel.discard()
+        window.panel.close_record()
+        window.go(key)
+        return window
+
+    return shot
+
+
+def _record(ref: str) -> Shot:
+    def shot(window):
+        window.panel.discard()
+        window.go("home")
+        window.open_record(window.context.register.find(ref))
+        return window
+
+    return shot
+
+
+def _new(kind: str) -> Shot:
+    def shot(window):
+        window.panel.discard()
+        window.go(kind)
+        window.new_record(kind)
+        return window
+
+    return shot
+
+
+def _filter(window):
+    _page("risk")(window)
+    page = window.page("risk")
+    page.bar.start()
+    page.bar.field.setCurrentIndex(page.bar.field.findData("residual_level"))
+    return window
+
+
+def _filtered(window):
+    from riskreg.views import Where
+
+    page = window.page("risk")
+    page.bar.hide()
+    page.chips.put(Where("residual_level", "in", ("high", "critical")))
+    page.chips.put(Where("owner", "empty", False))
+    return window
+
+
+def _deleted(window):
+    _page("asset")(window)
+    page = window.page("asset")
+    page.table.select(page.model.id_at(2))
+    page.delete()
+    return window
+
+
+def _undone(window):
+    window.context.actions["undo"].trigger()
+    window.page("asset").undo_bar.hide()
+    return _page("bin")(window)
+
+
+def _steps(window):
+    _page("action")(window)
+    window.page("action").rows["A2"].turn.click()
+    return window
+
+
+def _search(window):
+    _page("home")(window)
+    window.search("外洩" if window.context.t.language != "en" else "payroll")
+    return window
+
+
+def _checked(window):
+    _page("check")(window)
+    window.page("check").check()
+    return window
+
+
+def _menu(name: str) -> Shot:
+    def shot(window):
+        for action in window.menuBar().actions():
+            if action.menu() and action.text() == window.context.t.gettext(name):
+                action.menu().adjustSize()
+                action.menu().popup(window.mapToGlobal(window.rect().topLeft()))
+                return action.menu()
+        return window
+
+    return shot
+
+
+def _start(is_form: bool) -> Shot:
+    def shot(window):
+        from ui.pages.start import StartPage
+        from ui.start_window import StartWindow
+
+        context = window.context
+        recent = (Path("/Users/kchan/Documents/clinic.riskreg"),)
+        made = StartWindow(StartPage(context.t, context.theme, context.prompts, recent))
+        if is_form:
+            made.page.doors[1].click()
+        made.show()
+        return made
+
+    return shot
+
+
+def _dialog(module: str, name: str, *given: object) -> Shot:
+    def shot(window):
+        import importlib
+
+        made = getattr(importlib.import_module(f"ui.dialogs.{module}"), name)(
+            window.context, *given
+        )
+        made.show()
+        return made
+
+    return shot
+
+
+FULL: dict[str, Shot] = {
+    "home": _page("home"),
+    "incidents": _page("incident"),
+    "incidents-record": _record("I-2026-014"),
+    "incidents-new": _new("incident"),
+    "risks": _page("risk"),
+    "risks-filter": _filter,
+    "risks-filtered": _filtered,
+    "risks-record": _record("R-0007"),
+    "risks-new": _new("risk"),
+    "assets": _page("asset"),
+    "assets-record": _record("A-0003"),
+    "assets-deleted": _deleted,
+    "bin": _undone,
+    "todo": _page("todo"),
+    "policy": _page("action"),
+    "policy-steps": _steps,
+    "policy-record": _record("C2"),
+    "reports": _page("report"),
+    "people": _page("party"),
+    "people-record": _record("P-0001"),
+    "steps": _page("step"),
+    "history": _page("history"),
+    "check": _page("check"),
+    "check-answer": _checked,
+    "search": _search,
+    "menu-file": _menu("&File"),
+    "menu-edit": _menu("&Edit"),
+    "start": _start(False),
+    "start-form": _start(True),
+    "dialog-settings": _dialog("settings", "SettingsDialog"),
+    "dialog-backup": _dialog("backup", "BackupDialog"),
+}
+"""Pages and dialogs on the sample register, by name, in the order in which they are made."""
+
+BARE: dict[str, Shot] = {
+    "empty-home": _page("home"),
+    "empty-incidents": _page("incident"),
+    "empty-risks": _page("risk"),
+    "empty-todo": _page("todo"),
+    "empty-bin": _page("bin"),
+    "empty-search": _page("search"),
+}
+"""Pages on a new register."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -41,7 +41,7 @@ class MessageBar(QFrame):
         self, message: Message, label: str = "", call: Callable[[], object] | None = None
     ) -> None:
         """Say that something went wrong."""
-        self._say("warning", message.what, f"{message.safe} {message.do}".strip(), label, call)
+        self._say("warning", message.what, "\n".join(filter(None, (message.safe, message.do))), label, call)
 
     def tell(self, text: str, label: str = "", call: Callable[[], object] | None = None) -> None:
         """Say how things are."""

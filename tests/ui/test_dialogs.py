@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.ui.desk import a_context, add, prompts_of
 from ui.context import Context
 from ui.dialogs.backup import BackupDialog, size_words
 from ui.dialogs.progress import progress_words
+from ui.dialogs.report import ReportDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.sheet import Sheet
 from ui.jobs import Jobs
@@ -148,9 +150,61 @@ def test_sheet_when_closed_during_work_then_the_work_is_asked_to_stop(
     jobs.close()
 
 
-@pytest.mark.parametrize("make", [SettingsDialog, BackupDialog])
+def test_report_when_made_then_it_is_there_noted_and_said_to_be_unprotected(
+    qtbot: QtBot, context: Context, opened: Register, tmp_path: Path
+) -> None:
+    add(opened, "risk", {"title": "x", "residual_likelihood": 4, "residual_impact": 4})
+    dialog = ReportDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.where.setText(str(tmp_path / "risks"))
+    dialog.language.setCurrentIndex(dialog.language.findData("zh_Hant"))
+    dialog.make()
+    assert (tmp_path / "risks.pdf").read_bytes().startswith(b"%PDF-")
+    assert "This file is not encrypted." in dialog.message.text()
+    assert opened.log(limit=1)[0].act == "report"
+
+
+def test_report_when_another_is_chosen_then_the_file_is_called_so(
+    qtbot: QtBot, context: Context
+) -> None:
+    dialog = ReportDialog(context)
+    qtbot.addWidget(dialog)
+    assert dialog.path().name == "risk-register-2026-11-20.pdf"
+    dialog.report.setCurrentIndex(dialog.report.findData("action-coverage"))
+    dialog.report.activated.emit(0)
+    assert dialog.path().name == "action-coverage-2026-11-20.pdf"
+
+
+@pytest.mark.parametrize(("answer", "is_replaced"), [("replace", True), ("", False)])
+def test_report_when_the_file_exists_then_it_asks_before_replacing_it(
+    qtbot: QtBot, context: Context, tmp_path: Path, answer: str, is_replaced: bool
+) -> None:
+    path = tmp_path / "mine.pdf"
+    path.write_text("mine")
+    prompts_of(context).answers.append(answer)
+    dialog = ReportDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.where.setText(str(path))
+    dialog.make()
+    assert (path.read_bytes() != b"mine") == is_replaced
+
+
+def test_report_when_the_folder_is_not_there_then_the_dialog_keeps_what_was_entered(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    dialog = ReportDialog(context)
+    qtbot.addWidget(dialog)
+    where = str(tmp_path / "nowhere" / "x.pdf")
+    dialog.where.setText(where)
+    dialog.make()
+    assert "x.pdf" in dialog.message.text()
+    assert dialog.where.text() == where
+    assert dialog.start.isEnabled()
+
+
+@pytest.mark.parametrize("make", [SettingsDialog, BackupDialog, ReportDialog])
 def test_dialog_when_walked_then_every_control_has_a_name_and_no_text_is_markup(
-    qtbot: QtBot, context: Context, make: type[SettingsDialog] | type[BackupDialog]
+    qtbot: QtBot, context: Context, make: Callable[[Context], Sheet]
 ) -> None:
     dialog = make(context)
     qtbot.addWidget(dialog)

@@ -31,7 +31,7 @@ from ui.window import MainWindow
 OPENING: Final = N_("Opening the register")
 MAKING: Final = N_("Making the register")
 SAMPLE: Final = N_("Making the sample register")
-PATIENCE_MS: Final = 50
+PATIENCE_MS: Final = 30
 """How long the window's own questions wait while a change is committed; then a table paints placeholders and asks again."""
 BUG: Final = Message(
     N_("The program made a mistake and could not do this."),

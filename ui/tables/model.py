@@ -279,6 +279,8 @@ class RecordModel(QAbstractTableModel):
         """A row, or None while the file is busy."""
         page = row // PAGE
         if page not in self._pages:
+            if self._again.isActive():
+                return None  # busy a moment ago; asking for every cell would hold the window
             self._fetch(page)
         else:
             self._pages.move_to_end(page)

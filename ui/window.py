@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
+    QDialog,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -144,6 +145,14 @@ class MainWindow(QMainWindow):
 
     def make_report(self, name: str) -> None:
         """Ask how a report shall be, and make it."""
+        from ui.dialogs.report import ReportDialog  # what draws pages is loaded when one is wanted
+
+        self.show_dialog(ReportDialog(self.context, name, parent=self))
+
+    def show_dialog(self, dialog: QDialog) -> None:
+        """Show a dialog over the window; it goes when it is closed."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     # what changes
 

@@ -162,6 +162,15 @@ SENTENCES: Final[Mapping[str, Message]] = {
         _UNCHANGED,
         N_("Choose a zone such as Asia/Hong_Kong."),
     ),
+    # reports
+    "no_report": Message(
+        N_("There is no report called {report}."), N_("Nothing was written."), N_("Use one of: {known}.")
+    ),
+    "not_a_pdf": Message(
+        N_("A report is a PDF, and the name {path} does not end in .pdf."),
+        N_("Nothing was written and the file is as it was."),
+        N_("Give a name that ends in .pdf."),
+    ),
     # the command line, and what it shares with the window
     "usage": Message(
         N_("The command cannot be read ({problem})."),

@@ -1,0 +1,8 @@
+"""Printed pages: a report is asked for by its name and made as a PDF."""
+
+from __future__ import annotations
+
+from riskreg.reports.writing import REPORTS as REPORTS
+from riskreg.reports.writing import Made as Made
+from riskreg.reports.writing import make as make
+from riskreg.reports.writing import make_for as make_for

@@ -1,0 +1,93 @@
+"""Where a line of text may end: between words, and between Chinese characters but for their punctuation.
+
+A small part of Unicode's line breaking (UAX 14) with the rules of Chinese offices: no line starts
+with a closing mark (。，：）) and none ends with an opening one. reportlab's own wrapping lets a
+closing mark hang over the edge or start a line, and parses markup; this one does neither.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+NOT_FIRST: Final = frozenset(
+    "、。，．：；！？）】》」』〉〕］｝｠〗〙〛”’…‥・ー々〻％‰℃°′″～—–"
+    "︰﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞｡､｣,.:;!?)]}%»›"
+)
+"""Characters that no line starts with."""
+
+NOT_LAST: Final = frozenset("（【《「『〈〔［｛｟〖〘〚“‘﹙﹛﹝｢([{«‹$¥£€＄￥￡")
+"""Characters that no line ends with."""
+
+_COUNTED: Final = frozenset("年月日號号時时分秒歲岁人元個个項项")
+"""What stays with the number before it."""
+
+_AFTER: Final = frozenset("-/–—_@?&=")
+"""A long word, such as an address, may go on in the next line after one of these."""
+
+
+@cache
+def is_wide(char: str) -> bool:
+    """Whether it is a Chinese character or mark: a line may end beside it."""
+    return unicodedata.east_asian_width(char) in ("W", "F")
+
+
+@cache
+def _joins(char: str) -> bool:
+    """Whether it belongs to the character before it."""
+    return unicodedata.category(char).startswith("M")
+
+
+def may_break(text: str, place: int) -> bool:
+    """Whether a line may end before `text[place]`; spaces stay at the end of the line before."""
+    before, after = text[place - 1], text[place]
+    if after == " " or after in NOT_FIRST or _joins(after):
+        return False
+    if before == " ":
+        return True
+    if before in NOT_LAST or (before.isdigit() and after in _COUNTED):
+        return False
+    if is_wide(before) or is_wide(after):
+        return True
+    return before in _AFTER and after.isalpha() and place > 1 and text[place - 2].isalnum()
+
+
+def lines(text: str, widths: Sequence[float], limit: float) -> Iterator[tuple[int, int]]:
+    """Where each line of a paragraph starts and ends; together they hold every character of it.
+
+    Args:
+        text: One paragraph, without line breaks.
+        widths: How far each character advances.
+        limit: How wide a line may be; spaces at its end may stick out.
+    """
+    start = 0
+    while start < len(text):
+        end = _fitting(text, widths, start, limit)
+        if end < len(text):
+            end = _back(text, start, end)
+        yield start, end
+        start = end
+
+
+def _fitting(text: str, widths: Sequence[float], start: int, limit: float) -> int:
+    """The end of as much text as fits, at least one character."""
+    used, place = 0.0, start
+    while place < len(text):
+        used += widths[place]
+        if used > limit and text[place] != " ":
+            break
+        place += 1
+    return max(place, start + 1)
+
+
+def _back(text: str, start: int, end: int) -> int:
+    """The last place up to `end` where the line may end; in a word that is longer than a line, between two characters."""
+    for place in range(end, start, -1):
+        if may_break(text, place):
+            return place
+    place = end
+    while place > start + 1 and _joins(text[place]):
+        place -= 1
+    return place

@@ -1,0 +1,62 @@
+"""The one family of fonts that a page is set in, and how wide its characters are."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import Final
+
+from reportlab.pdfbase import pdfmetrics, ttfonts
+
+from riskreg.catalogue import resources_folder
+
+REGULAR: Final = "RegisterSans"
+BOLD: Final = "RegisterSans-Bold"
+_FILES: Final = {REGULAR: "RegisterSans-Regular.ttf", BOLD: "RegisterSans-Bold.ttf"}
+
+
+def _to_unicode(fontname: str, subset: list[int]) -> str:
+    """What reportlab's own function writes, with characters beyond U+FFFF as UTF-16BE.
+
+    reportlab 5.1.0 writes U+282CB (𨋢) as `<282CB>`, which readers take for U+282C and a half, so that copied text is wrong. A code
+    of a CMap is UTF-16BE (ISO 32000-1, 9.10.3). Can go when reportlab writes surrogate pairs itself.
+    """
+    cmap = _reportlabs_own(fontname, subset)
+    for code in subset:
+        if code > 0xFFFF:
+            pair = chr(code).encode("utf-16-be").hex().upper()
+            cmap = cmap.replace(f"> <{code:04X}>", f"> <{pair}>")
+    return cmap
+
+
+_reportlabs_own = ttfonts.makeToUnicodeCMap
+ttfonts.makeToUnicodeCMap = _to_unicode
+
+
+@cache
+def font(is_bold: bool) -> ttfonts.TTFont:
+    """A weight, embedded in every page that uses it."""
+    name = BOLD if is_bold else REGULAR
+    loaded = ttfonts.TTFont(name, str(resources_folder() / "fonts" / _FILES[name]))
+    pdfmetrics.registerFont(loaded)
+    return loaded
+
+
+def has(char: str) -> bool:
+    """Whether the family has this character; one that it lacks is drawn as a box and still copied as itself."""
+    return ord(char) in font(False).face.charToGlyph
+
+
+def is_drawn(char: str) -> bool:
+    """Whether a character leaves a mark or a space on paper: joiners, direction marks and variation selectors do not."""
+    return unicodedata.category(char) not in ("Cc", "Cf") and not (
+        "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+    )
+
+
+@cache
+def width(char: str, is_bold: bool) -> float:
+    """How far a character advances at size 1."""
+    face = font(is_bold).face
+    advance: float = face.charWidths.get(ord(char), face.defaultWidth)
+    return advance / 1000

@@ -1,0 +1,257 @@
+"""A4 pages: the grid, what stands above and below the text of each page, and the document that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import BinaryIO, Final, cast
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from riskreg.errors import N_
+from riskreg.i18n import Language, Translator
+from riskreg.reports import fonts
+from riskreg.reports.ink import BODY, LEADING, PAGE, SECTION, SMALL, ink
+from riskreg.reports.layout import HAIR, Column, Row
+from riskreg.reports.text import Piece, Run, Sheet, gap, text_width, words
+from riskreg.work import DRAWING, Work
+
+SIDE: Final = 51.0
+"""Points of the left and right edge (18 mm)."""
+WIDTH: Final = A4[0] - 2 * SIDE
+"""Points of the text."""
+TOP: Final = 50.0
+TOP_LATER: Final = 74.0
+FOOT: Final = 72.0
+GUTTER: Final = 14.0
+
+SAMPLE: Final = "SAMPLE 樣本"
+"""On every page made from the sample; in both languages, because whoever finds the page may read either."""
+
+CONFIDENTIAL: Final = N_("Confidential")
+PAGE_OF: Final = N_("Page {page} of {pages}")
+PROOF: Final = N_(
+    "The history up to this code can be checked against this page; it does not prove that entries are true."
+)
+CODE: Final = N_("Check code")
+LACKING: Final = (
+    N_("{number} character on these pages is in no font of the program and is shown as a box."),
+    N_("{number} characters on these pages are in no font of the program and are shown as boxes."),
+)
+
+_TAGS: Final[dict[Language, str]] = {"en": "en-HK", "zh_Hant": "zh-Hant-HK", "zh_Hans": "zh-Hans-CN"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """What a document says about itself.
+
+    Attributes:
+        organisation: Whose register it is.
+        title: Of the report.
+        lines: Below the title: when it was made, of what it was asked, one line each.
+        fingerprint: Of the history it was made from.
+        is_sample: Made from the sample register.
+        made: When, UTC.
+        t: Its language.
+    """
+
+    organisation: str
+    title: str
+    lines: tuple[str, ...]
+    fingerprint: str
+    is_sample: bool
+    made: datetime
+    t: Translator
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What came of it: pages, and characters that no font has."""
+
+    pages: int
+    lacking: int
+
+
+def front_row(front: Front) -> Row:
+    """The head of the first page: organisation, title, when and what, over a line in the accent."""
+    t, half = front.t, WIDTH * 0.7
+    left = (
+        *words(front.organisation, width=half, size=BODY, colour=ink().muted, after=2),
+        *words(front.title, width=half, size=PAGE, bold=True, after=2),
+        *(
+            piece
+            for line in front.lines
+            for piece in words(line, width=WIDTH, size=SMALL, colour=ink().muted)
+        ),
+        gap(5),
+        Piece(12, _accent_line),
+    )
+    label = t.gettext(CONFIDENTIAL)
+    right = words(label, width=WIDTH - half, size=BODY, align="right", colour=ink().muted)
+    return Row(columns=(Column(0, left), Column(half, right)))
+
+
+def _accent_line(canvas: Sheet, x: float, y: float) -> None:
+    canvas.setStrokeColor(ink().accent)
+    canvas.setLineWidth(1.4)
+    canvas.line(x, y, x + WIDTH, y)
+
+
+def section_row(title: str, note: str = "") -> Row:
+    """The heading of a section over a hair line, with a quiet note at the right."""
+    across = WIDTH * 0.62 if note else WIDTH
+    left = (
+        *words(title, width=across, size=SECTION, bold=True, colour=ink().accent, after=1),
+        Piece(6, _hair),
+    )
+    room = WIDTH - across
+    lift = (SECTION - SMALL) * LEADING * 0.75
+    right = (gap(lift), *words(note, width=room, size=SMALL, align="right", colour=ink().muted))
+    columns = (Column(0, left), Column(across, right)) if note else (Column(0, left),)
+    return Row(columns=columns, bookmark=(0, title))
+
+
+def _hair(canvas: Sheet, x: float, y: float) -> None:
+    canvas.setStrokeColor(ink().line)
+    canvas.setLineWidth(HAIR * 1.5)
+    canvas.line(x, y, x + WIDTH, y)
+
+
+class Document(BaseDocTemplate):
+    """The pages of one report. The same input gives the same bytes.
+
+    Args:
+        file: Where it is written.
+        front: What it says about itself.
+        work: Told of each page; may cancel.
+    """
+
+    _doSave = 0  # noqa: N815 (reportlab's) the totals are known after the last page, and are drawn before saving
+
+    def __init__(self, file: BinaryIO, front: Front, work: Work) -> None:
+        fonts.font(False), fonts.font(True)
+        super().__init__(
+            file, pagesize=A4, invariant=1, title=f"{front.title} – {front.organisation}"[:250],
+            author="", subject=front.fingerprint, creator="riskreg", lang=_TAGS[front.t.language],
+            initialFontName=fonts.REGULAR,
+        )  # fmt: skip
+        self._front, self._work = front, work
+        self.addPageTemplates(
+            [
+                PageTemplate("first", [_frame(TOP)], self._on_page, autoNextPageTemplate="later"),
+                PageTemplate("later", [_frame(TOP_LATER)], self._on_later_page),
+            ]
+        )
+
+    def print(self, story: Sequence[Flowable]) -> Printed:
+        """Make the pages and write the file."""
+        self.build(list(story), canvasmaker=Sheet)
+        canvas = cast("Sheet", self.canv)
+        pages = self.page
+        for page in range(1, pages + 1):
+            canvas.beginForm(_total(page))
+            self._page_of(canvas, page, pages)
+            canvas.endForm()
+        canvas.save()
+        return Printed(pages, canvas.lacking)
+
+    def beforeDocument(self) -> None:  # noqa: N802 (reportlab's)
+        """Date the file with the moment of the report instead of the computer's clock."""
+        stamp = self._front.made.astimezone(UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
+        self.canv.setDateFormatter(lambda *_parts: stamp)
+        self.canv.setViewerPreference("DisplayDocTitle", "true")
+
+    def _on_page(self, canvas: Canvas, _document: object) -> None:
+        self._work.step(DRAWING, canvas.getPageNumber())
+        if self._front.is_sample:
+            _sample(cast("Sheet", canvas))
+        self._foot(cast("Sheet", canvas))
+
+    def _on_later_page(self, canvas: Canvas, document: object) -> None:
+        """A page after the first says what it belongs to."""
+        self._on_page(canvas, document)
+        self._running_head(cast("Sheet", canvas))
+
+    def _running_head(self, canvas: Sheet) -> None:
+        front, top = self._front, A4[1] - 44
+        label = front.t.gettext(CONFIDENTIAL)
+        side = text_width(label, SMALL)
+        head = [Run(front.title, ink().muted, True), Run(f"   {front.organisation}", ink().muted)]
+        if sum(text_width(run.text, SMALL, run.bold) for run in head) > WIDTH - side - GUTTER:
+            del head[1]
+        room = WIDTH - side - GUTTER
+        words(*head, width=room, size=SMALL)[0].draw(canvas, SIDE, top)
+        words(label, width=WIDTH, size=SMALL, align="right", colour=ink().muted)[0].draw(
+            canvas, SIDE, top
+        )
+        _hair(canvas, SIDE, top - SMALL * LEADING - 4)
+
+    def _foot(self, canvas: Sheet) -> None:
+        t, front = self._front.t, self._front
+        code = Run(f"{t.gettext(CODE)} {front.fingerprint}", ink().text, True)
+        top = FOOT - 18
+        _hair(canvas, SIDE, top + 4)
+        room = WIDTH - text_width(t.gettext(PAGE_OF).format(page=9999, pages=9999), SMALL) - GUTTER
+        for piece in (
+            *words(code, width=room, size=SMALL),
+            *words(t.gettext(PROOF), width=room, size=SMALL, colour=ink().muted),
+        ):
+            piece.draw(canvas, SIDE, top)
+            top -= piece.height
+        canvas.doForm(_total(canvas.getPageNumber()))
+
+    def _page_of(self, canvas: Sheet, page: int, pages: int) -> None:
+        text = self._front.t.gettext(PAGE_OF).format(page=page, pages=pages)
+        piece = words(text, width=WIDTH, size=SMALL, align="right", colour=ink().muted)[0]
+        piece.draw(canvas, SIDE, FOOT - 18)
+
+
+def _total(page: int) -> str:
+    return f"total{page}"
+
+
+def _frame(top: float) -> Frame:
+    height = A4[1] - top - FOOT
+    return Frame(
+        SIDE, FOOT, WIDTH, height,
+        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+    )  # fmt: skip
+
+
+def _sample(canvas: Sheet) -> None:
+    """A frame in the upper edge of the page with the word in it."""
+    size = BODY
+    width = text_width(SAMPLE, size, True)
+    left, bottom = (A4[0] - width) / 2, A4[1] - 34
+    canvas.setStrokeColor(ink().critical)
+    canvas.setLineWidth(1)
+    canvas.roundRect(left - 8, bottom - 4.5, width + 16, size * 1.6, 3, stroke=1, fill=0)
+    word = words(SAMPLE, width=width + 1, size=size, bold=True, colour=ink().critical)[0]
+    word.draw(canvas, left, bottom + size * 0.97)
+
+
+class Lacking(Flowable):
+    """Says at the end how many characters could not be printed, where there are any."""
+
+    def __init__(self, t: Translator) -> None:
+        super().__init__()
+        self._t = t
+
+    def wrap(self, width: float, _space: float) -> tuple[float, float]:
+        """The height of its lines; all pages before it are drawn by now."""
+        number = cast("Sheet", self.canv).lacking
+        text = self._t.ngettext(*LACKING, number).format(number=number) if number else ""
+        self._lines = words(text, width=width, size=SMALL, colour=ink().muted) if text else ()
+        self.height = sum(line.height for line in self._lines) + (12 if text else 0)
+        return width, self.height
+
+    def draw(self) -> None:
+        """Draw the lines."""
+        top = self.height - 12
+        for line in self._lines:
+            line.draw(cast("Sheet", self.canv), 0, top)
+            top -= line.height

@@ -1,0 +1,109 @@
+"""How records become rows of a page: every field that is filled, in words, in the order of the declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from riskreg import catalogue
+from riskreg.errors import N_
+from riskreg.formats import format_value, link_name, listed
+from riskreg.i18n import Translator
+from riskreg.records import KINDS, columns, fields
+from riskreg.records.fields import Value
+from riskreg.records.terms import Vocabulary
+from riskreg.reports.ink import SMALL, ink
+from riskreg.reports.layout import Column
+from riskreg.reports.text import Piece, Run, abreast, gap, words
+from riskreg.views import Name, Reader, Row, View
+
+CHUNK = 500
+"""Rows asked for at a time."""
+CONTINUED = N_("continued")
+LABEL = 98.0
+"""Width of the column of labels, in points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """What turns values into words: the language, the lists of choices, the names of linked records, the organisation's zone."""
+
+    t: Translator
+    vocabulary: Vocabulary
+    names: Mapping[int, Name]
+    zone: str
+
+    def value(self, kind: str, key: str, value: Value) -> str:
+        """The value of a column in words; "" where it is empty."""
+        what = columns(KINDS[kind])[key]
+        if isinstance(what, fields.Links):
+            return self.links(value if isinstance(value, frozenset) else frozenset())
+        return format_value(what, value, self.t, self.vocabulary, self.names, self.zone)
+
+    def links(self, ids: Iterable[object]) -> str:
+        """Linked records by ref and title."""
+        found = sorted(
+            (self._named(id) for id in ids if isinstance(id, int) and id in self.names),
+            key=lambda name: (name.kind, name.ref),
+        )
+        return listed((link_name(name, self.t) for name in found), self.t, ";")
+
+    def _named(self, id: int) -> Name:
+        """What a record is called; a policy action or step in the language of the page, not as it is stored."""
+        name = self.names[id]
+        return name._replace(title=programme_title(name.ref, self.t.language) or name.title)
+
+    def titles(self, ids: Iterable[int]) -> str:
+        """Linked records by title alone, such as owners."""
+        return listed((self.names[id].title for id in sorted(ids) if id in self.names), self.t)
+
+
+def programme_title(ref: str, language: str) -> str:
+    """The catalogue's text of a policy action or step; "" where the ref is of another record."""
+    for action in catalogue.policy_actions():
+        if ref == action.key:
+            return action.title.get(language)
+        for step in action.steps:
+            if ref == step.key:
+                return step.text.get(language)
+    return ""
+
+
+def all_rows(reader: Reader, view: View, ids: Sequence[int]) -> list[Row]:
+    """Every row of a view, asked for in short questions."""
+    return [
+        row
+        for start in range(0, len(ids), CHUNK)
+        for row in reader.rows(view, ids[start : start + CHUNK])
+    ]
+
+
+def all_names(reader: Reader, rows: Iterable[Row]) -> dict[int, Name]:
+    """What every record that these rows link to is called."""
+    ids = sorted({id for row in rows for id in _linked(row)})
+    found: dict[int, Name] = {}
+    for start in range(0, len(ids), CHUNK):
+        found.update(reader.names(ids[start : start + CHUNK]))
+    return found
+
+
+def _linked(row: Row) -> Iterator[int]:
+    for value in row.values:
+        if isinstance(value, frozenset):
+            yield from (item for item in value if isinstance(item, int))
+
+
+def continued(ref: str, width: float, t: Translator) -> Column:
+    """What stands left of the part of a record that goes on on the next page."""
+    name = words(Run(ref, ink().muted, True), width=width)
+    return Column(
+        0, (*name, *words(t.gettext(CONTINUED), width=width, size=SMALL, colour=ink().muted))
+    )
+
+
+def told(label: str, value: str, width: float) -> tuple[Piece, ...]:
+    """A quiet label and its value beside it; nothing where the value is empty."""
+    if not value.strip():
+        return ()
+    name = words(label, width=LABEL - 8, size=SMALL, colour=ink().muted)
+    return (*abreast((0, name), (LABEL, words(value, width=width - LABEL, size=SMALL))), gap(2))

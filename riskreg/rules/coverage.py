@@ -1,0 +1,210 @@
+"""How an organisation stands to the policy actions: which apply, how far each one is, and where the gaps are.
+
+The measure is the product's own: a policy action is in place when its record says so, and a gap is
+something that such a statement would need and lacks. An action that only watches what the
+Government does (stance `watch`) is context and never a gap (domain 1.4).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from riskreg.errors import N_
+from riskreg.records import Action, Step
+from riskreg.rules.due import add_months
+
+Standing = Literal["in_place", "under_way", "not_started", "not_applicable", "context"]
+
+STANDINGS: Final[Mapping[Standing, str]] = {
+    "in_place": N_("In place"),
+    "under_way": N_("Under way"),
+    "not_started": N_("Not started"),
+    "not_applicable": N_("Does not apply"),
+    "context": N_("Context only"),
+}
+"""What each standing is called, in the order of a legend."""
+
+GAPS: Final[Mapping[str, str]] = {
+    "applies_unknown": N_("Not said whether it applies"),
+    "no_reason": N_("No reason given why it does not apply, or only partly"),
+    "status_contradicts": N_("Applies, but its status says it does not"),
+    "no_owner": N_("No owner"),
+    "overdue": N_("Not in place by its due date"),
+    "steps_open": N_("Called in place with steps still open"),
+    "no_evidence": N_("A step is done without evidence"),
+    "never_reviewed": N_("In place, never reviewed"),
+    "review_overdue": N_("Review overdue"),
+}
+"""What each gap is called, in the order in which they are told."""
+
+_IN_PLACE: Final = ("in_place", "verified")
+_UNDER_WAY: Final = ("planned", "in_progress")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """What the catalogue says of a policy action, as far as coverage asks.
+
+    Attributes:
+        key: Its code, the ref of its record.
+        category: Key of its category.
+        stance: `act`, `prepare` or `watch`.
+    """
+
+    key: str
+    category: str
+    stance: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """How one policy action stands.
+
+    Attributes:
+        item: The action in the catalogue.
+        action: Its record.
+        steps: The records of its steps in order.
+        standing: What it counts as.
+        done: Steps that are done.
+        counted: Steps that apply.
+        incidents: Ids of the incidents that showed a gap in it.
+        gaps: Keys of `GAPS`.
+    """
+
+    item: Item
+    action: Action
+    steps: tuple[Step, ...]
+    standing: Standing
+    done: int
+    counted: int
+    incidents: frozenset[int]
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How all policy actions stand, in the order of the catalogue."""
+
+    actions: tuple[Covered, ...]
+
+    def of(self, category: str) -> tuple[Covered, ...]:
+        """The actions of one category."""
+        return tuple(each for each in self.actions if each.item.category == category)
+
+    def totals(self) -> Mapping[Standing, int]:
+        """How many actions stand so, for every standing."""
+        found = Counter(each.standing for each in self.actions)
+        return {standing: found[standing] for standing in STANDINGS}
+
+    @property
+    def applying(self) -> int:
+        """Actions that apply and ask something of an organisation."""
+        totals = self.totals()
+        return totals["in_place"] + totals["under_way"] + totals["not_started"]
+
+    def gaps(self) -> Mapping[str, int]:
+        """How many actions have each gap, those that nobody has left out."""
+        found = Counter(gap for each in self.actions for gap in each.gaps)
+        return {gap: found[gap] for gap in GAPS if found[gap]}
+
+
+def coverage(
+    items: Iterable[Item],
+    actions: Iterable[Action],
+    steps: Iterable[Step],
+    incidents: Mapping[int, frozenset[int]],
+    today: date,
+) -> Coverage:
+    """How the policy actions stand.
+
+    Args:
+        items: The catalogue, in its order; an item without a record is left out.
+        actions: The records.
+        steps: The records of their steps, in order.
+        incidents: The incidents that showed a gap, by the id of the action.
+        today: The day where the organisation is.
+    """
+    by_ref = {action.ref: action for action in actions}
+    by_action: dict[int, list[Step]] = {}
+    for step in steps:
+        for id in step.action:
+            by_action.setdefault(id, []).append(step)
+    return Coverage(
+        actions=tuple(
+            _covered(item, action, by_action.get(action.id, ()), incidents, today)
+            for item in items
+            if (action := by_ref.get(item.key))
+        )
+    )
+
+
+def _covered(
+    item: Item,
+    action: Action,
+    steps: Sequence[Step],
+    incidents: Mapping[int, frozenset[int]],
+    today: date,
+) -> Covered:
+    standing = standing_of(item.stance, action.applies, action.status)
+    return Covered(
+        item=item,
+        action=action,
+        steps=tuple(steps),
+        standing=standing,
+        done=sum(step.status == "done" for step in steps),
+        counted=sum(step.status != "not_applicable" for step in steps),
+        incidents=incidents.get(action.id, frozenset()),
+        gaps=() if standing == "context" else tuple(_gaps(action, steps, today)),
+    )
+
+
+def standing_of(stance: str, applies: str | None, status: str | None) -> Standing:
+    """What an action counts as; one of which nobody said whether it applies counts as applying."""
+    if stance == "watch":
+        return "context"
+    if applies == "no" or status == "not_applicable":
+        return "not_applicable"
+    if status in _IN_PLACE:
+        return "in_place"
+    return "under_way" if status in _UNDER_WAY else "not_started"
+
+
+def _gaps(action: Action, steps: Sequence[Step], today: date) -> Iterator[str]:
+    """In the order of `GAPS`."""
+    if action.applies is None:
+        yield "applies_unknown"
+    if action.applies in ("no", "partly") and not action.reason_if_not.strip():
+        yield "no_reason"
+    if action.applies == "no":
+        return
+    if action.status == "not_applicable":
+        if action.applies is not None:
+            yield "status_contradicts"
+        return
+    if not action.owner:
+        yield "no_owner"
+    yield from _dated_gaps(action, steps, today)
+
+
+def _dated_gaps(action: Action, steps: Sequence[Step], today: date) -> Iterator[str]:
+    is_in_place = action.status in _IN_PLACE
+    if not is_in_place and action.due_on is not None and action.due_on < today:
+        yield "overdue"
+    if is_in_place and any(step.status in ("open", None) for step in steps):
+        yield "steps_open"
+    if any(step.status == "done" and not step.evidence_text.strip() for step in steps):
+        yield "no_evidence"
+    if is_in_place and action.last_review_on is None:
+        yield "never_reviewed"
+    elif _is_review_overdue(action, today):
+        yield "review_overdue"
+
+
+def _is_review_overdue(action: Action, today: date) -> bool:
+    if action.last_review_on is None or not action.review_every_months:
+        return False
+    return add_months(action.last_review_on, action.review_every_months) < today

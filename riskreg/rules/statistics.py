@@ -1,0 +1,211 @@
+"""Figures about the register: where the risks sit, how many of each level and status, what is open, overdue or lacking.
+
+A figure is never without the list behind it: each question is a `View`, which the register counts
+and the window opens. What a figure means is decided here once, for window, page and print.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Final, NamedTuple
+
+from riskreg.errors import N_
+from riskreg.records import KINDS
+from riskreg.records.fields import Value
+from riskreg.records.terms import Scale, Terms, Vocabulary
+from riskreg.rules.scoring import level, score
+from riskreg.views import View, Where
+
+HEAT_KEYS: Final = ("residual_likelihood", "residual_impact")
+"""What to tally for `heat_map`."""
+
+WITH_DATES: Final = ("incident", "risk", "asset", "action", "party")
+"""The kinds that may have a next date."""
+
+STATUS_LISTS: Final[Mapping[str, str]] = {
+    "incident": "incident_status",
+    "risk": "risk_status",
+    "asset": "asset_status",
+}
+"""The list of statuses of each kind that can be open."""
+
+
+class Cell(NamedTuple):
+    """A cell of the heat map: a step of each axis, the level of their score, how many risks sit there."""
+
+    likelihood: int
+    impact: int
+    level: str | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatMap:
+    """Risks by likelihood and impact.
+
+    Attributes:
+        rows: Most likely first, each from the least impact to the greatest.
+        unscored: Risks that have no place on it.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    unscored: int
+
+    @property
+    def scored(self) -> int:
+        """Risks that have a place on it."""
+        return sum(cell.number for row in self.rows for cell in row)
+
+
+def heat_map(tally: Mapping[tuple[Value, ...], int], scale: Scale) -> HeatMap:
+    """Risks on the organisation's scale.
+
+    Args:
+        tally: How many risks have each likelihood and impact; what is not on the scale counts as unscored.
+        scale: The scale in force.
+    """
+    rows = tuple(
+        tuple(
+            Cell(
+                likely.value,
+                impact.value,
+                level(score(likely.value, impact.value), scale),
+                tally.get((likely.value, impact.value), 0),
+            )
+            for impact in scale.impact
+        )
+        for likely in reversed(scale.likelihood)
+    )
+    scored = sum(cell.number for row in rows for cell in row)
+    return HeatMap(rows=rows, unscored=sum(tally.values()) - scored)
+
+
+def counts(tally: Mapping[tuple[Value, ...], int], terms: Terms) -> Mapping[str | None, int]:
+    """How many have each choice of a list, in its order, zeros included; None counts those without any.
+
+    Args:
+        tally: How many have each value of one column.
+        terms: The list of choices; levels and statuses are such lists.
+    """
+    found: dict[str | None, int] = {key: tally.get((key,), 0) for key in terms.keys}
+    return {**found, None: sum(tally.values()) - sum(found.values())}
+
+
+class Month(NamedTuple):
+    """A calendar month and how many fell in it."""
+
+    year: int
+    month: int
+    number: int
+
+
+def per_month(
+    moments: Iterable[datetime], zone: tzinfo, until: date, months: int = 12
+) -> tuple[Month, ...]:
+    """How many moments fell in each of the last months, oldest first, the month of `until` last.
+
+    Args:
+        moments: With their zone.
+        zone: The organisation's: where a month begins.
+        until: A day of the last month.
+        months: How many months.
+    """
+    found = Counter(
+        (local.year, local.month) for local in (moment.astimezone(zone) for moment in moments)
+    )
+    last = until.year * 12 + until.month - 1
+    wanted = [divmod(number, 12) for number in range(last - months + 1, last + 1)]
+    return tuple(Month(year, month + 1, found[year, month + 1]) for year, month in wanted)
+
+
+class Question(NamedTuple):
+    """A figure that Home shows: its key, what it is called (a msgid), and the view that lists what is behind it."""
+
+    key: str
+    label: str
+    view: View
+
+
+class Figure(NamedTuple):
+    """An answered question."""
+
+    key: str
+    label: str
+    view: View
+    number: int
+
+
+_LACKS: Final = (
+    ("aware_unknown", N_("Open incidents, unknown since when"), "incident", "aware_at"),
+    ("not_scored", N_("Risks without a score"), "risk", "residual_score"),
+    ("risk_owner", N_("Risks without owner"), "risk", "owner"),
+    ("retention", N_("Data assets without retention"), "asset", "retention"),
+    ("asset_owner", N_("Data assets without owner"), "asset", "owner"),
+)
+
+
+def is_open(kind: str, vocabulary: Vocabulary) -> tuple[Where, ...]:
+    """The conditions that a record still calls for attention; one without a status does."""
+    terms = vocabulary.terms_of(STATUS_LISTS[kind]).terms
+    return tuple(Where("status", "!=", term.key) for term in terms if term.open is False)
+
+
+def open_records(kind: str, vocabulary: Vocabulary) -> View:
+    """The records of a kind that still call for attention."""
+    return View(kinds=(kind,), where=is_open(kind, vocabulary))
+
+
+def overdue(today: date) -> View:
+    """What had to be done before today, the oldest first."""
+    return View(
+        kinds=WITH_DATES,
+        columns=("ref", "title", "due_at"),
+        where=(Where("due_at", "<", today),),
+        sort=(("due_at", False),),
+    )
+
+
+def risks_at(likelihood: int, impact: int, vocabulary: Vocabulary) -> View:
+    """The open risks in one cell of the heat map."""
+    places = (Where(HEAT_KEYS[0], "=", likelihood), Where(HEAT_KEYS[1], "=", impact))
+    return View(kinds=("risk",), where=(*is_open("risk", vocabulary), *places))
+
+
+def risks_of(level: str | None, vocabulary: Vocabulary) -> View:
+    """The open risks of one level; None for those that are not scored."""
+    here = Where("residual_level", "=", level) if level else Where("residual_level", "empty")
+    return View(kinds=("risk",), where=(*is_open("risk", vocabulary), here))
+
+
+def questions(vocabulary: Vocabulary, today: date) -> tuple[Question, ...]:
+    """What Home asks besides: how many incidents are open, and what is overdue."""
+    is_waiting = open_records("incident", vocabulary)
+    return (
+        Question("open_incidents", N_("Incidents that are open"), is_waiting),
+        Question("overdue", N_("Things overdue"), overdue(today)),
+    )
+
+
+def lacks(vocabulary: Vocabulary, kinds: Iterable[str] = KINDS) -> tuple[Question, ...]:
+    """What the register may lack, for these kinds: open records in which a field that matters is empty."""
+    wanted = frozenset(kinds)
+    return tuple(
+        Question(
+            key,
+            label,
+            View(kinds=(kind,), where=(*is_open(kind, vocabulary), Where(field, "empty"))),
+        )
+        for key, label, kind, field in _LACKS
+        if kind in wanted
+    )
+
+
+def figures(asked: Sequence[Question], numbers: Sequence[int]) -> tuple[Figure, ...]:
+    """Questions with the number of records that answer each, in the same order."""
+    return tuple(
+        Figure(question.key, question.label, question.view, number)
+        for question, number in zip(asked, numbers, strict=True)
+    )

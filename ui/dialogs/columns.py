@@ -52,6 +52,7 @@ class ColumnTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setShowGrid(False)
+        self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(context.theme.row_height() + 2)
         header = self.horizontalHeader()
@@ -85,6 +86,7 @@ class ColumnTable(QTableWidget):
     def _box(self, kind: type[Record], column: Column) -> CalmComboBox:
         gettext = self._context.t.gettext
         box = CalmComboBox(self._context.theme)
+        box.setObjectName("cellBox")
         box.addItem(gettext(N_("Keep as another fact")), f"{KEEP}{column.header}")
         box.addItem(gettext(N_("Leave out")), DROP)
         box.insertSeparator(2)

@@ -142,5 +142,5 @@ class PreviewTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        for column, width in enumerate((64, 104, 170, 120, 130, 150, 160)):
+        for column, width in enumerate((84, 104, 180, 130, 140, 150, 160)):
             header.resizeSection(column, width)

@@ -1,0 +1,190 @@
+"""The steps of an import as pages: the file and what was found in it, and the preview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from riskreg.errors import N_
+from riskreg.formats import listed, number_words
+from riskreg.i18n import NN_, Translator
+from ui.context import Context
+from ui.dialogs.importer import Found, Plan, Wish
+from ui.dialogs.preview import STATE_WORDS, STATES, PreviewTable, State
+from ui.forms.choose import CalmComboBox
+from ui.widgets import buttons
+from ui.widgets.text import Text
+
+_KINDS: Final = ("incident", "risk", "asset", "party", "action", "step")
+_ROWS: Final = NN_("{number} row", "{number} rows")
+_COUNTED: Final[dict[State, str]] = {
+    "new": N_("{number} new"),
+    "changed": N_("{number} changed"),
+    "unchanged": N_("{number} unchanged"),
+    "rejected": N_("{number} rejected"),
+}
+
+
+class FilePage(QWidget):
+    """Which file, what its rows are, and what was found in it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        gettext = context.t.gettext
+        self.path = QLineEdit()
+        self.chosen = buttons.button(context.theme, gettext(N_("Choose a file…")), "folder-open")
+        self.kind = CalmComboBox(context.theme)
+        self.sheet = CalmComboBox(context.theme)
+        self.mapping = QLineEdit()
+        self.notes = Text(role="small", tone="muted", wraps=True)
+        self._lay_out()
+        self.clear()
+
+    def clear(self) -> None:
+        """Nothing was found yet."""
+        self.notes.setText("")
+        self.sheet.clear()
+        self.kind.clear()
+        self.rest.hide()
+
+    def show_found(self, found: Found) -> None:
+        """Show what a file holds."""
+        t = self._context.t
+        if found.is_own:
+            self.kind.addItem(t.gettext(N_("As the workbook says")), "")
+        for kind in _KINDS:
+            self.kind.addItem(t.kind_name(kind), kind)
+        for sheet in found.sheets:
+            rows = t.ngettext(*_ROWS, sheet.rows)
+            name = sheet.name or found.path.name
+            self.sheet.addItem(
+                f"{name} ({rows.format(number=number_words(sheet.rows))})", sheet.name
+            )
+        notes = [*found.notes, *(note for sheet in found.sheets for note in sheet.notes)]
+        self.notes.setText("\n".join(notes))
+        self.rest.show()
+
+    def wish(self, targets: Mapping[str, str]) -> Wish:
+        """How the file shall be read."""
+        mapping = self.mapping.text().strip()
+        return Wish(
+            sheet=str(self.sheet.currentData() or ""),
+            kind=str(self.kind.currentData() or ""),
+            mapping=Path(mapping) if mapping else None,
+            targets=targets,
+        )
+
+    def _lay_out(self) -> None:
+        gettext, theme = self._context.t.gettext, self._context.theme
+        self.rest = QWidget()
+        inner = QVBoxLayout(self.rest)
+        inner.setContentsMargins(0, theme.space("s"), 0, 0)
+        inner.setSpacing(theme.space("xs"))
+        for label, field in (
+            (N_("The rows are"), self.kind),
+            (N_("Sheet"), self.sheet),
+            (N_("Mapping file (.toml), if you have one"), self.mapping),
+        ):
+            inner.addWidget(_label(gettext(label), field))
+            inner.addWidget(field)
+        inner.addWidget(Text(gettext(N_("What was found")), "strong"))
+        inner.addWidget(self.notes)
+        row = QHBoxLayout()
+        row.addWidget(self.path, 1)
+        row.addWidget(self.chosen)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(_label(gettext(N_("File")), self.path))
+        layout.addLayout(row)
+        layout.addWidget(self.rest)
+        layout.addStretch(1)
+
+
+class PreviewPage(QWidget):
+    """What would happen, by state, with the whole of a line beneath the table."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.table = PreviewTable(context)
+        self.whole = Text(role="small", wraps=True)
+        self.filters: dict[State | None, QPushButton] = {}
+        self._row = QHBoxLayout()
+        self._row.setSpacing(context.theme.space("s"))
+        for state in (None, *STATES):
+            self.filters[state] = self._filter(state)
+            self._row.addWidget(self.filters[state])
+        self._row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self._row)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.whole)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show a plan: what is rejected first, since it needs somebody."""
+        order = {
+            state: place for place, state in enumerate(("rejected", "changed", "new", "unchanged"))
+        }
+        lines = sorted(plan.lines, key=lambda line: order[line.state])
+        self.table.lines.show_lines(lines)
+        self.whole.clear()
+        gettext = self._context.t.gettext
+        for state, button in self.filters.items():
+            number = sum(plan.counts.values()) if state is None else plan.counts.get(state, 0)
+            name = gettext(N_("All")) if state is None else gettext(STATE_WORDS[state])
+            button.setText(f"{name}  {number_words(number)}")
+            button.setAccessibleName(button.text())
+            button.setEnabled(number > 0)
+
+    def _filter(self, state: State | None) -> QPushButton:
+        made = buttons.chip(
+            self._context.theme, "", call=lambda: self.table.lines.show_state(state)
+        )
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return made
+
+    def _on_row_changed(self, current: QModelIndex) -> None:
+        if not current.isValid():
+            self.whole.clear()
+            return
+        line = self.table.lines.line(current.row())
+        value = f"{line.old} → {line.new}" if line.old else line.new
+        field = self._context.t.gettext(N_("{label}: {text}")).format(label=line.field, text=value)
+        words = (line.record, field if line.field else value, line.reason)
+        self.whole.setText("\n".join(filter(None, words)))
+
+
+def counted(plan: Plan, t: Translator) -> str:
+    """How many rows of each sort: `42 new, 3 changed, 2 rejected`."""
+    return listed(
+        (
+            t.gettext(pattern).format(number=number_words(plan.counts[state]))
+            for state, pattern in _COUNTED.items()
+            if plan.counts.get(state)
+        ),
+        t,
+    )
+
+
+def preview_words(plan: Plan, t: Translator) -> str:
+    """The sentence above the preview."""
+    said = t.gettext(N_("Nothing has changed yet. {counts}."))
+    words = said.format(counts=counted(plan, t) or t.gettext(N_("No rows")))
+    if plan.counts.get("rejected"):
+        words += " " + t.gettext(N_("See why before importing."))
+    return words
+
+
+def _label(label: str, field: QWidget) -> Text:
+    """The label of a field, which it also gives its accessible name."""
+    words = Text(label, "small", "muted")
+    words.setBuddy(field)
+    field.setAccessibleName(label)
+    return words

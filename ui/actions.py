@@ -28,6 +28,13 @@ MENUS: Final[dict[Menu, str]] = {
 }
 
 
+_MENU_ROLES: Final = {
+    "close": QAction.MenuRole.QuitRole,
+    "settings": QAction.MenuRole.PreferencesRole,
+}
+"""macOS keeps these in the menu of the program."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One thing a person can tell the window to do.
@@ -55,6 +62,8 @@ COMMANDS: Final = (
     Command("export", N_("Export to Excel…"), "file", "file-spreadsheet", "Ctrl+Shift+E"),
     Command("report", N_("Print a report…"), "file", "printer", Standard.Print),
     Command("backup", N_("Back up now"), "file", "hard-drive-download", "Ctrl+Shift+B"),
+    Command("backups", N_("Backups…"), "file", "archive-restore"),
+    Command("settings", N_("Settings…"), "file", "settings", Standard.Preferences),
     Command("close", N_("Close"), "file", "x", Standard.Quit),
     Command("save", N_("Save"), "edit", "save", Standard.Save, writes=True),
     Command("undo", N_("Undo"), "edit", "undo-2", Standard.Undo, writes=True),
@@ -128,9 +137,7 @@ class Actions(QObject):
         action.setObjectName(command.key)
         action.setShortcut(_keys(command.keys))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.setMenuRole(
-            QAction.MenuRole.QuitRole if command.key == "close" else QAction.MenuRole.NoRole
-        )
+        action.setMenuRole(_MENU_ROLES.get(command.key, QAction.MenuRole.NoRole))
         action.setIcon(icons.icon(self._theme, command.icon) if command.icon else QIcon())
         return action
 

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QHBoxLayout,
     QMainWindow,
@@ -31,6 +32,8 @@ from ui import icons
 from ui.actions import MENUS
 from ui.backups import backup_words
 from ui.context import Context
+from ui.dialogs.backup import BackupDialog
+from ui.dialogs.settings import SettingsDialog
 from ui.forms.panel import RecordPanel
 from ui.jobs import Job
 from ui.pages.check import CheckPage
@@ -43,7 +46,7 @@ from ui.pages.policy import PolicyPage
 from ui.pages.reports import ReportsPage
 from ui.prompts import Answer
 from ui.tables.listings import LISTINGS
-from ui.theme import WISHES, Wish
+from ui.theme import Wish
 from ui.widgets.navigation import Navigation
 from ui.widgets.status_line import StatusLine
 
@@ -52,11 +55,6 @@ _MINUTE_MS: Final = 60_000
 UNDOING: Final = N_("Undoing")
 REDOING: Final = N_("Redoing")
 CLOSING: Final = N_("Closing: making a checked backup")
-_LOOKS: Final[dict[Wish, str]] = {
-    "system": N_("As the computer"),
-    "light": N_("Light"),
-    "dark": N_("Dark"),
-}
 _NEW_KINDS: Final = ("incident", "risk", "asset", "party")
 _PAGE_OF_KIND: Final = {"organisation": "home"}
 
@@ -101,11 +99,15 @@ class MainWindow(QMainWindow):
 
     def go(self, key: str) -> Page:
         """Show a page."""
-        page = self.page(key)
+        page, before = self.page(key), self.middle.currentWidget()
+        focus = QApplication.focusWidget()
+        had_focus = before is not None and focus is not None and before.isAncestorOf(focus)
         self.place = key
         self.middle.setCurrentWidget(page)
         self.navigation.show_place(key)
         page.enter()
+        if had_focus:
+            page.take_focus()
         return page
 
     def page(self, key: str) -> Page:
@@ -217,6 +219,8 @@ class MainWindow(QMainWindow):
             "delete": lambda: self.page(self.place).delete(),
             "refresh": lambda: self.page(self.place).enter(),
             "backup": self._back_up,
+            "backups": lambda: self.show_dialog(BackupDialog(context, self)),
+            "settings": self._set_up,
             "history": lambda: self.go("history"),
             "verify": lambda: self.go("check"),
             "report": lambda: self.go("report"),
@@ -240,11 +244,11 @@ class MainWindow(QMainWindow):
         context.jobs.started.connect(self._on_job_started)
         context.theme.changed.connect(self._on_theme_changed)
         self.navigation.wanted.connect(self.go)
-        self.navigation.settings_wanted.connect(self._offer_settings)
+        self.navigation.settings_wanted.connect(context.actions["settings"].trigger)
         self.panel.closed.connect(self._on_panel_closed)
         self.panel.shown.connect(self._on_panel_shown)
         self.status_line.name_wanted.connect(self._ask_name)
-        self.status_line.backup_wanted.connect(context.actions["backup"].trigger)
+        self.status_line.backup_wanted.connect(context.actions["backups"].trigger)
         self.status_line.undo_wanted.connect(context.actions["undo"].trigger)
         self._minute.timeout.connect(self.refresh)
         self._minute.start()
@@ -404,20 +408,12 @@ class MainWindow(QMainWindow):
             )
         return menu
 
-    def _offer_settings(self) -> None:
-        t, theme = self.context.t, self.context.theme
-        menu = QMenu(self)
-        menu.addMenu(self._language_menu())
-        looks = menu.addMenu(t.gettext(N_("Look")))
-        group = QActionGroup(looks)
-        for wish in WISHES:
-            action = _choice(looks, group, t.gettext(_LOOKS[wish]), wish == theme.wish)
-            action.triggered.connect(lambda _checked=False, wish=wish: self._choose_look(wish))
-        menu.addAction(t.gettext(N_("Who is working?"))).triggered.connect(self._ask_name)
-        menu.addAction(self.context.actions["keys"])
-        menu.aboutToHide.connect(menu.deleteLater)
-        place = self.navigation.settings
-        menu.popup(place.mapToGlobal(place.rect().topRight()))
+    def _set_up(self) -> None:
+        dialog = SettingsDialog(self.context, self)
+        dialog.saved.connect(self._introduce)
+        dialog.saved.connect(self.refresh)
+        dialog.language_chosen.connect(self._choose_language)
+        self.show_dialog(dialog)
 
     # closing
 

@@ -19,6 +19,7 @@ from riskreg.errors import N_
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.records.values import zone_of
+from riskreg.rules.statistics import Figure
 from riskreg.views import View
 from ui.clocks import sentence, since_aware
 from ui.context import Context
@@ -27,10 +28,9 @@ from ui.pages.home_facts import (
     Clock,
     Due,
     HomeFacts,
-    Lack,
     gather,
     open_incidents,
-    risks_at,
+    risks_in,
 )
 from ui.pages.page import Page, search_field
 from ui.tables.listings import WEEK
@@ -229,7 +229,7 @@ class HomePage(Page):
         )
         heat = HeatMap(context.theme, context.register.vocabulary, context.t.language, facts.heat)
         heat.chosen.connect(
-            lambda likelihood, impact: self._open(risks_at(context.register, likelihood, impact))
+            lambda likelihood, impact: self._open(risks_in(context.register, likelihood, impact))
         )
         card.body.addSpacing(context.theme.space("xs"))
         card.body.addWidget(heat, 1)
@@ -268,7 +268,7 @@ class HomePage(Page):
         card.body.addStretch(1)
         return card
 
-    def _lack(self, lack: Lack) -> Row:
+    def _lack(self, lack: Figure) -> Row:
         words = RowText(
             icon="file-question-mark",
             tone="moderate",

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, NamedTuple
 
 from riskreg import catalogue
-from riskreg.errors import N_
+from riskreg.records.fields import Value
 from riskreg.records.values import Instant
+from riskreg.rules.coverage import standing_of
+from riskreg.rules.statistics import (
+    HEAT_KEYS,
+    Figure,
+    figures,
+    is_open,
+    lacks,
+    open_records,
+    overdue,
+    risks_at,
+)
 from riskreg.views import Reader, Row, View, Where
-from ui.tables.listings import ALL_KINDS, LISTINGS, WEEK, open_statuses
+from ui.tables.listings import LISTINGS, WEEK
 
 SHOWN: Final = 4
-_IN_PLACE: Final = ("in_place", "verified")
-_UNDER_WAY: Final = ("planned", "in_progress")
 
 
 class Clock(NamedTuple):
@@ -56,14 +66,6 @@ class Actions(NamedTuple):
         return self.begun + self.not_started
 
 
-class Lack(NamedTuple):
-    """Something the register lacks: its name (a msgid), how often, and the list behind it."""
-
-    label: str
-    number: int
-    view: View
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeFacts:
     """All of Home.
@@ -87,7 +89,7 @@ class HomeFacts:
     due_this_week: int
     heat: Mapping[tuple[int, int], int]
     actions: Actions
-    lacks: tuple[Lack, ...]
+    lacks: tuple[Figure, ...]
     records: int
 
 
@@ -104,7 +106,7 @@ def gather(reader: Reader, today: date) -> HomeFacts:
         clocks=_clocks(reader, incidents),
         open_incidents=reader.count(incidents),
         due=_due(reader, week),
-        overdue=reader.count(due_until(today - timedelta(days=1))),
+        overdue=reader.count(overdue(today)),
         due_this_week=reader.count(week),
         heat=_heat(reader),
         actions=actions(reader),
@@ -115,43 +117,35 @@ def gather(reader: Reader, today: date) -> HomeFacts:
 
 def open_incidents(reader: Reader) -> View:
     """Open incidents, those that are known longest first."""
-    listing = LISTINGS["incident"]
-    where = (open_statuses("incident", reader.vocabulary),)
-    return replace(listing.view(), where=where, sort=(("aware_at", False),))
+    where = is_open("incident", reader.vocabulary)
+    return replace(LISTINGS["incident"].view(), where=where, sort=(("aware_at", False),))
 
 
 def due_until(day: date) -> View:
     """What is due on a day or before it, the oldest first."""
-    where = (Where("due_at", "<=", day),)
-    return View(
-        kinds=ALL_KINDS, columns=("ref", "title", "due_at"), where=where, sort=(("due_at", False),)
-    )
+    return replace(overdue(day), where=(Where("due_at", "<=", day),))
 
 
-def risks_at(reader: Reader, likelihood: int, impact: int) -> View:
+def risks_in(reader: Reader, likelihood: int, impact: int) -> View:
     """The open risks in a cell of the heat map."""
-    where = (
-        open_statuses("risk", reader.vocabulary),
-        Where("residual_likelihood", "=", likelihood),
-        Where("residual_impact", "=", impact),
-    )
+    where = risks_at(likelihood, impact, reader.vocabulary).where
     return replace(LISTINGS["risk"].view(), where=where)
 
 
 def actions(reader: Reader) -> Actions:
     """How the policy actions stand that apply here and ask something of an organisation."""
-    watched = {action.key for action in catalogue.policy_actions() if action.stance == "watch"}
-    view = View(kinds=("action",), columns=("ref", "status", "applies"))
-    statuses = [
-        row.values[1]
-        for row in reader.rows(view, reader.ids(view))
-        if row.values[0] not in watched
-        and row.values[1] != "not_applicable"
-        and row.values[2] != "no"
-    ]
-    in_place = sum(status in _IN_PLACE for status in statuses)
-    under_way = sum(status in _UNDER_WAY for status in statuses)
-    return Actions(in_place, under_way, len(statuses) - in_place - under_way)
+    stances = {action.key: action.stance for action in catalogue.policy_actions()}
+    view = View(kinds=("action",), columns=("ref", "applies", "status"))
+    found = Counter(
+        standing_of(stances[str(ref)], _key(applies), _key(status))
+        for ref, applies, status in (row.values for row in reader.rows(view, reader.ids(view)))
+        if str(ref) in stances
+    )
+    return Actions(found["in_place"], found["under_way"], found["not_started"])
+
+
+def _key(value: Value) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _clocks(reader: Reader, view: View) -> tuple[Clock, ...]:
@@ -174,8 +168,7 @@ def _due(reader: Reader, view: View) -> tuple[Due, ...]:
 
 
 def _heat(reader: Reader) -> Mapping[tuple[int, int], int]:
-    view = View(kinds=("risk",), where=(open_statuses("risk", reader.vocabulary),))
-    found = reader.tally(view, ("residual_likelihood", "residual_impact"))
+    found = reader.tally(open_records("risk", reader.vocabulary), HEAT_KEYS)
     return {
         (likelihood, impact): number
         for (likelihood, impact), number in found.items()
@@ -183,20 +176,12 @@ def _heat(reader: Reader) -> Mapping[tuple[int, int], int]:
     }
 
 
-def _lacks(reader: Reader) -> tuple[Lack, ...]:
-    vocabulary = reader.vocabulary
-    is_open = {kind: open_statuses(kind, vocabulary) for kind in ("incident", "risk", "asset")}
-    asked = (
-        (N_("Open incidents, unknown since when"), "incident", "aware_at"),
-        (N_("Risks without a score"), "risk", "residual_score"),
-        (N_("Risks without owner"), "risk", "owner"),
-        (N_("Data assets without retention"), "asset", "retention"),
-        (N_("Data assets without owner"), "asset", "owner"),
+def _lacks(reader: Reader) -> tuple[Figure, ...]:
+    """What is lacking, with the whole list behind each figure."""
+    asked = lacks(reader.vocabulary)
+    found = figures(asked, [reader.count(question.view) for question in asked])
+    return tuple(
+        each._replace(view=replace(LISTINGS[each.view.kinds[0]].view(), where=each.view.where))
+        for each in found
+        if each.number
     )
-    found = []
-    for label, kind, field in asked:
-        where = (is_open[kind], Where(field, "empty", True))
-        view = replace(LISTINGS[kind].view(), where=where)
-        if number := reader.count(view):
-            found.append(Lack(label, number, view))
-    return tuple(found)

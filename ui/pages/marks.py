@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from riskreg.formats import number_words
+from riskreg.rules.statistics import open_records, overdue
 from riskreg.views import Reader, View
 from ui.pages.home_facts import actions, due_until, open_incidents
 from ui.tables.listings import LISTINGS, WEEK, open_statuses
@@ -21,23 +22,23 @@ def marks(reader: Reader, today: date) -> dict[str, Mark]:
     found = actions(reader)
     return {
         "incident": _urgent(reader.count(open_incidents(reader)), "high"),
-        "risk": _plain(reader.count(_open(reader, "risk"))),
+        "risk": _plain(reader.count(open_records("risk", reader.vocabulary))),
         "asset": _plain(reader.count(View(kinds=("asset",)))),
         "todo": _todo(reader, today),
         "action": Mark(f"{found.begun}/{found.whole}" if found.whole else ""),
         "party": _plain(reader.count(View(kinds=("party",)))),
-        "step": _plain(reader.count(_open(reader, "step"))),
+        "step": _plain(reader.count(_open_steps(reader))),
         "bin": _plain(reader.count(LISTINGS["bin"].view())),
     }
 
 
-def _open(reader: Reader, kind: str) -> View:
-    return View(kinds=(kind,), where=(open_statuses(kind, reader.vocabulary),))
+def _open_steps(reader: Reader) -> View:
+    return View(kinds=("step",), where=(open_statuses("step", reader.vocabulary),))
 
 
 def _todo(reader: Reader, today: date) -> Mark:
     number = reader.count(due_until(today + WEEK))
-    is_late = reader.count(due_until(today - timedelta(days=1))) > 0
+    is_late = reader.count(overdue(today)) > 0
     return _urgent(number, "high" if is_late else "moderate")
 
 

@@ -93,6 +93,7 @@ class StartPage(QWidget):
         t, theme = self.t, self._theme
         page = QWidget()
         layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space("s"))
         layout.addStretch(2)
         layout.addWidget(Text(t.gettext(N_("Breach and risk register")), "page"))

@@ -22,8 +22,9 @@ from ui.titles import title
 _WIDTHS: Final[dict[str, int]] = {
     "ref": 112,
     "title": 260,
-    "residual_score": 84,
-    "inherent_score": 84,
+    "email": 220,
+    "phone": 132,
+    "phone_24h": 148,
 }
 
 
@@ -157,4 +158,4 @@ def _is_open(kind: str, known: Mapping[str, Value], words: Words) -> bool:
         if isinstance(status, str)
         else None
     )
-    return term is not None and term.open is True
+    return term is None or term.open is not False

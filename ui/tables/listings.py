@@ -11,6 +11,7 @@ from typing import Final
 from riskreg.errors import N_
 from riskreg.records import KINDS
 from riskreg.records.terms import Vocabulary
+from riskreg.rules.statistics import is_open
 from riskreg.views import View, Where
 
 ALL_KINDS: Final = tuple(kind for kind in KINDS if kind != "organisation")
@@ -196,7 +197,7 @@ def _todo(today: date) -> tuple[Preset, ...]:
 
 def _incidents(vocabulary: Vocabulary) -> tuple[Preset, ...]:
     return (
-        Preset(label=N_("All open"), where=(open_statuses("incident", vocabulary),)),
+        Preset(label=N_("All open"), where=is_open("incident", vocabulary)),
         Preset(label=N_("Near misses"), where=(Where("near_miss", "=", True),)),
         Preset(label=N_("Not yet aware"), where=(Where("aware_at", "empty", True),)),
     )
@@ -204,7 +205,7 @@ def _incidents(vocabulary: Vocabulary) -> tuple[Preset, ...]:
 
 def _risks(vocabulary: Vocabulary) -> tuple[Preset, ...]:
     return (
-        Preset(label=N_("All open"), where=(open_statuses("risk", vocabulary),)),
+        Preset(label=N_("All open"), where=is_open("risk", vocabulary)),
         Preset(label=N_("High and critical"), where=(Where("residual_level", "in", ("high", "critical")),)),
         Preset(label=N_("Without owner"), where=(Where("owner", "empty", True),)),
         Preset(label=N_("Not scored"), where=(Where("residual_score", "empty", True),)),

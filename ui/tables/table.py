@@ -26,6 +26,7 @@ _SETTLE_MS: Final = 120
 _SELECTED_KEPT: Final = 1000
 _LEAST_TITLE: Final = 220
 _LEAST_COLUMNS: Final = 3
+_KIND_ICON: Final = 28
 _TITLE: Final = "title"
 
 
@@ -58,6 +59,7 @@ class RecordTable(QTableView):
         self.setItemDelegate(
             CellDelegate(context.theme, shows_kinds=len(model.view.kinds) > 1, parent=self)
         )
+        self.setObjectName("records")
         self._dress()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -85,6 +87,7 @@ class RecordTable(QTableView):
         self._is_fitting = True
         for place, key in enumerate(view.columns):
             usual = max(cells.usual_width(key, kinds[key]), self._head_width(place))
+            usual += _KIND_ICON if key == "ref" and len(view.kinds) > 1 else 0
             self._widths[place] = self._context.settings.width(self._name, key, usual)
             self.setColumnWidth(place, self._widths[place])
         self._stretch_title()

@@ -175,7 +175,7 @@ class StoredRegister(stores.StoredReader):
     """A register in a file. `open` and `create` make it."""
 
     def __init__(self, store: Store, lock: EditorLock, reason: str) -> None:
-        super().__init__(store.reading, catalogue.vocabulary())
+        super().__init__(store.reading, catalogue.vocabulary(), store.path)
         self._store = store
         self._lock = lock
         self._reason = reason
@@ -299,7 +299,7 @@ class StoredRegister(stores.StoredReader):
     def reader(self) -> Iterator[Reader]:
         """A reader of its own for a job on another thread."""
         with self._store.another_reader() as engine:
-            yield stores.StoredReader(engine, self._vocabulary)
+            yield stores.StoredReader(engine, self._vocabulary, self.path)
 
     def erase(self, id: int, reason: str, work: Work = QUIET) -> Erased:
         """Remove the personal payloads of a record everywhere in the file."""

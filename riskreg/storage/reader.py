@@ -6,12 +6,14 @@ import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy import Row as SqlRow
+from sqlalchemy.exc import NoResultFound
 
-from riskreg.errors import Expected
+from riskreg.errors import N_, Expected
 from riskreg.records import KINDS, Organisation, Record, every_link, fields, values
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.terms import Vocabulary
@@ -32,6 +34,15 @@ def chunks(items: Iterable[int]) -> Iterator[list[int]]:
         yield found[start : start + CHUNK]
 
 
+@contextmanager
+def legible(path: Path) -> Iterator[None]:
+    """Call it damage where what is stored cannot be read as what is declared; `verify` says what."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError, NoResultFound):
+        raise Expected("damaged", path=path.name, detail=N_("its content cannot be read")) from None
+
+
 def utc(stored: str | None, zone: str = "UTC") -> values.Instant | None:
     """The instant of a system column."""
     return None if stored is None else values.Instant(schema.moment(stored), zone, "second")
@@ -40,14 +51,15 @@ def utc(stored: str | None, zone: str = "UTC") -> values.Instant | None:
 class StoredReader:
     """The questions of `views.Reader`, answered by SQL. Belongs to one thread at a time."""
 
-    def __init__(self, engine: Engine, vocabulary: Vocabulary) -> None:
+    def __init__(self, engine: Engine, vocabulary: Vocabulary, path: Path) -> None:
         self._engine = engine
+        self._file = path
         self._vocabulary = vocabulary
         self._organisation: tuple[int, Organisation] | None = None
 
     @contextmanager
     def _asking(self) -> Iterator[Connection]:
-        with failures(), self._engine.connect() as connection:
+        with failures(self._file), legible(self._file), self._engine.connect() as connection:
             yield connection
 
     @property
@@ -191,7 +203,7 @@ class StoredReader:
         asked = select(schema.journal).order_by(schema.journal.c.seq.desc()).limit(1)
         with self._asking() as connection:
             row = journal.EntryRow(*connection.execute(asked).one())
-        return Head(row.seq, journal.fingerprint(row.seq, row.hash), schema.moment(row.at))
+            return Head(row.seq, journal.fingerprint(row.seq, row.hash), schema.moment(row.at))
 
     def log(
         self,
@@ -223,7 +235,7 @@ class StoredReader:
                 if full or id is not None
                 else {}
             )
-        return [_entry(row, changes.get(row[0], ())) for row in found]
+            return [_entry(row, changes.get(row[0], ())) for row in found]
 
     def entry(self, seq: int) -> Entry:
         """One entry with its changes."""

@@ -31,7 +31,7 @@ from riskreg.storage import guard, journal, migrate, schema, verify, writer
 from riskreg.storage.engine import failures, raw
 from riskreg.storage.present import StoredPresent
 from riskreg.storage.reader import StoredReader as StoredReader
-from riskreg.storage.reader import read_records
+from riskreg.storage.reader import legible, read_records
 from riskreg.views import Actor, Backup, Entry, Finding, Verification
 from riskreg.work import CHECKING, CLEANING, QUIET, SAVING, VERIFYING, Work
 
@@ -277,7 +277,9 @@ class Store:
         return self._reader().entry(seq)
 
     def _reader(self) -> StoredReader:
-        return StoredReader(self._writing or self.reading, Vocabulary.__new__(Vocabulary))
+        return StoredReader(
+            self._writing or self.reading, Vocabulary.__new__(Vocabulary), self.path
+        )
 
     def entry_upto(self, *, text: str, seq: int | None = None, at: datetime | None = None) -> int:
         """The last entry up to a number or moment; raises `Expected` ("no_moment")."""
@@ -491,7 +493,7 @@ class Store:
         return Verification(
             entries=len(entries),
             records=content.records if content else 0,
-            fingerprint=journal.fingerprint(entries[-1].seq, entries[-1].hash) if entries else "",
+            fingerprint=verify.fingerprint_of(entries[-1]) if entries else "",
             findings=tuple(found),
         )
 
@@ -507,6 +509,11 @@ class Store:
 
     def as_of(self, seq: int, given: Given, vocabulary: Vocabulary) -> StoredReader:
         """The register as it stood after an entry, in memory."""
+        with legible(self.path):
+            past = self._past(seq, given)
+        return StoredReader(past, vocabulary, self.path)
+
+    def _past(self, seq: int, given: Given) -> Engine:
         copy = self._snapshot()
         content = verify.Content(copy)
         raw(copy).close()
@@ -523,7 +530,7 @@ class Store:
             ]
             writer.fill(connection, records, self._words)
             writer.copy_journal(connection, entries, changes)
-        return StoredReader(past, vocabulary)
+        return past
 
 
 def stamp(moment: values.Instant) -> str:

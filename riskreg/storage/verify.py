@@ -254,16 +254,24 @@ def _instances(connection: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
     yield from connection.execute("SELECT term, doc, offset FROM temp.terms")
 
 
+def fingerprint_of(entry: EntryRow) -> str:
+    """The fingerprint of an entry, "" where its hash is none."""
+    return journal.fingerprint(entry.seq, entry.hash) if isinstance(entry.hash, bytes) else ""
+
+
+def _left(entry: EntryRow) -> str:
+    try:
+        return str(json.loads(entry.facts)["left"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
 def known(entries: Sequence[EntryRow], fingerprint: str) -> list[Finding]:
     """Whether a fingerprint is one of this history; one left behind by a restore is named as that."""
     wanted = journal.normal_fingerprint(fingerprint)
-    if any(journal.fingerprint(entry.seq, entry.hash) == wanted for entry in entries):
+    if any(fingerprint_of(entry) == wanted for entry in entries):
         return []
-    left = {
-        json.loads(entry.facts).get("left"): str(entry.seq)
-        for entry in entries
-        if entry.act == "restore"
-    }
+    left = {_left(entry): str(entry.seq) for entry in entries if entry.act == "restore"}
     if wanted in left:
         return [Finding(id="left_at_restore", where=left[wanted], facts={"fingerprint": wanted})]
     return [Finding(id="fingerprint_unknown", facts={"fingerprint": wanted})]

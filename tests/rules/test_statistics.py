@@ -1,0 +1,111 @@
+"""Figures against tallies counted by hand, and their views against a real register."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from riskreg import catalogue
+from riskreg.rules import statistics
+from riskreg.views import Register
+from tests.builders import a_risk, an_asset, an_incident
+
+VOCABULARY = catalogue.vocabulary()
+TODAY = date(2026, 11, 20)
+
+
+def test_heat_map_when_drawn_then_most_likely_is_first_and_levels_follow_the_scale() -> None:
+    found = statistics.heat_map({(5, 1): 2, (4, 3): 3}, VOCABULARY.scale)
+    assert [row[0].likelihood for row in found.rows] == [5, 4, 3, 2, 1]
+    assert found.rows[0][0] == statistics.Cell(5, 1, "moderate", 2)
+    assert found.rows[1][2] == statistics.Cell(4, 3, "high", 3)
+    assert found.rows[4][0] == statistics.Cell(1, 1, "low", 0)
+    assert (found.scored, found.unscored) == (5, 0)
+
+
+_STEPS = st.one_of(st.none(), st.integers(0, 7))
+
+
+@given(st.dictionaries(st.tuples(_STEPS, _STEPS), st.integers(0, 1000)))
+def test_heat_map_when_risks_are_anywhere_then_none_is_lost(
+    tally: dict[tuple[int | None, int | None], int],
+) -> None:
+    found = statistics.heat_map(tally, VOCABULARY.scale)
+    assert found.scored + found.unscored == sum(tally.values())
+
+
+def test_counts_when_a_choice_is_unused_or_unknown_then_it_is_zero_or_under_none() -> None:
+    levels = VOCABULARY.terms_of("level")
+    found = statistics.counts({("high",): 4, (None,): 2, ("withdrawn",): 1}, levels)
+    assert found == {"low": 0, "moderate": 0, "high": 4, "critical": 0, None: 3}
+
+
+def test_per_month_when_a_moment_is_next_month_in_the_zone_then_it_counts_there() -> None:
+    moments = [
+        datetime(2026, 10, 31, 16, 30, tzinfo=UTC),
+        datetime(2026, 10, 31, 15, 30, tzinfo=UTC),
+        datetime(2025, 1, 1, tzinfo=UTC),
+    ]
+    found = statistics.per_month(moments, ZoneInfo("Asia/Hong_Kong"), TODAY, months=12)
+    assert (found[0].year, found[0].month) == (2025, 12)
+    assert found[-2:] == (statistics.Month(2026, 10, 1), statistics.Month(2026, 11, 1))
+    assert sum(month.number for month in found) == 2
+
+
+def test_open_records_when_one_has_no_status_then_it_is_among_them(opened: Register) -> None:
+    a_risk(opened, "No status")
+    a_risk(opened, "Being treated", status="treating")
+    a_risk(opened, "Over", status="closed")
+    assert opened.count(statistics.open_records("risk", VOCABULARY)) == 2
+
+
+def test_risks_at_when_counted_then_each_cell_lists_what_the_heat_map_counts(
+    opened: Register,
+) -> None:
+    a_risk(opened, likelihood=4, impact=3)
+    a_risk(opened, likelihood=4, impact=3, status="closed")
+    a_risk(opened, likelihood=1, impact=1)
+    view = statistics.open_records("risk", VOCABULARY)
+    heat = statistics.heat_map(opened.tally(view, statistics.HEAT_KEYS), VOCABULARY.scale)
+    for row in heat.rows:
+        for cell in row:
+            behind = statistics.risks_at(cell.likelihood, cell.impact, VOCABULARY)
+            assert opened.count(behind) == cell.number
+    assert opened.count(statistics.risks_of("high", VOCABULARY)) == 1
+    assert opened.count(statistics.risks_of(None, VOCABULARY)) == 0
+
+
+def test_lacks_when_a_field_that_matters_is_empty_then_its_records_are_counted(
+    opened: Register,
+) -> None:
+    an_asset(opened, retention="7 years")
+    an_asset(opened)
+    an_asset(opened, status="disposed")
+    an_incident(opened)
+    asked = statistics.lacks(VOCABULARY)
+    numbers = [opened.count(question.view) for question in asked]
+    found = {figure.key: figure.number for figure in statistics.figures(asked, numbers)}
+    assert found == {
+        "aware_unknown": 1,
+        "not_scored": 0,
+        "risk_owner": 0,
+        "retention": 1,
+        "asset_owner": 2,
+    }
+
+
+def test_questions_when_something_is_late_then_overdue_counts_it_and_not_what_is_due_today(
+    opened: Register,
+) -> None:
+    a_risk(opened, due_on=date(2026, 11, 19))
+    a_risk(opened, due_on=TODAY)
+    a_risk(opened, due_on=date(2026, 11, 1), status="closed")
+    an_incident(opened)
+    found = {
+        question.key: opened.count(question.view)
+        for question in statistics.questions(VOCABULARY, TODAY)
+    }
+    assert found == {"open_incidents": 1, "overdue": 1}

@@ -20,7 +20,7 @@ from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, section_row
 from riskreg.reports.rows import LABEL, Speech, all_names, all_rows, continued, told
-from riskreg.reports.text import Piece, Sheet, abreast, beside, gap, words
+from riskreg.reports.text import Piece, Sheet, abreast, beside, gap, together, words
 from riskreg.rules import coverage
 from riskreg.rules.coverage import Coverage, Covered, Item
 from riskreg.views import Reader, View
@@ -244,9 +244,11 @@ def _body(register: _Register, each: Covered, width: float) -> Iterator[Piece]:
     yield from told(t.label("action", "reason_if_not"), each.action.reason_if_not, width)
     yield from _origin(speech, action, width)
     steps = [piece for step in each.steps for piece in _step(register, action, step, width - LABEL)]
+    is_counted = each.counted and each.standing not in ("not_applicable", "context")
     done = t.gettext(STEPS_DONE).format(done=each.done, all=each.counted)
+    name = done if is_counted else t.kind_name("step")
     yield from abreast(
-        (0, words(done, width=LABEL - 8, size=SMALL, colour=ink().muted)), (LABEL, steps)
+        (0, words(name, width=LABEL - 8, size=SMALL, colour=ink().muted)), (LABEL, steps)
     )
     values: dict[str, Value] = {key: each.action.get(key) for key in declared(Action)}
     values["incidents"] = each.incidents
@@ -271,19 +273,22 @@ def _joined(first: str, second: str, language: str) -> str:
     return f"{first}{end}{second}" if second else first
 
 
-def _step(register: _Register, action: PolicyAction, step: Step, width: float) -> Iterator[Piece]:
+def _step(register: _Register, action: PolicyAction, step: Step, width: float) -> tuple[Piece, ...]:
     speech, t = register.speech, register.speech.t
     text = next((each.text.get(t.language) for each in action.steps if each.key == step.ref), "")
     colour = ink().low if step.status == "done" else ink().muted
-    number = step.ref.partition(".")[2]
-    yield from marked(STEPS[step.status], colour, f"{number}  {text or step.title}", width=width,
-                      size=SMALL)  # fmt: skip
+    title = f"{step.ref.partition('.')[2]}  {text or step.title}"
     done = [speech.value("step", "done_on", step.done_on), step.done_by]
     rest = [speech.value("step", key, step.get(key)) for key in _STEP_REST]
     facts = " · ".join(filter(None, [listed(filter(None, done), t), *rest]))
-    if facts:
-        yield from words(facts, width=width, size=SMALL, colour=ink().muted, indent=SMALL * 1.45)
-    yield gap(2)
+    below = (
+        words(facts, width=width, size=SMALL, colour=ink().muted, indent=SMALL * 1.45)
+        if facts
+        else ()
+    )
+    return together(
+        (*marked(STEPS[step.status], colour, title, width=width, size=SMALL), *below, gap(2))
+    )
 
 
 def _who(register: _Register, each: Covered) -> Iterator[Piece]:

@@ -46,7 +46,15 @@ class Column:
                 break
             used += piece.height
             count += 1
+        count = self._unjoined(count)
         return Column(self.x, self.pieces[:count]), Column(self.x, self.pieces[count:])
+
+    def _unjoined(self, count: int) -> int:
+        """The last place up to `count` where a page may end; `count` itself where there is none."""
+        if count == len(self.pieces):
+            return count
+        places = (place for place in range(count, 0, -1) if not self.pieces[place].joined)
+        return next(places, count)
 
     def draw(self, canvas: Sheet, left: float, top: float) -> None:
         """Draw the pieces from `top` down."""
@@ -164,6 +172,8 @@ class Rows(Flowable):
             return []
         rest = Rows((), self._head)
         rest._feed = self._feed
+        if (row := self._feed.peek(0)) is not None:
+            self._feed.ready[0] = replace(row, above=0, is_ruled=False)
         return [Rows((*self._over, *taken), above=self.spaceBefore), rest]
 
     def _take(self, space: float) -> list[Row]:

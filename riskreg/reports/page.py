@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from riskreg.errors import N_
-from riskreg.i18n import Language, Translator
+from riskreg.i18n import NN_, Language, Translator
 from riskreg.reports import fonts
 from riskreg.reports.ink import BODY, LEADING, PAGE, SECTION, SMALL, ink
 from riskreg.reports.layout import HAIR, Column, Row
@@ -37,9 +37,9 @@ PROOF: Final = N_(
     "The history up to this code can be checked against this page; it does not prove that entries are true."
 )
 CODE: Final = N_("Check code")
-LACKING: Final = (
-    N_("{number} character on these pages is in no font of the program and is shown as a box."),
-    N_("{number} characters on these pages are in no font of the program and are shown as boxes."),
+LACKING: Final = NN_(
+    "{number} character on these pages is in no font of the program and is shown as a box.",
+    "{number} characters on these pages are in no font of the program and are shown as boxes.",
 )
 
 _TAGS: Final[dict[Language, str]] = {"en": "en-HK", "zh_Hant": "zh-Hant-HK", "zh_Hans": "zh-Hans-CN"}  # fmt: skip
@@ -103,14 +103,16 @@ def _accent_line(canvas: Sheet, x: float, y: float) -> None:
 
 def section_row(title: str, note: str = "") -> Row:
     """The heading of a section over a hair line, with a quiet note at the right."""
-    across = WIDTH * 0.62 if note else WIDTH
+    across = WIDTH - text_width(note, SMALL) - GUTTER if note else WIDTH
     left = (
         *words(title, width=across, size=SECTION, bold=True, colour=ink().accent, after=1),
         Piece(6, _hair),
     )
-    room = WIDTH - across
     lift = (SECTION - SMALL) * LEADING * 0.75
-    right = (gap(lift), *words(note, width=room, size=SMALL, align="right", colour=ink().muted))
+    right = (
+        gap(lift),
+        *words(note, width=WIDTH - across, size=SMALL, align="right", colour=ink().muted),
+    )
     columns = (Column(0, left), Column(across, right)) if note else (Column(0, left),)
     return Row(columns=columns, bookmark=(0, title))
 

@@ -9,6 +9,7 @@ from typing import Final, cast
 
 from riskreg.errors import N_, Expected
 from riskreg.formats import number_words
+from riskreg.i18n import NN_
 from riskreg.records import Risk, columns
 from riskreg.records.fields import Value
 from riskreg.records.values import zone_of
@@ -24,11 +25,11 @@ from riskreg.views import Reader, View
 from riskreg.views import Row as Found
 from riskreg.wording import level_words
 
-ALL: Final = (
-    N_("The {number} risk of the register."),
-    N_("All {number} risks of the register, worst first; closed ones come last."),
+ALL: Final = NN_(
+    "The {number} risk of the register.",
+    "All {number} risks of the register, worst first; closed ones come last.",
 )
-RISKS: Final = (N_("{number} risk"), N_("{number} risks"))
+RISKS: Final = NN_("{number} risk", "{number} risks")
 ONE: Final = N_("One record: {ref}.")
 WHERE: Final = N_("Where the open risks sit, with today's controls")
 BY_LEVEL: Final = N_("Open risks by level")
@@ -253,13 +254,19 @@ def _who(register: _Register, risk: Mapping[str, Value]) -> Iterator[Piece]:
     yield from words(
         owner or speech.t.gettext(NO_OWNER), width=_RIGHT, align="right", colour=colour
     )
-    if isinstance(due := risk["due_on"], date):
-        is_late = due < register.today and _is_open(register, risk)
-        text = speech.t.gettext(OVERDUE if is_late else DUE).format(
-            day=speech.value("risk", "due_on", due)
-        )
+    if day := speech.value("risk", "due_on", risk["due_on"]):
+        is_late = _is_late(register, risk, "due_on")
+        text = speech.t.gettext(OVERDUE if is_late else DUE).format(day=day)
         colour = ink().high if is_late else ink().muted
         yield from words(text, width=_RIGHT, size=SMALL, align="right", colour=colour, bold=is_late)
+
+
+def _is_late(register: _Register, risk: Mapping[str, Value], key: str) -> bool:
+    """Whether a day by which something had to be done is over."""
+    day = risk[key]
+    if key not in ("due_on", "next_review_on") or not isinstance(day, date):
+        return False
+    return day < register.today and _is_open(register, risk)
 
 
 def _body(register: _Register, risk: Mapping[str, Value], width: float) -> Iterator[Piece]:
@@ -270,8 +277,10 @@ def _body(register: _Register, risk: Mapping[str, Value], width: float) -> Itera
     yield gap(5)
     for key in _COLUMNS:
         if key not in _PLACED:
-            value = speech.value("risk", key, risk[key])
-            yield from told(speech.t.label("risk", key), value, width)
+            value, is_late = speech.value("risk", key, risk[key]), _is_late(register, risk, key)
+            said = speech.t.gettext(OVERDUE).format(day=value) if is_late else value
+            colour = ink().high if is_late else None
+            yield from told(speech.t.label("risk", key), said, width, colour)
 
 
 def _stage(speech: Speech, risk: Mapping[str, Value], stage: str, width: float) -> Iterator[Piece]:

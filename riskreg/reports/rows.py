@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reportlab.lib.colors import Color
+
 from riskreg import catalogue
 from riskreg.errors import N_
 from riskreg.formats import format_value, link_name, listed
@@ -14,13 +16,13 @@ from riskreg.records.fields import Value
 from riskreg.records.terms import Vocabulary
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column
-from riskreg.reports.text import Piece, Run, abreast, gap, words
+from riskreg.reports.text import Piece, Run, abreast, gap, together, words
 from riskreg.views import Name, Reader, Row, View
 
 CHUNK = 500
 """Rows asked for at a time."""
 CONTINUED = N_("continued")
-LABEL = 98.0
+LABEL = 108.0
 """Width of the column of labels, in points."""
 
 
@@ -101,9 +103,12 @@ def continued(ref: str, width: float, t: Translator) -> Column:
     )
 
 
-def told(label: str, value: str, width: float) -> tuple[Piece, ...]:
+def told(label: str, value: str, width: float, colour: Color | None = None) -> tuple[Piece, ...]:
     """A quiet label and its value beside it; nothing where the value is empty."""
     if not value.strip():
         return ()
     name = words(label, width=LABEL - 8, size=SMALL, colour=ink().muted)
-    return (*abreast((0, name), (LABEL, words(value, width=width - LABEL, size=SMALL))), gap(2))
+    lines = abreast(
+        (0, name), (LABEL, words(value, width=width - LABEL, size=SMALL, colour=colour))
+    )
+    return together((*lines, gap(2)))

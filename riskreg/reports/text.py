@@ -35,10 +35,17 @@ class Sheet(Canvas):
 
 
 class Piece(NamedTuple):
-    """Something of a known height that draws itself; `draw` is given the canvas and its top left corner."""
+    """Something of a known height that draws itself.
+
+    Attributes:
+        height: In points.
+        draw: Given the canvas and the top left corner.
+        joined: No page ends before it, where that can be.
+    """
 
     height: float
     draw: Callable[[Sheet, float, float], None]
+    joined: bool = False
 
 
 class Run(NamedTuple):
@@ -158,6 +165,13 @@ def draw_runs(canvas: Sheet, x: float, baseline: float, runs: Iterable[Run], siz
         x += text_width(run.text, size, run.bold)
 
 
+def together(pieces: Sequence[Piece], most: int = 6) -> tuple[Piece, ...]:
+    """Lines that one page holds, unless there are more than `most`."""
+    if len(pieces) > most:
+        return tuple(pieces)
+    return tuple(piece._replace(joined=place > 0) for place, piece in enumerate(pieces))
+
+
 def abreast(*columns: tuple[float, Sequence[Piece]]) -> tuple[Piece, ...]:
     """Columns of lines as one column: the first lines side by side, then the second ones, and so on."""
     rows = zip_longest(*(pieces for _, pieces in columns))
@@ -174,4 +188,6 @@ def beside(*pieces: tuple[float, Piece]) -> Piece:
         for across, piece in pieces:
             piece.draw(canvas, x + across, y)
 
-    return Piece(max(piece.height for _, piece in pieces), draw)
+    return Piece(
+        max(piece.height for _, piece in pieces), draw, any(piece.joined for _, piece in pieces)
+    )

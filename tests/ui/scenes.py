@@ -86,7 +86,8 @@ def both_values(context: Context) -> RecordPanel:
     id = newest(context.register, "incident")
     panel.show_record(id)
     panel.form.row("location").editor.set_value("Mong Kok")
-    change_behind(context.register, id, location="Kowloon Bay")
+    version = context.register.record(id).version
+    change_behind(context.register, id, location=f"Kowloon Bay, {version}/F")
     panel.save()
     return panel
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from riskreg.errors import Message
@@ -41,7 +42,13 @@ class MessageBar(QFrame):
         self, message: Message, label: str = "", call: Callable[[], object] | None = None
     ) -> None:
         """Say that something went wrong."""
-        self._say("warning", message.what, "\n".join(filter(None, (message.safe, message.do))), label, call)
+        self._say(
+            "warning",
+            message.what,
+            "\n".join(filter(None, (message.safe, message.do))),
+            label,
+            call,
+        )
 
     def tell(self, text: str, label: str = "", call: Callable[[], object] | None = None) -> None:
         """Say how things are."""
@@ -72,3 +79,4 @@ class MessageBar(QFrame):
             self._made.append(made)
         self.setAccessibleName(self.text())
         self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))

@@ -18,7 +18,6 @@ class QuickIncident(QWidget):
 
     entered = Signal(str)
     """The sentence."""
-    changed = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -66,4 +65,3 @@ class QuickIncident(QWidget):
 
     def _on_text_changed(self) -> None:
         self.save.setEnabled(bool(self.text()))
-        self.changed.emit()

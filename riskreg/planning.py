@@ -16,8 +16,8 @@ from riskreg.rules.derive import Given, derive
 from riskreg.views import Name
 from riskreg.work import CHECKING, QUIET, Work
 
-_STEP: Final = 500
-"""Changes checked between two looks at whether the user wants to stop."""
+_STEP: Final = 20
+"""Changes checked, a few milliseconds, between two looks at whether to stop or to give way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -251,7 +251,7 @@ class StoredRegister(stores.StoredReader):
             seq = which()
             if seq is None:
                 raise Expected(f"nothing_to_{act}")
-            entry = self._store.entry(seq)
+            entry = self._store.entry(seq, work)
             versions = self._store.versions([change.id for change in entry.changes])
             changes = tuple(
                 inverse(

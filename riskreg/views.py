@@ -266,7 +266,7 @@ class Reader(Protocol):
         changes.
         """
 
-    def entry(self, seq: int) -> Entry:
+    def entry(self, seq: int, work: Work = QUIET) -> Entry:
         """One entry with its changes."""
 
     def state(self, ids: Iterable[int], version: Mapping[int, int]) -> Mapping[int, Record]:

@@ -6,6 +6,7 @@ import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -20,11 +21,13 @@ from riskreg.records.terms import Vocabulary
 from riskreg.storage import journal, queries, schema
 from riskreg.storage.engine import failures
 from riskreg.views import Actor, Entry, EntryChange, Head, Name, Row, View
+from riskreg.work import QUIET, READING_HISTORY, Work
 
 CHUNK: Final = 500
 """Ids in one question; also the rows of one write."""
 
-_OF_RECORDS: Final = tuple(column.name for column in schema.records.columns)
+_STEP: Final = 50
+"""Changes read, a few milliseconds, between two looks at whether to stop or to give way."""
 
 
 def chunks(items: Iterable[int]) -> Iterator[list[int]]:
@@ -237,12 +240,14 @@ class StoredReader:
             )
             return [_entry(row, changes.get(row[0], ())) for row in found]
 
-    def entry(self, seq: int) -> Entry:
+    def entry(self, seq: int, work: Work = QUIET) -> Entry:
         """One entry with its changes."""
-        found = self.log(before=seq + 1, limit=1, full=True)
+        found = self.log(before=seq + 1, limit=1)
         if not found or found[0].seq != seq:
             raise Expected("no_moment", moment=seq)
-        return found[0]
+        with self._asking() as connection:
+            changes = _changes(connection, [seq], None, work).get(seq, ())
+        return replace(found[0], changes=tuple(changes))
 
     def state(self, ids: Iterable[int], version: Mapping[int, int]) -> Mapping[int, Record]:
         """Records as they stood at older versions: the present state with the newer changes taken back."""
@@ -404,7 +409,7 @@ def change_rows(
 
 
 def _changes(
-    connection: Connection, seqs: Sequence[int], id: int | None
+    connection: Connection, seqs: Sequence[int], id: int | None, work: Work = QUIET
 ) -> dict[int, list[EntryChange]]:
     rows = change_rows(connection, seqs, id)
     refs: dict[int, str] = {}
@@ -414,7 +419,9 @@ def _changes(
         )
         refs |= {row[0]: row[1] for row in connection.execute(asked).all()}
     found: dict[int, list[EntryChange]] = {}
-    for row in rows:
+    for place, row in enumerate(rows):
+        if place % _STEP == 0:
+            work.step(READING_HISTORY, place, len(rows))
         found.setdefault(row.seq, []).append(entry_change(row, refs.get(row.record, "?")))
     return found
 

@@ -272,9 +272,9 @@ class Store:
         """All entries without their changes, newest first."""
         return self._reader().log()
 
-    def entry(self, seq: int) -> Entry:
+    def entry(self, seq: int, work: Work = QUIET) -> Entry:
         """One entry with its changes."""
-        return self._reader().entry(seq)
+        return self._reader().entry(seq, work)
 
     def _reader(self) -> StoredReader:
         return StoredReader(
@@ -352,6 +352,7 @@ class Store:
                 facts=_named(changes.facts, planned),
                 undoes=changes.undoes,
                 planned=planned,
+                work=work,
             )
             work.step(SAVING, len(planned), len(planned))
         self.history.add(journal.Step(entry.seq, entry.act, entry.undoes, True))

@@ -14,7 +14,7 @@ from riskreg.records.fields import FieldKind, Value
 from riskreg.storage import journal, schema, search
 from riskreg.storage.reader import CHUNK
 from riskreg.views import Actor
-from riskreg.work import SAVING, Work
+from riskreg.work import QUIET, SAVING, Work
 
 
 def _insert(table: Table) -> str:
@@ -111,9 +111,13 @@ def write(
     work: Work,
 ) -> None:
     """Write records, links and index; the transaction is the caller's."""
-    for start in range(0, len(planned), CHUNK):
+    for start in range(0, len(planned), _STEP):
         work.step(SAVING, start, len(planned))
-        _write(connection, planned[start : start + CHUNK], at, catalogue)
+        _write(connection, planned[start : start + _STEP], at, catalogue)
+
+
+_STEP: Final = 100
+"""Records made into rows, some milliseconds, between two looks at whether to stop or to give way."""
 
 
 def _write(
@@ -227,6 +231,7 @@ def append(
     facts: Mapping[str, str],
     undoes: int | None = None,
     planned: Sequence[Planned] = (),
+    work: Work = QUIET,
 ) -> journal.EntryRow:
     """Append one chained entry with its changes."""
     last = connection.execute(
@@ -235,7 +240,7 @@ def append(
         .limit(1)
     ).first()
     seq, prev = (last[0] + 1, last[1]) if last else (1, journal.START)
-    rows = sorted(_change_rows(seq, planned), key=lambda row: row.record)
+    rows = sorted(_change_rows(seq, planned, work), key=lambda row: row.record)
     entry = journal.EntryRow(
         seq, at, schema.compact(list(actor)), act, schema.compact(dict(facts)), undoes, prev, b""
     )
@@ -245,8 +250,10 @@ def append(
     return entry
 
 
-def _change_rows(seq: int, planned: Sequence[Planned]) -> Iterator[journal.ChangeRow]:
-    for item in planned:
+def _change_rows(seq: int, planned: Sequence[Planned], work: Work) -> Iterator[journal.ChangeRow]:
+    for place, item in enumerate(planned):
+        if place % _STEP == 0:
+            work.step(SAVING, place, len(planned))
         yield journal.change_row(seq, item.change, item.version)
 
 

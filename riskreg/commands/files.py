@@ -1,9 +1,20 @@
-"""Commands that make a register or bring files in and out: demo, new."""
+"""Commands that make a register or write what others read: demo, new, report."""
 
 from __future__ import annotations
 
-from riskreg.commands.printing import say
+from typing import Final
+
+from riskreg.commands.printing import print_json, say
 from riskreg.commands.session import Session
+from riskreg.errors import N_
+from riskreg.i18n import NN_
+
+PAGES: Final = NN_("{path}: {number} page.", "{path}: {number} pages.")
+FINGERPRINT: Final = N_("Fingerprint: {fingerprint}")
+LACKING: Final = NN_(
+    "{number} character is in no font and is shown as a box.",
+    "{number} characters are in no font and are shown as boxes.",
+)
 
 
 def demo(session: Session) -> int:
@@ -26,4 +37,22 @@ def new(session: Session) -> int:
     made = register.create(args.path, name=args.name, zone=args.zone, language=language)
     made.close(session.work)
     say(str(args.path))
+    return 0
+
+
+def report(session: Session) -> int:
+    """`report`: a report as PDF, noted in the journal."""
+    from riskreg import reports
+
+    args, t = session.args, session.t
+    with session.noting() as register:
+        made = reports.make_for(register, args.name, args.out, t, ref=args.ref, work=session.work)
+    if args.json:
+        found = made._asdict()
+        print_json({**found, "path": str(made.path)})
+        return 0
+    say(t.ngettext(*PAGES, made.pages).format(path=made.path, number=made.pages))
+    if made.lacking:
+        say(t.ngettext(*LACKING, made.lacking).format(number=made.lacking))
+    say(t.gettext(FINGERPRINT).format(fingerprint=made.fingerprint))
     return 0

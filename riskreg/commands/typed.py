@@ -159,6 +159,17 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                 _argument("--zone", default="Asia/Hong_Kong"),
             ),
         ),
+        "report": Command(
+            files.report,
+            N_("write a report as PDF"),
+            (
+                REGISTER,
+                _argument("name", metavar="NAME"),
+                _argument("out", metavar="OUT.pdf", type=path),
+                _argument("--ref", metavar="REF", default=""),
+                JSON,
+            ),
+        ),
         "list": Command(
             asking.list_records,
             N_("show the records of a kind"),

@@ -193,6 +193,24 @@ def test_backup_when_restored_brings_back_what_was_and_keeps_what_is(run, sample
     assert digest(sample) == before
 
 
+def test_report_when_run_writes_a_pdf_and_notes_where_it_went(run, sample, tmp_path):
+    out = tmp_path / "risks.pdf"
+    made = run.json("report", sample, "risk-register", out)
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert made["pages"] > 1
+    coverage = run.said(
+        "report", sample, "action-coverage", tmp_path / "c.pdf", "--lang", "zh_Hant"
+    )
+    assert FINGERPRINT.search(coverage)
+    noted = [entry["facts"] for entry in run.state("log", sample) if entry["act"] == "report"]
+    assert [facts["file"] for facts in noted] == ["c.pdf", "risks.pdf"]
+    assert noted[1]["fingerprint"] == made["fingerprint"]
+    before = out.read_bytes()
+    assert "risk-register" in run.refused("report", sample, "weather", out)
+    run.refused("report", sample, "risk-register", tmp_path / "none" / "x.pdf")
+    assert out.read_bytes() == before
+
+
 def test_fields_when_asked_needs_no_register_and_names_what_add_takes(run, sample):
     known = run.json("fields", "incident")
     required = [item["name"] for item in known["fields"] if item["required"]]

@@ -186,7 +186,9 @@ def test_model_when_there_are_many_rows_then_only_pages_that_are_painted_are_fet
     table.resize(800, 400)
     table.show()
     table.scrollToBottom()
+    table.selectAll()
     table.grab()
+    assert table.selected_count() == 100_000
     assert model.rowCount() == 100_000
     assert sum(asked) <= 6 * PAGE
 

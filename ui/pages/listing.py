@@ -221,11 +221,7 @@ class ListingPage(Page):
         text = t.ngettext(*self.listing.counted, shown).format(
             shown=number_words(shown), of=number_words(self.model.of)
         )
-        chosen = (
-            len(self.table.selectionModel().selectedRows())
-            if self.table.selectionModel().hasSelection()
-            else 0
-        )
+        chosen = self.table.selected_count()
         if chosen > 1:
             text += "  •  " + t.ngettext(*_SELECTED, chosen).format(number=number_words(chosen))
         self.count.setText(text if self.model.of else "")

@@ -122,7 +122,7 @@ def cell(
         ref = known.get("ref")
         return Cell(title(row.kind, str(ref), value, words.t.language))
     if isinstance(kind, fields.Links) and kind.to == "party":
-        names = {id: name._replace(ref="") for id, name in names.items()}
+        names = _titles_only(value, names)
     if key == "aware_at" and isinstance(value, Instant) and _is_open(row.kind, known, words):
         return Cell(since_aware(value, words.t))
     if isinstance(value, Instant) and value.zone == words.zone:
@@ -135,6 +135,12 @@ def cell(
     if key == "due_at" and isinstance(value, date) and value < words.today:
         return Cell(text, tone="high")
     return Cell(text, tone="muted" if key == "status" else "text", is_number=is_number(kind))
+
+
+def _titles_only(value: Value, names: Mapping[int, Name]) -> dict[int, Name]:
+    """People are called by their names, not by numbers."""
+    ids = value if isinstance(value, frozenset) else frozenset()
+    return {id: names[id]._replace(ref="") for id in ids if isinstance(id, int) and id in names}
 
 
 def _moment(value: Instant, t: Translator) -> str:

@@ -215,10 +215,11 @@ class RecordModel(QAbstractTableModel):
                 return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """A record that is gone can no longer be chosen."""
+        """A record that is gone can no longer be chosen. Qt asks this of every chosen row, so nothing is fetched for it."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        line = self._line(index.row())
+        lines = self._pages.get(index.row() // PAGE)
+        line = lines[index.row() % PAGE] if lines else None
         if line is not None and not line.cells:
             return Qt.ItemFlag.NoItemFlags
         return (

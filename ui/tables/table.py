@@ -71,8 +71,12 @@ class RecordTable(QTableView):
 
     def selected_ids(self) -> list[int]:
         """The chosen records in the order of the rows."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._rows.id_at(row) for row in rows]
+        return [self._rows.id_at(row) for row in sorted(self._selected_rows())]
+
+    def selected_count(self) -> int:
+        """How many records are chosen, without listing them."""
+        chosen = self.selectionModel().selection()
+        return sum(chosen.at(place).height() for place in range(chosen.count()))
 
     def select(self, id: int) -> None:
         """Choose one record where it is among the rows."""
@@ -151,6 +155,8 @@ class RecordTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(48)
+        # Qt would ask every chosen row whether a whole column is chosen, at each painting: give the header none
+        header.setSelectionModel(QItemSelectionModel(self._rows, header))
         header.sectionClicked.connect(self._on_section_clicked)
 
     def _head_width(self, place: int) -> int:
@@ -185,9 +191,8 @@ class RecordTable(QTableView):
             self.opened.emit(index.data(ID_ROLE))
 
     def _on_settled(self) -> None:
-        chosen = self.selectionModel().selectedRows()
-        if len(chosen) == 1:
-            self.picked.emit(chosen[0].data(ID_ROLE))
+        if self.selected_count() == 1:
+            self.picked.emit(self.selected_ids()[0])
 
     def _on_section_clicked(self, section: int) -> None:
         """Sort by the column; once more turns the order round."""
@@ -210,7 +215,7 @@ class RecordTable(QTableView):
     def _on_model_about_to_be_reset(self) -> None:
         """Selecting rows while they change costs seconds at 100,000: forget the selection, keep the ids."""
         current = self.currentIndex()
-        chosen = self.selected_ids() if self._selected_count() <= _SELECTED_KEPT else []
+        chosen = self.selected_ids() if self.selected_count() <= _SELECTED_KEPT else []
         self._kept = (current.data(ID_ROLE) if current.isValid() else 0, tuple(chosen))
         with QSignalBlocker(self.selectionModel()):
             self.selectionModel().clear()
@@ -230,6 +235,11 @@ class RecordTable(QTableView):
         self.selectionModel().select(selection, flags.Select)
         self.selection_changed.emit()
 
-    def _selected_count(self) -> int:
+    def _selected_rows(self) -> set[int]:
+        """Rows of the chosen ranges; asking Qt for them one by one takes seconds at 100,000."""
         chosen = self.selectionModel().selection()
-        return sum(chosen.at(place).height() for place in range(chosen.count()))
+        return {
+            row
+            for place in range(chosen.count())
+            for row in range(chosen.at(place).top(), chosen.at(place).bottom() + 1)
+        }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -443,3 +444,34 @@ def test_moment_when_typed_then_it_is_shown_as_it_will_be_stored(
     panel.save()
     stored = register.record(id).get("occurred_from_at")
     assert str(stored) == "2026-11-19T18:00+08:00[Asia/Hong_Kong]"
+
+
+def _jumps_back(panel: RecordPanel) -> list[str]:
+    """The stops of Tab that stand above the one before them."""
+    widget, stops = panel.nextInFocusChain(), []
+    while widget is not panel:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(panel):
+            stops.append(widget)
+        widget = widget.nextInFocusChain()
+    assert len(stops) > 20
+    lines = [(stop.mapTo(panel, stop.rect().topLeft()).y(), stop) for stop in stops]
+    return [
+        f"{second[1].accessibleName()} after {first[1].accessibleName()}"
+        for first, second in pairwise(lines)
+        if second[0] < first[0] - 8
+    ]
+
+
+@pytest.mark.parametrize("kind", ["incident", "risk", "action"])
+def test_panel_when_tab_is_pressed_then_everything_follows_in_reading_order(
+    qtbot: QtBot, panel: RecordPanel, register: Register, kind: str
+) -> None:
+    id = register.find("C3") if kind == "action" else add(register, kind, {"title": "x"})
+    panel.show_record(id)
+    for section in panel.form.sections.values():
+        section.unfold()
+
+    def follows() -> None:
+        assert _jumps_back(panel) == []
+
+    qtbot.waitUntil(follows)

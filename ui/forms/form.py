@@ -286,6 +286,8 @@ class Form(QWidget):
         self._rows: dict[str, FieldRow] = {}
         self._values: Mapping[str, Value] = {}
         self._is_read_only = False
+        self._before: QWidget | None = None
+        self.last_stop: QWidget = self
         self.title_row = self._make("title")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -395,15 +397,23 @@ class Form(QWidget):
         self._count()
         self.changed.emit()
 
-    def order_tabs(self) -> None:
-        """Let Tab follow the fields as they stand, whenever some were made or taken away: Qt follows their age."""
+    def order_tabs(self, before: QWidget | None = None) -> None:
+        """Let Tab follow the fields as they stand, whenever some were made or taken away: Qt follows their age.
+
+        Args:
+            before: What stands above the form.
+        """
+        if before is not None:
+            self._before = before
         short = [key for key, what in self.fields.items() if what.short and key != "title"]
-        stops = [stop for key in short for stop in self._stops(key)]
+        stops = [self._before] if self._before else []
+        stops += [stop for key in short for stop in self._stops(key)]
         for section in self.sections.values():
             stops.append(section.head)
             stops += [stop for key in section.keys for stop in self._stops(key)]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
+        self.last_stop = stops[-1]
 
     def _stops(self, key: str) -> tuple[QWidget, ...]:
         stops = self._rows[key].editor.tab_stops() if key in self._rows else ()

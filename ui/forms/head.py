@@ -42,6 +42,7 @@ class RecordHead(QWidget):
         self._more.setMenu(self._menu)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         close = buttons.tool(context.theme, "x", gettext(N_("Close")), self.close_asked.emit)
+        self.last_stop = close
         self._bin = self._menu.addAction(gettext(N_("Move to the bin")), self.bin_asked.emit)
         self._unbin = self._menu.addAction(
             gettext(N_("Take out of the bin")), self.unbin_asked.emit

@@ -7,6 +7,7 @@ says what to do and leaves everything as it stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Final, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -217,6 +218,24 @@ class RecordPanel(QFrame):
     def _show_title(self) -> None:
         for form in self._forms.values():
             form.title_row.setVisible(form is self._form)
+        if self._form:
+            self._order_tabs(self._form)
+
+    def _order_tabs(self, form: Form) -> None:
+        """Let Tab follow what stands there; forms are made later than what stands around them."""
+        stops = [
+            self.head.last_stop,
+            *form.title_row.editor.tab_stops(),
+            self.next_card.button,
+            self.tabs,
+        ]
+        for first, second in pairwise(
+            stop for stop in stops if stop.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ):
+            QWidget.setTabOrder(first, second)
+        form.order_tabs(self.tabs)
+        QWidget.setTabOrder(form.last_stop, self.save_bar.discard)
+        QWidget.setTabOrder(self.save_bar.discard, self.save_bar.save)
 
     def _show_all(self) -> None:
         record = cast("Record", self._record)

@@ -18,6 +18,7 @@ from riskreg.views import Register
 from riskreg.wording import message
 from riskreg.work import Work
 from ui.actions import Actions
+from ui.collector import Collector
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.pages.start import StartPage
@@ -55,7 +56,11 @@ def run(path: Path | None, argv: Sequence[str]) -> int:
     program = Program(app, Preferences(settings.load().settings))
     sys.excepthook = program.last_resort
     program.start(path)
-    return app.exec()
+    program.collector.start()
+    try:
+        return app.exec()
+    finally:
+        program.collector.stop()
 
 
 class Program(QObject):
@@ -74,6 +79,7 @@ class Program(QObject):
         self._app = app
         self._preferences = preferences
         self._jobs = jobs or Jobs()
+        self.collector = Collector(self._jobs, self)
         self.theme = Theme(preferences.value.theme)
         self.theme.apply(app)
         self.window: QMainWindow | None = None
@@ -95,7 +101,9 @@ class Program(QObject):
 
     def open(self, path: Path, *, then_import: bool = False) -> None:
         """Open a register."""
-        self._do(lambda _work: register.open(path, wait_ms=PATIENCE_MS), OPENING, then_import=then_import)
+        self._do(
+            lambda _work: register.open(path, wait_ms=PATIENCE_MS), OPENING, then_import=then_import
+        )
 
     def create(self, made: NewRegister, *, then_import: bool = False) -> None:
         """Make a register and open it."""

@@ -58,14 +58,19 @@ class Program:
         """What a command printed with --json."""
         return json.loads(self.said(*argv, "--json", status=status))
 
-    def state(self, *argv: object) -> Any:
-        """What a command prints with --json, asked in this process: quick, for looking at what another did."""
+    def quickly(self, *argv: object, status: int = 0) -> str:
+        """What a command prints, run in this process: for what only prepares or looks at a test's subject."""
         out, err = io.StringIO(), io.StringIO()
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
             patch.setenv("RISKREG_HOME", str(self.home))
-            status = cli.main([*map(str, argv), "--json"], lambda path, argv: 1)
-        assert status == 0, (argv, err.getvalue())
-        return json.loads(out.getvalue())
+            patch.setenv("LANGUAGE", "en")
+            ended = cli.main([*map(str, argv)], lambda path, argv: 1)
+        assert ended == status, (argv, err.getvalue())
+        return out.getvalue()
+
+    def state(self, *argv: object) -> Any:
+        """What a command prints with --json, asked in this process."""
+        return json.loads(self.quickly(*argv, "--json"))
 
     def refused(self, *argv: object) -> str:
         """What was said when a command was refused: three sentences, each on a line."""

@@ -162,6 +162,81 @@ SENTENCES: Final[Mapping[str, Message]] = {
         _UNCHANGED,
         N_("Choose a zone such as Asia/Hong_Kong."),
     ),
+    # files in and out
+    "import_empty": Message(
+        N_("{path} is empty (0 bytes)."), _UNCHANGED, N_("Save it again from Excel and import that file.")
+    ),
+    "import_too_large": Message(
+        N_("{path} is too large ({size} MB; up to {most} MB can be imported)."),
+        _UNCHANGED,
+        N_("Split it into smaller files and import one after the other."),
+    ),
+    "import_not_a_file": Message(
+        N_("{path} is not an ordinary file."), _UNCHANGED, N_("Choose a workbook (.xlsx) or a CSV file.")
+    ),
+    "import_protected": Message(
+        N_("{path} is password-protected or in the old Excel format."),
+        _UNCHANGED,
+        N_("Open it in Excel, save it as .xlsx without a password, and import that file."),
+    ),
+    "import_other": Message(
+        N_("{path} is not a workbook or CSV file; it looks like {looks_like}."),
+        _UNCHANGED,
+        N_("Choose a workbook (.xlsx) or a CSV file."),
+    ),
+    "import_damaged": Message(
+        N_("{path} is damaged and cannot be read."),
+        _UNCHANGED,
+        N_("Open it in Excel, save it again, and import that file."),
+    ),
+    "import_macros": Message(
+        N_("{path} contains macros, so nothing in it was read."),
+        _UNCHANGED,
+        N_("Save it in Excel as .xlsx without macros, and import that file."),
+    ),
+    "import_unsafe": Message(
+        N_("{path} is built in a way that could fill this computer's memory, so nothing in it was read."),
+        _UNCHANGED,
+        N_("Ask whoever gave you the file; copy its cells into a new workbook and import that."),
+    ),
+    "import_slow": Message(
+        N_("{path} took too long to read ({seconds} seconds)."),
+        _UNCHANGED,
+        N_("Copy the cells you need into a new workbook and import that."),
+    ),
+    "import_too_many": Message(
+        N_("{path} has more than {most} {what} in sheet “{sheet}”."),
+        _UNCHANGED,
+        N_("Split it into smaller files and import one after the other."),
+    ),
+    "import_no_rows": Message(
+        N_("{path} has no rows to import."),
+        _UNCHANGED,
+        N_("Check that the sheet has a row of headers and rows under it."),
+    ),
+    "import_no_sheet": Message(
+        N_("{path} has no sheet called “{sheet}”."), _UNCHANGED, N_("Use one of: {known}.")
+    ),
+    "import_which_kind": Message(
+        N_("It is not clear what the rows of {path} are."),
+        _UNCHANGED,
+        N_("Say which kind of record they are: {known}."),
+    ),
+    "import_two_columns": Message(
+        N_("Two columns of {path} are called “{header}”, so it is not clear which one is meant."),
+        _UNCHANGED,
+        N_("Give each column a name of its own and import the file again."),
+    ),
+    "map_unreadable": Message(
+        N_("The mapping {path} cannot be read ({reason})."),
+        _UNCHANGED,
+        N_("Correct the mapping file and import again."),
+    ),
+    "map_wrong": Message(
+        N_("The mapping {path} is wrong at {where}: {reason}."),
+        _UNCHANGED,
+        N_("Correct the mapping file and import again."),
+    ),
     # reports
     "no_report": Message(
         N_("There is no report called {report}."), N_("Nothing was written."), N_("Use one of: {known}.")
@@ -201,6 +276,85 @@ SENTENCES: Final[Mapping[str, Message]] = {
         N_("Stopped as you asked."),
         N_("What was saved before is kept, and nothing is half saved."),
         N_("Run the same command again to go on."),
+    ),
+    # files in and out
+    "file_too_big": Message(
+        N_("{file} is too big to import ({size} MB; at most {limit} MB)."),
+        _UNCHANGED,
+        N_("Split it into smaller files, or save it without pictures, and import each."),
+    ),
+    "file_empty": Message(
+        N_("{file} is empty (0 bytes)."), _UNCHANGED, N_("Save the spreadsheet again and import the new file.")
+    ),
+    "file_type": Message(
+        N_("{file} is not a spreadsheet that can be imported ({looks_like})."),
+        _UNCHANGED,
+        N_("Save it as an Excel workbook (.xlsx) or as CSV, and import that."),
+    ),
+    "file_protected": Message(
+        N_("{file} is protected by a password, or is an old Excel file (.xls)."),
+        _UNCHANGED,
+        N_("Open it in Excel, take the password off, save it as .xlsx, and import that."),
+    ),
+    "file_macros": Message(
+        N_("{file} contains macros."), _UNCHANGED, N_("Save it as an Excel workbook without macros (.xlsx), and import that.")
+    ),
+    "file_bomb": Message(
+        N_("{file} unpacks to far more than a spreadsheet does ({detail})."),
+        N_("It was not unpacked and nothing was changed."),
+        N_("Ask whoever gave you the file, or copy the cells into a new workbook."),
+    ),
+    "file_damaged": Message(
+        N_("{file} cannot be read as a spreadsheet ({detail})."),
+        _UNCHANGED,
+        N_("Open it in Excel or LibreOffice, save it under a new name, and import that."),
+    ),
+    "file_slow": Message(
+        N_("{file} could not be read within {seconds} seconds."),
+        _UNCHANGED,
+        N_("Split it into smaller files, or copy the cells into a new workbook."),
+    ),
+    "file_rows": Message(
+        N_("{sheet} of {file} has more than {limit} rows."), _UNCHANGED, N_("Split it into smaller files and import each.")
+    ),
+    "file_columns": Message(
+        N_("{sheet} of {file} has more than {limit} columns."), _UNCHANGED, N_("Delete the columns that are not needed and import it again.")
+    ),
+    "file_no_rows": Message(
+        N_("{file} has no rows below a line of headers."), _UNCHANGED, N_("Check that the first sheet holds the table, and name the columns in one line.")
+    ),
+    "file_no_sheet": Message(
+        N_("{file} has no sheet called {sheet}."), _UNCHANGED, N_("Use one of: {known}.")
+    ),
+    "file_which_kind": Message(
+        N_("{file} does not say what its rows are."), _UNCHANGED, N_("Name the kind of record: {known}.")
+    ),
+    "same_columns": Message(
+        N_("Two columns of {sheet} are called “{column}” and would both become {field}."),
+        _UNCHANGED,
+        N_("Give one of them another name in the file and import it again."),
+    ),
+    "no_column": Message(
+        N_("{sheet} has no column called “{column}”."), _UNCHANGED, N_("Correct the mapping file; the columns are: {known}.")
+    ),
+    "key_not_mapped": Message(
+        N_("No column becomes {field}, which finds the records."), _UNCHANGED, N_("Map a column to it, or name another key.")
+    ),
+    "bad_mapping": Message(
+        N_("The mapping {file} cannot be used: {where} is “{value}”."), _UNCHANGED, N_("Use one of: {known}.")
+    ),
+    "mapping_unread": Message(
+        N_("The mapping {file} cannot be read ({detail})."), _UNCHANGED, N_("Correct the line that is named and try again.")
+    ),
+    "not_a_workbook": Message(
+        N_("A workbook ends in .xlsx, and the name {path} does not."),
+        N_("Nothing was written and the file is as it was."),
+        N_("Give a name that ends in .xlsx."),
+    ),
+    "workbook_differs": Message(
+        N_("The workbook was written, but reading it back showed a difference ({where})."),
+        N_("It was thrown away; the register and the file that was there before are unchanged."),
+        N_("Free some space on the disk or choose another folder, and export again."),
     ),
 }  # fmt: skip
 

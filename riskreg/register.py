@@ -323,10 +323,12 @@ class StoredRegister(stores.StoredReader):
             made = self._store.backup(
                 folder or self._backup_folder(), clock.now(), work, is_ours=folder is None
             )
-            self.note(
-                "backup",
-                {"file": made.path.name, "entry": str(made.seq), "records": str(made.records)},
-            )
+            facts = {"file": made.path.name, "entry": str(made.seq), "records": str(made.records)}
+            try:
+                self.note("backup", facts)
+            except Expected as refused:
+                if refused.id != "moved":  # then the copy is what saves the register
+                    raise
             return made
 
     def backups(self) -> list[Backup]:

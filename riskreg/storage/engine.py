@@ -60,6 +60,7 @@ def connect(path: Path, mode: Mode, wait_ms: int | None = None) -> Any:  # noqa:
         _set(connection, name, wanted)
     if mode == "write":
         _set(connection, "journal_mode", "delete")
+    _teach(connection)
     return connection
 
 
@@ -72,6 +73,11 @@ def _set(connection: Any, name: str, wanted: int | str) -> None:  # noqa: ANN401
         wanted = 0
     if answer is None or answer[0] != wanted:
         raise RuntimeError(f"SQLite did not take {name} = {wanted}: {answer}")
+
+
+def _teach(connection: Any) -> None:  # noqa: ANN401
+    """Functions of ours for statements: SQLite folds the case of ASCII alone."""
+    connection.create_function("casefold", 1, str.casefold)
 
 
 def engine_of(connection: Any, begin: str) -> Engine:  # noqa: ANN401
@@ -105,6 +111,7 @@ def memory(content: bytes | None = None) -> Engine:
     """A register in memory, empty."""
     connection = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA temp_store = 2")
+    _teach(connection)
     return engine_of(connection, "BEGIN")
 
 

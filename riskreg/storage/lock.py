@@ -24,6 +24,15 @@ def account() -> str:
         return "?"
 
 
+def _myself() -> dict[str, str | int]:
+    return {
+        "name": account(),
+        "computer": platform.node(),
+        "since": clock.now().isoformat(timespec="minutes"),
+        "process": os.getpid(),
+    }
+
+
 class EditorLock:
     """The right to edit one register. The lock is a file `.NAME.lock`; `.NAME.holder` tells others who has it."""
 
@@ -37,23 +46,19 @@ class EditorLock:
             self._lock.acquire()
         except Timeout:
             raise Expected("in_use", **self.holder()) from None
-        self._holder.write_text(
-            json.dumps(
-                {
-                    "name": account(),
-                    "computer": platform.node(),
-                    "since": clock.now().isoformat(timespec="minutes"),
-                    "process": os.getpid(),
-                }
-            ),
-            encoding="utf-8",
-        )
+        try:
+            self._holder.write_text(json.dumps(_myself()), encoding="utf-8")
+        except OSError:
+            self._lock.release()
+            raise
 
     def holder(self) -> dict[str, str | int]:
         """Who has the lock, as far as it is known."""
-        known: dict[str, Any] = {}
+        known: Any = None
         with contextlib.suppress(OSError, ValueError):
             known = json.loads(self._holder.read_text(encoding="utf-8"))
+        if not isinstance(known, dict):
+            known = {}
         return {key: str(known.get(key, "?")) for key in ("name", "computer", "since")}
 
     def let_go(self) -> None:

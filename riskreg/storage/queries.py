@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 from riskreg.errors import Expected
-from riskreg.records import KINDS, columns, fields
+from riskreg.records import KINDS, columns, fields, values
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.terms import Vocabulary
 from riskreg.storage import schema, search
@@ -178,11 +178,26 @@ def _condition(view: View, where: Where, vocabulary: Vocabulary) -> Condition:
     if isinstance(kind, fields.Links):
         return _link_condition(kind, where)
     column = _column(view, where.field)
-    if isinstance(kind, fields.Count) and where.op == "empty":
-        column = schema.tables[view.kinds[0]].c[f"{where.field}_precision"]  # "?" has no number
+    if isinstance(kind, fields.Count) and _is_without_number(where):
+        # "?" and "tbd" have no number to compare
+        precision = schema.tables[view.kinds[0]].c[f"{where.field}_precision"]
+        return _precision_condition(precision, where)
     return condition(
         column, kind.of if isinstance(kind, fields.Derived) else kind, where, vocabulary
     )
+
+
+def _is_without_number(where: Where) -> bool:
+    value = where.value
+    return where.op == "empty" or (isinstance(value, values.Count) and value.number is None)
+
+
+def _precision_condition(column: ColumnElement[Any], where: Where) -> Condition:
+    if where.op == "empty":
+        return column.is_(None) if where.value else column.is_not(None)
+    if where.op in ("=", "!="):
+        return _compare(column, where.op, cast("values.Count", where.value).precision)
+    return false()
 
 
 def condition(
@@ -252,11 +267,21 @@ def _text_condition(column: ColumnElement[Any], where: Where) -> Condition:
         case "empty":
             return column == "" if where.value else column != ""
         case "contains":
-            return func.instr(func.lower(column), str(where.value).lower()) > 0
+            return _holds(column, str(where.value))
         case "in":
             return column.in_([str(value) for value in _all(where)])
-        case _:
+        case "=" | "!=":
             return _compare(column, where.op, str(where.value))
+        case _:
+            return and_(column != "", _compare(column, where.op, str(where.value)))
+
+
+def _holds(column: ColumnElement[Any], words: str) -> Condition:
+    """Ignoring case; SQLite's own `lower`, which knows ASCII alone, is ten times faster where it will do."""
+    wanted = words.casefold()
+    has_case = any(char.lower() != char.upper() for char in words if not char.isascii())
+    folded = func.casefold(column) if has_case else func.lower(column)
+    return func.instr(folded, wanted) > 0
 
 
 def _choice_condition(
@@ -288,7 +313,10 @@ def _members(where: Where) -> list[str]:
 
 
 def _has_member(column: ColumnElement[Any], value: str) -> Condition:
-    return func.instr(column, schema.compact(value)) > 0
+    """One of the texts of a JSON array; the first test is quick, the second exact."""
+    member = func.json_each(column).table_valued("value")
+    is_member = exists(select(member.c.value).where(member.c.value == value))
+    return and_(func.instr(column, schema.compact(value)) > 0, is_member)
 
 
 def _facts_condition(column: ColumnElement[Any], where: Where) -> Condition:
@@ -296,7 +324,7 @@ def _facts_condition(column: ColumnElement[Any], where: Where) -> Condition:
         case "empty":
             return column == "{}" if where.value else column != "{}"
         case "contains":
-            return func.instr(func.lower(column), str(where.value).lower()) > 0
+            return _holds(column, str(where.value))
         case "=":
             return column == schema.to_stored(fields.Facts(label=""), cast("Value", where.value))[0]
         case _:
@@ -323,11 +351,10 @@ def _link_condition(kind: fields.Links, where: Where) -> Condition:
             return not_(exists(any_link)) if where.value else exists(any_link)
         case "contains" | "in":
             return exists(any_link.where(far.in_(wanted)))
-        case "=":
+        case "=" | "!=":
             each = [exists(any_link.where(far == value)) for value in wanted]
-            return and_(true(), *each, not_(exists(any_link.where(far.not_in(wanted)))))
-        case "!=":
-            return not_(exists(any_link.where(far.in_(wanted))))
+            same = and_(true(), *each, not_(exists(any_link.where(far.not_in(wanted)))))
+            return same if where.op == "=" else not_(same)
         case _:
             raise Expected("bad_filter", filter=f"{where.field} {where.op}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -195,8 +195,13 @@ class Store:
         if self._writing is None:
             raise Expected("read_only", reason="")
         self._still_there()
-        with failures(self.path), self._writing.begin() as connection:
-            yield connection
+        try:
+            with failures(self.path), self._writing.begin() as connection:
+                yield connection
+        except Expected as refused:
+            if refused.id == "cannot_write":
+                self._still_there()  # the driver does not say that it was moved meanwhile
+            raise
 
     def _still_there(self) -> None:
         """Refuse to write into a file that was moved or replaced meanwhile."""
@@ -209,7 +214,8 @@ class Store:
 
     @contextmanager
     def another_reader(self, wait_ms: int | None = None) -> Iterator[Engine]:
-        """A reader's engine for another thread."""
+        """A reader's engine for another thread; raises `Expected` ("moved") where it would be of another file."""
+        self._still_there()
         with failures(self.path):
             engine = engines.reader(self.path, wait_ms)
         try:
@@ -470,15 +476,30 @@ class Store:
 
     def backup(self, folder: Path, at: datetime, work: Work, *, is_ours: bool) -> Backup:
         """Make a verified copy; in our own folder the oldest ones go."""
-        with self.another_reader() as engine:
+        with self._for_copying() as engine:
             made = copies.make(engine, folder, at, work)
         if is_ours:
             copies.thin(folder, made)
         return made
 
     def _snapshot(self) -> Engine:
-        with self.another_reader() as engine:
+        with self._for_copying() as engine:
             return engines.snapshot(engine)
+
+    @contextmanager
+    def _for_copying(self) -> Iterator[Engine]:
+        """A reader of its own; where the file was moved, the connection that still holds it.
+
+        What lies at its name now is not this register.
+        """
+        with ExitStack() as stack:
+            try:
+                engine = stack.enter_context(self.another_reader())
+            except Expected as refused:
+                if refused.id != "moved":
+                    raise
+                engine = self._writing or self.reading
+            yield engine
 
     def verify(self, fingerprint: str, given: Given, work: Work) -> Verification:
         """Check a copy in memory."""

@@ -44,7 +44,8 @@ def test_policy_when_a_source_is_not_found_then_the_row_says_so(
 ) -> None:
     page = a_page(qtbot, context)
     for action in catalogue.policy_actions():
-        badges = [badge.text() for badge in page.rows[action.key].findChildren(Badge)]
+        row = page.rows[action.key]
+        badges = [badge.text() for badge in row.findChildren(Badge) if badge.isVisible()]
         expected = {
             "found": [],
             "partly_found": ["Source: Partly found"],
@@ -106,3 +107,15 @@ def test_policy_when_in_chinese_then_actions_and_steps_are_in_chinese(
     action = catalogue.policy_actions()[5]
     assert action.title.zh_Hant in said(page)
     assert action.steps[0].text.zh_Hant in said(page)
+
+
+def test_policy_when_there_is_little_room_then_remarks_stand_once_under_the_title(
+    qtbot: QtBot, context: Context
+) -> None:
+    page = a_page(qtbot, context)
+    page.resize(640, 700)
+    row = page.rows["B4"]
+    qtbot.waitUntil(lambda: row.width() < 640)
+    shown = [badge for badge in row.findChildren(Badge) if badge.isVisible()]
+    assert len(shown) == 1
+    assert shown[0].mapTo(row, shown[0].rect().topLeft()).y() > 20

@@ -313,3 +313,24 @@ def test_model_when_a_question_is_refused_then_the_person_is_told(
 def test_cells_when_columns_of_several_kinds_are_asked_then_they_are_the_common_ones() -> None:
     found = cells.columns_of(("risk", "asset"))
     assert {"ref", "title", "due_at", "updated_at"} <= set(found)
+
+
+def test_table_when_its_rows_are_asked_anew_then_no_record_is_picked(
+    qtbot: QtBot, context: Context, clinic: Register
+) -> None:
+    table = a_table(qtbot, context)
+    table.setFocus()
+    table.select(table.model().id_at(1))  # type: ignore[attr-defined]
+    with qtbot.assertNotEmitted(table.picked, wait=200):
+        table.model().sort(1)
+
+
+def test_table_when_moved_by_keys_then_the_record_is_picked_once_they_rest(
+    qtbot: QtBot, context: Context, clinic: Register
+) -> None:
+    table = a_table(qtbot, context)
+    table.select(table.model().id_at(0))  # type: ignore[attr-defined]
+    with qtbot.waitSignal(table.picked) as told:
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert told.args == [table.model().id_at(2)]  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from riskreg.errors import N_
@@ -23,6 +24,7 @@ _STATE_ICONS = {
 _CODE_WIDTH = 28
 _STATE_WIDTH = 148
 _STEPS_WIDTH = 92
+_NARROW = 720
 
 
 class PolicyRow(QFrame):
@@ -52,6 +54,8 @@ class PolicyRow(QFrame):
         self.turn = buttons.tool(
             theme, "chevron-right", context.t.gettext(N_("Show steps")), self._turn
         )
+        self._beside, self._under = self._remarks(), self._remarks()
+        self._under.hide()
         self.inside = self._inside()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 6, 0, 6)
@@ -72,14 +76,12 @@ class PolicyRow(QFrame):
         title = Text(self._title(), "body", "muted" if self._is_context() else "text", wraps=True)
         title.setContentsMargins(0, 5, 0, 4)
         title.setAlignment(Qt.AlignmentFlag.AlignTop)
-        line.addWidget(title, 1)
-        if state.action.source_status != "found":
-            line.addWidget(
-                self._source(),
-                0,
-                Qt.AlignmentFlag.AlignTop,
-            )
-        line.addWidget(self._steps(), 0, Qt.AlignmentFlag.AlignTop)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(title)
+        names.addWidget(self._under)
+        line.addLayout(names, 1)
+        line.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(self._state())
         open_ = buttons.tool(
             theme, "pencil", t.gettext(N_("Open {ref}")).format(ref=state.action.key), self._open
@@ -87,14 +89,25 @@ class PolicyRow(QFrame):
         line.addWidget(open_, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
-    def _source(self) -> QWidget:
-        """How well the catalogue's text is founded, where it is not wholly."""
-        status = self._term("source_status", self.state.action.source_status)
-        words = self._context.t.gettext(N_("Source: {text}")).format(text=status)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the remarks stand under the title."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < _NARROW
+        self._beside.setHidden(is_narrow)
+        self._under.setVisible(is_narrow)
+
+    def _remarks(self) -> QWidget:
+        """How well the catalogue's text is founded, where it is not wholly, and the steps that are done."""
         holder = QWidget()
         layout = QHBoxLayout(holder)
         layout.setContentsMargins(0, 5, 0, 0)
-        layout.addWidget(Badge(words, "moderate"))
+        layout.setSpacing(self._context.theme.space("s"))
+        if self.state.action.source_status != "found":
+            status = self._term("source_status", self.state.action.source_status)
+            words = self._context.t.gettext(N_("Source: {text}")).format(text=status)
+            layout.addWidget(Badge(words, "moderate"))
+        layout.addWidget(self._steps())
+        layout.addStretch(1)
         return holder
 
     def _steps(self) -> Text:
@@ -105,9 +118,8 @@ class PolicyRow(QFrame):
                 done=state.done, all=state.counted
             )
         text = Text(words, "small", "muted")
-        text.setFixedWidth(_STEPS_WIDTH)
-        text.setAlignment(Qt.AlignmentFlag.AlignRight)
-        text.setContentsMargins(0, 6, 0, 0)
+        text.setMinimumWidth(_STEPS_WIDTH)
+        text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return text
 
     def _state(self) -> QHBoxLayout:

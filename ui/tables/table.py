@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.context import Context
@@ -54,6 +54,7 @@ class RecordTable(QTableView):
         self._rows = model
         self._widths: dict[int, int] = {}
         self._is_fitting = False
+        self._is_moving = False
         self._kept: tuple[int, tuple[int, ...]] = (0, ())
         self.setModel(model)
         self.setItemDelegate(
@@ -108,7 +109,7 @@ class RecordTable(QTableView):
     ) -> None:
         """Moving by keys shows the record once the keys rest."""
         super().currentChanged(current, previous)
-        if self.hasFocus() and current.row() != previous.row():
+        if self._is_moving and current.row() != previous.row():
             self._settle.start()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -130,8 +131,10 @@ class RecordTable(QTableView):
         """Enter works on the record."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
+            return
+        self._is_moving = True
+        super().keyPressEvent(event)
+        self._is_moving = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The title takes what is left."""
@@ -211,6 +214,11 @@ class RecordTable(QTableView):
             }
             self._context.settings.set_widths(self._name, widths)
             self._stretch_title()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Who leaves the list no longer wants what was passed over."""
+        self._settle.stop()
+        super().hideEvent(event)
 
     def _on_model_about_to_be_reset(self) -> None:
         """Selecting rows while they change costs seconds at 100,000: forget the selection, keep the ids."""

@@ -50,7 +50,7 @@ def story(context: Context) -> RecordPanel:
     """The history of a record."""
     panel = _panel(context)
     panel.show_record(newest(context.register, "risk"))
-    panel.head.history_asked.emit()
+    panel.show_history()
     return panel
 
 

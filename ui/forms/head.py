@@ -23,7 +23,6 @@ _LEVELS = ("residual_level", "inherent_level")
 class RecordHead(QWidget):
     """One line above the title."""
 
-    history_asked = Signal()
     bin_asked = Signal()
     unbin_asked = Signal()
     erase_asked = Signal()
@@ -34,9 +33,6 @@ class RecordHead(QWidget):
         self._context = context
         gettext = context.t.gettext
         self._meta = Elided("", "small", "muted")
-        self._history = buttons.tool(
-            context.theme, "history", gettext(N_("History")), self.history_asked.emit
-        )
         self._more = buttons.tool(context.theme, "ellipsis", gettext(N_("More")))
         self._menu = QMenu(self)
         self._more.setMenu(self._menu)
@@ -53,7 +49,7 @@ class RecordHead(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(context.theme.space("xs"))
         layout.addWidget(self._meta, 1)
-        for tool in (self._history, self._more, close):
+        for tool in (self._more, close):
             layout.addWidget(tool)
 
     def show_record(self, record: Record, first: Entry | None, smith: Wordsmith) -> None:
@@ -66,13 +62,11 @@ class RecordHead(QWidget):
         self._unbin.setVisible(record.deleted_at is not None)
         self._unbin.setEnabled(may_write)
         self._erase.setEnabled(may_write)
-        self._history.show()
         self._more.show()
 
     def show_new(self, kind: type[Record]) -> None:
         """Say what is going to be recorded."""
         self._meta.setText(self._context.t.kind_name(kind, plural=False))
-        self._history.hide()
         self._more.hide()
 
 

@@ -128,6 +128,10 @@ class RecordPanel(QFrame):
             self.discard()
             then()
 
+    def show_history(self) -> None:
+        """Show what happened to the record."""
+        self.tabs.setCurrentIndex(_HISTORY)
+
     def close_record(self) -> None:
         """Show nothing any more; asks first where something is not saved."""
         self.leave(self._close)
@@ -504,7 +508,6 @@ class RecordPanel(QFrame):
     def _connect(self) -> None:
         self._context.events.changed.connect(self._on_register_changed)
         self._context.actions.connect_to("save", self.save)
-        self.head.history_asked.connect(lambda: self.tabs.setCurrentIndex(_HISTORY))
         self.head.close_asked.connect(self.close_record)
         self.head.bin_asked.connect(self._bin)
         self.head.unbin_asked.connect(self._unbin)

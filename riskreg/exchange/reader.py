@@ -1,0 +1,285 @@
+"""What a spreadsheet holds, as values: sheets with headers and rows, and what was noticed on the way.
+
+The file is parsed by `worker` in a process of its own, which is killed when it takes too long, when the user
+cancels and when this process ends.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from riskreg import clock
+from riskreg.errors import N_, Expected
+from riskreg.exchange import preflight, worker
+from riskreg.exchange.scan import address
+from riskreg.work import QUIET, READING, Work
+
+LIMIT_S: Final = 60
+_POLL_S: Final = 0.05
+_LOOKED_AT: Final = 25
+"""Rows in which the headers are looked for."""
+
+Cell: TypeAlias = str | int | Decimal | bool | date | datetime | None
+
+
+class Note(NamedTuple):
+    """Something a person should know about what was read: a msgid and what it names."""
+
+    text: str
+    parameters: Mapping[str, str | int]
+
+
+class SourceRow(NamedTuple):
+    """One row of a sheet: its number from 1, its cells, and msgids for cells that cannot be used, by column from 0."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    bad: Mapping[int, str] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet, or the one table of a CSV file (its name is empty).
+
+    Attributes:
+        header_row: The row of the headers, from 1.
+        headers: One for each column; empty where a column has none.
+        rows: The rows below, without those that are empty.
+    """
+
+    name: str
+    is_visible: bool = True
+    header_row: int = 1
+    headers: tuple[str, ...] = ()
+    rows: Sequence[SourceRow] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def doubled(self) -> tuple[str, ...]:
+        """Headers that several columns have."""
+        return tuple(
+            name for name, count in Counter(filter(None, self.headers)).items() if count > 1
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file that was read.
+
+    Attributes:
+        is_own: A workbook that this program wrote.
+    """
+
+    path: Path
+    sha256: str
+    sheets: tuple[Sheet, ...]
+    notes: tuple[Note, ...] = ()
+    is_own: bool = False
+
+
+FORMULA: Final = N_("a formula that was never calculated; open the file in Excel and save it")
+ERROR: Final = N_("an error value such as #N/A")
+_BAD: Final = {"formula": FORMULA, "error": ERROR}
+
+
+def read(
+    path: Path, work: Work = QUIET, header_row: int | None = None, limit_s: float = LIMIT_S
+) -> Source:
+    """Read a workbook or CSV file.
+
+    Args:
+        path: The file; it is only read.
+        work: Asked for a cancel every 50 ms.
+        header_row: Where the headers stand, from 1; None to look for them.
+        limit_s: Seconds after which the parser is killed.
+
+    Raises:
+        Expected: The file is none, not safe, damaged or too large, or parsing took too long.
+        Cancelled: The user stopped it.
+    """
+    work.step(READING)
+    checked = preflight.check(path)
+    raw, is_own = _parsed(checked, work, limit_s)
+    sheets = tuple(
+        sheet for found in raw if (sheet := _sheet(found, header_row)).rows or sheet.headers
+    )
+    if not any(sheet.rows for sheet in sheets):
+        raise Expected("import_no_rows", path=path.name)
+    notes = tuple(Note(N_("Not read: {what}."), {"what": what}) for what in checked.ignored)
+    return Source(path=path, sha256=checked.sha256, sheets=sheets, notes=notes, is_own=is_own)
+
+
+@dataclass(slots=True)
+class _Raw:
+    about: dict[str, Any]
+    rows: list[list[Any]] = field(default_factory=list)
+
+
+def _parsed(checked: preflight.Checked, work: Work, limit_s: float) -> tuple[list[_Raw], bool]:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(
+        target=worker.run, args=(str(checked.path.absolute()), checked.form, theirs), daemon=True
+    )
+    process.start()
+    theirs.close()
+    try:
+        return _received(ours, checked, work, limit_s)
+    except EOFError:
+        raise Expected("import_damaged", path=checked.path.name) from None
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+
+
+def _received(
+    ours: Connection, checked: preflight.Checked, work: Work, limit_s: float
+) -> tuple[list[_Raw], bool]:
+    since, found, is_own, count = clock.stopwatch(), list[_Raw](), False, 0
+    while True:
+        work.step(READING, count)
+        if since() > limit_s:
+            raise Expected("import_slow", path=checked.path.name, seconds=int(limit_s))
+        if not ours.poll(_POLL_S):
+            continue
+        message = json.loads(ours.recv_bytes())
+        if "rows" in message:
+            found[-1].rows += message["rows"]
+            count += len(message["rows"])
+        elif "sheet" in message:
+            found.append(_Raw(message))
+        elif "own" in message:
+            is_own = message["own"]
+        elif "refused" in message:
+            raise Expected(message["refused"], path=checked.path.name, **message["parameters"])
+        else:
+            return found, is_own
+
+
+_SORTS: Final[Mapping[str, Callable[[str], Cell]]] = {
+    "n": Decimal,
+    "d": date.fromisoformat,
+    "t": datetime.fromisoformat,
+    "x": str,
+}
+
+
+def _cell(given: Any) -> Cell:  # noqa: ANN401
+    if isinstance(given, list):
+        value: Cell = _SORTS[given[0]](given[1])
+        return value
+    return given  # type: ignore[no-any-return]
+
+
+def _sheet(raw: _Raw, wanted: int | None) -> Sheet:
+    rows = {number: tuple(map(_cell, cells)) for number, cells in raw.rows}
+    header_row = wanted or _header_row(rows)
+    headers = tuple(_text(cell) for cell in rows.get(header_row, ()))
+    while headers and not headers[-1]:
+        headers = headers[:-1]
+    below = [
+        _row(number, cells, raw.about["bad"])
+        for number, cells in rows.items()
+        if number > header_row
+    ]
+    kept = [row for row in below if row.bad or any(not _is_blank(cell) for cell in row.cells)]
+    notes = tuple(_notes(raw.about, header_row, headers))
+    return Sheet(
+        name=raw.about["sheet"],
+        is_visible=raw.about["visible"],
+        header_row=header_row,
+        headers=headers,
+        rows=kept,
+        notes=notes,
+    )
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _row(number: int, cells: tuple[Cell, ...], bad: Mapping[str, str]) -> SourceRow:
+    if not bad:
+        return SourceRow(number, cells)
+    found = {
+        column: _BAD[bad[f"{number}/{column + 1}"]]
+        for column in range(len(cells) + 1)
+        if f"{number}/{column + 1}" in bad
+    }
+    return SourceRow(number, cells, found)
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell is None else " ".join(str(cell).split())
+
+
+def _header_row(rows: Mapping[int, tuple[Cell, ...]]) -> int:
+    """The first row that is all text, nearly as wide as the table, and has rows below it; else the first row."""
+    first = sorted(rows)[:_LOOKED_AT]
+    filled = {number: [cell for cell in rows[number] if not _is_blank(cell)] for number in first}
+    width = max((len(cells) for cells in filled.values()), default=0)
+    for place, number in enumerate(first[:-1] or first):
+        cells = filled[number]
+        is_text = cells and all(isinstance(cell, str) for cell in cells)
+        if (
+            is_text
+            and len(cells) >= max(1, 0.6 * width)
+            and any(filled[later] for later in first[place + 1 :] or first)
+        ):
+            return number
+    return first[0] if first else 1
+
+
+def _notes(about: Mapping[str, Any], header_row: int, headers: Sequence[str]) -> list[Note]:
+    found = [Note(N_("The headers are in row {row}."), {"row": header_row})]
+    if about.get("encoding"):
+        signs = {",": ",", ";": ";", "\t": "Tab", "|": "|"}
+        parameters: dict[str, str | int] = {
+            "encoding": about["encoding"],
+            "delimiter": signs[about["delimiter"]],
+        }
+        found.append(Note(N_("Read as {encoding}, cells separated by {delimiter}."), parameters))
+    if about.get("hidden_rows"):
+        found.append(Note(N_("{count} hidden rows are included."), {"count": about["hidden_rows"]}))
+    if not about["visible"]:
+        found.append(Note(N_("The sheet is hidden."), {}))
+    if about.get("merged"):
+        found.append(
+            Note(
+                N_("Merged cells count for their first cell only: {cells}."),
+                {"cells": _few(about["merged"])},
+            )
+        )
+    if about.get("formulas"):
+        found.append(
+            Note(
+                N_("{count} cells are formulas; their calculated values are used."),
+                {"count": about["formulas"]},
+            )
+        )
+    if about["bad"]:
+        cells = [address(*map(int, place.split("/"))) for place in about["bad"]]
+        found.append(
+            Note(
+                N_("{count} cells cannot be used: {cells}."),
+                {"count": len(cells), "cells": _few(cells)},
+            )
+        )
+    nameless = sum(1 for header in headers if not header)
+    if nameless:
+        found.append(Note(N_("{count} columns have no header."), {"count": nameless}))
+    return found
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:8]) + (" …" if len(names) > 8 else "")

@@ -1,0 +1,138 @@
+"""A streamed look at a sheet's XML for what the reader drops in silence.
+
+python-calamine 0.9 gives nothing for a formula that was never calculated and text for an error, and says
+nothing of hidden rows. It also makes room for every cell up to the last one, so the extent is checked
+here first.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass, field
+from typing import IO, Final
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from defusedxml import ElementTree
+
+_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_ADDRESS: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+class Unsafe(ValueError):
+    """The XML holds a document type or entity, which a workbook never needs."""
+
+
+@dataclass(slots=True)
+class Scan:
+    """What was seen in one sheet; rows and columns count from 1."""
+
+    rows: int = 0
+    columns: int = 0
+    hidden_rows: int = 0
+    empty_formulas: list[tuple[int, int]] = field(default_factory=list)
+    errors: list[tuple[int, int]] = field(default_factory=list)
+    formulas: int = 0
+
+
+def column_number(letters: str) -> int:
+    """A is 1, Z is 26, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def address(row: int, column: int) -> str:
+    """The name of a cell: 3, 28 is AB3."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The path of each sheet's XML in the archive, by the sheet's name."""
+    rels = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {rel.get("Id"): rel.get("Target", "") for rel in rels}
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    found = {}
+    for sheet in [*book.iter(f"{_MAIN}sheet"), *book.iter(f"{_STRICT}sheet")]:
+        link = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+        target = targets.get(link, "")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        found[sheet.get("name", "")] = path
+    return found
+
+
+class _Watcher:
+    """Follows one sheet's XML."""
+
+    def __init__(self, limits: tuple[int, int]) -> None:
+        self.found = Scan()
+        self._limits = limits
+        self._row = self._column = 0
+        self._has_formula = self._has_value = False
+        self._kind = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "c":
+            self._begin_cell(attributes)
+        elif name == "row":
+            self._begin_row(attributes)
+        elif name == "f":
+            self._has_formula = True
+        elif name in ("v", "is"):
+            self._has_value = True
+
+    def end(self, name: str) -> None:
+        if name != "c":
+            return
+        if self._has_formula:
+            self.found.formulas += 1
+            if not self._has_value:
+                self.found.empty_formulas.append((self._row, self._column))
+        if self._kind == "e":
+            self.found.errors.append((self._row, self._column))
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        self._row = int(attributes.get("r", self._row + 1))
+        self._column = 0
+        if attributes.get("hidden") in ("1", "true"):
+            self.found.hidden_rows += 1
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        match = _ADDRESS.fullmatch(attributes.get("r", ""))
+        self._column = column_number(match[1]) if match else self._column + 1
+        self._has_formula = self._has_value = False
+        self._kind = attributes.get("t", "")
+        self.found.rows = max(self.found.rows, self._row)
+        self.found.columns = max(self.found.columns, self._column)
+
+
+def scan(source: IO[bytes], limits: tuple[int, int]) -> Scan:
+    """Follow a sheet to its end, or until it exceeds (rows, columns); raises `Unsafe` or `ExpatError`."""
+    watcher = _Watcher(limits)
+    parser = ParserCreate(namespace_separator=None)
+    parser.StartElementHandler = lambda name, attributes: watcher.start(
+        name.rpartition(":")[2], attributes
+    )
+    parser.EndElementHandler = lambda name: watcher.end(name.rpartition(":")[2])
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.EntityDeclHandler = _refuse
+    while chunk := source.read(1 << 16):
+        parser.Parse(chunk, False)
+        if watcher.found.rows > limits[0] or watcher.found.columns > limits[1]:
+            return watcher.found
+    parser.Parse(b"", True)
+    return watcher.found
+
+
+def _refuse(*_: object) -> None:
+    raise Unsafe
+
+
+__all__ = ["ExpatError", "Scan", "Unsafe", "address", "column_number", "scan", "sheet_paths"]

@@ -1,0 +1,216 @@
+"""The process that parses a spreadsheet: it can be killed, may use little memory, and hands over JSON, never pickles.
+
+Messages, in order: for each sheet `{"sheet": ...}` and then its rows in portions `{"rows": [...]}`; at the
+end `{"end": true}`, or `{"refused": id, ...}` with the id of an `Expected`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Final
+
+from riskreg.exchange import scan as scans
+
+MOST_ROWS: Final = 100_000
+MOST_COLUMNS: Final = 300
+_MEMORY: Final = 1 << 30
+_PORTION: Final = 500
+_ENCODINGS: Final = ("utf-8-sig", "cp1252")
+_DELIMITERS: Final = ",;\t|"
+_GUARDED: Final = ("=", "+", "-", "@", "\t", "\r")
+
+Send = Callable[[dict[str, Any]], None]
+
+
+class Refusal(Exception):
+    """Ends the reading with an id of `errors.SENTENCES` and its parameters."""
+
+    def __init__(self, id: str, **parameters: str | int) -> None:
+        super().__init__(id)
+        self.message = {"refused": id, "parameters": parameters}
+
+
+def run(path: str, form: str, connection: Connection) -> None:
+    """Read a file and send what is in it; the target of the process."""
+    _limit_memory()
+
+    def send(message: dict[str, Any]) -> None:
+        connection.send_bytes(
+            json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        )
+
+    try:
+        (_workbook if form == "xlsx" else _text)(Path(path), send)
+        send({"end": True})
+    except Refusal as refusal:
+        send(refusal.message)
+    except (BrokenPipeError, ConnectionError):
+        os._exit(1)  # nobody listens any more
+    except BaseException:
+        with contextlib.suppress(OSError):
+            send({"refused": "import_damaged", "parameters": {}})
+    finally:
+        connection.close()
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+# workbooks
+
+
+def _workbook(path: Path, send: Send) -> None:
+    import python_calamine as calamine
+
+    with zipfile.ZipFile(path) as archive:
+        places = scans.sheet_paths(archive)
+        is_own = "docProps/custom.xml" in archive.namelist() and b'name="riskreg"' in archive.read(
+            "docProps/custom.xml"
+        )
+        seen = {
+            name: _scanned(archive, place, name)
+            for name, place in places.items()
+            if place in archive.namelist()
+        }
+    try:
+        book = calamine.load_workbook(str(path))
+    except calamine.PasswordError:
+        raise Refusal("import_protected") from None
+    send({"own": is_own})
+    for number, meta in enumerate(book.sheets_metadata):
+        if meta.typ == calamine.SheetTypeEnum.WorkSheet and meta.name in seen:
+            _sheet(book.get_sheet_by_index(number), meta, seen[meta.name], send)
+
+
+def _scanned(archive: zipfile.ZipFile, place: str, name: str) -> scans.Scan:
+    with archive.open(place) as source:
+        try:
+            found = scans.scan(source, (MOST_ROWS + 1_000, MOST_COLUMNS))
+        except scans.Unsafe:
+            raise Refusal("import_unsafe") from None
+    if found.rows > MOST_ROWS + 1_000:
+        raise Refusal("import_too_many", most=MOST_ROWS, what="rows", sheet=name)
+    if found.columns > MOST_COLUMNS:
+        raise Refusal("import_too_many", most=MOST_COLUMNS, what="columns", sheet=name)
+    return found
+
+
+def _sheet(sheet: Any, meta: Any, seen: scans.Scan, send: Send) -> None:  # noqa: ANN401
+    bad = {f"{row}/{column}": "formula" for row, column in seen.empty_formulas}
+    bad |= {f"{row}/{column}": "error" for row, column in seen.errors}
+    first_row, first_column = sheet.start or (0, 0)
+    send(
+        {
+            "sheet": meta.name,
+            "visible": str(meta.visible).endswith("Visible") and "Hidden" not in str(meta.visible),
+            "bad": bad,
+            "hidden_rows": seen.hidden_rows,
+            "merged": [_range(area) for area in sheet.merged_cell_ranges or ()],
+            "formulas": seen.formulas - len(seen.empty_formulas),
+        }
+    )
+    rows = sheet.to_python(skip_empty_area=True)
+    for start in range(0, len(rows), _PORTION):
+        portion = []
+        for number, row in enumerate(rows[start : start + _PORTION], first_row + start + 1):
+            portion.append([number, [None] * first_column + [_cell(cell) for cell in row]])
+        send({"rows": portion})
+
+
+def _range(area: Any) -> str:  # noqa: ANN401
+    (first_row, first_column), (last_row, last_column) = area
+    return f"{scans.address(first_row + 1, first_column + 1)}:{scans.address(last_row + 1, last_column + 1)}"
+
+
+def _cell(value: Any) -> Any:  # noqa: ANN401
+    """A cell as JSON: text as it is, whole numbers as numbers, the rest as [sort, text]."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 1e15 else ["n", repr(value)]
+    if isinstance(value, datetime):
+        return ["t", value.isoformat(timespec="seconds")]
+    if isinstance(value, date):
+        return ["d", value.isoformat()]
+    if isinstance(value, time | timedelta):
+        return ["x", str(value)]
+    return ["x", str(value)]
+
+
+# text
+
+
+def _text(path: Path, send: Send) -> None:
+    content = path.read_bytes()
+    if b"\0" in content:
+        raise Refusal("import_other", looks_like="binary")
+    text, encoding = _decoded(content)
+    delimiter = _delimiter(text)
+    send({"sheet": "", "visible": True, "bad": {}, "encoding": encoding, "delimiter": delimiter})
+    csv.field_size_limit(1_000_000)
+    portion: list[list[Any]] = []
+    for number, row in _numbered(text, delimiter):
+        if number > MOST_ROWS + 1_000:
+            raise Refusal("import_too_many", most=MOST_ROWS, what="rows", sheet="")
+        if len(row) > MOST_COLUMNS:
+            raise Refusal("import_too_many", most=MOST_COLUMNS, what="columns", sheet="")
+        portion.append([number, [_unguarded(cell) or None for cell in row]])
+        if len(portion) == _PORTION:
+            send({"rows": portion})
+            portion = []
+    send({"rows": portion})
+
+
+def _decoded(content: bytes) -> tuple[str, str]:
+    for encoding in _ENCODINGS:
+        with contextlib.suppress(UnicodeDecodeError):
+            return content.decode(encoding), encoding
+    return content.decode("latin-1"), "latin-1"
+
+
+def _delimiter(text: str) -> str:
+    """The sign that cuts the first lines into the same number of cells, more than one, most often."""
+    best, found = (0, 0), ","
+    for sign in _DELIMITERS:
+        with contextlib.suppress(csv.Error):
+            widths = [
+                len(row)
+                for row, _ in zip(
+                    csv.reader(io.StringIO(text), delimiter=sign), range(30), strict=False
+                )
+                if row
+            ]
+            common = max(set(widths), key=widths.count, default=1)
+            if common > 1 and (score := (widths.count(common), common)) > best:
+                best, found = score, sign
+    return found
+
+
+def _numbered(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows with the line on which each ends, counted as records from 1."""
+    try:
+        yield from enumerate(
+            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1
+        )
+    except csv.Error:
+        raise Refusal("import_damaged") from None
+
+
+def _unguarded(cell: str) -> str:
+    """Take off the apostrophe that guards a text which a spreadsheet would run."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_GUARDED) else cell

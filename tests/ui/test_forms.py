@@ -17,7 +17,7 @@ from riskreg.records import KINDS, Record, every_field, fields, values
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.values import Count, Instant, Money, Unfit
 from riskreg.views import Name
-from ui.forms.chips import ChoicesEditor, TagsEditor
+from ui.forms.chips import AT_ONCE, Chip, ChoicesEditor, TagsEditor
 from ui.forms.choose import ChoiceEditor, ScoreEditor, YesNoEditor
 from ui.forms.editor import Editor
 from ui.forms.editors import editor, short_text
@@ -333,6 +333,32 @@ def test_links_when_only_one_fits_the_field_then_the_second_takes_its_place(
     made.set_value(frozenset({1}))
     made.add(2)
     assert made.value() == frozenset({2})
+
+
+def test_links_when_there_are_hundreds_then_some_are_shown_and_all_are_kept(
+    qtbot: QtBot, kit: Kit
+) -> None:
+    kind = fields.Links(label="", role="threatens", to="risk", back="", back_label="")
+    made = an_editor(qtbot, kit, kind)
+    assert isinstance(made, LinksEditor)
+    many = frozenset(range(100, 400))
+    made.set_value(many)
+    assert len(made.findChildren(Chip)) == AT_ONCE
+    assert made.more.text() == f"and {300 - AT_ONCE} more"
+    assert made.value() == many
+    qtbot.mouseClick(made.more, Qt.MouseButton.LeftButton)
+    assert len(made.findChildren(Chip)) == 2 * AT_ONCE
+    assert not made.differs(many)
+
+
+def test_chips_when_the_form_goes_back_to_what_is_stored_then_typed_text_goes_too(
+    qtbot: QtBot, kit: Kit
+) -> None:
+    made = an_editor(qtbot, kit, fields.Choices(label="", terms="data_type"))
+    assert isinstance(made, ChoicesEditor)
+    qtbot.keyClicks(made.add_line, "moon")
+    made.set_value(frozenset())
+    assert not made.differs(frozenset())
 
 
 def test_links_when_a_chip_is_clicked_then_the_record_opens(qtbot: QtBot, kit: Kit) -> None:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from riskreg.errors import N_
+from riskreg.formats import number_words
 from riskreg.records.fields import Value
 from riskreg.records.jsons import one_line
 from riskreg.records.values import Unfit
@@ -31,8 +32,11 @@ from ui import icons
 from ui.forms.editor import INDENT, Editor
 from ui.forms.flow import FlowBox
 from ui.forms.kit import Kit
+from ui.widgets import buttons
 
 _KEY: Final = Qt.ItemDataRole.UserRole
+AT_ONCE: Final = 24
+"""Chips that are made at once; a data asset can be threatened by hundreds of risks."""
 _NOT_IN_LIST: Final = N_("“{value}” is not in the list")
 
 
@@ -195,6 +199,8 @@ class ChipsEditor(Editor):
         self._chips: dict[str | int, Chip] = {}
         self.add_line = AddLine(placeholder)
         self.flow = FlowBox(kit.theme.space("s") - 2, INDENT, fills=True)
+        self.more = buttons.chip(kit.theme, "", call=self._on_more)
+        self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.flow)
@@ -209,7 +215,7 @@ class ChipsEditor(Editor):
 
     def tab_stops(self) -> tuple[QWidget, ...]:
         """The chips as they stand, then the line behind them."""
-        return (*(self._chips[key].face for key in self.keys), self.add_line)
+        return (*(chip.face for chip in self._in_order()), self.more, self.add_line)
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Chips can still open what they stand for."""
@@ -235,7 +241,8 @@ class ChipsEditor(Editor):
         for chip in self._chips.values():
             _take_away(chip)
         self.keys = keys
-        self._chips = {key: self._made(key) for key in keys}
+        self.add_line.clear()
+        self._chips = {key: self._made(key) for key in keys[:AT_ONCE]}
         self._settle()
 
     def differs(self, value: Value) -> bool:
@@ -273,8 +280,22 @@ class ChipsEditor(Editor):
         chip.cross.setHidden(self.is_read_only)
         return chip
 
+    def _in_order(self) -> list[Chip]:
+        return [self._chips[key] for key in self.keys if key in self._chips]
+
     def _settle(self) -> None:
-        self.flow.show_widgets([*(self._chips[key] for key in self.keys), self.add_line])
+        left = len(self.keys) - len(self._chips)
+        said = self.kit.t.gettext(N_("and {number} more")).format(number=number_words(left))
+        self.more.setText(said)
+        self.more.setAccessibleName(said)
+        self.flow.show_widgets([*self._in_order(), self.more, self.add_line])
+        self.more.setVisible(left > 0)
+
+    def _on_more(self) -> None:
+        """Show the next ones: making hundreds at once would hold the window up."""
+        hidden = [key for key in self.keys if key not in self._chips]
+        self._chips |= {key: self._made(key) for key in hidden[:AT_ONCE]}
+        self._settle()
 
     def _on_asked(self, words: str) -> None:
         self.add_line.offer(self.lines(words.strip()))

@@ -15,6 +15,9 @@ from ui.context import Context
 MOST: Final = 30
 """How many records are offered at once."""
 
+TOO_MANY: Final = 2_000
+"""Records of a kind among which nobody looks without typing something."""
+
 
 class RegisterDirectory:
     """Asks the window's own reader: a page of names takes a millisecond."""
@@ -55,6 +58,8 @@ class RegisterDirectory:
         if KINDS[kind].numbering == "catalogue":
             return self._listed(kind, words)
         view = View(kinds=(kind,), sort=(("title", False),), words=words)
+        if not words and register.count(view) > TOO_MANY:
+            return []
         return list(register.ids(view)[:MOST])
 
     def _listed(self, kind: str, words: str) -> list[int]:

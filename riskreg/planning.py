@@ -245,7 +245,7 @@ def _problems(item: Planned, original: Change, rules: Rules) -> Iterator[Problem
     if item.was is None:
         keys += [key for key in _required(type(item.record)) if key not in changed]
     for problem in check.problems(item.record, keys, rules.vocabulary):
-        yield replace(problem, id=original.id)
+        yield replace(problem, id=original.id, ref=item.was.ref if item.was else "")
 
 
 def _link_problems(

@@ -19,8 +19,17 @@ from riskreg.reports.figures import STANDINGS, STEPS, Part, marked, ring_piece
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, section_row
-from riskreg.reports.rows import LABEL, Speech, all_names, all_rows, continued, told
-from riskreg.reports.text import Piece, Sheet, abreast, beside, gap, together, words
+from riskreg.reports.rows import (
+    LABEL,
+    Speech,
+    all_names,
+    all_rows,
+    aside,
+    continued,
+    labelled,
+    told,
+)
+from riskreg.reports.text import Piece, Sheet, beside, gap, together, words
 from riskreg.rules import coverage
 from riskreg.rules.coverage import Coverage, Covered, Item
 from riskreg.views import Reader, View
@@ -204,14 +213,13 @@ def _category(register: _Register, category: Category) -> Rows:
 def _action_row(register: _Register, each: Covered, is_ruled: bool = False) -> Row:
     t, width = register.speech.t, WIDTH - _MIDDLE
     title = register.catalogue[each.item.key].title.get(t.language)
-    head = abreast(
-        (0, words(title, width=width - _RIGHT - 10, bold=True)),
-        (width - _RIGHT, tuple(_who(register, each))),
-    )
+    who = tuple(_who(register, each))
+    head = aside(words(title, width=width - _RIGHT - 10, bold=True), who)
     return Row(
         columns=(
             Column(0, _standing(register, each)),
             Column(_MIDDLE, (*head, gap(4), *_body(register, each, width))),
+            Column(WIDTH - _RIGHT, who),
         ),
         above=12 if is_ruled else 2,
         below=5,
@@ -247,9 +255,8 @@ def _body(register: _Register, each: Covered, width: float) -> Iterator[Piece]:
     is_counted = each.counted and each.standing not in ("not_applicable", "context")
     done = t.gettext(STEPS_DONE).format(done=each.done, all=each.counted)
     name = done if is_counted else t.kind_name("step")
-    yield from abreast(
-        (0, words(name, width=LABEL - 8, size=SMALL, colour=ink().muted)), (LABEL, steps)
-    )
+    if steps:
+        yield from labelled(name, steps)
     values: dict[str, Value] = {key: each.action.get(key) for key in declared(Action)}
     values["incidents"] = each.incidents
     for key in _BELOW:

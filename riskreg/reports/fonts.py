@@ -18,7 +18,7 @@ _FILES: Final = {REGULAR: "RegisterSans-Regular.ttf", BOLD: "RegisterSans-Bold.t
 def _to_unicode(fontname: str, subset: list[int]) -> str:
     """What reportlab's own function writes, with characters beyond U+FFFF as UTF-16BE.
 
-    reportlab 5.1.0 writes U+282CB (𨋢) as `<282CB>`, which readers take for U+282C and a half, so that copied text is wrong. A code
+    reportlab 5.1.0 writes U+282E2 (𨋢) as `<282E2>`, which readers take for U+282E and a half, so that copied text is wrong. A code
     of a CMap is UTF-16BE (ISO 32000-1, 9.10.3). Can go when reportlab writes surrogate pairs itself.
     """
     cmap = _reportlabs_own(fontname, subset)
@@ -42,9 +42,26 @@ def font(is_bold: bool) -> ttfonts.TTFont:
     return loaded
 
 
+@cache
+def _codes(is_bold: bool) -> frozenset[int]:
+    return frozenset(font(is_bold).face.charToGlyph)
+
+
 def has(char: str) -> bool:
-    """Whether the family has this character; one that it lacks is drawn as a box and still copied as itself."""
-    return ord(char) in font(False).face.charToGlyph
+    """Whether the family has this character."""
+    return ord(char) in _codes(False)
+
+
+def boxed(text: str, is_bold: bool) -> int:
+    """How many characters of a text the weight lacks; from now on they are drawn as a box and copied as themselves.
+
+    reportlab 5.1.0 writes code 0 for such a character, so that it is lost to whoever copies or searches the text. Given the glyph of
+    the box, it keeps its code.
+    """
+    lacking = [ord(char) for char in text if ord(char) not in _codes(is_bold)]
+    for code in lacking:
+        font(is_bold).face.charToGlyph.setdefault(code, 0)
+    return len(lacking)
 
 
 def is_drawn(char: str) -> bool:

@@ -68,7 +68,7 @@ class Row:
     """Columns side by side.
 
     Attributes:
-        columns: From left to right.
+        columns: In the order in which they are read and copied; the first stands at the left.
         above: Space over it, in points; half of it lies over the hair line where there is one.
         below: Space under it, in points.
         is_ruled: A hair line over it.
@@ -102,8 +102,9 @@ class Row:
     def draw(self, canvas: Sheet, left: float, top: float, width: float) -> None:
         """Draw it with its upper left corner there."""
         if self.bookmark:
-            level, title = self.bookmark
-            canvas.bookmarks += 1
+            wanted, title = self.bookmark
+            level = min(wanted, canvas.outline + 1)  # a record printed alone has no section over it
+            canvas.bookmarks, canvas.outline = canvas.bookmarks + 1, level
             key = f"b{canvas.bookmarks}"
             canvas.bookmarkHorizontal(key, 0, top)
             canvas.addOutlineEntry(title, key, level, closed=level > 0)

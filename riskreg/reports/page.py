@@ -167,8 +167,11 @@ class Document(BaseDocTemplate):
         self.canv.setDateFormatter(lambda *_parts: stamp)
         self.canv.setViewerPreference("DisplayDocTitle", "true")
 
+    def afterFlowable(self, _flowable: Flowable) -> None:  # noqa: N802 (reportlab's)
+        """Say how far it is, and stop where that is asked: an exception of a page template would be made anew by reportlab."""
+        self._work.step(DRAWING, self.page)
+
     def _on_page(self, canvas: Canvas, _document: object) -> None:
-        self._work.step(DRAWING, canvas.getPageNumber())
         if self._front.is_sample:
             _sample(cast("Sheet", canvas))
         self._foot(cast("Sheet", canvas))

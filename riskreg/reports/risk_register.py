@@ -18,7 +18,7 @@ from riskreg.reports.figures import LEVELS, Axes, heat_map_piece, marked
 from riskreg.reports.ink import BODY, SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, section_row
-from riskreg.reports.rows import Speech, all_names, all_rows, continued, told
+from riskreg.reports.rows import Speech, all_names, all_rows, aside, continued, told
 from riskreg.reports.text import Piece, Run, abreast, beside, gap, words
 from riskreg.rules import statistics
 from riskreg.views import Reader, View
@@ -212,11 +212,13 @@ def _group(register: _Register, title: str, risks: Sequence[Mapping[str, Value]]
 
 
 def _risk_row(register: _Register, risk: Mapping[str, Value], is_ruled: bool = False) -> Row:
-    width = WIDTH - _MIDDLE
+    width, who = WIDTH - _MIDDLE, tuple(_who(register, risk))
+    head = aside(_head(register, risk, width - _RIGHT - 10), who)
     return Row(
         columns=(
             Column(0, _level(register, risk)),
-            Column(_MIDDLE, (*_head(register, risk, width), *_body(register, risk, width))),
+            Column(_MIDDLE, (*head, gap(4), *_body(register, risk, width))),
+            Column(WIDTH - _RIGHT, who),
         ),
         above=12 if is_ruled else 2,
         below=4,
@@ -236,15 +238,13 @@ def _level(register: _Register, risk: Mapping[str, Value]) -> Iterator[Piece]:
         yield from words(score, width=_MIDDLE, size=SMALL, colour=ink().muted, indent=BODY * 1.45)
 
 
-def _head(register: _Register, risk: Mapping[str, Value], width: float) -> Iterator[Piece]:
-    """The title beside owner and date; below it what is being done, in quiet words."""
+def _head(register: _Register, risk: Mapping[str, Value], width: float) -> tuple[Piece, ...]:
+    """The title; below it what is being done, in quiet words."""
     speech = register.speech
     title = (Run(str(risk["title"]), bold=True), Run(f"  {risk['ref']}", ink().muted))
-    left = words(*title, width=width - _RIGHT - 10)
     quiet = filter(None, (speech.value("risk", key, risk[key]) for key in _STATE))
-    below = words(" · ".join(quiet), width=width - _RIGHT - 10, size=SMALL, colour=ink().muted)
-    yield from abreast((0, (*left, *below)), (width - _RIGHT, tuple(_who(register, risk))))
-    yield gap(4)
+    below = words(" · ".join(quiet), width=width, size=SMALL, colour=ink().muted)
+    return (*words(*title, width=width), *below)
 
 
 def _who(register: _Register, risk: Mapping[str, Value]) -> Iterator[Piece]:

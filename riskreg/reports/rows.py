@@ -16,7 +16,7 @@ from riskreg.records.fields import Value
 from riskreg.records.terms import Vocabulary
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column
-from riskreg.reports.text import Piece, Run, abreast, gap, together, words
+from riskreg.reports.text import Piece, Run, Sheet, beside, gap, together, words
 from riskreg.views import Name, Reader, Row, View
 
 CHUNK = 500
@@ -107,8 +107,29 @@ def told(label: str, value: str, width: float, colour: Color | None = None) -> t
     """A quiet label and its value beside it; nothing where the value is empty."""
     if not value.strip():
         return ()
+    lines = words(value, width=width - LABEL, size=SMALL, colour=colour)
+    return together((*labelled(label, lines), gap(2)))
+
+
+def labelled(label: str, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Pieces beside a quiet label. It is drawn whole before them, so that copied text does not mix the two."""
     name = words(label, width=LABEL - 8, size=SMALL, colour=ink().muted)
-    lines = abreast(
-        (0, name), (LABEL, words(value, width=width - LABEL, size=SMALL, colour=colour))
-    )
-    return together((*lines, gap(2)))
+    beside_it = [beside((LABEL, piece)) for piece in pieces]
+    beside_it += [gap(line.height) for line in name[len(pieces) :]]
+    first = beside_it[0]
+
+    def draw(canvas: Sheet, x: float, y: float) -> None:
+        at = y
+        for line in name:
+            line.draw(canvas, x, at)
+            at -= line.height
+        first.draw(canvas, x, y)
+
+    begun = together([Piece(first.height, draw), *beside_it[1 : len(name)]])
+    return (*begun, *beside_it[len(name) :])
+
+
+def aside(pieces: Sequence[Piece], other: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Pieces, and the space that a taller column beside them takes."""
+    missing = sum(piece.height for piece in other) - sum(piece.height for piece in pieces)
+    return (*pieces, gap(missing)) if missing > 0 else tuple(pieces)

@@ -28,10 +28,12 @@ class Sheet(Canvas):
     Attributes:
         lacking: Characters that the fonts lack; they are drawn as a box and copied as themselves.
         bookmarks: Entries of the outline.
+        outline: The level of the last of them; -1 before the first.
     """
 
     lacking = 0
     bookmarks = 0
+    outline = -1
 
 
 class Piece(NamedTuple):
@@ -160,8 +162,8 @@ def draw_runs(canvas: Sheet, x: float, baseline: float, runs: Iterable[Run], siz
         font = fonts.font(run.bold)
         canvas.setFont(font.fontName, size)
         canvas.setFillColor(run.colour or ink().text)
+        canvas.lacking += fonts.boxed(run.text, run.bold)
         canvas.drawString(x, baseline, run.text)
-        canvas.lacking += sum(not fonts.has(char) for char in run.text)
         x += text_width(run.text, size, run.bold)
 
 

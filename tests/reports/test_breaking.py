@@ -1,0 +1,60 @@
+"""Where lines end, by cases and by property."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from riskreg.reports.breaking import NOT_FIRST, NOT_LAST, lines, may_break
+
+
+def _broken(text: str, limit: int) -> list[str]:
+    """With every character as wide as one."""
+    return [text[start:end] for start, end in lines(text, [1.0] * len(text), limit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("one two three", 7, ["one two ", "three"]),
+        ("資料外洩，請即處理。", 4, ["資料外", "洩，請即", "處理。"]),
+        ("見（附件）", 3, ["見（附", "件）"]),
+        ("見（附件）", 2, ["見", "（附", "件）"]),
+        ("see R-0007 now", 8, ["see ", "R-0007 ", "now"]),
+        ("2026 年 11 月 20日", 12, ["2026 年 11 月 ", "20日"]),
+        ("well-known", 6, ["well-", "known"]),
+        ("e\u0301e\u0301e\u0301", 3, ["e\u0301", "e\u0301", "e\u0301"]),
+        ("", 3, []),
+    ],
+)
+def test_lines_when_text_is_too_wide_then_it_breaks_where_an_office_would(
+    text: str, limit: int, expected: list[str]
+) -> None:
+    assert _broken(text, limit) == expected
+
+
+_TEXT = st.text(st.sampled_from(list("ab1 -/資料外洩，。：）（《》、𨋢嘅\u0301’”“.,")), max_size=60)
+
+
+@given(_TEXT, st.integers(1, 12))
+def test_lines_when_text_is_any_then_nothing_is_lost_and_nothing_sticks_out(
+    text: str, limit: int
+) -> None:
+    found = _broken(text, limit)
+    assert "".join(found) == text
+    assert all(len(line.rstrip(" ")) <= max(limit, 1) for line in found)
+
+
+@given(_TEXT, st.integers(1, 60))
+def test_lines_when_a_place_allows_it_then_no_line_starts_or_ends_with_a_wrong_mark(
+    text: str, limit: int
+) -> None:
+    here = 0
+    for line in _broken(text, limit)[:-1]:
+        end = here + len(line)
+        could = any(may_break(text, place) for place in range(here + 1, end + 1))
+        if could:
+            assert text[end] not in NOT_FIRST
+            assert text[end - 1] not in NOT_LAST
+        here = end

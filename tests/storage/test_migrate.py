@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from riskreg import register
 from riskreg.errors import Expected
+from riskreg.records import KINDS, declared_links
 from riskreg.storage import engine, guard, migrate, schema
 from riskreg.storage.engine import raw
 from riskreg.views import Register
@@ -108,3 +109,37 @@ def test_register_when_making_it_fails_midway_then_no_file_is_left(
     with pytest.raises(Expected):
         register.create(path, name="X")
     assert list(path.parent.iterdir()) == []
+
+
+# the document
+
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "file-format.md"
+
+
+def test_document_when_read_then_it_names_every_table_and_column_of_records() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    for table in (*schema.metadata.tables, "search", "alembic_version"):
+        assert (
+            f"`{table}`" in text
+            or f" {table} " in text
+            or f"`{table} " in text
+            or f" {table}`" in text
+        )
+    for column in schema.records.columns:
+        assert f"`{column.name}`" in text
+
+
+def test_document_when_read_then_its_roles_are_the_declared_ones() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    listed = {
+        tuple(cell.strip(" `") for cell in line.replace(" (one)", "").strip("|").split("|"))
+        for line in text[text.index("## Roles") : text.index("## Computed")].splitlines()
+        if line.startswith("| ") and not line.startswith("| Declared")
+    }
+    declared = {
+        (name, key, link.role, link.to, link.back)
+        for name, kind in KINDS.items()
+        for key, link in declared_links(kind).items()
+    }
+    assert listed == declared

@@ -155,6 +155,30 @@ REDO: Final = N_("Redo: {act}")
 PROBLEM: Final = N_("{field}: {reason}")
 NO_LEVEL: Final = N_("Not scored")
 
+DETAILS: Final = (
+    # what storage and exchange find a file to be
+    N_("it is cut off"),
+    N_("a workbook or zip archive"),
+    N_("a PDF"),
+    N_("an old Office file"),
+    N_("a picture"),
+    N_("a database of another program"),
+    N_("encrypted, or of another program"),
+    N_("text"),
+    N_("binary"),
+    # what the operating system and the database say
+    N_("read-only"),
+    N_("the folder is read-only or the file is gone"),
+    N_("Permission denied"),
+    N_("No such file or directory"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+    N_("File name too long"),
+)
+"""Reasons that come as they are from the rooms below and from the system; `message` translates them."""
+
 _MSGIDS: Final = frozenset({"reason", "detail", "looks_like"})
 """Parameters of failures that are texts of the program, not names."""
 

@@ -161,6 +161,13 @@ def test_message_whose_reason_is_a_text_of_the_program_translates_it():
     assert "opened" not in said.what
 
 
+@pytest.mark.parametrize("t", [HONG_KONG, MAINLAND])
+@pytest.mark.parametrize("reason", wording.DETAILS)
+def test_message_with_a_reason_of_the_system_is_wholly_translated(reason, t):
+    said = wording.message(Expected("cannot_read", path="登記冊", reason=reason), t)
+    assert reason not in said.what
+
+
 def test_unfit_words_are_in_the_language_asked_for():
     with pytest.raises(Unfit) as refused:
         Count.parse("many")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 NOW: Final = "2026-11-20T18:41:00+08:00"
+DOCS: Final = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SIZE: Final = (1280, 800)
 SCALES: Final = ("1", "2")
 THEMES: Final = ("light", "dark")
@@ -31,7 +33,9 @@ def main() -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("--only", default="", help="draw only pages whose name holds this")
     parser.add_argument("--scale", choices=SCALES, help="draw only at this scale")
+    parser.add_argument("--docs", action="store_true", help="renew the picture of the README")
     args = parser.parse_args()
+    DOCS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for scale in [args.scale] if args.scale else SCALES:
             environment = {
@@ -50,6 +54,8 @@ def main() -> int:
             done = subprocess.run(command, env={**environment, **given}, check=False)
             if done.returncode:
                 return done.returncode
+    if args.docs:
+        shutil.copy(args.out / "1" / "light-en" / "home.png", DOCS / "home.png")
     return 0
 
 
@@ -333,6 +339,7 @@ FULL: dict[str, Shot] = {
     "start-form": _start(True),
     "dialog-settings": _dialog("settings", "SettingsDialog"),
     "dialog-backup": _dialog("backup", "BackupDialog"),
+    "dialog-report": _dialog("report", "ReportDialog"),
 }
 """Pages and dialogs on the sample register, by name, in the order in which they are made."""
 

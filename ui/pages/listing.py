@@ -57,6 +57,8 @@ class ListingPage(Page):
         self.undo_bar = Bar(context.theme, context.t.gettext("Close"), icon="trash-2")
         self.undo_bar.hide()
         self.count = Text("", "small", "muted")
+        label = context.t.gettext(N_("Put back"))
+        self.put_back = buttons.button(context.theme, label, "archive-restore", self.delete)
         self.preset = QPushButton()
         self._presets = presets(listing, context.register.vocabulary, self.model.today)
         self._changing: Where | None = None
@@ -128,11 +130,7 @@ class ListingPage(Page):
         theme = self.context.theme
         self.head.addWidget(self.search)
         if self.listing.bin:
-            self.head.addWidget(
-                buttons.button(
-                    theme, self.context.t.gettext(N_("Put back")), "archive-restore", self.delete
-                )
-            )
+            self.head.addWidget(self.put_back)
         if self.listing.command:
             self.head.addWidget(self._primary())
         chips = QVBoxLayout()
@@ -222,6 +220,7 @@ class ListingPage(Page):
             shown=number_words(shown), of=number_words(self.model.of)
         )
         chosen = self.table.selected_count()
+        self.put_back.setEnabled(chosen > 0 and not self.context.register.read_only)
         if chosen > 1:
             text += "  •  " + t.ngettext(*_SELECTED, chosen).format(number=number_words(chosen))
         self.count.setText(text if self.model.of else "")

@@ -94,7 +94,7 @@ class PolicyRow(QFrame):
         super().resizeEvent(event)
         is_narrow = event.size().width() < _NARROW
         self._beside.setHidden(is_narrow)
-        self._under.setVisible(is_narrow)
+        self._under.setVisible(is_narrow and not self._is_context())
 
     def _remarks(self) -> QWidget:
         """How well the catalogue's text is founded, where it is not wholly, and the steps that are done."""

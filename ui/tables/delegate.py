@@ -90,6 +90,8 @@ class CellDelegate(QStyledItemDelegate):
         table = option.widget
         if not isinstance(table, QAbstractItemView) or not table.hasFocus():
             return False
+        if not getattr(table, "marks_row", True):
+            return False
         return table.currentIndex().row() == row
 
     def _paint_level(self, painter: QPainter, room: QRect, level: str, word: str) -> None:
@@ -121,5 +123,5 @@ class CellDelegate(QStyledItemDelegate):
     def _paint_kind(self, painter: QPainter, room: QRect, kind: str, ratio: float) -> None:
         if kind in KIND_ICONS:
             picture = icons.pixmap(self._theme, KIND_ICONS[kind], "muted", 16, ratio)
-            painter.drawPixmap(room.left(), room.center().y() - 8, picture)
+            painter.drawPixmap(room.left(), room.center().y() - 7, picture)
         room.adjust(24, 0, 0, 0)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from riskreg.records import fields
 from riskreg.views import Where
+from ui import icons
 from ui.context import Context
 from ui.forms.flow import FlowBox
 from ui.tables import cells, conditions
@@ -91,6 +92,7 @@ class FilterChips(QWidget):
         layout.addWidget(change)
         name = context.t.gettext("Remove filter: {filter}").format(filter=text)
         remove = buttons.tool(context.theme, "x", name, lambda: self._remove(where))
+        icons.put(remove, context.theme, "x", "muted", 14)
         remove.setToolTip("")
         remove.setProperty("look", "inner")
         layout.addWidget(remove)

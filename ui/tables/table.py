@@ -14,7 +14,14 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.context import Context
@@ -55,6 +62,8 @@ class RecordTable(QTableView):
         self._widths: dict[int, int] = {}
         self._is_fitting = False
         self._is_moving = False
+        self.marks_row = False
+        """The row that keys act on is marked."""
         self._kept: tuple[int, tuple[int, ...]] = (0, ())
         self.setModel(model)
         self.setItemDelegate(
@@ -132,7 +141,7 @@ class RecordTable(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
             return
-        self._is_moving = True
+        self._is_moving = self.marks_row = True
         super().keyPressEvent(event)
         self._is_moving = False
 
@@ -214,6 +223,16 @@ class RecordTable(QTableView):
             }
             self._context.settings.set_widths(self._name, widths)
             self._stretch_title()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark the row that keys act on where the person came by keys."""
+        by_keys = (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+        )
+        self.marks_row = event.reason() in by_keys
+        super().focusInEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Who leaves the list no longer wants what was passed over."""

@@ -1,0 +1,249 @@
+"""From the cell of a spreadsheet to the value of a field. Nothing is guessed: what is not plain is `Unfit`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Final, assert_never
+
+from riskreg.errors import N_
+from riskreg.exchange.headers import FACTS, Target
+from riskreg.exchange.mapping import ANYTHING, ColumnMap
+from riskreg.exchange.reader import Cell
+from riskreg.i18n import LANGUAGES, translator
+from riskreg.records import fields, values
+from riskreg.records.check import shown
+from riskreg.records.fields import FieldKind, Value
+from riskreg.records.jsons import from_json, one_line, paragraphs
+from riskreg.records.terms import Vocabulary, folded
+from riskreg.records.values import Unfit
+
+NOT_LISTED: Final = N_("“{value}” is not in the list")
+_LIST_SIGNS: Final = ("\n", ";")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parser:
+    """Reads cells as one mapping says.
+
+    Attributes:
+        zone: For times that name none.
+    """
+
+    map: ColumnMap
+    vocabulary: Vocabulary
+    zone: str
+
+    def value(self, key: str, what: FieldKind, cell: Cell) -> Value:
+        """The value of a field from its main cell; links are not for this. Raises `Unfit`."""
+        if blank(cell):
+            return fields.empty(what)
+        match what:
+            case fields.Line():
+                return one_line(text(cell))
+            case fields.Prose():
+                return paragraphs(text(cell))
+            case fields.Choice():
+                return self._choice(key, what, text(cell))
+            case fields.Choices():
+                members = self.members(key, text(cell))
+                return frozenset(
+                    choice
+                    for member in members
+                    if (choice := self._choice(key, what, member)) is not None
+                )
+            case fields.Tags():
+                return frozenset(self.members(key, text(cell)))
+            case fields.YesNo():
+                return _truth(cell)
+            case fields.Count():
+                return self._count(cell)
+            case fields.Money():
+                return values.Money.parse(text(cell))
+            case fields.Day():
+                return self._day(Target(key), cell)
+            case fields.Instant():
+                return self._instant(key, cell)
+            case fields.Duration() | fields.Score():
+                return self._whole(cell)
+            case fields.Derived():
+                return self.value(key, what.of, cell)
+            case fields.Links() | fields.Facts():
+                raise TypeError(key)
+            case _:
+                assert_never(what)
+
+    def members(self, key: str, given: str) -> list[str]:
+        """The members of a list in one cell: by the mapping's sign, else one on a line or apart by semicolons."""
+        signs = (self.map.split[key],) if key in self.map.split else _LIST_SIGNS
+        found = [given]
+        for sign in signs:
+            found = [part for each in found for part in each.split(sign)]
+        return [tidy for part in found if (tidy := one_line(part))]
+
+    def fact(self, name: str, cell: Cell) -> str:
+        """A named fact; a format in the mapping makes a day or time of it, written as ISO."""
+        target = Target(FACTS, name=name)
+        if target in self.map.formats and isinstance(cell, str):
+            found = self._formatted(target, cell)
+            return (
+                found.date().isoformat()
+                if found.time() == time()
+                else found.isoformat(timespec="minutes")
+            )
+        if isinstance(cell, datetime) and cell.time() == time():
+            return cell.date().isoformat()
+        return paragraphs(text(cell))
+
+    def counted(self, number: Cell, precision: Cell) -> Value:
+        """A count from its two cells; a number without a precision is exact, a text may say both."""
+        count = None if blank(number) else self._count(number)
+        if blank(precision):
+            return count
+        key = self.vocabulary.terms_of("count_precision").find(text(precision))
+        if key is None:
+            raise Unfit(NOT_LISTED, value=shown(text(precision)))
+        if key in ("undeterminable", "to_be_determined"):
+            return values.Count.of(count.number if count else None, key)  # type: ignore[arg-type]
+        return None if count is None else values.Count.of(count.number, key)  # type: ignore[arg-type]
+
+    def instant(self, key: str, cell: Cell, exact: Cell) -> Value:
+        """An instant from its date cell and its exact text; a date cell that no longer fits the text wins."""
+        if blank(exact):
+            return None if blank(cell) else self._instant(key, cell)
+        known = values.Instant.parse(text(exact), self.zone)
+        if blank(cell):
+            return None
+        return (
+            known
+            if _fits(known, cell)
+            else Parser(map=self.map, vocabulary=self.vocabulary, zone=known.zone)._instant(
+                key, cell
+            )
+        )
+
+    def _choice(self, key: str, what: fields.Choice | fields.Choices, given: str) -> str | None:
+        meanings = self.map.meanings.get(key, {})
+        if given in meanings:
+            return meanings[given] or None
+        found = self.vocabulary.terms_of(what.terms).find(given)
+        if found is not None:
+            return found
+        if ANYTHING in meanings:
+            return meanings[ANYTHING] or None
+        raise Unfit(NOT_LISTED, value=shown(given))
+
+    def _number(self, given: str) -> str:
+        """A number as text with a point before the decimals and nothing between thousands."""
+        thousands = "." if self.map.decimal == "," else ","
+        return given.strip().replace(thousands, "").replace(self.map.decimal, ".")
+
+    def _whole(self, cell: Cell) -> int:
+        if isinstance(cell, int) and not isinstance(cell, bool):
+            return cell
+        found = from_json(fields.Score(label="", axis="score"), self._number(text(cell)))
+        assert isinstance(found, int)
+        return found
+
+    def _count(self, cell: Cell) -> values.Count:
+        if isinstance(cell, int) and not isinstance(cell, bool):
+            return values.Count.of(cell, "exact")
+        given = text(cell).strip()
+        return values.Count.parse(given if given in ("?", "tbd") else self._number(given))
+
+    def _formatted(self, target: Target, given: str) -> datetime:
+        for form in self.map.formats.get(target, ()):
+            try:
+                return datetime.strptime(given.strip(), form)  # noqa: DTZ007 (wall time; its zone comes after)
+            except ValueError:
+                continue
+        raise Unfit(
+            N_("it does not fit the format {formats}"), formats=" / ".join(self.map.formats[target])
+        )
+
+    def _day(self, target: Target, cell: Cell) -> date:
+        if isinstance(cell, datetime):
+            return cell.date()
+        if isinstance(cell, date):
+            return cell
+        if target in self.map.formats:
+            return self._formatted(target, text(cell)).date()
+        found = from_json(fields.Day(label=""), text(cell))
+        assert isinstance(found, date)
+        return found
+
+    def _instant(self, key: str, cell: Cell) -> values.Instant:
+        precision = self.map.precision.get(key)
+        if isinstance(cell, datetime):
+            return at(cell, self.zone, precision or "minute")
+        if isinstance(cell, date):
+            return at(datetime.combine(cell, time()), self.zone, precision or "day")
+        if Target(key) in self.map.formats:
+            wall = self._formatted(Target(key), text(cell))
+            return at(wall, self.zone, precision or "minute")
+        found = values.Instant.parse(text(cell), self.zone)
+        return at(found.local.replace(tzinfo=None), found.zone, precision) if precision else found
+
+
+def at(wall: datetime, zone: str, precision: values.Precision) -> values.Instant:
+    """The instant of a wall time in a zone; raises `Unfit` where it happened twice or never."""
+    if precision in ("day", "month"):
+        first = wall.date() if precision == "day" else wall.date().replace(day=1)
+        return values.Instant(values.start_of_day(first, zone), zone, precision)
+    if precision == "minute" and wall.second:
+        precision = "second"
+    form = "%Y-%m-%dT%H:%M:%S" if precision == "second" else "%Y-%m-%dT%H:%M"
+    return values.Instant.parse(wall.strftime(form), zone)
+
+
+def _fits(known: values.Instant, cell: Cell) -> bool:
+    """Whether a date cell still says what the exact text beside it says, as far as a cell can."""
+    local = known.local.replace(tzinfo=None)
+    if isinstance(cell, datetime):
+        return abs((cell - local).total_seconds()) < 1
+    if isinstance(cell, date):
+        return cell == local.date() and known.precision in ("day", "month")
+    return False
+
+
+def blank(cell: Cell) -> bool:
+    """Nothing, or white space."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def text(cell: Cell) -> str:
+    """A cell as text: numbers and dates in their plain form."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case datetime():
+            return cell.isoformat(sep=" ", timespec="minutes")
+        case date():
+            return cell.isoformat()
+        case int() | Decimal() | str():
+            return str(cell)
+        case _:
+            assert_never(cell)
+
+
+def _truth(cell: Cell) -> bool:
+    if isinstance(cell, bool):
+        return cell
+    words = folded(text(cell))
+    for answer, spellings in ((True, _words("Yes")), (False, _words("No"))):
+        if words in spellings:
+            return answer
+    found = from_json(fields.YesNo(label=""), words)
+    assert isinstance(found, bool)
+    return found
+
+
+def _words(english: str) -> Sequence[str]:
+    return [
+        folded(english),
+        *(folded(translator(language).gettext(english)) for language in LANGUAGES),
+    ]

@@ -96,6 +96,12 @@ class Command:
     arguments: tuple[Argument, ...]
 
 
+def _import(session: Session) -> int:
+    from riskreg.commands.importing import import_file  # only this command reads spreadsheets
+
+    return import_file(session)
+
+
 REGISTER: Final = _argument("register", metavar="REGISTER", type=path)
 PATH: Final = _argument("path", metavar="PATH", type=path)
 KIND: Final = _argument("kind", metavar="KIND")
@@ -157,6 +163,21 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                 PATH,
                 _argument("--name", required=True),
                 _argument("--zone", default="Asia/Hong_Kong"),
+            ),
+        ),
+        "import": Command(
+            _import,
+            N_("bring in the records of a workbook or a CSV file"),
+            (
+                REGISTER,
+                _argument("file", metavar="FILE", type=path),
+                _argument("--kind", metavar="KIND", default=""),
+                _argument("--sheet", metavar="SHEET", default=""),
+                _argument("--map", metavar="FILE.toml", type=path),
+                _argument("--key", metavar="FIELD[,FIELD]", default=""),
+                _argument("--dry-run", action="store_true", help=N_("only say what would happen")),
+                _argument("--report", metavar="OUT.json", type=path),
+                JSON,
             ),
         ),
         "report": Command(

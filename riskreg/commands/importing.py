@@ -1,0 +1,72 @@
+"""The command that brings a spreadsheet in."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from riskreg.commands.printing import print_json, say
+from riskreg.commands.session import Session
+from riskreg.errors import N_, Expected
+from riskreg.exchange import importing
+from riskreg.i18n import Translator
+
+WOULD: Final = N_(
+    "Nothing has changed yet: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected."
+)
+DID: Final = N_(
+    "Imported: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected."
+)
+ROW: Final = N_("{sheet}row {row}, column {column}: {reason} ({value})")
+
+
+def import_file(session: Session) -> int:
+    """`import`: the rows of a workbook or CSV file; exit 1 where any was rejected."""
+    args = session.args
+    opening = session.reading if args.dry_run else session.writing
+    keys = [key for key in args.key.split(",") if key.strip()]
+    with opening() as register:
+        report = importing.import_file(
+            register,
+            args.file,
+            kind=args.kind,
+            sheet=args.sheet,
+            map=args.map,
+            key=keys,
+            dry_run=args.dry_run,
+            work=session.work,
+        )
+    found = report.as_json(session.t)
+    if args.report:
+        _write(args.report, found)
+    if args.json:
+        print_json(found)
+    else:
+        _tell(report, found, session.t, is_dry=args.dry_run)
+    return 1 if found["rejected"] else 0
+
+
+def _write(path: Any, found: dict[str, Any]) -> None:  # noqa: ANN401
+    try:
+        path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise Expected("cannot_write", path=path.name, reason=error.strerror or "") from None
+
+
+def _tell(report: importing.Report, found: dict[str, Any], t: Translator, *, is_dry: bool) -> None:
+    for note in report.staged.notes:
+        say(importing.note_words(note, t))
+    for each in found["rejections"]:
+        sheet = f"{each['sheet']}, " if each["sheet"] else ""
+        say(
+            t.gettext(ROW).format(
+                **{
+                    **each,
+                    "sheet": sheet,
+                    "column": each["column"] or "-",
+                    "value": each["value"] or "-",
+                }
+            )
+        )
+    counts = {state: found[state] for state in ("new", "changed", "unchanged", "rejected")}
+    say(t.gettext(WOULD if is_dry else DID).format(**counts))

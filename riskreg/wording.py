@@ -131,8 +131,12 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
         N_("The database reports damage."),
     ),
     "fingerprint_unknown": (
-        N_("The fingerprint {where} is not in this history: entries were removed or rewritten, or it is of another register."),
+        N_("The fingerprint {fingerprint} is not in this history: entries were removed or rewritten, or it is of another register."),
         N_("The fingerprint is not in this history: entries were removed or rewritten, or it is of another register."),
+    ),
+    "left_at_restore": (
+        N_("The fingerprint {fingerprint} is of the history that was left when entry {where} restored a backup."),
+        N_("The fingerprint is of a history that was left when a backup was restored."),
     ),
     "unreadable": (
         N_("A part of the history cannot be read ({where})."),

@@ -1,6 +1,8 @@
 """Sentences about entries, findings and failures: no key shows through, nothing is left unfilled."""
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -66,6 +68,21 @@ def an_entry(act="edit", touched=(), count=0, **facts):
 def test_act_words_of_an_entry_say_what_was_done_to_what(entry, english, hong_kong):
     assert wording.act_words(entry, ENGLISH) == english
     assert wording.act_words(entry, HONG_KONG) == hong_kong
+
+
+def code():
+    root = Path(wording.__file__).parent
+    sources = [*root.rglob("*.py"), *root.parent.joinpath("ui").rglob("*.py")]
+    return "\n".join(source.read_text(encoding="utf-8") for source in sources)
+
+
+def test_every_act_and_finding_that_the_code_writes_has_words():
+    """An entry for which nobody found words would show its key in the history."""
+    acts = set(re.findall(r'(?:\bact=|\bnote\(\s*)"(\w+)"', code()))
+    findings = set(re.findall(r'Finding\(\s*id="(\w+)"', code()))
+    assert {"edit", "import", "backup"} <= acts
+    assert acts - wording.ACTS.keys() == set()
+    assert findings - wording.FINDINGS.keys() == set()
 
 
 def test_undo_words_of_an_entry_read_as_one_phrase():

@@ -282,7 +282,7 @@ def ring_piece(parts: Sequence[Part], middle: str, diameter: float = 84) -> Piec
                 _arc(canvas, centre, radius, start, sweep, part)
                 start += sweep
         if not whole:
-            _arc(canvas, centre, radius, 90, -360, Part(1, ink().line, 0.3))
+            _arc(canvas, centre, radius, 90, -360, Part(1, ink().muted, 0.14))
         size = PAGE if text_width(middle, PAGE, True) < diameter * 0.6 else SECTION
         text = words(middle, width=diameter, size=size, align="centre", bold=True)[0]
         text.draw(canvas, x, y - (diameter - text.height) / 2)

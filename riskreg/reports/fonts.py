@@ -64,6 +64,7 @@ def boxed(text: str, is_bold: bool) -> int:
     return len(lacking)
 
 
+@cache
 def is_drawn(char: str) -> bool:
     """Whether a character leaves a mark or a space on paper: joiners, direction marks and variation selectors do not."""
     return unicodedata.category(char) not in ("Cc", "Cf") and not (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO, Final, cast
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
@@ -18,6 +19,8 @@ from riskreg.reports.ink import BODY, LEADING, PAGE, SECTION, SMALL, ink
 from riskreg.reports.layout import HAIR, Column, Row
 from riskreg.reports.text import Piece, Run, Sheet, gap, text_width, words
 from riskreg.work import DRAWING, Work
+
+rl_config.useA85 = 0  # pages as bytes, not as text: a seventh smaller and made faster
 
 SIDE: Final = 51.0
 """Points of the left and right edge (18 mm)."""

@@ -337,6 +337,27 @@ def test_target_when_the_disk_is_full_then_the_old_file_stays(
     assert not target.with_name("out.pdf.part").exists()
 
 
+@pytest.mark.skipif(
+    getattr(os, "geteuid", lambda: 1)() == 0 or os.name == "nt",
+    reason="an administrator may write everywhere",
+)
+def test_target_when_the_folder_is_read_only_then_the_old_file_stays(
+    opened: Register, tmp_path: Path
+) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    target = folder / "out.pdf"
+    target.write_bytes(b"old")
+    folder.chmod(0o500)
+    try:
+        with pytest.raises(Expected) as failed:
+            reports.make(opened, "risk-register", target, EN)
+    finally:
+        folder.chmod(0o700)
+    assert failed.value.id == "cannot_write"
+    assert target.read_bytes() == b"old"
+
+
 def test_target_when_the_folder_is_missing_then_it_is_refused(
     opened: Register, tmp_path: Path
 ) -> None:

@@ -390,7 +390,8 @@ def restore(backup: Path, path: Path, work: Work = QUIET) -> Path | None:
     lock = EditorLock(path)
     with contextlib.ExitStack() as stack:
         if path.exists():
-            lock.take()
+            with stores.failures(path):
+                lock.take()
             stack.callback(lock.let_go)
         moment = clock.now()
         left = stores.fingerprint_of(path) if path.exists() else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -37,13 +38,14 @@ def make(engine: Engine, folder: Path, at: datetime, work: Work) -> Backup:
         with failures(target):
             part.replace(target)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return Backup(path=target, made_at=at, seq=seq, records=records, size=target.stat().st_size)
 
 
 def copy(engine: Engine, target: Path, work: Work) -> None:
     """Copy a whole register into a new file, synced to the disk."""
-    with failures(target):
+    with failures(target.parent):
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         connection = driver.connect(engines.uri(target, "rw"), uri=True, isolation_level=None)
         try:

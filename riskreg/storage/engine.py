@@ -140,6 +140,13 @@ _SENTENCES: Final = {
     13: "disk_full",  # SQLITE_FULL
     26: "not_a_register",  # SQLITE_NOTADB
 }
+_TEXTS: Final = {
+    "full": "disk_full",
+    "locked": "busy",
+    "malformed": "damaged",
+    "not a database": "not_a_register",
+}
+"""What the driver says where it gives no code: its backup does not (sqlcipher3 0.6.4)."""
 _READONLY_MOVED: Final = 1032  # SQLITE_READONLY_DBMOVED
 
 
@@ -169,8 +176,7 @@ def _expected(error: object, path: Path | None) -> Expected | None:
     code = getattr(error, "sqlite_errorcode", None)
     name = path.name if path else ""
     if code is None:
-        # the driver could not read text that is not UTF-8
-        return Expected("damaged", path=name, detail="text") if "decode" in str(error) else None
+        return _of_text(str(error), name)
     if code == _READONLY_MOVED:
         return Expected("moved")
     match code & 0xFF:
@@ -188,6 +194,15 @@ def _expected(error: object, path: Path | None) -> Expected | None:
             return Expected(_SENTENCES[primary], path=name, detail="SQLite", looks_like="-")
         case _:
             return None
+
+
+def _of_text(said: str, name: str) -> Expected | None:
+    if "decode" in said:  # text that is not UTF-8
+        return Expected("damaged", path=name, detail="text")
+    if "I/O error" in said or "readonly" in said or "unable to open" in said:
+        return Expected("cannot_write", path=name, reason="I/O")
+    found = next((id for words, id in _TEXTS.items() if words in said), None)
+    return Expected(found, path=name, detail="SQLite", looks_like="-") if found else None
 
 
 def of_os(error: OSError, path: Path | None) -> Expected:

@@ -49,6 +49,8 @@ class EditorLock:
         try:
             self._holder.write_text(json.dumps(_myself()), encoding="utf-8")
         except OSError:
+            with contextlib.suppress(OSError):
+                self._holder.unlink(missing_ok=True)
             self._lock.release()
             raise
 

@@ -59,9 +59,11 @@ def create(path: Path, register: str, fill: Callable[[Store], Any], words: Words
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             engine = engines.writer(part)
-            with engine.begin() as connection:
-                migrate.upgrade(connection)
-            raw(engine).close()
+            try:
+                with engine.begin() as connection:
+                    migrate.upgrade(connection)
+            finally:
+                raw(engine).close()
             store = Store(part, is_writable=True, words=words, register=register)
             try:
                 fill(store)
@@ -118,7 +120,8 @@ def put_in_place(backup: Path, path: Path, at: datetime, work: Work) -> Path | N
             part.replace(path)
         finally:
             raw(engine).close()
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
     return aside
 
 
@@ -580,6 +583,7 @@ __all__ = [
     "StoredReader",
     "backups",
     "create",
+    "failures",
     "fingerprint_of",
     "put_in_place",
     "resolved",

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from riskreg.errors import N_
 from riskreg.i18n import Translator
-from riskreg.records import KINDS, Record, every_field, fields
+from riskreg.records import Record, every_field, fields
 from ui.context import Context
 from ui.forms.choose import CalmComboBox
 
@@ -92,8 +92,9 @@ class ColumnTable(QTableWidget):
         box.insertSeparator(2)
         for key, label in field_labels(kind, self._context.t).items():
             box.addItem(label, key)
-        place = box.findData(column.target)
-        box.setCurrentIndex(max(place, 0))
+        if box.findData(column.target) < 0:
+            box.addItem(column.header, column.target)
+        box.setCurrentIndex(box.findData(column.target))
         said = gettext(N_("{column} becomes"))
         box.setAccessibleName(said.format(column=column.header))
         box.activated.connect(self.mapped)
@@ -102,9 +103,9 @@ class ColumnTable(QTableWidget):
 
 def field_labels(kind: type[Record], t: Translator) -> dict[str, str]:
     """The fields that a column can become, by their labels in the order of declaration."""
-    known = every_field(KINDS[kind.kind])
-    return {
-        key: t.label(kind, key)
-        for key, what in known.items()
+    keys = [
+        key
+        for key, what in every_field(kind).items()
         if not isinstance(what, fields.Derived | fields.Facts) and not what.retired
-    }
+    ]
+    return {key: t.label(kind, key) for key in ("ref", *keys)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from riskreg.errors import N_
 from riskreg.formats import listed, number_words
 from riskreg.i18n import NN_, Translator
+from riskreg.records import KINDS
 from ui.context import Context
-from ui.dialogs.importer import Found, Plan, Wish
+from ui.dialogs.columns import ColumnTable
+from ui.dialogs.importer import AS_MAPPED, Columns, Found, Plan, Wish
 from ui.dialogs.preview import STATE_WORDS, STATES, PreviewTable, State
 from ui.forms.choose import CalmComboBox
 from ui.widgets import buttons
@@ -41,6 +43,9 @@ class FilePage(QWidget):
         self.kind = CalmComboBox(context.theme)
         self.sheet = CalmComboBox(context.theme)
         self.mapping = QLineEdit()
+        self.choose_mapping = buttons.button(
+            context.theme, gettext(N_("Choose a mapping…")), "folder-open", self._on_choose_mapping
+        )
         self.notes = Text(role="small", tone="muted", wraps=True)
         self._lay_out()
         self.clear()
@@ -69,15 +74,25 @@ class FilePage(QWidget):
         self.notes.setText("\n".join(notes))
         self.rest.show()
 
-    def wish(self, targets: Mapping[str, str]) -> Wish:
-        """How the file shall be read."""
+    @property
+    def speaks_for_itself(self) -> bool:
+        """The workbook says which column is which."""
+        return bool(self.kind.currentData() == "")
+
+    def wish(self) -> Wish:
+        """How the file shall be read, before anything was said of its columns."""
         mapping = self.mapping.text().strip()
         return Wish(
-            sheet=str(self.sheet.currentData() or ""),
+            sheet="" if self.speaks_for_itself else str(self.sheet.currentData() or ""),
             kind=str(self.kind.currentData() or ""),
             mapping=Path(mapping) if mapping else None,
-            targets=targets,
+            targets={},
         )
+
+    def _on_choose_mapping(self) -> None:
+        title = self._context.t.gettext(N_("Mapping file"))
+        if path := self._context.prompts.open_file(title, "*.toml"):
+            self.mapping.setText(str(path))
 
     def _lay_out(self) -> None:
         gettext, theme = self._context.t.gettext, self._context.theme
@@ -85,13 +100,14 @@ class FilePage(QWidget):
         inner = QVBoxLayout(self.rest)
         inner.setContentsMargins(0, theme.space("s"), 0, 0)
         inner.setSpacing(theme.space("xs"))
-        for label, field in (
-            (N_("The rows are"), self.kind),
-            (N_("Sheet"), self.sheet),
-            (N_("Mapping file (.toml), if you have one"), self.mapping),
-        ):
+        for label, field in ((N_("The rows are"), self.kind), (N_("Sheet"), self.sheet)):
             inner.addWidget(_label(gettext(label), field))
             inner.addWidget(field)
+        inner.addWidget(_label(gettext(N_("Mapping file (.toml), if you have one")), self.mapping))
+        beside = QHBoxLayout()
+        beside.addWidget(self.mapping, 1)
+        beside.addWidget(self.choose_mapping)
+        inner.addLayout(beside)
         inner.addWidget(Text(gettext(N_("What was found")), "strong"))
         inner.addWidget(self.notes)
         row = QHBoxLayout()
@@ -103,6 +119,41 @@ class FilePage(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.rest)
         layout.addStretch(1)
+
+
+class ColumnsPage(QWidget):
+    """What each column becomes, and how a row finds its record."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        gettext = context.t.gettext
+        self.table = ColumnTable(context)
+        self.key = CalmComboBox(context.theme)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.table, 1)
+        label = N_("A row that is in the register already is found by")
+        layout.addWidget(_label(gettext(label), self.key))
+        layout.addWidget(self.key)
+
+    def show_columns(self, columns: Columns) -> None:
+        """Show the columns of a sheet."""
+        t, kind = self._context.t, KINDS[columns.kind]
+        self.table.show_columns(kind, columns.columns)
+        self.key.clear()
+        self.key.addItem(t.gettext(N_("Nothing: every row is new")), "")
+        if columns.key == AS_MAPPED:
+            self.key.addItem(t.gettext(N_("What the mapping file says")), AS_MAPPED)
+        for key in dict.fromkeys(("ref", "external_ref", "title", columns.key)):
+            if key and key != AS_MAPPED:
+                known = "." not in key
+                self.key.addItem(t.label(kind, key) if known else key.partition(".")[2], key)
+        self.key.setCurrentIndex(self.key.findData(columns.key))
+
+    def wish(self, wish: Wish) -> Wish:
+        """How the file shall be read with these columns."""
+        return replace(wish, targets=self.table.targets(), key=str(self.key.currentData()))
 
 
 class PreviewPage(QWidget):

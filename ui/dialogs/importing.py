@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -14,13 +14,11 @@ from PySide6.QtWidgets import (
 
 from riskreg.changes import Changed
 from riskreg.errors import N_, Expected
-from riskreg.records import KINDS, Record
 from riskreg.wording import records_words
 from riskreg.work import COMPARING, READING, SAVING, Work
 from ui.context import Context
-from ui.dialogs.columns import Column, ColumnTable
-from ui.dialogs.import_pages import FilePage, PreviewPage, counted, preview_words
-from ui.dialogs.importer import Found, Importer, Plan, Wish
+from ui.dialogs.import_pages import ColumnsPage, FilePage, PreviewPage, counted, preview_words
+from ui.dialogs.importer import Columns, Found, Importer, Plan, Wish
 from ui.dialogs.sheet import Sheet
 from ui.widgets.text import Text
 
@@ -41,25 +39,21 @@ class ImportDialog(Sheet):
 
     Args:
         context: What the window shares.
-        importer: Who reads files.
         path: The file, where it is known already.
     """
 
     def __init__(
-        self,
-        context: Context,
-        importer: Importer,
-        path: Path | None = None,
-        parent: QWidget | None = None,
+        self, context: Context, path: Path | None = None, parent: QWidget | None = None
     ) -> None:
         gettext = context.t.gettext
         super().__init__(context, gettext(_TITLES[_FILE]), " ", parent, 900)
-        self._importer = importer
+        self._importer = Importer(context)
         self.found: Found | None = None
+        self._has_columns = False
         self.plan: Plan | None = None
         self.pages = QStackedWidget()
         self.file = FilePage(context)
-        self.columns = ColumnTable(context)
+        self.columns = ColumnsPage(context)
         self.preview = PreviewPage(context)
         self.outcome = Text(wraps=True)
         self.outcome.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -85,8 +79,8 @@ class ImportDialog(Sheet):
 
     def wish(self) -> Wish:
         """How the file shall be read, as it is chosen."""
-        chosen = self.pages.currentIndex() > _FILE and self.columns.rowCount() > 0
-        return self.file.wish(self.columns.targets() if chosen else {})
+        wish = self.file.wish()
+        return self.columns.wish(wish) if self._has_columns else wish
 
     def go_on(self) -> None:
         """Do what the primary button says."""
@@ -106,30 +100,22 @@ class ImportDialog(Sheet):
                 self.close()
 
     def _on_back(self) -> None:
-        step = self.pages.currentIndex() - 1
-        self._show(_FILE if self.found and self.found.is_own else step)
+        self._show(self.pages.currentIndex() - 1 if self._has_columns else _FILE)
 
     def _ask_columns(self) -> None:
-        found, wish = self.found, self.file.wish({})
-        if found is None:
-            return
-        if found.is_own and not wish.kind:
+        wish = self.file.wish()
+        self._has_columns = not self.file.speaks_for_itself
+        if self._has_columns:
+            self._do(lambda work: self._importer.columns(wish), READING, self._on_columns)
+        else:
             self._ask_plan()
-            return
-        kind = KINDS[wish.kind]
-        self._do(
-            lambda work: self._importer.columns(found, wish),
-            READING,
-            lambda columns: self._on_columns(kind, columns),
-        )
 
     def _ask_plan(self) -> None:
-        found, wish = self.found, self.wish()
-        if found is not None:
-            self._do(lambda work: self._importer.plan(found, wish, work), COMPARING, self._on_plan)
+        wish = self.wish()
+        self._do(lambda work: self._importer.plan(wish, work), COMPARING, self._on_plan)
 
-    def _on_columns(self, kind: type[Record], columns: Sequence[Column]) -> None:
-        self.columns.show_columns(kind, columns)
+    def _on_columns(self, columns: Columns) -> None:
+        self.columns.show_columns(columns)
         self._show(_COLUMNS)
 
     def _on_found(self, found: Found) -> None:

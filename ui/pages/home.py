@@ -181,7 +181,9 @@ class HomePage(Page):
             card.body.addWidget(self._row(self._clock_words(each), each.id))
         known = [each for each in facts.clocks if each.aware]
         if known and known[0].aware:
-            said = f"{known[0].ref}: {sentence(known[0].aware, context.t)}"
+            said = context.t.gettext(N_("{ref}: {words}")).format(
+                ref=known[0].ref, words=sentence(known[0].aware, context.t)
+            )
             words = Text(said, "small", "muted", wraps=True)
             words.setContentsMargins(0, context.theme.space("xs"), 0, 0)
             card.body.addWidget(words)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons
 from ui.context import Context
 from ui.widgets.text import Elided, Text
+
+_LEAST_FIELD = 104
 
 
 class Page(QWidget):
@@ -65,17 +68,38 @@ class Page(QWidget):
         return head
 
 
-def search_field(context: Context, hint: str, width: int = 230) -> QLineEdit:
-    """A field with a magnifying glass."""
-    field = QLineEdit()
-    field.setPlaceholderText(hint)
-    field.setAccessibleName(hint)
-    field.setClearButtonEnabled(True)
-    field.setFixedWidth(width)
-    glass = field.addAction(
-        icons.icon(context.theme, "search", "muted"), QLineEdit.ActionPosition.LeadingPosition
-    )
-    context.theme.changed.connect(
-        lambda: glass.setIcon(icons.icon(context.theme, "search", "muted"))
-    )
-    return field
+class SearchField(QLineEdit):
+    """A field with a magnifying glass, narrower where there is no room.
+
+    Args:
+        context: What the window shares.
+        hint: What it searches, translated.
+        width: Its usual width in pixels.
+    """
+
+    def __init__(self, context: Context, hint: str, width: int = 230) -> None:
+        super().__init__()
+        self._width = width
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self.setClearButtonEnabled(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(width)
+        theme = context.theme
+        glass = self.addAction(
+            icons.icon(theme, "search", "muted"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        theme.changed.connect(lambda: glass.setIcon(icons.icon(theme, "search", "muted")))
+
+    def sizeHint(self) -> QSize:
+        """Its usual width."""
+        return QSize(self._width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a word."""
+        return QSize(_LEAST_FIELD, super().minimumSizeHint().height())
+
+
+def search_field(context: Context, hint: str, width: int = 230) -> SearchField:
+    """A search field of the usual width."""
+    return SearchField(context, hint, width)

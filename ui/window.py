@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
@@ -151,6 +152,12 @@ class MainWindow(QMainWindow):
 
         self.show_dialog(ReportDialog(self.context, name, parent=self))
 
+    def import_file(self, path: Path | None = None) -> None:
+        """Import a spreadsheet, step by step."""
+        from ui.dialogs.importing import ImportDialog  # what reads spreadsheets, likewise
+
+        self.show_dialog(ImportDialog(self.context, path, self))
+
     def show_dialog(self, dialog: QDialog) -> None:
         """Show a dialog over the window; it goes when it is closed."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -223,6 +230,7 @@ class MainWindow(QMainWindow):
             "settings": self._set_up,
             "history": lambda: self.go("history"),
             "verify": lambda: self.go("check"),
+            "import": self.import_file,
             "report": lambda: self.go("report"),
             "theme": self._turn_theme,
             "language": self._ask_language,

@@ -158,6 +158,14 @@ class MainWindow(QMainWindow):
 
         self.show_dialog(ImportDialog(self.context, path, self))
 
+    def export(self) -> None:
+        """Export to a workbook: the register, or the list on the screen."""
+        from ui.dialogs.export import ExportDialog
+
+        page = self.middle.currentWidget()
+        view = page.view() if isinstance(page, ListingPage) else None
+        self.show_dialog(ExportDialog(self.context, view, self))
+
     def show_dialog(self, dialog: QDialog) -> None:
         """Show a dialog over the window; it goes when it is closed."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -231,6 +239,7 @@ class MainWindow(QMainWindow):
             "history": lambda: self.go("history"),
             "verify": lambda: self.go("check"),
             "import": self.import_file,
+            "export": self.export,
             "report": lambda: self.go("report"),
             "theme": self._turn_theme,
             "language": self._ask_language,

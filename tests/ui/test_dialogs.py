@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from riskreg.views import Register
+from riskreg.views import Register, View
 from riskreg.work import COPYING
 from tests.ui.desk import a_context, add, prompts_of
 from ui.context import Context
 from ui.dialogs.backup import BackupDialog, size_words
+from ui.dialogs.export import ExportDialog
+from ui.dialogs.importing import ImportDialog
 from ui.dialogs.progress import progress_words
 from ui.dialogs.report import ReportDialog
 from ui.dialogs.settings import SettingsDialog
@@ -202,7 +204,62 @@ def test_report_when_the_folder_is_not_there_then_the_dialog_keeps_what_was_ente
     assert dialog.start.isEnabled()
 
 
-@pytest.mark.parametrize("make", [SettingsDialog, BackupDialog, ReportDialog])
+def test_export_when_made_then_it_says_how_many_were_read_back(
+    qtbot: QtBot, context: Context, opened: Register, tmp_path: Path
+) -> None:
+    add(opened, "risk", {"title": "=1+1"})
+    dialog = ExportDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.where.setText(str(tmp_path / "register.xlsx"))
+    dialog.make()
+    assert (tmp_path / "register.xlsx").read_bytes().startswith(b"PK")
+    assert "exported and read back without differences. This file is not encrypted." in (
+        dialog.message.text()
+    )
+    assert opened.log(limit=1)[0].act == "export"
+
+
+def test_export_when_only_the_list_is_wanted_then_only_it_is_written(
+    qtbot: QtBot, context: Context, opened: Register, tmp_path: Path
+) -> None:
+    for title in ("apple", "pear"):
+        add(opened, "risk", {"title": title})
+    dialog = ExportDialog(context, View(kinds=("risk",), words="pear"))
+    qtbot.addWidget(dialog)
+    assert "1 record" in dialog.list_only.text()
+    dialog.list_only.setChecked(True)
+    dialog.where.setText(str(tmp_path / "list.xlsx"))
+    dialog.make()
+    assert dialog.message.text().startswith("1 record exported")
+
+
+def test_export_when_no_kind_is_chosen_then_there_is_nothing_to_make(
+    qtbot: QtBot, context: Context
+) -> None:
+    dialog = ExportDialog(context)
+    qtbot.addWidget(dialog)
+    for box in dialog.kinds.values():
+        box.setChecked(False)
+    assert not dialog.start.isEnabled()
+
+
+def test_export_and_import_when_unchanged_then_nothing_is_left_to_do(
+    qtbot: QtBot, context: Context, opened: Register, tmp_path: Path
+) -> None:
+    add(opened, "risk", {"title": "x", "owner": ["Amy Lau"], "residual_likelihood": 4})
+    export = ExportDialog(context)
+    qtbot.addWidget(export)
+    path = tmp_path / "register.xlsx"
+    export.where.setText(str(path))
+    export.make()
+    dialog = ImportDialog(context, path)
+    qtbot.addWidget(dialog)
+    dialog.go_on()
+    assert dialog.plan.counts["unchanged"] > 90
+    assert not dialog.next.isEnabled()
+
+
+@pytest.mark.parametrize("make", [SettingsDialog, BackupDialog, ReportDialog, ExportDialog])
 def test_dialog_when_walked_then_every_control_has_a_name_and_no_text_is_markup(
     qtbot: QtBot, context: Context, make: Callable[[Context], Sheet]
 ) -> None:

@@ -44,6 +44,8 @@ class OutgoingDialog(Sheet):
         gettext = context.t.gettext
         self._ending = ending
         self._agreed: Path | None = None
+        self.may_start = True
+        """What is chosen makes a file."""
         self.language = CalmComboBox(context.theme)
         for language in LANGUAGES:
             self.language.addItem(LANGUAGE_NAMES[language], language)
@@ -75,9 +77,14 @@ class OutgoingDialog(Sheet):
             done=lambda said: self._on_made(path, said),
             failed=self.fail,
         )
-        job.finished.connect(lambda: self.start.setEnabled(True))
-        self.start.setEnabled(job.is_finished)
+        job.finished.connect(self.allow)
         self.progress.follow(job)
+        if job.is_finished:
+            self.allow()
+
+    def allow(self) -> None:
+        """Let the file be made where that makes sense."""
+        self.start.setEnabled(self.may_start)
 
     def path(self) -> Path:
         """The file that will be made."""

@@ -163,6 +163,16 @@ SENTENCES: Final[Mapping[str, Message]] = {
         N_("Choose a zone such as Asia/Hong_Kong."),
     ),
     # files in and out
+    "not_a_workbook": Message(
+        N_("A workbook is an Excel file, and the name {path} does not end in .xlsx."),
+        N_("Nothing was written and the file is as it was."),
+        N_("Give a name that ends in .xlsx."),
+    ),
+    "workbook_full": Message(
+        N_("The sheet “{sheet}” has more than a sheet of a workbook can hold."),
+        N_("Nothing was written and the file is as it was."),
+        N_("Export fewer records at a time: search or filter first."),
+    ),
     "import_empty": Message(
         N_("{path} is empty (0 bytes)."), _UNCHANGED, N_("Save it again from Excel and import that file.")
     ),

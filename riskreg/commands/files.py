@@ -1,15 +1,20 @@
-"""Commands that make a register or write what others read: demo, new, report."""
+"""Commands that make a register or write what others read: demo, new, export, report."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from riskreg.commands.printing import print_json, say
+from riskreg.asking import kind_of, where_of
+from riskreg.commands.printing import print_json, print_table, say
 from riskreg.commands.session import Session
 from riskreg.errors import N_
+from riskreg.formats import number_words
 from riskreg.i18n import NN_
+from riskreg.records import KINDS
 
 PAGES: Final = NN_("{path}: {number} page.", "{path}: {number} pages.")
+RECORDS: Final = N_("Records")
+UNPROTECTED: Final = N_("This file is not encrypted.")
 FINGERPRINT: Final = N_("Fingerprint: {fingerprint}")
 LACKING: Final = NN_(
     "{number} character is in no font and is shown as a box.",
@@ -37,6 +42,30 @@ def new(session: Session) -> int:
     made = register.create(args.path, name=args.name, zone=args.zone, language=language)
     made.close(session.work)
     say(str(args.path))
+    return 0
+
+
+def export(session: Session) -> int:
+    """`export`: a workbook with one sheet a kind, noted in the journal."""
+    from riskreg.exchange import workbook
+
+    args, t = session.args, session.t
+    kinds = [kind_of(name).kind for name in args.kind] or list(KINDS)
+    with session.noting() as register:
+        where = {kind: [where_of(register, kind, text) for text in args.filter] for kind in kinds}
+        made = workbook.export_register(
+            register, kinds, args.out, t, words=args.search, where=where, work=session.work
+        )
+    if args.json:
+        print_json({"sheets": made.sheets, "fingerprint": made.fingerprint})
+        return 0
+    names = {kind: t.kind_name(KINDS[kind]) for kind in made.sheets}
+    lines = [(names[kind], number_words(number)) for kind, number in made.sheets.items()]
+    print_table((t.label("", "kind"), t.gettext(RECORDS)), lines)
+    say()
+    say(str(made.path))
+    say(t.gettext(FINGERPRINT).format(fingerprint=made.fingerprint))
+    say(t.gettext(UNPROTECTED))
     return 0
 
 

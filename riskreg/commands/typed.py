@@ -116,6 +116,14 @@ PARTIES: Final = _argument(
     help=N_("make a party for a name that no party has"),
 )
 JSON: Final = _argument("--json", action="store_true", help=N_("print JSON, for scripts"))
+KINDS: Final = _argument(
+    "--kind",
+    nargs="+",
+    action="extend",
+    metavar="KIND",
+    default=[],
+    help=N_("only records of these kinds"),
+)
 SEARCH: Final = _argument(
     "--search", metavar="WORDS", default="", help=N_("records in which all these words occur")
 )
@@ -177,6 +185,18 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                 _argument("--key", metavar="FIELD[,FIELD]", default=""),
                 _argument("--dry-run", action="store_true", help=N_("only say what would happen")),
                 _argument("--report", metavar="OUT.json", type=path),
+                JSON,
+            ),
+        ),
+        "export": Command(
+            files.export,
+            N_("write a workbook for Excel"),
+            (
+                REGISTER,
+                _argument("out", metavar="OUT.xlsx", type=path),
+                KINDS,
+                SEARCH,
+                FILTER,
                 JSON,
             ),
         ),

@@ -66,10 +66,11 @@ class FilePage(QWidget):
             self.kind.addItem(t.kind_name(kind), kind)
         for sheet in found.sheets:
             rows = t.ngettext(*_ROWS, sheet.rows)
-            name = sheet.name or found.path.name
-            self.sheet.addItem(
-                f"{name} ({rows.format(number=number_words(sheet.rows))})", sheet.name
+            said = t.gettext(N_("{name} ({rows})")).format(
+                name=sheet.name or found.path.name,
+                rows=rows.format(number=number_words(sheet.rows)),
             )
+            self.sheet.addItem(said, sheet.name)
         notes = [*found.notes, *(note for sheet in found.sheets for note in sheet.notes)]
         self.notes.setText("\n".join(notes))
         self.rest.show()

@@ -138,4 +138,5 @@ class OutgoingDialog(Sheet):
         zone = zone_of(self.context.register.organisation().zone)
         day = clock.now().astimezone(zone).date()
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(folder or Path.home()) / f"{name}-{day}{self._ending}"
+        where = Path(folder) if folder and Path(folder).is_dir() else Path.home()
+        return where / f"{name}-{day}{self._ending}"

@@ -99,7 +99,7 @@ def test_import_when_previewed_then_nothing_has_changed_and_each_rejection_is_ex
     before = opened.head()
     to_preview(dialog)
     assert dialog.lead.text() == (
-        "Nothing has changed yet. 2 new, 2 rejected. See why before importing."
+        "Nothing has changed yet. 2 new, 2 rejected: see why before importing."
     )
     assert opened.head() == before
     rejected = [line for line in dialog.plan.lines if line.state == "rejected"]

@@ -227,11 +227,11 @@ def counted(plan: Plan, t: Translator) -> str:
 
 def preview_words(plan: Plan, t: Translator) -> str:
     """The sentence above the preview."""
-    said = t.gettext(N_("Nothing has changed yet. {counts}."))
-    words = said.format(counts=counted(plan, t) or t.gettext(N_("No rows")))
     if plan.counts.get("rejected"):
-        words += " " + t.gettext(N_("See why before importing."))
-    return words
+        said = N_("Nothing has changed yet. {counts}: see why before importing.")
+    else:
+        said = N_("Nothing has changed yet. {counts}.")
+    return t.gettext(said).format(counts=counted(plan, t) or t.gettext(N_("No rows")))
 
 
 def _label(label: str, field: QWidget) -> Text:

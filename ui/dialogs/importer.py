@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from riskreg.changes import Change, Changed
+from riskreg.errors import N_
 from riskreg.exchange import importing
 from riskreg.exchange.headers import FACTS, Target
 from riskreg.exchange.mapping import ColumnMap, keyed
@@ -239,7 +240,10 @@ class _Teller:
         for key, value in after.items():
             what, label = every_field(kind)[key], self._t.label(kind, key)
             if isinstance(what, fields.Facts):
-                yield from _facts(label, cast("FactPairs", before[key]), cast("FactPairs", value))
+                named = self._t.gettext(N_("{label}: {text}"))
+                pairs = _facts(cast("FactPairs", before[key]), cast("FactPairs", value))
+                for name, old, new in pairs:
+                    yield named.format(label=label, text=name), old, new
             else:
                 yield label, self._words(what, before[key]), self._words(what, value)
 
@@ -247,8 +251,8 @@ class _Teller:
         return format_value(what, value, self._t, self._vocabulary, self._names)
 
 
-def _facts(label: str, before: FactPairs, after: FactPairs) -> Iterator[tuple[str, str, str]]:
+def _facts(before: FactPairs, after: FactPairs) -> Iterator[tuple[str, str, str]]:
     was = dict(before)
     for name, value in after:
         if was.get(name) != value:
-            yield f"{label}: {name}", was.get(name, ""), value
+            yield name, was.get(name, ""), value

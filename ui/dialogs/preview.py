@@ -130,6 +130,7 @@ class PreviewTable(QTableView):
         super().__init__(parent)
         self.lines = PreviewModel(context.t, context.theme)
         self.setModel(self.lines)
+        self.setObjectName("preview")
         self.setAccessibleName(context.t.gettext(N_("Preview")))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -142,5 +143,5 @@ class PreviewTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        for column, width in enumerate((84, 104, 180, 130, 140, 150, 160)):
+        for column, width in enumerate((64, 104, 190, 130, 130, 150)):
             header.resizeSection(column, width)

@@ -186,6 +186,7 @@ class Program(QObject):
             context.actions["import"].trigger()
 
     def _rebuild(self, window: MainWindow) -> None:
+        self._jobs.drop_questions()
         self._show(window.context.register, place=window.place)
 
     def _change(self, window: MainWindow, path: Path) -> None:

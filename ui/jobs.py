@@ -200,11 +200,15 @@ class Jobs(QObject):
         """Do what only asks, beside other questions; `call` opens a reader of its own (see `Context.ask`)."""
         return self._start("read", call, doing, done, failed)
 
-    def close(self) -> None:
-        """Wait for changes under way, stop questions, and hand nothing over any more."""
+    def drop_questions(self) -> None:
+        """Nobody waits for answers any more: the window that asked goes, or the register does."""
         for job in self.running:
             if job.lane == "read":
                 job.drop()
+
+    def close(self) -> None:
+        """Wait for changes under way, stop questions, and hand nothing over any more."""
+        self.drop_questions()
         self._runner.close()
         self._sent.disconnect(self._on_sent)
 

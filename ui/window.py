@@ -77,6 +77,9 @@ class MainWindow(QMainWindow):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        context.actions.setParent(
+            self
+        )  # they go with the window, and with them all they would still tell
         self.pages: dict[str, Page] = {}
         self.place = ""
         self._is_finished = False
@@ -446,6 +449,7 @@ class MainWindow(QMainWindow):
         self.context.settings.change(window=bytes(self.saveGeometry().toBase64().data()).decode())
         self.setEnabled(False)
         self._minute.stop()
+        self.context.jobs.drop_questions()
         self.status_line.say(self.context.t.gettext(CLOSING))
         register = self.context.register
         self.context.jobs.write(

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from riskreg import register as door
 from riskreg.errors import Message
@@ -99,6 +100,23 @@ def test_language_when_changed_then_the_window_is_made_anew_in_it_at_the_same_pl
     assert isinstance(program.window, MainWindow)
     assert program.window.place == "risk"
     assert program.window.page("risk").title.text() == "風險"
+
+
+def test_look_when_changed_after_the_language_then_nothing_of_the_old_window_answers(
+    qtbot: QtBot, program: app.Program, path: Path
+) -> None:
+    door.create(path, name="Clinic").close()
+    program.start(path)
+    assert isinstance(program.window, MainWindow)
+    for place in ("risk", "history", "action", "check"):
+        program.window.go(place)
+    old = program.window
+    old._choose_language("zh_Hant")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(old)
+    program.theme.choose("dark")
+    program.theme.choose("light")
+    assert program.window.isVisible()
 
 
 def test_last_resort_when_a_bug_shows_then_plain_words_are_said_once_and_nothing_is_saved(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons
@@ -85,11 +86,15 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(width)
-        theme = context.theme
-        glass = self.addAction(
-            icons.icon(theme, "search", "muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
-        theme.changed.connect(lambda: glass.setIcon(icons.icon(theme, "search", "muted")))
+        self._theme = context.theme
+        self._glass = self.addAction(self._picture(), QLineEdit.ActionPosition.LeadingPosition)
+        context.theme.changed.connect(self._on_theme_changed)
+
+    def _picture(self) -> QIcon:
+        return icons.icon(self._theme, "search", "muted")
+
+    def _on_theme_changed(self) -> None:
+        self._glass.setIcon(self._picture())
 
     def sizeHint(self) -> QSize:
         """Its usual width."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from riskreg import clock
 from riskreg.records.values import Count
 from riskreg.views import Register, View
 from tests.ui.desk import a_context, add, prompts_of
@@ -17,6 +19,7 @@ from ui.context import Context
 from ui.dialogs.import_pages import preview_words
 from ui.dialogs.importer import Plan
 from ui.dialogs.importing import ImportDialog
+from ui.jobs import Jobs
 
 CSV = """Title,Date Aware,People affected,Reference elsewhere,Odd column
 Fax to a wrong number,2026-11-02,3,EXT-1,<b>odd</b>
@@ -245,3 +248,41 @@ def test_import_when_walked_then_no_text_is_markup_and_fields_have_names(
     for field in (dialog.file.path, dialog.file.kind, dialog.file.sheet, dialog.columns.key):
         assert field.accessibleName()
     assert "Date Aware" in dialog.columns.table.box(1).accessibleName()
+
+
+def test_import_when_on_threads_then_the_window_stays_alive_and_all_of_it_works(
+    qtbot: QtBot, opened: Register, tmp_path: Path
+) -> None:
+    path = tmp_path / "many.csv"
+    rows = "".join(f"Incident {number},EXT-{number},{number}\n" for number in range(1_500))
+    path.write_text("Title,Reference elsewhere,Odd\n" + rows, encoding="utf-8")
+    jobs = Jobs()
+    dialog = a_dialog(qtbot, a_context(opened, jobs=jobs), path)
+    beats: list[float] = []
+    since = clock.stopwatch()
+    timer = QTimer()
+    timer.timeout.connect(lambda: beats.append(since()))
+    timer.start(10)
+    for step in range(1, 4):
+        qtbot.waitUntil(lambda: dialog.next.isEnabled() and not jobs.running, timeout=30_000)
+        dialog.go_on()
+        qtbot.waitUntil(lambda step=step: dialog.pages.currentIndex() == step, timeout=30_000)
+    timer.stop()
+    assert opened.count(View(kinds=("incident",))) == 1_500
+    gaps = sorted(after - before for before, after in pairwise(beats))
+    assert gaps[-1] < 1.0, gaps[-5:]
+    jobs.close()
+
+
+def test_import_when_cancelled_while_reading_then_it_says_so_and_another_file_can_be_chosen(
+    qtbot: QtBot, opened: Register, file: Path
+) -> None:
+    jobs = Jobs()
+    dialog = a_dialog(qtbot, a_context(opened, jobs=jobs))
+    with qtbot.waitSignal(jobs.ended):
+        dialog.look_at(file)
+        dialog.progress.cancel.click()
+    assert dialog.message.text() == "Cancelled."
+    assert not dialog.next.isEnabled()
+    assert dialog.file.chosen.isEnabled()
+    jobs.close()

@@ -307,6 +307,28 @@ def _dialog(module: str, name: str, *given: object) -> Shot:
     return shot
 
 
+SCENES = (
+    "panel-history",
+    "panel-new-party",
+    "panel-unread",
+    "panel-both-values",
+    "page-history",
+    "page-check-findings",
+)
+"""Those of `tests.ui.scenes` that no page above shows."""
+
+
+def _scene(name: str) -> Shot:
+    def shot(window):
+        from tests.ui.scenes import SCENES
+
+        made = SCENES[name](window.context)
+        made.show()
+        return made
+
+    return shot
+
+
 FULL: dict[str, Shot] = {
     "home": _page("home"),
     "incidents": _page("incident"),
@@ -340,6 +362,9 @@ FULL: dict[str, Shot] = {
     "dialog-settings": _dialog("settings", "SettingsDialog"),
     "dialog-backup": _dialog("backup", "BackupDialog"),
     "dialog-report": _dialog("report", "ReportDialog"),
+    "dialog-export": _dialog("export", "ExportDialog"),
+    "dialog-import": _dialog("importing", "ImportDialog"),
+    **{f"scene-{name}": _scene(name) for name in SCENES},
 }
 """Pages and dialogs on the sample register, by name, in the order in which they are made."""
 

@@ -145,5 +145,6 @@ SCENES: Final[Mapping[str, Callable[[Context], QWidget]]] = {
 def _panel(context: Context) -> RecordPanel:
     panel = RecordPanel(context)
     panel.resize(*PANEL)
+    panel.show()
     panel.setFocus()
     return panel

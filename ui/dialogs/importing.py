@@ -67,6 +67,7 @@ class ImportDialog(Sheet):
         self.file.path.editingFinished.connect(self._on_path_entered)
         self.resize(960, 620)
         self._show(_FILE)
+        self.file.chosen.setFocus()
         if path:
             self.look_at(path)
 

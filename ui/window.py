@@ -3,56 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from riskreg import clock
-from riskreg.changes import Changed
 from riskreg.errors import N_
 from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES
-from riskreg.records.values import zone_of
 from riskreg.views import Backup, View
-from riskreg.wording import redo_words, undo_words
 from riskreg.work import COPYING
-from ui import icons
-from ui.actions import MENUS
-from ui.backups import backup_words
+from ui import icons, menus
 from ui.context import Context
 from ui.dialogs.backup import BackupDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.forms.panel import RecordPanel
-from ui.jobs import Job
 from ui.pages.check import CheckPage
 from ui.pages.history import HistoryPage
 from ui.pages.home import HomePage
 from ui.pages.listing import ListingPage
-from ui.pages.marks import marks
 from ui.pages.page import Page
 from ui.pages.policy import PolicyPage
 from ui.pages.reports import ReportsPage
 from ui.prompts import Answer
+from ui.state import State
 from ui.tables.listings import LISTINGS
 from ui.theme import Wish
 from ui.widgets.navigation import Navigation
 from ui.widgets.status_line import StatusLine
 
 PANEL_WIDTH: Final = 372
-_MINUTE_MS: Final = 60_000
 UNDOING: Final = N_("Undoing")
 REDOING: Final = N_("Redoing")
 CLOSING: Final = N_("Closing: making a checked backup")
@@ -89,14 +79,13 @@ class MainWindow(QMainWindow):
         self.panel = RecordPanel(context)
         self.status_line = StatusLine(context.theme, context.t)
         self.splitter = QSplitter()
-        self._minute = QTimer(self)
-        self._minute.setInterval(_MINUTE_MS)
+        self.state = State(context, self.navigation, self.status_line, self)
         self._lay_out()
-        self._build_menus()
+        menus.build(self.menuBar(), context, self._choose_language)
         self._connect()
-        self._introduce()
+        self.state.introduce()
         self.go("home")
-        self.refresh()
+        self.state.refresh()
         self.setFocus()
 
     # going places
@@ -174,54 +163,6 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    # what changes
-
-    def refresh(self) -> None:
-        """Ask for the counts, what undo would do and how old the newest backup is."""
-        today = self._today()
-        self.context.ask(lambda reader: marks(reader, today), self.navigation.show_marks)
-        self._show_undo()
-        self.context.jobs.read(lambda work: self.context.register.backups(), done=self._show_backup)
-
-    def _on_register_changed(self, changed: Changed) -> None:
-        self.refresh()
-        if "organisation" in changed.kinds:
-            self._introduce()
-
-    def _show_undo(self) -> None:
-        register, t, actions = self.context.register, self.context.t, self.context.actions
-        undo, redo = register.undoable(), register.redoable()
-        actions.reword("undo", undo_words(undo, t) if undo else t.gettext(N_("Undo")))
-        actions.reword("redo", redo_words(redo, t) if redo else t.gettext(N_("Redo")))
-        actions["undo"].setEnabled(undo is not None)
-        actions["redo"].setEnabled(redo is not None)
-        keys = (
-            actions["undo"]
-            .shortcut()
-            .toString(actions["undo"].shortcut().SequenceFormat.NativeText)
-        )
-        self.status_line.show_undo(f"{undo_words(undo, t)}   {keys}" if undo else "")
-
-    def _show_backup(self, backups: list[Backup]) -> None:
-        words, tone = backup_words(
-            backups, self.context.register.organisation().zone, self.context.t
-        )
-        self.status_line.show_backup(words, tone)
-
-    def _introduce(self) -> None:
-        register, t = self.context.register, self.context.t
-        organisation = register.organisation()
-        sample = t.gettext(N_("SAMPLE 樣本")) if register.is_sample else ""
-        self.navigation.show_register(organisation.title, register.path.name, sample)
-        self.setWindowTitle(f"{organisation.title} - {register.path.name}")
-        self.context.actions.allow_writing(not register.read_only)
-        if register.read_only:
-            self.status_line.show_read_only(t.gettext(register.read_only))
-        self.status_line.show_name(self.context.settings.value.working_as)
-
-    def _today(self) -> date:
-        return clock.now().astimezone(zone_of(self.context.register.organisation().zone)).date()
-
     # commands
 
     def _connect(self) -> None:
@@ -256,12 +197,9 @@ class MainWindow(QMainWindow):
 
     def _connect_parts(self) -> None:
         context = self.context
-        context.events.changed.connect(self._on_register_changed)
         context.events.open_record.connect(self.open_record)
         context.events.open_view.connect(self.open_view)
         context.events.new_record.connect(self.new_record)
-        context.events.said.connect(self.status_line.say)
-        context.jobs.started.connect(self._on_job_started)
         context.theme.changed.connect(self._on_theme_changed)
         self.navigation.wanted.connect(self.go)
         self.navigation.settings_wanted.connect(context.actions["settings"].trigger)
@@ -270,8 +208,6 @@ class MainWindow(QMainWindow):
         self.status_line.name_wanted.connect(self._ask_name)
         self.status_line.backup_wanted.connect(context.actions["backups"].trigger)
         self.status_line.undo_wanted.connect(context.actions["undo"].trigger)
-        self._minute.timeout.connect(self.refresh)
-        self._minute.start()
 
     def _on_panel_closed(self) -> None:
         self.panel.hide()
@@ -281,10 +217,6 @@ class MainWindow(QMainWindow):
         page = self.middle.currentWidget()
         if isinstance(page, ListingPage):
             page.select(id)
-
-    def _on_job_started(self, job: Job) -> None:
-        if job.lane == "write":
-            self.status_line.show_job(job)
 
     def _on_theme_changed(self) -> None:
         icons.refresh(self, self.context.theme)
@@ -313,7 +245,7 @@ class MainWindow(QMainWindow):
             file=backup.path.name
         )
         self.status_line.say(words)
-        self.refresh()
+        self.state.refresh()
 
     def _ask_name(self) -> None:
         t, settings = self.context.t, self.context.settings
@@ -350,14 +282,8 @@ class MainWindow(QMainWindow):
 
     def _show_keys(self) -> None:
         t = self.context.t
-        lines = [
-            f"{action.text().replace('&', '')}: {action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)}"
-            for _, action in self.context.actions
-            if not action.shortcut().isEmpty()
-        ]
-        self.context.prompts.tell(
-            t.gettext(N_("Keys")), t.gettext(N_("Keys")), more="\n".join(lines)
-        )
+        name = t.gettext(N_("Keys"))
+        self.context.prompts.tell(name, name, more=menus.keys(self.context))
 
     # building
 
@@ -406,32 +332,10 @@ class MainWindow(QMainWindow):
             width = self.splitter.width()
             self.splitter.setSizes([max(480, width - PANEL_WIDTH), PANEL_WIDTH])
 
-    def _build_menus(self) -> None:
-        t = self.context.t
-        for menu, label in MENUS.items():
-            made = self.menuBar().addMenu(t.gettext(label))
-            for command, action in self.context.actions:
-                if command.menu == menu:
-                    made.addAction(action)
-            if menu == "view":
-                made.addMenu(self._language_menu())
-
-    def _language_menu(self) -> QMenu:
-        menu = QMenu(self.context.t.gettext(N_("Language")), self)
-        group = QActionGroup(menu)
-        for language in LANGUAGES:
-            action = _choice(
-                menu, group, LANGUAGE_NAMES[language], language == self.context.t.language
-            )
-            action.triggered.connect(
-                lambda _checked=False, language=language: self._choose_language(language)
-            )
-        return menu
-
     def _set_up(self) -> None:
         dialog = SettingsDialog(self.context, self)
-        dialog.saved.connect(self._introduce)
-        dialog.saved.connect(self.refresh)
+        dialog.saved.connect(self.state.introduce)
+        dialog.saved.connect(self.state.refresh)
         dialog.language_chosen.connect(self._choose_language)
         self.show_dialog(dialog)
 
@@ -448,8 +352,7 @@ class MainWindow(QMainWindow):
     def _finish(self) -> None:
         self.context.settings.change(window=bytes(self.saveGeometry().toBase64().data()).decode())
         self.setEnabled(False)
-        self._minute.stop()
-        self.context.jobs.drop_questions()
+        self.state.stop()
         self.status_line.say(self.context.t.gettext(CLOSING))
         register = self.context.register
         self.context.jobs.write(
@@ -470,11 +373,3 @@ class MainWindow(QMainWindow):
     def _end(self) -> None:
         self.close()
         self.finished.emit()
-
-
-def _choice(menu: QMenu, group: QActionGroup, label: str, is_chosen: bool) -> QAction:
-    action = menu.addAction(label)
-    action.setCheckable(True)
-    action.setChecked(is_chosen)
-    group.addAction(action)
-    return action

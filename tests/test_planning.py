@@ -64,7 +64,7 @@ def test_addition_when_planned_then_it_has_id_ref_version_moment_and_derived_fie
         "risk",
         {"title": " Two\nlines ", "residual_likelihood": 5, "residual_impact": 3, "cause": ""},
     )
-    [item], new = plan((made,), HERE, RULES)
+    [item], new = plan((made,), Memory(), RULES)
     assert new == {-1: 100}
     assert isinstance(item.record, Risk)
     assert (item.record.id, item.record.ref, item.record.version) == (100, "risk-1", 1)

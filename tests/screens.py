@@ -364,8 +364,6 @@ FULL: dict[str, Shot] = {
     "dialog-report": _dialog("report", "ReportDialog"),
     "dialog-export": _dialog("export", "ExportDialog"),
     "dialog-import": _dialog("importing", "ImportDialog"),
-    "dialog-export": _dialog("export", "ExportDialog"),
-    "dialog-import": _dialog("importing", "ImportDialog"),
     **{f"scene-{name}": _scene(name) for name in SCENES},
 }
 """Pages and dialogs on the sample register, by name, in the order in which they are made."""

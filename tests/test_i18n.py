@@ -157,3 +157,13 @@ def test_guess_language_without_names_asks_the_environment(monkeypatch):
     assert guess_language() == "zh_Hant"
     monkeypatch.setenv("LANGUAGE", "en:zh_CN")
     assert guess_language() == "en"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_label_of_a_kind_names_two_fields_in_any_language(kind):
+    """Columns of a spreadsheet are found by their labels, in whichever language it was written."""
+    fields_called: dict[str, set[str]] = {}
+    for t in map(translator, LANGUAGES):
+        for key in columns(KINDS[kind]):
+            fields_called.setdefault(t.label(kind, key).casefold(), set()).add(key)
+    assert {label: keys for label, keys in fields_called.items() if len(keys) > 1} == {}

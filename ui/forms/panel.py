@@ -43,6 +43,8 @@ from ui.forms.story import Story, Wordsmith
 from ui.prompts import Answer
 
 _OVERVIEW, _HISTORY = 0, 1
+_AROUND: Final = 48
+"""Pixels that are shown above a field that is scrolled to."""
 _ENTRIES: Final = 100
 """Entries of the history that are shown at once."""
 
@@ -138,6 +140,8 @@ class RecordPanel(QFrame):
 
     def discard(self) -> None:
         """Go back to what is stored."""
+        if self._record:
+            self._show_next(self._record)
         self.quick.line.clear()
         if self._form:
             self._form.show_values(self._stored_values())
@@ -370,6 +374,7 @@ class RecordPanel(QFrame):
                     self._form.go_to(self._form.conflicts()[0])
             case _:
                 self.message.warn(message(error, t), t.gettext(N_("Save again")), self.save)
+        self.next_card.hide()  # first things first: what was typed is not saved
         self._show_state()
 
     def _show_refused(self, error: Refused) -> None:
@@ -460,7 +465,19 @@ class RecordPanel(QFrame):
 
     def _on_row_wanted(self, row: QWidget) -> None:
         """Scroll to a row once a section that was just unfolded has its place."""
-        QTimer.singleShot(0, self, lambda: self._form_area.ensureWidgetVisible(row))
+        QTimer.singleShot(0, self, lambda: self._scroll_to(row))
+
+    def _scroll_to(self, row: QWidget) -> None:
+        """Show a row near the top, with room beneath it for what is still being said about it."""
+        if self._form is None or not self._form.isAncestorOf(row):
+            return
+        top, bar = (
+            row.mapTo(self._form, row.rect().topLeft()).y(),
+            self._form_area.verticalScrollBar(),
+        )
+        shown = range(bar.value(), bar.value() + self._form_area.viewport().height() // 2)
+        if top not in shown:
+            bar.setValue(top - _AROUND)
 
     def _on_form_changed(self) -> None:
         self._show_state()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any, Final
 
 from riskreg.commands.printing import print_json, say
@@ -25,6 +26,8 @@ def import_file(session: Session) -> int:
     args = session.args
     opening = session.reading if args.dry_run else session.writing
     keys = [key for key in args.key.split(",") if key.strip()]
+    if args.report:
+        _write(args.report, {})  # a report that cannot be written stops the import, not its end
     with opening() as register:
         report = importing.import_file(
             register,
@@ -46,7 +49,7 @@ def import_file(session: Session) -> int:
     return 1 if found["rejected"] else 0
 
 
-def _write(path: Any, found: dict[str, Any]) -> None:  # noqa: ANN401
+def _write(path: Path, found: dict[str, Any]) -> None:
     try:
         path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as error:

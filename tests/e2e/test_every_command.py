@@ -193,6 +193,54 @@ def test_backup_when_restored_brings_back_what_was_and_keeps_what_is(run, sample
     assert digest(sample) == before
 
 
+def test_import_when_a_row_is_rejected_says_why_and_brings_the_rest_as_one_change(
+    run, sample, tmp_path
+):
+    file, told = tmp_path / "in.csv", tmp_path / "told.json"
+    file.write_text("Title,Status\nLost phone 遺失,reported\nLate mail,opne\n", encoding="utf-8")
+    command = ["import", sample, file, "--kind", "incident", "--key", "title"]
+    before = digest(sample)
+    dry = run.json(*command, "--dry-run", "--report", told, status=1)
+    assert digest(sample) == before
+    assert json.loads(told.read_text(encoding="utf-8")) == dry
+    assert [dry[key] for key in ("new", "changed", "unchanged", "rejected")] == [1, 0, 0, 1]
+    [rejection] = dry["rejections"]
+    assert rejection.keys() == {"sheet", "row", "column", "value", "reason"}
+    assert (rejection["row"], rejection["column"], rejection["value"]) == (3, "Status", "opne")
+    run.refused(*command, "--report", tmp_path / "none" / "told.json")
+    assert digest(sample) == before
+    assert "opne" in run.said("import", *command[1:], status=1)
+    again = json.loads(run.quickly(*command, "--json", status=1))
+    assert [again[key] for key in ("new", "changed", "unchanged")] == [0, 0, 1]
+    [entry] = [entry for entry in run.state("log", sample) if entry["act"] == "import"]
+    assert entry["facts"]["file"] == "in.csv"
+    run.quickly("undo", sample)
+    assert (
+        run.state(
+            "list", sample, "incident", "--search", "遺失", "--filter", "title contains phone"
+        )
+        == []
+    )
+
+
+def test_export_when_imported_unchanged_changes_nothing(run, sample, tmp_path):
+    out = tmp_path / "out.xlsx"
+    made = run.json("export", sample, out)
+    assert FINGERPRINT.fullmatch(made["fingerprint"])
+    assert sum(made["sheets"].values()) > 100
+    found = run.json("import", sample, out)
+    assert [found[key] for key in ("new", "changed", "rejected")] == [0, 0, 0]
+    assert found["unchanged"] == sum(made["sheets"].values())
+    part = ["--kind", "risk", "asset", "--filter", "status in open,in_use", "--lang", "zh_Hant"]
+    run.refused("export", sample, tmp_path / "part.xlsx", *part)  # no asset can be "open"
+    few = run.json(
+        "export", sample, tmp_path / "few.xlsx", "--kind", "risk", "--filter", "status = open"
+    )
+    assert list(few["sheets"]) == ["risk"]
+    assert 0 < few["sheets"]["risk"] < made["sheets"]["risk"]
+    assert [entry["act"] for entry in run.state("log", sample, "--limit", 1)] == ["export"]
+
+
 def test_report_when_run_writes_a_pdf_and_notes_where_it_went(run, sample, tmp_path):
     out = tmp_path / "risks.pdf"
     made = run.json("report", sample, "risk-register", out)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskreg import catalogue
+from riskreg import catalogue, register
 from riskreg.records import values
 from riskreg.storage import search
 from riskreg.views import Register, View
@@ -24,11 +26,17 @@ TEXTS = {
 }
 
 
-@pytest.fixture
-def found(opened: Register) -> Register:
-    for name, text in TEXTS.items():
-        a_risk(opened, f"Risk {name}", cause=text)
-    return opened
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """A register with these texts; the tests that share it change nothing."""
+    folder = tmp_path_factory.mktemp("search")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("RISKREG_HOME", str(folder))
+        made = register.create(folder / "clinic.riskreg", name="Harbour Clinic Ltd")
+        for name, text in TEXTS.items():
+            a_risk(made, f"Risk {name}", cause=text)
+        yield made
+        made.close()
 
 
 def hits(found: Register, words: str, *kinds: str) -> set[str]:

@@ -16,7 +16,7 @@ def open_window(path: Path | None, argv: Sequence[str]) -> int:
     """Open the window; PySide6 is loaded here and nowhere on the command line.
 
     Args:
-        path: The register to open; None for the one opened last, or the welcome page.
+        path: The register to open; None for the one opened last, or the start page.
         argv: What was typed, the program's name first.
     """
     from ui import app

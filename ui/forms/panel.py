@@ -7,19 +7,10 @@ says what to do and leaves everything as it stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import pairwise
 from typing import Final, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from riskreg import clock
 from riskreg.changes import Changed, ChangeSet
@@ -31,25 +22,20 @@ from ui import clocks, titles
 from ui.context import Context
 from ui.forms import bins
 from ui.forms.directory import RegisterDirectory
-from ui.forms.editor import INDENT
 from ui.forms.form import Form
-from ui.forms.head import LevelLine, NextCard, RecordHead, SaveBar
 from ui.forms.kit import Kit
-from ui.forms.message import MessageBar
 from ui.forms.next_step import NextStep, next_step
-from ui.forms.quick import QuickIncident
+from ui.forms.panel_frame import PanelFrame
 from ui.forms.saving import NEW, added, edited
-from ui.forms.story import Story, Wordsmith
+from ui.forms.story import Wordsmith
 from ui.prompts import Answer
 
 _OVERVIEW, _HISTORY = 0, 1
-_AROUND: Final = 48
-"""Pixels that are shown above a field that is scrolled to."""
 _ENTRIES: Final = 100
 """Entries of the history that are shown at once."""
 
 
-class RecordPanel(QFrame):
+class RecordPanel(PanelFrame):
     """Shows one record or an empty form.
 
     Args:
@@ -62,26 +48,12 @@ class RecordPanel(QFrame):
     """This record is shown now."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("panel")
-        self._context = context
+        super().__init__(context, parent)
         self._record: Record | None = None
         self._links: Mapping[str, frozenset[int]] = {}
         self._forms: dict[str, Form] = {}
         self._form: Form | None = None
         self._is_saving = False
-        self.head = RecordHead(context)
-        self.level = LevelLine(context)
-        self.message = MessageBar(context.theme)
-        self.next_card = NextCard(context)
-        self.tabs = QTabBar()
-        self.pages = QStackedWidget()
-        self.quick = QuickIncident(context)
-        self.story = Story(context.theme)
-        self.save_bar = SaveBar(context)
-        self._form_area = _scrolled(None)
-        self._title_slot = QVBoxLayout()
-        self._arrange()
         self._connect()
 
     @property
@@ -99,7 +71,7 @@ class RecordPanel(QFrame):
     @property
     def is_dirty(self) -> bool:
         """Something that was typed is not saved."""
-        if self._is_quick:
+        if self.is_quick:
             return bool(self.quick.text())
         return self._form is not None and bool(self._form.dirty())
 
@@ -152,7 +124,7 @@ class RecordPanel(QFrame):
         """Save what changed; then do `then`. Nothing happens where nothing changed."""
         if self._is_saving:
             return
-        if self._is_quick:
+        if self.is_quick:
             self._save_quick(self.quick.text(), then)
             return
         if self._form is None or not self._ready_to_save(self._form):
@@ -177,7 +149,7 @@ class RecordPanel(QFrame):
         self.form.show_values(self._stored_values())
         self.tabs.setCurrentIndex(_OVERVIEW)
         self.message.clear()
-        self._form_area.verticalScrollBar().setValue(0)
+        self.scroll_to_top()
         self._show_all()
         self.shown.emit(id)
 
@@ -189,10 +161,8 @@ class RecordPanel(QFrame):
         self.level.hide()
         self.tabs.hide()
         if kind == "incident":
-            self.pages.setCurrentWidget(self.quick)
             self._form = None
-            self._show_title()
-            self.quick.reset()
+            self.put_quick()
         else:
             self._show_form(kind)
             self.form.show_values({})
@@ -212,38 +182,9 @@ class RecordPanel(QFrame):
         if kind not in self._forms:
             self._forms[kind] = Form(self._kit(), KINDS[kind])
             self._forms[kind].changed.connect(self._on_form_changed)
-            self._forms[kind].wanted.connect(self._on_row_wanted)
         self._form = self._forms[kind]
         self._form.kit.new_names.entries.clear()
-        if self._form_area.widget() is not self._form:
-            self._form_area.takeWidget()
-            self._form_area.setWidget(self._form)
-            self._form.show()
-            self._title_slot.addWidget(self._form.title_row)
-        self._show_title()
-        self.pages.setCurrentWidget(self._form_area)
-
-    def _show_title(self) -> None:
-        for form in self._forms.values():
-            form.title_row.setVisible(form is self._form)
-        if self._form:
-            self._order_tabs(self._form)
-
-    def _order_tabs(self, form: Form) -> None:
-        """Let Tab follow what stands there; forms are made later than what stands around them."""
-        stops = [
-            self.head.last_stop,
-            *form.title_row.editor.tab_stops(),
-            self.next_card.button,
-            self.tabs,
-        ]
-        for first, second in pairwise(
-            stop for stop in stops if stop.focusPolicy() & Qt.FocusPolicy.TabFocus
-        ):
-            QWidget.setTabOrder(first, second)
-        form.order_tabs(self.tabs)
-        QWidget.setTabOrder(form.last_stop, self.save_bar.discard)
-        QWidget.setTabOrder(self.save_bar.discard, self.save_bar.save)
+        self.put_form(self._form)
 
     def _show_all(self) -> None:
         record = cast("Record", self._record)
@@ -276,7 +217,7 @@ class RecordPanel(QFrame):
     def _show_state(self) -> None:
         """The bar at the foot: there is something to save, or a new record that waits for its name."""
         is_new = self._record is None and self._form is not None
-        is_dirty = not self._is_quick and self.is_dirty
+        is_dirty = not self.is_quick and self.is_dirty
         self.save_bar.setVisible(is_dirty or is_new)
         said = N_("Not saved yet") if is_dirty else ""
         self.save_bar.text.setText(self._context.t.gettext(said))
@@ -290,10 +231,6 @@ class RecordPanel(QFrame):
         self.message.tell(gettext(N_("This record is in the bin.")), label, call)
 
     # Saving
-
-    @property
-    def _is_quick(self) -> bool:
-        return self._form is None and self.pages.currentWidget() is self.quick
 
     def _ready_to_save(self, form: Form) -> bool:
         if not form.conflicts():
@@ -458,26 +395,8 @@ class RecordPanel(QFrame):
     def _on_tab_changed(self, index: int) -> None:
         if self._form is None:
             return
-        self.pages.setCurrentIndex(
-            self.pages.indexOf(self._story_area if index else self._form_area)
-        )
+        self.show_part(index == _HISTORY)
         self._show_story()
-
-    def _on_row_wanted(self, row: QWidget) -> None:
-        """Scroll to a row once a section that was just unfolded has its place."""
-        QTimer.singleShot(0, self, lambda: self._scroll_to(row))
-
-    def _scroll_to(self, row: QWidget) -> None:
-        """Show a row near the top, with room beneath it for what is still being said about it."""
-        if self._form is None or not self._form.isAncestorOf(row):
-            return
-        top, bar = (
-            row.mapTo(self._form, row.rect().topLeft()).y(),
-            self._form_area.verticalScrollBar(),
-        )
-        shown = range(bar.value(), bar.value() + self._form_area.viewport().height() // 2)
-        if top not in shown:
-            bar.setValue(top - _AROUND)
 
     def _on_form_changed(self) -> None:
         self._show_state()
@@ -496,32 +415,6 @@ class RecordPanel(QFrame):
         register = self._context.register
         return Wordsmith(self._context.t, register.vocabulary, register.organisation().zone)
 
-    def _arrange(self) -> None:
-        theme, gettext = self._context.theme, self._context.t.gettext
-        for label in (N_("Overview"), N_("History")):
-            self.tabs.addTab(gettext(label))
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(gettext(N_("Parts of the record")))
-        self.story.setContentsMargins(INDENT, 0, 0, 0)
-        self.quick.setContentsMargins(INDENT, 0, 0, 0)
-        self._story_area = _scrolled(self.story)
-        for page in (self._form_area, self._story_area, self.quick):
-            self.pages.addWidget(page)
-        inner = QVBoxLayout()
-        edge = theme.space("l") + 2
-        inner.setContentsMargins(edge - INDENT, theme.space("m"), edge, 0)
-        inner.setSpacing(theme.space("s"))
-        inner.addLayout(_set_in(self.head))
-        inner.addLayout(self._title_slot)
-        for part in (self.level, self.message, self.next_card, self.tabs):
-            inner.addLayout(_set_in(part))
-        inner.addWidget(self.pages, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(inner, 1)
-        layout.addWidget(self.save_bar)
-
     def _connect(self) -> None:
         self._context.events.changed.connect(self._on_register_changed)
         self._context.actions.connect_to("save", self.save)
@@ -534,22 +427,3 @@ class RecordPanel(QFrame):
         self.quick.entered.connect(self._save_quick)
         self.save_bar.save_asked.connect(self.save)
         self.save_bar.discard_asked.connect(self.discard)
-
-
-def _set_in(widget: QWidget) -> QHBoxLayout:
-    """A widget that starts where the text of a framed field does."""
-    row = QHBoxLayout()
-    row.setContentsMargins(INDENT, 0, 0, 0)
-    row.addWidget(widget)
-    return row
-
-
-def _scrolled(widget: QWidget | None) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    if widget:
-        area.setWidget(widget)
-    return area

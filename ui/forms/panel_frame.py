@@ -1,0 +1,162 @@
+"""What the record panel is made of, and where its parts stand; what they do is `panel`."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from riskreg.errors import N_
+from ui.context import Context
+from ui.forms.editor import INDENT
+from ui.forms.form import Form
+from ui.forms.head import LevelLine, NextCard, RecordHead, SaveBar
+from ui.forms.message import MessageBar
+from ui.forms.quick import QuickIncident
+from ui.forms.story import Story
+
+_AROUND: Final = 48
+"""Pixels that are shown above a field that is scrolled to."""
+
+
+class PanelFrame(QFrame):
+    """Head, title, level, message, next step, tabs, and beneath them a form, a story or the one question of a new incident."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._context = context
+        self.head = RecordHead(context)
+        self.level = LevelLine(context)
+        self.message = MessageBar(context.theme)
+        self.next_card = NextCard(context)
+        self.tabs = QTabBar()
+        self.pages = QStackedWidget()
+        self.quick = QuickIncident(context)
+        self.story = Story(context.theme)
+        self.save_bar = SaveBar(context)
+        self._form_area = _scrolled(None)
+        self._story_area = _scrolled(self.story)
+        self._titles: list[QWidget] = []
+        self._title_slot = QVBoxLayout()
+        self._arrange()
+
+    @property
+    def is_quick(self) -> bool:
+        """The one question of a new incident is shown."""
+        return self.pages.currentWidget() is self.quick
+
+    def put_form(self, form: Form) -> None:
+        """Show a form with its title above."""
+        if self._form_area.widget() is not form:
+            self._form_area.takeWidget()
+            self._form_area.setWidget(form)
+            form.show()
+        if form.title_row not in self._titles:
+            self._titles.append(form.title_row)
+            self._title_slot.addWidget(form.title_row)
+            form.wanted.connect(self._on_row_wanted)
+        self._show_title(form.title_row)
+        self._order_tabs(form)
+        self.pages.setCurrentWidget(self._form_area)
+
+    def put_quick(self) -> None:
+        """Ask the one question of a new incident."""
+        self._show_title(None)
+        self.pages.setCurrentWidget(self.quick)
+        self.quick.reset()
+
+    def show_part(self, is_story: bool) -> None:
+        """Show the story or the form."""
+        self.pages.setCurrentWidget(self._story_area if is_story else self._form_area)
+
+    def scroll_to_top(self) -> None:
+        """Show the form from its start."""
+        self._form_area.verticalScrollBar().setValue(0)
+
+    def _show_title(self, shown: QWidget | None) -> None:
+        for title in self._titles:
+            title.setVisible(title is shown)
+
+    def _order_tabs(self, form: Form) -> None:
+        """Let Tab follow what stands there; forms are made later than what stands around them."""
+        stops = [
+            self.head.last_stop,
+            *form.title_row.editor.tab_stops(),
+            self.next_card.button,
+            self.tabs,
+        ]
+        reached = [stop for stop in stops if stop.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for first, second in pairwise(reached):
+            QWidget.setTabOrder(first, second)
+        form.order_tabs(self.tabs)
+        QWidget.setTabOrder(form.last_stop, self.save_bar.discard)
+        QWidget.setTabOrder(self.save_bar.discard, self.save_bar.save)
+
+    def _on_row_wanted(self, row: QWidget) -> None:
+        """Scroll to a row once a section that was just unfolded has its place."""
+        QTimer.singleShot(0, self, lambda: self._scroll_to(row))
+
+    def _scroll_to(self, row: QWidget) -> None:
+        """Show a row near the top, with room beneath it for what is still being said about it."""
+        form, bar = self._form_area.widget(), self._form_area.verticalScrollBar()
+        if form is None or not form.isAncestorOf(row):
+            return
+        top = row.mapTo(form, row.rect().topLeft()).y()
+        shown = range(bar.value(), bar.value() + self._form_area.viewport().height() // 2)
+        if top not in shown:
+            bar.setValue(top - _AROUND)
+
+    def _arrange(self) -> None:
+        theme, gettext = self._context.theme, self._context.t.gettext
+        for label in (N_("Overview"), N_("History")):
+            self.tabs.addTab(gettext(label))
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(gettext(N_("Parts of the record")))
+        self.story.setContentsMargins(INDENT, 0, 0, 0)
+        self.quick.setContentsMargins(INDENT, 0, 0, 0)
+        for page in (self._form_area, self._story_area, self.quick):
+            self.pages.addWidget(page)
+        inner = QVBoxLayout()
+        edge = theme.space("l") + 2
+        inner.setContentsMargins(edge - INDENT, theme.space("m"), edge, 0)
+        inner.setSpacing(theme.space("s"))
+        inner.addLayout(_set_in(self.head))
+        inner.addLayout(self._title_slot)
+        for part in (self.level, self.message, self.next_card, self.tabs):
+            inner.addLayout(_set_in(part))
+        inner.addWidget(self.pages, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(inner, 1)
+        layout.addWidget(self.save_bar)
+
+
+def _set_in(widget: QWidget) -> QHBoxLayout:
+    """A widget that starts where the text of a framed field does."""
+    row = QHBoxLayout()
+    row.setContentsMargins(INDENT, 0, 0, 0)
+    row.addWidget(widget)
+    return row
+
+
+def _scrolled(widget: QWidget | None) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if widget:
+        area.setWidget(widget)
+    return area

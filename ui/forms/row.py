@@ -1,0 +1,191 @@
+"""One field of a form: its label, its editor, help, and what is wrong with it.
+
+Labels, buddies, accessible names, help, marks and reasons are set here, in one place, so that no field can be without.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from riskreg.errors import N_
+from riskreg.records import Record, fields
+from riskreg.records.fields import FieldKind, Value
+from ui import icons
+from ui.forms.editor import INDENT, Editor
+from ui.forms.editors import editor
+from ui.forms.kit import Kit
+from ui.forms.shown import ShownValue
+from ui.forms.text import Heading, ProseEditor
+from ui.widgets.text import Text
+
+
+class FieldRow(QWidget):
+    """One field: its label, its editor, help, and what is wrong with it.
+
+    Args:
+        kit: What editors need.
+        kind: The kind of record.
+        key: The field.
+        what: Its declaration.
+    """
+
+    changed = Signal(str)
+    """The key of the field, when a person changed it."""
+
+    def __init__(self, kit: Kit, kind: type[Record], key: str, what: FieldKind) -> None:
+        super().__init__()
+        self._kit = kit
+        self.key = key
+        self.what = what
+        self.base: Value = fields.empty(what)
+        self.label_text = kit.t.label(kind, key)
+        self.editor = _title(kit, kind, what) if key == "title" else editor(what, kit)
+        self.label = Text(self.label_text, "small", "muted")
+        self.help = Text(kit.t.help(kind, key), "small", "muted", wraps=True)
+        self.reason = Text(role="small", tone="high", wraps=True)
+        self.conflict: ConflictBox | None = None
+        self._arrange(kit)
+        self._name()
+        self.editor.changed.connect(self._on_changed)
+
+    def show_value(self, value: Value) -> None:
+        """Show what is stored; marks are gone."""
+        self.base = value
+        self.editor.set_value(value)
+        self.set_reason("")
+        self.settle_conflict()
+        self._mark_missing()
+
+    def is_dirty(self) -> bool:
+        """Something here is not saved."""
+        return not self.editor.read_only and self.editor.differs(self.base)
+
+    def set_reason(self, reason: str) -> None:
+        """Say what is wrong, or with "" that nothing is."""
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        for control in self.editor.controls():
+            control.setProperty("invalid", bool(reason))
+            control.style().unpolish(control)
+            control.style().polish(control)
+        if reason:
+            self.editor.hush()
+            self.editor.controls()[0].setAccessibleDescription(reason)
+
+    def set_conflict(self, theirs: Value, words: str) -> None:
+        """Show the value that was saved meanwhile and let the person choose."""
+        self.settle_conflict()
+        box = ConflictBox(self._kit, self.label_text, words)
+        box.theirs_chosen.connect(lambda: self._take(theirs))
+        box.mine_chosen.connect(lambda: self._keep(theirs))
+        self.conflict = box
+        self._body.addWidget(box)
+
+    def settle_conflict(self) -> None:
+        """Nothing is to be chosen any more."""
+        if self.conflict:
+            self.conflict.hide()
+            self.conflict.deleteLater()
+            self.conflict = None
+
+    def _take(self, theirs: Value) -> None:
+        self.show_value(theirs)
+        self.changed.emit(self.key)
+
+    def _keep(self, theirs: Value) -> None:
+        self.base = theirs
+        self.settle_conflict()
+        self.changed.emit(self.key)
+
+    def _arrange(self, kit: Kit) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(INDENT, 0, 0, 0)
+        head.addWidget(self.label)
+        head.addStretch(1)
+        if self.what.required:
+            head.addWidget(Text(kit.t.gettext(N_("required")), "small", "muted"))
+        self._missing = QLabel()
+        self._missing.setFixedWidth(14)
+        icons.put(self._missing, kit.theme, "circle-dashed", "moderate", 14)
+        helping = QHBoxLayout()
+        helping.setContentsMargins(INDENT, 0, 0, 0)
+        helping.setSpacing(kit.theme.space("xs"))
+        self.reason.setContentsMargins(INDENT, 0, 0, 0)
+        helping.addWidget(self._missing, 0, Qt.AlignmentFlag.AlignTop)
+        helping.addWidget(self.help, 1)
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(1)
+        if self.key != "title":
+            self._body.addLayout(head)
+        self._body.addWidget(self.editor)
+        if not self.editor.is_framed:
+            self.editor.setContentsMargins(INDENT, 0, 0, 0)
+        self._body.addLayout(helping)
+        self._body.addWidget(self.reason)
+        self.help.setVisible(bool(self.help.text()))
+        self.reason.hide()
+        self._missing.hide()
+
+    def _name(self) -> None:
+        """Buddy and accessible names: one place for every field there is."""
+        controls = self.editor.controls()
+        self.label.setBuddy(controls[0])
+        for control in controls:
+            own = control.accessibleName() or (
+                control.property("text") if len(controls) > 1 else ""
+            )
+            control.setAccessibleName(f"{self.label_text}: {own}" if own else self.label_text)
+            if not control.accessibleDescription():
+                control.setAccessibleDescription(self.help.text())
+
+    def _on_changed(self) -> None:
+        self.set_reason("")
+        self._mark_missing()
+        self.changed.emit(self.key)
+
+    def _mark_missing(self) -> None:
+        """A field of the short form that is empty and has something said about it stands out."""
+        asked = self.what.short or self.what.required
+        is_missing = (
+            asked and bool(self.help.text()) and not self.editor.differs(fields.empty(self.what))
+        )
+        self._missing.setVisible(is_missing)
+        self.help.set_tone("moderate" if is_missing else "muted")
+
+
+class ConflictBox(QWidget):
+    """Two values of one field: what was saved meanwhile, and what stands in the form."""
+
+    theirs_chosen = Signal()
+    mine_chosen = Signal()
+
+    def __init__(self, kit: Kit, label: str, theirs: str) -> None:
+        super().__init__()
+        gettext = kit.t.gettext
+        said = theirs or gettext(N_("empty"))
+        text = Text(
+            gettext(N_("Saved meanwhile: {value}")).format(value=said), "small", "high", wraps=True
+        )
+        take = QPushButton(gettext(N_("Use that")))
+        keep = QPushButton(gettext(N_("Keep mine")))
+        for button, signal in ((take, self.theirs_chosen), (keep, self.mine_chosen)):
+            button.setProperty("look", "chip")
+            button.setAccessibleName(f"{label}: {button.text()}")
+            button.clicked.connect(signal)
+        row = QHBoxLayout()
+        row.addWidget(take)
+        row.addWidget(keep)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(INDENT, 0, 0, 0)
+        layout.addWidget(text)
+        layout.addLayout(row)
+
+
+def _title(kit: Kit, kind: type[Record], what: FieldKind) -> Editor:
+    """A title stands as a heading, whether it is typed or comes from the catalogue."""
+    if isinstance(what, fields.Derived):
+        return ShownValue(kit, what, "section")
+    return ProseEditor(Heading(), kit.t.label(kind, "title"))

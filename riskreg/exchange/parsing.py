@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,6 +13,7 @@ from riskreg.errors import N_
 from riskreg.exchange.headers import FACTS, Target
 from riskreg.exchange.mapping import ANYTHING, ColumnMap
 from riskreg.exchange.reader import Cell
+from riskreg.formats import parse_count
 from riskreg.i18n import LANGUAGES, translator
 from riskreg.records import fields, values
 from riskreg.records.check import shown
@@ -88,11 +90,7 @@ class Parser:
         target = Target(FACTS, name=name)
         if target in self.map.formats and isinstance(cell, str):
             found = self._formatted(target, cell)
-            return (
-                found.date().isoformat()
-                if found.time() == time()
-                else found.isoformat(timespec="minutes")
-            )
+            return found.date().isoformat() if found.time() == time() else _iso(found, "T")
         if isinstance(cell, datetime) and cell.time() == time():
             return cell.date().isoformat()
         return paragraphs(text(cell))
@@ -138,20 +136,28 @@ class Parser:
     def _number(self, given: str) -> str:
         """A number as text with a point before the decimals and nothing between thousands."""
         thousands = "." if self.map.decimal == "," else ","
-        return given.strip().replace(thousands, "").replace(self.map.decimal, ".")
+        whole, _, rest = given.strip().partition(self.map.decimal)
+        if thousands in whole:
+            if not re.fullmatch(rf"[~+-]?\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+", whole):
+                return (
+                    given.strip()
+                )  # what stands between the digits is not clear: refused, not guessed
+            whole = whole.replace(thousands, "")
+        return f"{whole}.{rest}" if rest.strip("0") else whole
 
     def _whole(self, cell: Cell) -> int:
         if isinstance(cell, int) and not isinstance(cell, bool):
             return cell
-        found = from_json(fields.Score(label="", axis="score"), self._number(text(cell)))
+        given = str(cell) if isinstance(cell, Decimal) else self._number(text(cell))
+        found = from_json(fields.Score(label="", axis="score"), given)
         assert isinstance(found, int)
         return found
 
     def _count(self, cell: Cell) -> values.Count:
         if isinstance(cell, int) and not isinstance(cell, bool):
             return values.Count.of(cell, "exact")
-        given = text(cell).strip()
-        return values.Count.parse(given if given in ("?", "tbd") else self._number(given))
+        given = str(cell) if isinstance(cell, Decimal) else self._number(text(cell))
+        return parse_count(given, self.vocabulary)
 
     def _formatted(self, target: Target, given: str) -> datetime:
         for form in self.map.formats.get(target, ()):
@@ -204,7 +210,8 @@ def _fits(known: values.Instant, cell: Cell) -> bool:
     if isinstance(cell, datetime):
         return abs((cell - local).total_seconds()) < 1
     if isinstance(cell, date):
-        return cell == local.date() and known.precision in ("day", "month")
+        is_whole = known.precision in ("day", "month") or local.time() == time()
+        return cell == local.date() and is_whole  # the reader gives midnight as a day
     return False
 
 
@@ -221,13 +228,18 @@ def text(cell: Cell) -> str:
         case bool():
             return "true" if cell else "false"
         case datetime():
-            return cell.isoformat(sep=" ", timespec="minutes")
+            return _iso(cell, " ")
         case date():
             return cell.isoformat()
         case int() | Decimal() | str():
             return str(cell)
         case _:
             assert_never(cell)
+
+
+def _iso(moment: datetime, sign: str) -> str:
+    """A wall time as ISO text, with seconds where it has some."""
+    return moment.isoformat(sep=sign, timespec="seconds" if moment.second else "minutes")
 
 
 def _truth(cell: Cell) -> bool:

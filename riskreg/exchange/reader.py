@@ -88,6 +88,7 @@ class Source:
 
 FORMULA: Final = N_("a formula that was never calculated; open the file in Excel and save it")
 ERROR: Final = N_("an error value such as #N/A")
+TOO_LONG: Final = N_("the row has more cells than there are headers, so they may be out of place")
 _BAD: Final = {"formula": FORMULA, "error": ERROR}
 
 
@@ -187,8 +188,9 @@ def _sheet(raw: _Raw, wanted: int | None) -> Sheet:
     headers = tuple(_text(cell) for cell in rows.get(header_row, ()))
     while headers and not headers[-1]:
         headers = headers[:-1]
+    most = len(headers) if raw.about.get("encoding") else None
     below = [
-        _row(number, cells, raw.about["bad"])
+        _row(number, cells, raw.about["bad"], most)
         for number, cells in rows.items()
         if number > header_row
     ]
@@ -208,7 +210,12 @@ def _is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _row(number: int, cells: tuple[Cell, ...], bad: Mapping[str, str]) -> SourceRow:
+def _row(
+    number: int, cells: tuple[Cell, ...], bad: Mapping[str, str], most: int | None
+) -> SourceRow:
+    """A row; in a CSV file cells beyond the `most` headers mean that the others are out of place."""
+    if most is not None and not all(map(_is_blank, cells[most:])):
+        return SourceRow(number, cells, {most: TOO_LONG})
     if not bad:
         return SourceRow(number, cells)
     found = {

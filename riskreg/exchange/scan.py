@@ -75,7 +75,7 @@ class _Watcher:
         self.found = Scan()
         self._limits = limits
         self._row = self._column = 0
-        self._has_formula = self._has_value = False
+        self._has_formula = self._has_value = self._in_value = False
         self._kind = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -85,15 +85,22 @@ class _Watcher:
             self._begin_row(attributes)
         elif name == "f":
             self._has_formula = True
-        elif name in ("v", "is"):
+        elif name == "v":
+            self._in_value = True
+
+    def text(self, _: str) -> None:
+        if self._in_value:
             self._has_value = True
 
     def end(self, name: str) -> None:
+        if name == "v":
+            self._in_value = False
+            self._has_value |= self._kind == "str"  # a formula may well give an empty text
         if name != "c":
             return
         if self._has_formula:
             self.found.formulas += 1
-            if not self._has_value:
+            if not self._has_value and self._kind != "e":
                 self.found.empty_formulas.append((self._row, self._column))
         if self._kind == "e":
             self.found.errors.append((self._row, self._column))
@@ -120,6 +127,7 @@ def scan(source: IO[bytes], limits: tuple[int, int]) -> Scan:
     parser.StartElementHandler = lambda name, attributes: watcher.start(
         name.rpartition(":")[2], attributes
     )
+    parser.CharacterDataHandler = watcher.text
     parser.EndElementHandler = lambda name: watcher.end(name.rpartition(":")[2])
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse

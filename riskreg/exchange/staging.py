@@ -8,7 +8,7 @@ other file it leaves the field as it is. Named facts are merged by name and neve
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
@@ -114,16 +114,19 @@ def stage(
         Cancelled: The user stopped it.
     """
     names = _NewNames()
-    rows: list[StagedRow] = []
-    notes: list[Note] = list(source.notes)
-    for sheet, map in plans:
-        table = _Table(reader, source, sheet, map, names)
-        notes += [*sheet.notes, *table.notes()]
-        rows += table.staged(work, first=-1 - len(rows))
+    tables = [_Table(reader, source, sheet, map, names) for sheet, map in plans]
+    staged: dict[_Table, list[StagedRow]] = {}
+    free = -1
+    for table in sorted(tables, key=lambda table: not table.names_parties):
+        staged[table] = table.staged(work, first=free)
+        free -= len(staged[table])
+    rows = [row for table in tables for row in staged[table]]
+    notes = [*source.notes, *(note for table in tables for note in table.notes())]
     counts = Counter(row.state for row in rows)
     facts = {"file": source.path.name, "sha256": source.sha256, "rows": str(len(rows))}
     facts |= {state: str(counts[state]) for state in ("new", "changed", "rejected")}
-    changes = (*names.changes, *(row.change for row in rows if row.change is not None))
+    made = [row.change for row in rows if row.change is not None]
+    changes = (*names.needed(made), *made)
     return Staged(
         rows=tuple(rows),
         changes=ChangeSet(act="import", facts=facts, changes=changes),
@@ -138,15 +141,28 @@ class _NewNames:
 
     def __init__(self) -> None:
         self._ids: dict[str, int] = {}
-        self.changes: list[Change] = []
+        self._changes: dict[int, Change] = {}
+
+    def take(self, name: str, id: int) -> None:
+        """A row of the file makes the party of this name itself."""
+        self._ids.setdefault(name.strip().casefold(), id)
 
     def id_of(self, name: str) -> int:
         """The id under which a name is made."""
         folded = name.strip().casefold()
         if folded not in self._ids:
-            self._ids[folded] = self.FIRST - len(self._ids)
-            self.changes.append(addition("party", {"title": name.strip()}, self._ids[folded]))
+            id = self._ids[folded] = self.FIRST - len(self._ids)
+            self._changes[id] = addition("party", {"title": name.strip()}, id)
         return self._ids[folded]
+
+    def needed(self, changes: Iterable[Change]) -> list[Change]:
+        """The new parties that these changes point to; a rejected row leaves none behind."""
+        named: set[object] = set()
+        for change in changes:
+            for value in (change.after or {}).values():
+                if isinstance(value, frozenset):
+                    named |= value
+        return [change for id, change in self._changes.items() if id in named]
 
 
 @dataclass(slots=True)
@@ -161,6 +177,8 @@ class _Read:
     ref: str = ""
     version: int | None = None
     key: KeyText = ()
+    bad: _Bad | None = None
+    """The first cell that cannot be read; the others are read all the same, so that the key is known."""
 
 
 class _Table:
@@ -196,8 +214,14 @@ class _Table:
                 )
         return found
 
+    @property
+    def names_parties(self) -> bool:
+        """Its rows may be the owners that other sheets name, so it is staged before them."""
+        return self._kind.kind == "party"
+
     def notes(self) -> Iterator[Note]:
-        """What a person should know of the mapping."""
+        """What a person should know of the sheet and its mapping."""
+        yield from self._sheet.notes
         mapped = self._map.columns
         others = [header for header in self._sheet.headers if header and header not in mapped]
         if others:
@@ -218,13 +242,12 @@ class _Table:
 
     def staged(self, work: Work, first: int) -> list[StagedRow]:
         """Every row of the sheet, new ones with ids from `first` downwards."""
-        read: dict[int, _Read | _Bad] = {}
+        read: dict[int, _Read] = {}
         for place, row in enumerate(self._sheet.rows):
             if place % _STEP == 0:
                 work.step(COMPARING, place, len(self._sheet.rows))
-            read[row.number] = self._try(row)
-        good = [row for row in read.values() if isinstance(row, _Read)]
-        self._find(good)
+            read[row.number] = self._read(row)
+        self._find(list(read.values()))
         found = []
         for place, row in enumerate(self._sheet.rows):
             if place % _STEP == 0:
@@ -232,24 +255,18 @@ class _Table:
             found.append(self._outcome(row, read[row.number], first - place))
         return found
 
-    def _try(self, row: SourceRow) -> _Read | _Bad:
-        try:
-            return self._read(row)
-        except _Bad as bad:
-            return bad
-
     def _read(self, row: SourceRow) -> _Read:
-        for column, reason in row.bad.items():
-            if column in self._columns:
-                raise _Bad(column, "", reason, {})
         found = _Read(row, dict(self._map.constants), {}, {}, {})
+        for column, reason in row.bad.items():
+            if column in self._columns or column >= len(self._sheet.headers):
+                found.bad = _Bad(column, self._cell(row, column), reason, {})
+                break
         for column, target in self._columns.items():
             try:
                 self._take(found, column, target)
             except Unfit as unfit:
-                raise _Bad(
-                    column, self._cell(row, column), unfit.reason, unfit.parameters
-                ) from None
+                cell = self._cell(row, column)
+                found.bad = found.bad or _Bad(column, cell, unfit.reason, unfit.parameters)
         found.key = self._key(found)
         return found
 
@@ -342,8 +359,19 @@ class _Table:
                 wanted.setdefault(self._link(key).to, set()).update(names)
         for kind, texts in wanted.items():
             self._called[kind] = matching.named(self._reader, kind, texts)
+        self._alike = self._like_keyless(rows)
         self._bases = self._older(rows)
         self._mirrors = self._mirrored(rows)
+
+    def _like_keyless(self, rows: Sequence[_Read]) -> dict[str, list[Record]]:
+        """Records called as the rows without a key are, so that the same file again makes no second ones."""
+        titles = {_title(row.values) for row in rows if not row.ref and not any(row.key)} - {""}
+        called = self._reader.called(self._kind.kind, titles) if titles else {}
+        records = self._reader.records(id for ids in called.values() for id in ids)
+        found: dict[str, list[Record]] = {}
+        for record in records.values():
+            found.setdefault(_folded(record.title), []).append(record)
+        return found
 
     def _link(self, key: str) -> fields.Links:
         what = self._fields[key]
@@ -377,15 +405,20 @@ class _Table:
 
     # what comes of a row
 
-    def _outcome(self, row: SourceRow, read: _Read | _Bad, id: int) -> StagedRow:
+    def _outcome(self, row: SourceRow, read: _Read, id: int) -> StagedRow:
         record = None
         try:
-            if isinstance(read, _Bad):
-                raise read
+            if read.bad is not None:
+                raise read.bad
             record = self._match(read)
             change = self._change(read, record, id)
         except _Bad as bad:
             return self._rejected(row, record, bad)
+        if record is None and change is not None and not any(read.key):
+            record = self._already_there(change)
+            change = None if record else change
+        if change is not None and record is None and self.names_parties:
+            self._names.take(_title(read.values), id)
         state: State = "unchanged" if change is None else "new" if record is None else "changed"
         title = str(read.values.get("title") or (record.title if record else ""))
         return StagedRow(
@@ -397,6 +430,18 @@ class _Table:
             record=record,
             change=change,
         )
+
+    def _already_there(self, change: Change) -> Record | None:
+        """The record that says all that a row without a key says; each stands for one row."""
+        wanted = dict(change.after or {})
+        facts = dict(wanted.pop(FACTS, ()))  # type: ignore[arg-type]
+        records = self._alike.get(_folded(_title(wanted)), [])
+        for record in records:
+            is_same = all(record.get(key) == value for key, value in wanted.items())
+            if is_same and facts.items() <= dict(record.other_facts).items():
+                records.remove(record)
+                return record
+        return None
 
     def _rejected(self, row: SourceRow, record: Record | None, bad: _Bad) -> StagedRow:
         headers_of = self._sheet.headers
@@ -562,6 +607,14 @@ class _Table:
             column = self._places.get(Target(problem.field))
             value = matching.text_of(stored(self._kind)[problem.field], record.get(problem.field))
             raise _Bad(column, value, problem.reason, problem.parameters or {})
+
+
+def _title(values: Mapping[str, Value]) -> str:
+    return str(values.get("title") or "")
+
+
+def _folded(title: str) -> str:
+    return title.strip().casefold()
 
 
 def _refs_in(part: str) -> list[str]:

@@ -101,8 +101,8 @@ def test_row_when_it_fits_several_records_then_it_is_rejected_by_name(
 ) -> None:
     bring(opened, DATA / "breaches_us.csv", "hhs_us_dates.toml")
     twice = tmp_path / "same.csv"
-    twice.write_text("Title,Notes\nLantern Dental,x\n", encoding="utf-8")
-    for _ in range(2):
+    for notes in "xy":
+        twice.write_text(f"Title,Notes\nLantern Dental,{notes}\n", encoding="utf-8")
         importing.import_file(opened, twice, kind="incident")
     again = importing.import_file(opened, twice, kind="incident", key=["title"])
     assert counts(again) == (0, 0, 0, 1)

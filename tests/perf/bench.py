@@ -91,7 +91,7 @@ def reading(path: Path) -> bool:
             f"sort by {key}",
             *measured(
                 3,
-                lambda: store.ids(View(kinds=("risk",), sort=((key, False),))),
+                lambda key=key: store.ids(View(kinds=("risk",), sort=((key, False),))),
                 _bare_sort(connection, key),
             ),
             2,
@@ -101,7 +101,7 @@ def reading(path: Path) -> bool:
             f"search {words}",
             *measured(
                 5,
-                lambda: store.ids(View(kinds=("risk",), words=words)),
+                lambda words=words: store.ids(View(kinds=("risk",), words=words)),
                 _bare_search(connection, query),
             ),
             2,

@@ -209,9 +209,11 @@ def _fits(known: values.Instant, cell: Cell) -> bool:
     local = known.local.replace(tzinfo=None)
     if isinstance(cell, datetime):
         return abs((cell - local).total_seconds()) < 1
+    is_whole = known.precision in ("day", "month") or local.time() == time()
     if isinstance(cell, date):
-        is_whole = known.precision in ("day", "month") or local.time() == time()
         return cell == local.date() and is_whole  # the reader gives midnight as a day
+    if isinstance(cell, str):  # before 1900 a cell of ours holds text
+        return cell == (local.date().isoformat() if is_whole else local.isoformat(sep=" "))
     return False
 
 

@@ -21,6 +21,7 @@ from riskreg import clock
 from riskreg.errors import N_, Expected
 from riskreg.exchange import preflight, worker
 from riskreg.exchange.scan import address
+from riskreg.records.jsons import one_line
 from riskreg.work import QUIET, READING, Work
 
 LIMIT_S: Final = 60
@@ -227,7 +228,7 @@ def _row(
 
 
 def _text(cell: Cell) -> str:
-    return "" if cell is None else " ".join(str(cell).split())
+    return "" if cell is None else one_line(str(cell))
 
 
 def _header_row(rows: Mapping[int, tuple[Cell, ...]]) -> int:

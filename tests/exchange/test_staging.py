@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from riskreg import catalogue
-from riskreg.exchange import importing, parsing
+from riskreg.exchange import importing, parsing, workbook
 from riskreg.exchange.headers import Target
 from riskreg.exchange.importing import Report, import_file
 from riskreg.exchange.mapping import ColumnMap
@@ -18,6 +18,7 @@ from riskreg.i18n import translator
 from riskreg.records import Record, values
 from riskreg.records.values import Unfit
 from riskreg.views import Register, View
+from tests.builders import an_incident
 from tests.exchange.files import archive, sheet_xml, text_row
 
 T = translator("en")
@@ -149,3 +150,14 @@ def test_csv_row_when_it_has_more_cells_than_headers_then_it_is_rejected(
     assert reasons(report) == [
         (2, "the row has more cells than there are headers, so they may be out of place")
     ]
+
+
+def test_workbook_when_names_and_times_are_odd_then_they_come_back_as_they_were(
+    opened: Register, tmp_path: Path
+) -> None:
+    times = ("1890-05-03T10:00", "1890-05", "1900-01-15", "2026-11-24T00:00", "2026-10-25T18:40:13")
+    for text in times:
+        a_time = values.Instant.parse(text, "Asia/Hong_Kong")
+        an_incident(opened, text, aware_at=a_time, other_facts=(("a  b\tc", " x_x0041_ "),))
+    workbook.export_register(opened, ["incident"], tmp_path / "out.xlsx", T)
+    assert told(import_file(opened, tmp_path / "out.xlsx")) == (0, 0, len(times), 0)

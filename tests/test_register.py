@@ -14,6 +14,7 @@ from riskreg.changes import Change, ChangeSet, addition, edit
 from riskreg.errors import Expected, Refused, Stale
 from riskreg.records import Organisation, values
 from riskreg.records.fields import Value
+from riskreg.rules import derive
 from riskreg.views import Register, View
 from riskreg.work import Work
 from tests.builders import a_party, a_risk, add, an_asset, an_incident, change
@@ -568,3 +569,21 @@ def test_names_when_looked_up_by_title_then_case_and_spaces_do_not_matter(opened
     delete(opened, add(opened, "party", "K. Wong").id)
     found = opened.called("party", ["émile chan ", "K. Wong", "Nobody"])
     assert found == {"émile chan ": (first.id,), "K. Wong": (second.id, twin.id)}
+
+
+def test_catalogue_when_its_words_change_with_the_rules_then_titles_and_search_follow_and_verify_is_green(
+    path: Path, opened: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened.close()
+    titles = dict(register._titles()) | {"C3": "Teach people to spot heliotropes"}
+    monkeypatch.setattr(register, "_titles", lambda: titles)
+    monkeypatch.setattr(register, "_words", lambda: titles)
+    monkeypatch.setattr(derive, "VERSION", derive.VERSION + 1)
+    again = register.open(path)
+    try:
+        assert again.record(again.find("C3")).title == "Teach people to spot heliotropes"
+        assert list(again.ids(View(kinds=("action",), words="heliotropes"))) == [again.find("C3")]
+        assert again.log(limit=1)[0].act == "rules"
+        assert again.verify().ok
+    finally:
+        again.close()

@@ -396,7 +396,7 @@ class Store:
     def derive_again(
         self, act: str, facts: Mapping[str, str], moment: values.Instant, actor: Actor, given: Given
     ) -> None:
-        """Compute every derived field anew and say so in the journal."""
+        """Compute every derived field and the catalogue's words anew, and say so in the journal."""
         with self._changing() as connection:
             ids = (
                 connection.execute(
@@ -406,6 +406,7 @@ class Store:
                 .all()
             )
             self._derive(connection, read_records(connection, list(ids)).values(), given)
+            writer.reindex(connection, read_records(connection, list(ids)).values(), self._words)
             self._append(connection, act, facts, moment, actor)
 
     def _append(

@@ -185,6 +185,16 @@ def _index(
     portions(connection, "INSERT INTO search (rowid, words) VALUES (?, ?)", come)
 
 
+def reindex(
+    connection: Connection, records: Iterable[Record], catalogue: Callable[[str], str]
+) -> None:
+    """Put the words of records of the catalogue into the index anew: a newer one may say other things."""
+    chosen = [record for record in records if record.numbering == "catalogue"]
+    portions(connection, "DELETE FROM search WHERE rowid = ?", ((record.id,) for record in chosen))
+    words = ((record.id, search_words(record, catalogue)) for record in chosen)
+    portions(connection, "INSERT INTO search (rowid, words) VALUES (?, ?)", words)
+
+
 def next_id(connection: Connection) -> int:
     """The first id that was never given."""
     return int(connection.execute(select(func.max(schema.records.c.id))).scalar() or 0) + 1

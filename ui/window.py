@@ -344,6 +344,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let go of the register first; ask where something is not saved."""
         if self._is_finished:
+            self.state.stop()
             event.accept()
             return
         event.ignore()

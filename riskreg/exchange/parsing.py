@@ -32,11 +32,13 @@ class Parser:
 
     Attributes:
         zone: For times that name none.
+        is_own: The cells are of a workbook that this program wrote.
     """
 
     map: ColumnMap
     vocabulary: Vocabulary
     zone: str
+    is_own: bool = False
 
     def value(self, key: str, what: FieldKind, cell: Cell) -> Value:
         """The value of a field from its main cell; links are not for this. Raises `Unfit`."""
@@ -57,7 +59,7 @@ class Parser:
                     if (choice := self._choice(key, what, member)) is not None
                 )
             case fields.Tags():
-                return frozenset(self.members(key, text(cell)))
+                return frozenset(self._tags(key, text(cell)))
             case fields.YesNo():
                 return _truth(cell)
             case fields.Count():
@@ -84,6 +86,12 @@ class Parser:
         for sign in signs:
             found = [part for each in found for part in each.split(sign)]
         return [tidy for part in found if (tidy := one_line(part))]
+
+    def _tags(self, key: str, given: str) -> list[str]:
+        """Our own workbook has one tag on a line, and a tag may hold a semicolon."""
+        if self.is_own and key not in self.map.split:
+            return [tag for line in given.split("\n") if (tag := one_line(line))]
+        return self.members(key, given)
 
     def fact(self, name: str, cell: Cell) -> str:
         """A named fact; a format in the mapping makes a day or time of it, written as ISO."""

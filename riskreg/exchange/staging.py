@@ -192,7 +192,9 @@ class _Table:
         self._kind = KINDS[map.kind]
         self._fields = every_field(self._kind)
         zone = map.zone or reader.organisation().zone
-        self._parser = Parser(map=map, vocabulary=reader.vocabulary, zone=zone)
+        self._parser = Parser(
+            map=map, vocabulary=reader.vocabulary, zone=zone, is_own=source.is_own
+        )
         self._columns = self._targets(source)
         self._places = {target: place for place, target in self._columns.items()}
         self._glance = check.at_a_glance(self._kind, reader.vocabulary)

@@ -23,6 +23,8 @@ from riskreg.exchange import scan as scans
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 300
 _MEMORY: Final = 1 << 30
+_EXACT: Final = 1e15
+"""Up to here a cell holds every whole number."""
 _PORTION: Final = 500
 _ENCODINGS: Final = ("utf-8-sig", "cp1252")
 _DELIMITERS: Final = ",;\t|"
@@ -142,7 +144,7 @@ def _cell(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, str | bool | int):
         return value
     if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 1e15 else ["n", repr(value)]
+        return int(value) if value.is_integer() and abs(value) <= _EXACT else ["n", repr(value)]
     if isinstance(value, datetime):
         return ["t", value.isoformat(timespec="seconds")]
     if isinstance(value, date):

@@ -132,14 +132,21 @@ class _Cover:
         self._text = book.look(**below, text_wrap=True, font_color=ink["text"])
         self._label = book.look(**below, font_color=ink["muted"])
         self._number = book.look(**below, align="right")
+        self._ref = book.look(**below, indent=1)
         self._name = book.look(font_color=ink["muted"], font_size=11)
         self._title = book.look(bold=True, font_size=18, font_color=ink["text"])
         self._sample = book.look(bold=True, font_size=14, font_color=ink["critical"])
-        self._head = dict.fromkeys(("left", "right"))
-        for side in self._head:
-            self._head[side] = book.look(
-                bold=True, font_color=ink["on_accent"], bg_color=ink["accent"], align=side
-            )
+        band = {
+            "bold": True,
+            "font_color": ink["on_accent"],
+            "bg_color": ink["accent"],
+            "valign": "vcenter",
+        }
+        self._head = {
+            "name": book.look(**band),
+            "right": book.look(**band, align="right"),
+            "left": book.look(**band, indent=1),
+        }
         for column, width in enumerate(_WIDTHS):
             sheet.raw.set_column(column, column, width)
         sheet.raw.hide_gridlines(2)
@@ -164,8 +171,8 @@ class _Cover:
 
     def table(self, rows: Sequence[tuple[Cell, ...]], t: Translator) -> None:
         """The kinds and their counts; names and refs to the left, numbers to the right."""
-        sides = ("left", "right", "left", "left", "right", "right", "right")
-        looks = [self._number if side == "right" else self._text for side in sides]
+        sides = ("name", "right", "left", "left", "right", "right", "right")
+        looks = [self._number if side == "right" else self._ref for side in sides]
         self._row([t.gettext(text) for text in _COUNTED], [self._head[side] for side in sides], 20)
         for row in rows:
             for column in range(1, len(row)):

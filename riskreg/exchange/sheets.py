@@ -120,6 +120,8 @@ class Sheet:
             Expected: It does not fit into a sheet ("workbook_full").
         """
         number = len(self.sums)
+        if looks is None:
+            self.raw.set_row(number, None, self.looks["text"])  # the hair line under empty cells
         for column, cell in enumerate(cells):
             if cell is not None:
                 look = looks[column] if looks else self._look(cell)
@@ -156,19 +158,21 @@ class Sheet:
             needed = _header_width(str(cell)) if is_header else _width(cell)
             self.widths[column] = min(_WIDEST, max(self.widths[column], needed))
 
-    def finish_table(self, repeated: int) -> None:
+    def finish_table(self, repeated: int, printed: int) -> None:
         """Headers that stay, a filter, widths, and how it prints.
 
         Args:
             repeated: Columns that a second page across begins with.
+            printed: Columns that print; the others are for the program.
         """
+        last = max(len(self.sums) - 1, 0)
         self.raw.freeze_panes(1, 1)
-        self.raw.autofilter(0, 0, max(len(self.sums) - 1, 0), len(self.widths) - 1)
+        self.raw.autofilter(0, 0, last, len(self.widths) - 1)
         for column, width in enumerate(self.widths):
             self.raw.set_column(column, column, width)
         self.raw.repeat_rows(0)
-        self.raw.hide_gridlines(0)
-        scale = _PAPER / sum(width * _CHARACTER + _EDGE for width in self.widths)
+        self.raw.print_area(0, 0, last, printed - 1)
+        scale = _PAPER / sum(width * _CHARACTER + _EDGE for width in self.widths[:printed])
         if scale * BODY >= _READABLE:
             self.raw.fit_to_pages(1, 0)
         else:
@@ -245,6 +249,7 @@ def check(path: Path, sheets: Iterable[Sheet], work: Work) -> bool:
 
 def _is_same(found: python_calamine.CalamineSheet, sheet: Sheet, work: Work) -> bool:
     number = 0
+    work.step(CHECKING, number, len(sheet.sums))
     for number, row in enumerate(found.iter_rows(), start=1):
         if number > len(sheet.sums) or _sum(row) != sheet.sums[number - 1]:
             return False
@@ -281,12 +286,13 @@ def colours() -> Mapping[str, str]:
 def _looks() -> Mapping[str, dict[str, object]]:
     ink = colours()
     header = {"bold": True, "text_wrap": True, "border": 1, "border_color": ink["line"]}
+    below: dict[str, object] = {"bottom": 1, "bottom_color": ink["line"]}
     return {
-        "text": {"text_wrap": True},
-        "quoted": {"text_wrap": True, "quote_prefix": True},
-        "number": {},
-        "day": {"num_format": "yyyy-mm-dd", "align": "left"},
-        "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
+        "text": {**below, "text_wrap": True},
+        "quoted": {**below, "text_wrap": True, "quote_prefix": True},
+        "number": below,
+        "day": {**below, "num_format": "yyyy-mm-dd", "align": "left"},
+        "moment": {**below, "num_format": "yyyy-mm-dd hh:mm", "align": "left"},
         "header": {**header, "font_color": ink["on_accent"], "bg_color": ink["accent"]},
         "quiet": {**header, "font_color": ink["muted"], "bg_color": ink["window"]},
     }

@@ -232,7 +232,7 @@ def _fill(book: sheets.Book, asked: _Asked, zone: str) -> Mapping[str, int]:
             page = ids[start : start + _PAGE]
             table.write(sheet, page)
             done += len(page)
-        sheet.finish_table(repeated=2)
+        sheet.finish_table(repeated=2, printed=table.printed)
     return rows
 
 
@@ -285,6 +285,11 @@ class _Table:
 
     def __post_init__(self) -> None:
         self.view = replace(self.view, columns=(*headers.known(self.kind), FACTS))
+
+    @property
+    def printed(self) -> int:
+        """Columns before those that only say when a record was kept."""
+        return [each.key for each in self._targets()].index("created_at")
 
     def write_header(self, sheet: sheets.Sheet, book: sheets.Book) -> None:
         """Write the headers, those of columns that an import leaves alone in grey."""

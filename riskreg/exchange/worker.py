@@ -10,11 +10,13 @@ import contextlib
 import csv
 import io
 import json
+import multiprocessing
 import os
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,6 +46,7 @@ class Refusal(Exception):
 def run(path: str, form: str, connection: Connection) -> None:
     """Read a file and send what is in it; the target of the process."""
     _limit_memory()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
     def send(message: dict[str, Any]) -> None:
         connection.send_bytes(
@@ -62,6 +65,14 @@ def run(path: str, form: str, connection: Connection) -> None:
             send({"refused": "import_damaged", "parameters": {}})
     finally:
         connection.close()
+
+
+def _end_with_parent() -> None:
+    """Nobody reads on when the program that asked was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _limit_memory() -> None:

@@ -418,10 +418,10 @@ def command_run(args: Sequence[str]) -> int:
 
 
 def command_test(args: Sequence[str]) -> int:
-    """Run the tests, their windows drawn but not shown."""
+    """Run the tests on every core, their windows drawn but not shown."""
     set_up(screen=False)
     offscreen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    return _run("-m", "pytest", *args, env=offscreen)
+    return _run("-m", "pytest", "-n", "auto", *args, env=offscreen)
 
 
 def command_check(args: Sequence[str]) -> int:

@@ -63,7 +63,7 @@ def new_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def opened(path: Path, new_register: Path) -> Iterator[Register]:
     """A new register of a clinic in Hong Kong, open for editing."""
-    shutil.copyfile(new_register, path)
+    shutil.copy(new_register, path)  # with its mode: only its owner may read it
     found = register.open(path)
     yield found
     found.close()

@@ -318,7 +318,7 @@ def test_test_when_run_then_windows_are_drawn_offscreen(
         dev, "_run", lambda *args, env: seen.append((args, env["QT_QPA_PLATFORM"])) or 5
     )
     assert dev.command_test(["-x"]) == 5
-    assert seen == [(("-m", "pytest", "-x"), "offscreen")]
+    assert seen == [(("-m", "pytest", "-n", "auto", "-x"), "offscreen")]
 
 
 def test_clean_when_run_then_the_sample_stays(folder: Path) -> None:

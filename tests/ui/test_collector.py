@@ -34,7 +34,7 @@ def test_garbage_when_a_job_allocates_much_then_it_goes_on_the_windows_thread(qt
 
         jobs.write(litter, done=done.append)
         qtbot.waitUntil(lambda: bool(done))
-        assert gone == []
+        assert set(gone) <= {threading.get_ident()}  # the window may have had a pause already
         qtbot.waitUntil(lambda: len(gone) == 1000, timeout=5000)
         assert set(gone) == {threading.get_ident()}
     finally:

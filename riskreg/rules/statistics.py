@@ -6,10 +6,9 @@ and the window opens. What a figure means is decided here once, for window, page
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date
 from typing import Final, NamedTuple
 
 from riskreg.errors import N_
@@ -94,33 +93,6 @@ def counts(tally: Mapping[tuple[Value, ...], int], terms: Terms) -> Mapping[str 
     return {**found, None: sum(tally.values()) - sum(found.values())}
 
 
-class Month(NamedTuple):
-    """A calendar month and how many fell in it."""
-
-    year: int
-    month: int
-    number: int
-
-
-def per_month(
-    moments: Iterable[datetime], zone: tzinfo, until: date, months: int = 12
-) -> tuple[Month, ...]:
-    """How many moments fell in each of the last months, oldest first, the month of `until` last.
-
-    Args:
-        moments: With their zone.
-        zone: The organisation's: where a month begins.
-        until: A day of the last month.
-        months: How many months.
-    """
-    found = Counter(
-        (local.year, local.month) for local in (moment.astimezone(zone) for moment in moments)
-    )
-    last = until.year * 12 + until.month - 1
-    wanted = [divmod(number, 12) for number in range(last - months + 1, last + 1)]
-    return tuple(Month(year, month + 1, found[year, month + 1]) for year, month in wanted)
-
-
 class Question(NamedTuple):
     """A figure that Home shows: its key, what it is called (a msgid), and the view that lists what is behind it."""
 
@@ -172,12 +144,6 @@ def risks_at(likelihood: int, impact: int, vocabulary: Vocabulary) -> View:
     """The open risks in one cell of the heat map."""
     places = (Where(HEAT_KEYS[0], "=", likelihood), Where(HEAT_KEYS[1], "=", impact))
     return View(kinds=("risk",), where=(*is_open("risk", vocabulary), *places))
-
-
-def risks_of(level: str | None, vocabulary: Vocabulary) -> View:
-    """The open risks of one level; None for those that are not scored."""
-    here = Where("residual_level", "=", level) if level else Where("residual_level", "empty")
-    return View(kinds=("risk",), where=(*is_open("risk", vocabulary), here))
 
 
 def questions(vocabulary: Vocabulary, today: date) -> tuple[Question, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,18 +42,6 @@ def test_counts_when_a_choice_is_unused_or_unknown_then_it_is_zero_or_under_none
     assert found == {"low": 0, "moderate": 0, "high": 4, "critical": 0, None: 3}
 
 
-def test_per_month_when_a_moment_is_next_month_in_the_zone_then_it_counts_there() -> None:
-    moments = [
-        datetime(2026, 10, 31, 16, 30, tzinfo=UTC),
-        datetime(2026, 10, 31, 15, 30, tzinfo=UTC),
-        datetime(2025, 1, 1, tzinfo=UTC),
-    ]
-    found = statistics.per_month(moments, ZoneInfo("Asia/Hong_Kong"), TODAY, months=12)
-    assert (found[0].year, found[0].month) == (2025, 12)
-    assert found[-2:] == (statistics.Month(2026, 10, 1), statistics.Month(2026, 11, 1))
-    assert sum(month.number for month in found) == 2
-
-
 def test_open_records_when_one_has_no_status_then_it_is_among_them(opened: Register) -> None:
     a_risk(opened, "No status")
     a_risk(opened, "Being treated", status="treating")
@@ -74,8 +61,6 @@ def test_risks_at_when_counted_then_each_cell_lists_what_the_heat_map_counts(
         for cell in row:
             behind = statistics.risks_at(cell.likelihood, cell.impact, VOCABULARY)
             assert opened.count(behind) == cell.number
-    assert opened.count(statistics.risks_of("high", VOCABULARY)) == 1
-    assert opened.count(statistics.risks_of(None, VOCABULARY)) == 0
 
 
 def test_lacks_when_a_field_that_matters_is_empty_then_its_records_are_counted(

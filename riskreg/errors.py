@@ -232,6 +232,11 @@ SENTENCES: Final[Mapping[str, Message]] = {
         _UNCHANGED,
         N_("Say which kind of record they are: {known}."),
     ),
+    "import_other_register": Message(
+        N_("{path} was made from another register, where the same refs are other records."),
+        _UNCHANGED,
+        N_("Import it into the register it came from, or copy its cells, without Ref and Version, into a new workbook."),
+    ),
     "import_two_columns": Message(
         N_("Two columns of {path} are called “{header}”, so it is not clear which one is meant."),
         _UNCHANGED,

@@ -210,6 +210,10 @@ class Reader(Protocol):
     def is_sample(self) -> bool:
         """The register is the sample made by `demo`."""
 
+    @property
+    def register_id(self) -> str:
+        """The id of the register, given when it was made, for ever."""
+
     def organisation(self) -> Organisation:
         """The organisation whose register this is."""
 

@@ -77,14 +77,19 @@ class Source:
     """A file that was read.
 
     Attributes:
-        is_own: A workbook that this program wrote.
+        made_from: The id of the register from which this program wrote the workbook; "" for any other file.
     """
 
     path: Path
     sha256: str
     sheets: tuple[Sheet, ...]
     notes: tuple[Note, ...] = ()
-    is_own: bool = False
+    made_from: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """It is a workbook that this program wrote."""
+        return bool(self.made_from)
 
 
 FORMULA: Final = N_("a formula that was never calculated; open the file in Excel and save it")
@@ -110,14 +115,14 @@ def read(
     """
     work.step(READING)
     checked = preflight.check(path)
-    raw, is_own = _parsed(checked, work, limit_s)
+    raw, made_from = _parsed(checked, work, limit_s)
     sheets = tuple(
         sheet for found in raw if (sheet := _sheet(found, header_row)).rows or sheet.headers
     )
     if not any(sheet.rows for sheet in sheets):
         raise Expected("import_no_rows", path=path.name)
     notes = tuple(Note(N_("Not read: {what}."), {"what": what}) for what in checked.ignored)
-    return Source(path=path, sha256=checked.sha256, sheets=sheets, notes=notes, is_own=is_own)
+    return Source(path=path, sha256=checked.sha256, sheets=sheets, notes=notes, made_from=made_from)
 
 
 @dataclass(slots=True)
@@ -126,7 +131,7 @@ class _Raw:
     rows: list[list[Any]] = field(default_factory=list)
 
 
-def _parsed(checked: preflight.Checked, work: Work, limit_s: float) -> tuple[list[_Raw], bool]:
+def _parsed(checked: preflight.Checked, work: Work, limit_s: float) -> tuple[list[_Raw], str]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(
@@ -146,8 +151,8 @@ def _parsed(checked: preflight.Checked, work: Work, limit_s: float) -> tuple[lis
 
 def _received(
     ours: Connection, checked: preflight.Checked, work: Work, limit_s: float
-) -> tuple[list[_Raw], bool]:
-    since, found, is_own, count = clock.stopwatch(), list[_Raw](), False, 0
+) -> tuple[list[_Raw], str]:
+    since, found, made_from, count = clock.stopwatch(), list[_Raw](), "", 0
     while True:
         work.step(READING, count)
         if since() > limit_s:
@@ -160,12 +165,12 @@ def _received(
             count += len(message["rows"])
         elif "sheet" in message:
             found.append(_Raw(message))
-        elif "own" in message:
-            is_own = message["own"]
+        elif "made_from" in message:
+            made_from = message["made_from"]
         elif "refused" in message:
             raise Expected(message["refused"], path=checked.path.name, **message["parameters"])
         else:
-            return found, is_own
+            return found, made_from
 
 
 _SORTS: Final[Mapping[str, Callable[[str], Cell]]] = {

@@ -36,7 +36,7 @@ SAMPLE: Final = "SAMPLE 樣本"
 """On every sheet made from the sample; in both languages, because whoever finds the page may read either."""
 
 MARK: Final = "riskreg"
-"""The document property by which an import knows a workbook of this program."""
+"""The document property by which an import knows a workbook of this program and its register."""
 
 CONFIDENTIAL: Final = N_("Confidential")
 PAGE_OF: Final = N_("Page {page} of {pages}")
@@ -64,6 +64,7 @@ class Front:
     """What a workbook says about itself on every printed page.
 
     Attributes:
+        register: The id of the register, by which an import knows it again.
         organisation: Whose register it is.
         fingerprint: Of the history it was made from.
         is_sample: Made from the sample register.
@@ -71,6 +72,7 @@ class Front:
         t: Its language.
     """
 
+    register: str
     organisation: str
     fingerprint: str
     is_sample: bool
@@ -203,7 +205,7 @@ class Book:
         self.looks = {key: self.look(**look) for key, look in _looks().items()}
         self.raw.use_zip64()
         self.raw.set_properties({"title": front.organisation[:250], "created": front.made})
-        self.raw.set_custom_property(MARK, "1")
+        self.raw.set_custom_property(MARK, front.register, "text")
 
     def look(self, **told: object) -> Any:  # noqa: ANN401
         """An XlsxWriter format."""

@@ -110,9 +110,11 @@ def stage(
     """Compare the rows of some sheets with the register.
 
     Raises:
-        Expected: Two columns have one name, so that it is not clear what is meant.
+        Expected: Two columns have one name, so that it is not clear what is meant; or the workbook was
+            made from another register.
         Cancelled: The user stopped it.
     """
+    _refuse_other_register(reader, source)
     names = _NewNames()
     tables = [_Table(reader, source, sheet, map, names) for sheet, map in plans]
     staged: dict[_Table, list[StagedRow]] = {}
@@ -132,6 +134,12 @@ def stage(
         changes=ChangeSet(act="import", facts=facts, changes=changes),
         notes=tuple(notes),
     )
+
+
+def _refuse_other_register(reader: Reader, source: Source) -> None:
+    """Refs mean other records in another register: the row of its R-0001 must not change ours."""
+    if source.is_own and source.made_from != reader.register_id:
+        raise Expected("import_other_register", path=source.path.name)
 
 
 class _NewNames:

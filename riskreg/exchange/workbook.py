@@ -200,6 +200,7 @@ def _written(asked: _Asked, part: Path) -> Exported:
     """Write the file to the disk and read it back."""
     organisation = asked.reader.organisation()
     front = sheets.Front(
+        register=asked.reader.register_id,
         organisation=organisation.title,
         fingerprint=asked.head.fingerprint,
         is_sample=asked.reader.is_sample,

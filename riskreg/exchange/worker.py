@@ -20,6 +20,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final
 
+from defusedxml import ElementTree
+
 from riskreg.exchange import scan as scans
 
 MOST_ROWS: Final = 100_000
@@ -90,9 +92,7 @@ def _workbook(path: Path, send: Send) -> None:
 
     with zipfile.ZipFile(path) as archive:
         places = scans.sheet_paths(archive)
-        is_own = "docProps/custom.xml" in archive.namelist() and b'name="riskreg"' in archive.read(
-            "docProps/custom.xml"
-        )
+        made_from = _made_from(archive)
         seen = {
             name: _scanned(archive, place, name)
             for name, place in places.items()
@@ -102,10 +102,20 @@ def _workbook(path: Path, send: Send) -> None:
         book = calamine.load_workbook(str(path))
     except calamine.PasswordError:
         raise Refusal("import_protected") from None
-    send({"own": is_own})
+    send({"made_from": made_from})
     for number, meta in enumerate(book.sheets_metadata):
         if meta.typ == calamine.SheetTypeEnum.WorkSheet and meta.name in seen:
             _sheet(book.get_sheet_by_index(number), meta, seen[meta.name], send)
+
+
+def _made_from(archive: zipfile.ZipFile) -> str:
+    """The id of the register that a workbook of ours was made from; "" for any other workbook."""
+    if "docProps/custom.xml" not in archive.namelist():
+        return ""
+    for mark in ElementTree.fromstring(archive.read("docProps/custom.xml")):
+        if mark.get("name") == "riskreg":
+            return "".join(mark.itertext()).strip()
+    return ""
 
 
 def _scanned(archive: zipfile.ZipFile, place: str, name: str) -> scans.Scan:

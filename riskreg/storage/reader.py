@@ -80,6 +80,13 @@ class StoredReader:
         """The organisation's zone."""
         return self.organisation().zone or "UTC"
 
+    @property
+    def register_id(self) -> str:
+        """The id of the register: the first entry says it."""
+        asked = select(schema.journal.c.facts).where(schema.journal.c.seq == 1)
+        with self._asking() as connection:
+            return str(json.loads(connection.execute(asked).scalar_one())["register"])
+
     def organisation(self) -> Organisation:
         """The organisation; read again only when the history moved, and the known one while the file is busy."""
         try:

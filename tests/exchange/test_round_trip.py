@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from riskreg import register, sample
 from riskreg.changes import ChangeSet, addition, edit
+from riskreg.errors import Expected
 from riskreg.exchange import headers, workbook
 from riskreg.exchange.headers import Target
 from riskreg.exchange.importing import Report, import_file
@@ -177,3 +178,23 @@ def test_record_when_it_holds_anything_then_it_comes_back_as_it_was(
             opened.undo()
     assert report.staged.changes.changes == ()
     assert report.staged.rejections == ()
+
+
+def test_workbook_when_of_another_register_then_its_refs_change_nothing(
+    opened: Register, tmp_path: Path
+) -> None:
+    a_risk(opened, "Ours")
+    other = register.create(tmp_path / "other.riskreg", name="Lantern School")
+    try:
+        a_risk(other, "Theirs")
+        workbook.export_register(other, (), tmp_path / "theirs.xlsx", translator("en"))
+    finally:
+        other.close()
+    before = opened.head()
+    with pytest.raises(Expected) as refused:
+        import_file(opened, tmp_path / "theirs.xlsx")
+    assert str(refused.value) == (
+        "theirs.xlsx was made from another register, where the same refs are other records. Nothing was changed. "
+        "Import it into the register it came from, or copy its cells, without Ref and Version, into a new workbook."
+    )
+    assert opened.head() == before

@@ -12,6 +12,7 @@ given=${1:-}
 root=${given:-$(mktemp -d)}
 project=/srv/register
 mkdir -p "$root"
+chmod 755 "$root" # it becomes the root of a system whose every user must get in
 failures=0
 
 cleanup() { [ -n "$given" ] || rm -rf "$root"; }

@@ -20,10 +20,10 @@ _FULL_EVERY: Final = 60
 
 
 class Collector(QObject):
-    """Collects young garbage every second, and all of it once a minute while no job runs.
+    """Collects young garbage every second, and all of it once a minute, while no job runs.
 
     Args:
-        jobs: While one of them runs, only what is young is collected.
+        jobs: While one of them runs, nothing is collected.
     """
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -48,9 +48,11 @@ class Collector(QObject):
         gc.enable()
 
     def _on_timer_timeout(self) -> None:
+        if self._jobs.running:
+            return  # all that a job holds is young: looking through it would take a second
         self._beats += 1
-        if not self._jobs.running and self._beats >= _FULL_EVERY:
+        if self._beats >= _FULL_EVERY:
             self._beats = 0
             gc.collect()
         else:
-            gc.collect(0 if self._jobs.running else 1)
+            gc.collect(1)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Final, Literal, Protocol, TypeAlias, TypeVar
 
-from PySide6.QtCore import QAbstractEventDispatcher, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from riskreg import clock
 from riskreg.errors import Cancelled, Expected
@@ -24,7 +25,7 @@ Done: TypeAlias = Callable[[T], object]
 Failed: TypeAlias = Callable[[Expected], None]
 
 _PROGRESS_EVERY_S: Final = 0.05
-_GIVE_WAY_S: Final = 0.05
+_GIVE_WAY_S: Final = 0.2
 """How long a job gives way to the window at a time, so that a busy window cannot starve it."""
 _READERS: Final = 2
 
@@ -101,24 +102,29 @@ class Job(QObject):
 
 
 class Turn:
-    """Whose turn it is: while the window handles events, jobs wait at their next step.
+    """Whose turn it is: while the window paints, jobs wait at their next step.
 
     Python runs one thread at a time. Painting a table hands the interpreter over at every call into
     Qt, and a job that computes takes it for 5 ms each time: a hundred cells would take half a second.
     """
 
     def __init__(self) -> None:
-        self._idle = threading.Event()
-        self._idle.set()
-        dispatcher = QAbstractEventDispatcher.instance()
-        if dispatcher is not None:
-            dispatcher.awake.connect(self._idle.clear)
-            dispatcher.aboutToBlock.connect(self._idle.set)
+        self._free = threading.Event()
+        self._free.set()
+
+    @contextmanager
+    def of_window(self) -> Iterator[None]:
+        """The window's turn, on its thread."""
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._free.set()
 
     def give_way(self) -> None:
-        """Wait until the window has nothing to do, or a moment. Called on a job's thread."""
-        if not self._idle.is_set():
-            self._idle.wait(_GIVE_WAY_S)
+        """Wait until the window is done, or a moment. Called on a job's thread."""
+        if not self._free.is_set():
+            self._free.wait(_GIVE_WAY_S)
 
 
 class _Progress:
@@ -157,7 +163,7 @@ class Jobs(QObject):
     def __init__(self, runner: Runner | None = None) -> None:
         super().__init__()
         self._runner: Runner = runner or Threads()
-        self._turn = Turn()
+        self.turn: Final = Turn()
         self._running: dict[int, Job] = {}
         kind = (
             Qt.ConnectionType.DirectConnection
@@ -227,7 +233,7 @@ class Jobs(QObject):
         self._runner.start(
             lane,
             lambda: send(
-                _outcome(job, call, _Progress(job, self._turn, send), done, failed, self._end)
+                _outcome(job, call, _Progress(job, self.turn, send), done, failed, self._end)
             ),
         )
         return job

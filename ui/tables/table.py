@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -144,6 +145,11 @@ class RecordTable(QTableView):
         self._is_moving = self.marks_row = True
         super().keyPressEvent(event)
         self._is_moving = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint; jobs hold their breath meanwhile."""
+        with self._context.jobs.turn.of_window():
+            super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The title takes what is left."""

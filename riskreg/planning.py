@@ -251,7 +251,7 @@ def _problems(item: Planned, original: Change, rules: Rules) -> Iterator[Problem
 def _link_problems(
     planned: list[Planned], present: Present, new: Mapping[int, int]
 ) -> Iterator[Problem]:
-    """New links must point to a record of the right kind that is there and not in the bin."""
+    """New links must point to a record of the right kind; one in the bin will do, since undo may bring such a link back."""
     wanted: list[tuple[Planned, str, fields.Links, int]] = []
     for item in planned:
         if item.record is None:

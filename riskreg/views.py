@@ -34,8 +34,8 @@ class Where:
         field: A key of `records.columns(kind)`.
         op: Lists and links: `=` has exactly these, `contains` has this one, `in` has one of these.
             Instants compare by their moment,
-            counts by their number, choices by their order in the list; empty values compare with
-            nothing but `empty`.
+            counts by their number, choices by their order in the list; empty values fit `empty` and
+            `!=` alone.
         value: A value of the field; for `in` a tuple of them; for `empty` True or False; for
             `contains` on text, words in it,
             ignoring case; on a list, one member.

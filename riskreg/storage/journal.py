@@ -60,11 +60,6 @@ def _journaled(kind: type[Record]) -> Mapping[str, FieldKind]:
     return {**stored(kind), **SYSTEM}
 
 
-def field_of(kind: str, key: str) -> FieldKind:
-    """The declaration behind a key of a payload; KeyError where there is none."""
-    return _journaled(KINDS[kind])[key]
-
-
 _AS_IT_IS: Final = frozenset({str, int, bool, type(None)})
 """Types of value that are their own JSON, whatever the field."""
 

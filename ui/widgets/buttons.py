@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from ui import icons
 from ui.theme import Theme
@@ -48,13 +48,6 @@ def tool(
     icons.put(made, theme, icon, "muted", 18)
     if call:
         made.clicked.connect(lambda _checked=False: call())
-    return made
-
-
-def spacer() -> QWidget:
-    """Takes the room that is left in a row."""
-    made = QWidget()
-    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     return made
 
 

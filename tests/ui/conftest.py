@@ -54,8 +54,9 @@ def clinic(context: Context) -> Register:
     return register
 
 
-def _leave(window: MainWindow) -> None:
+def leave(window: MainWindow) -> None:
     """Let the window go and the register open: the fixture that opened it closes it."""
+    window.state.stop()  # a window may live on after its test, and asks every minute
     window._is_finished = True
 
 
@@ -63,6 +64,6 @@ def _leave(window: MainWindow) -> None:
 def window(qtbot: QtBot, context: Context, clinic: Register) -> MainWindow:
     """The whole window on the clinic's register."""
     made = MainWindow(context)
-    qtbot.addWidget(made, before_close_func=_leave)
+    qtbot.addWidget(made, before_close_func=leave)
     made.show()
     return made

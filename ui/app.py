@@ -20,7 +20,7 @@ from riskreg.work import Work
 from ui.actions import Actions
 from ui.collector import Collector
 from ui.context import Context
-from ui.jobs import Jobs
+from ui.jobs import Jobs, share_time
 from ui.pages.start import StartPage
 from ui.pages.start_form import NewRegister
 from ui.prompts import WindowPrompts
@@ -53,6 +53,7 @@ def run(path: Path | None, argv: Sequence[str]) -> int:
         app = QApplication([*argv[:1]])
     app.setApplicationName("riskreg")
     app.setQuitOnLastWindowClosed(False)
+    share_time()
     program = Program(app, Preferences(settings.load().settings))
     sys.excepthook = program.last_resort
     program.start(path)

@@ -12,7 +12,8 @@ from riskreg.records.fields import Value
 from riskreg.records.jsons import to_json
 from riskreg.views import Reader, View, Where
 
-_PORTION: Final = 400
+_PORTION: Final = 10_000
+"""Texts in one question: each question looks through the whole kind, and SQLite takes 32,766 of them."""
 _REF: Final = re.compile(r"[A-Za-z]{1,3}-\d[\d-]*|[A-E]\d(?:\.\d+)?|ORG", re.IGNORECASE)
 
 KeyText = tuple[str, ...]

@@ -33,7 +33,7 @@ from ui.actions import Actions
 from ui.app import PATIENCE_MS
 from ui.collector import Collector
 from ui.context import Context
-from ui.jobs import Jobs
+from ui.jobs import Jobs, share_time
 from ui.pages.listing import ListingPage
 from ui.prompts import WindowPrompts
 from ui.settings import Preferences
@@ -205,6 +205,7 @@ def main() -> int:
         path = Path(scratch) / "bench.riskreg"
         shutil.copyfile(whole, path)
         _app = QApplication([])
+        share_time()
         bench = Bench(register.open(path, wait_ms=PATIENCE_MS))
         bench.reads()
         bench.writes(given.imported)

@@ -23,12 +23,14 @@ from riskreg.changes import Change, Changed, ChangeSet, addition, inverse
 from riskreg.errors import N_, Expected
 from riskreg.records import values
 from riskreg.records.fields import Fields, Value
+from riskreg.records.jsons import Json
 from riskreg.records.terms import Vocabulary
 from riskreg.rules import derive
+from riskreg.storage import moving
 from riskreg.storage import store as stores
 from riskreg.storage.lock import EditorLock, account
 from riskreg.storage.store import Store
-from riskreg.views import Actor, Backup, Entry, Erased, Reader, Register, Verification
+from riskreg.views import Actor, Backup, Draft, Entry, Erased, Reader, Register, Verification
 from riskreg.work import QUIET, Work, uncollected
 
 SUFFIX: Final = ".riskreg"
@@ -224,6 +226,22 @@ class StoredRegister(stores.StoredReader):
         zone = self._store.organisation_zone()
         return moment.utc.astimezone(values.zone_of(zone)).year
 
+    def keep_draft(self, key: str, content: Mapping[str, Json]) -> None:
+        """Keep what somebody is typing."""
+        self._writable()
+        with self._door:
+            self._store.keep_draft(key, values.Instant.at(clock.now()), content)
+
+    def drafts(self) -> list[Draft]:
+        """What was being typed when it was kept, newest first."""
+        return self._store.drafts()
+
+    def drop_draft(self, key: str) -> None:
+        """Forget a draft."""
+        self._writable()
+        with self._door:
+            self._store.drop_draft(key)
+
     def undoable(self) -> Entry | None:
         """The entry that undo would take back."""
         seq = None if self._reason else self._store.history.undoable
@@ -321,7 +339,10 @@ class StoredRegister(stores.StoredReader):
         """Make a verified copy."""
         with self._door:
             made = self._store.backup(
-                folder or self._backup_folder(), clock.now(), work, is_ours=folder is None
+                folder or self._backup_folder(),
+                clock.now(),
+                work,
+                None if folder else settings.backups_kept(),
             )
             facts = {"file": made.path.name, "entry": str(made.seq), "records": str(made.records)}
             try:
@@ -341,7 +362,8 @@ class StoredRegister(stores.StoredReader):
             return
         self._is_open = False
         try:
-            if not self._reason and self._is_newer_than_backups():
+            is_wanted = not self._reason and settings.load().settings.backup_on_close
+            if is_wanted and self._is_newer_than_backups():
                 with contextlib.suppress(Expected):
                     # closing must never fail for want of a backup; its age stands in the status bar
                     self.backup(work=work)
@@ -400,3 +422,18 @@ def restore(backup: Path, path: Path, work: Work = QUIET) -> Path | None:
         with contextlib.closing(Store(path, is_writable=True, words=_catalogue_words)) as store:
             store.note("restore", facts, values.Instant.at(moment), _actor())
     return aside
+
+
+def move(path: Path, folder: Path, work: Work = QUIET) -> Path:
+    """Put a register that is closed into another folder under its own name; answers where it is now.
+
+    It is copied, the copy read back and compared, and only then removed where it was. Its backups stay
+    where they are: they go by the register's id.
+
+    Raises:
+        Expected: It is open somewhere, the folder has a file of that name, the disk is full, the copy differs.
+    """
+    path = stores.resolved(path)
+    target = folder.absolute() / path.name
+    moving.move(path, target, work)
+    return target

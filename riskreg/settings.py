@@ -21,9 +21,24 @@ import platformdirs
 
 from riskreg.errors import Expected
 
-Theme: TypeAlias = Literal["system", "light", "dark"]
+Theme: TypeAlias = Literal["system", "light", "dark", "contrast"]
 Widths: TypeAlias = Mapping[str, Mapping[str, int]]
 """Pixels by table and column key."""
+
+
+class Keeping(NamedTuple):
+    """For how many days, weeks and months back a backup of each stays."""
+
+    days: int
+    weeks: int
+    months: int
+
+
+KeepingName: TypeAlias = Literal["few", "usual", "many"]
+KEEPING: Final[Mapping[KeepingName, Keeping]] = MappingProxyType(
+    {"few": Keeping(3, 2, 2), "usual": Keeping(7, 5, 12), "many": Keeping(14, 10, 36)}
+)
+"""How many backups stay, by what the user chose."""
 
 RECENT_LIMIT: Final = 5
 _APP: Final = "riskreg"
@@ -40,9 +55,12 @@ class Settings:
         theme: How the window looks; `system` follows the computer.
         working_as: The name that goes into the journal beside the account; not verified.
         backup_folder: Where verified backups go; empty for the account's data folder.
+        backup_on_close: A backup is made when a register that changed is closed.
+        keeping: How many of them stay: `few`, `usual` or `many`.
         keep_recent: Whether the registers opened last are remembered.
         recent: Their files, newest first.
         window: The window's place and size, as text that only the window reads.
+        synced: Registers in synchronised folders of which the user was told what can go wrong there.
         column_widths: Widths the user gave to columns.
         unknown: What another version of the program wrote; kept as it is.
     """
@@ -51,9 +69,12 @@ class Settings:
     theme: Theme = "system"
     working_as: str = ""
     backup_folder: str = ""
+    backup_on_close: bool = True
+    keeping: KeepingName = "usual"
     keep_recent: bool = True
     recent: tuple[str, ...] = ()
     window: str = ""
+    synced: tuple[str, ...] = ()
     column_widths: Widths = field(default_factory=lambda: _NOTHING)
     unknown: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
 
@@ -92,6 +113,11 @@ def backup_folder() -> Path:
     """Where verified backups go: as the user chose, otherwise in the account's data folder."""
     chosen = load().settings.backup_folder
     return Path(chosen) if chosen else default_backup_folder()
+
+
+def backups_kept() -> Keeping:
+    """How many backups stay."""
+    return KEEPING[load().settings.keeping]
 
 
 def settings_file() -> Path:
@@ -161,7 +187,7 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _is_recent(value: object) -> bool:
+def _is_names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
@@ -179,9 +205,12 @@ _FITS: Final[Mapping[str, Callable[[object], bool]]] = MappingProxyType(
         "theme": lambda value: value in get_args(Theme),
         "working_as": _is_text,
         "backup_folder": _is_text,
+        "backup_on_close": lambda value: isinstance(value, bool),
+        "keeping": lambda value: value in KEEPING,
         "keep_recent": lambda value: isinstance(value, bool),
-        "recent": _is_recent,
+        "recent": _is_names,
         "window": _is_text,
+        "synced": _is_names,
         "column_widths": _is_widths,
     }
 )
@@ -192,6 +221,8 @@ def _settings(found: Mapping[str, Any]) -> Settings:
     known = {key: found[key] for key, fits in _FITS.items() if key in found and fits(found[key])}
     if "recent" in known:
         known["recent"] = tuple(known["recent"][:RECENT_LIMIT])
+    if "synced" in known:
+        known["synced"] = tuple(known["synced"])
     return Settings(
         **known, unknown={key: value for key, value in found.items() if key not in _FITS}
     )
@@ -200,5 +231,6 @@ def _settings(found: Mapping[str, Any]) -> Settings:
 def _json(settings: Settings) -> dict[str, Any]:
     own = {key: getattr(settings, key) for key in _FITS}
     own["recent"] = list(settings.recent)
+    own["synced"] = list(settings.synced)
     own["column_widths"] = {table: dict(widths) for table, widths in settings.column_widths.items()}
     return {**settings.unknown, **own}

@@ -20,10 +20,11 @@ from typing import Literal, NamedTuple, Protocol, TypeAlias
 from riskreg.changes import Changed, ChangeSet
 from riskreg.records import Organisation, Record
 from riskreg.records.fields import Fields, Value
+from riskreg.records.jsons import Json
 from riskreg.records.terms import Vocabulary
 from riskreg.work import QUIET, Work
 
-Op: TypeAlias = Literal["=", "!=", "<", "<=", ">", ">=", "contains", "in", "empty"]
+Op: TypeAlias = Literal["=", "!=", "<", "<=", ">", ">=", "contains", "in", "empty", "within"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Where:
             `!=` alone.
         value: A value of the field; for `in` a tuple of them; for `empty` True or False; for
             `contains` on text, words in it,
-            ignoring case; on a list, one member.
+            ignoring case; on a list, one member. `within` counts days from today (7: the next seven,
+            -7: the last seven); `saved_views.settled` turns it into days before the register is asked.
     """
 
     field: str
@@ -182,6 +184,16 @@ class Backup:
     records: int
     size: int
     """Bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What somebody was typing, and since when: under a record's ref, or a kind for a new record."""
+
+    key: str
+    at: datetime
+    values: Mapping[str, Json]
+    """Whatever was kept, by field key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,6 +348,18 @@ class Register(Reader, Protocol):
 
     def erase(self, id: int, reason: str, work: Work = QUIET) -> Erased:
         """Remove the personal payloads of a record everywhere in the file; it cannot be undone."""
+
+    def keep_draft(self, key: str, values: Mapping[str, Json]) -> None:
+        """Keep what somebody is typing, in the place of an older draft with this key; no entry is made.
+
+        Raises as `apply`.
+        """
+
+    def drafts(self) -> list[Draft]:
+        """What was being typed when it was kept, newest first."""
+
+    def drop_draft(self, key: str) -> None:
+        """Forget a draft, if there is one: it was saved, or is not wanted."""
 
     def backup(self, folder: Path | None = None, work: Work = QUIET) -> Backup:
         """Make a verified copy, in the account's backup folder or in `folder`."""

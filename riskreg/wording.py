@@ -101,6 +101,9 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
         N_("{where} is in the history, but missing from the register."),
         N_("A record of the history is missing from the register."),
     ),
+    "draft_wrong": (
+        N_("A draft of what somebody was typing was changed outside the program."),
+    ),
     "row_extra": (
         N_("{ref} is in the register, but not in the history."),
         N_("{where} is in the register, but not in the history."),

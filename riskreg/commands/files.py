@@ -10,7 +10,7 @@ from riskreg.commands.session import Session
 from riskreg.errors import N_
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
-from riskreg.records import KINDS
+from riskreg.records import KINDS, REGISTER_KINDS
 
 PAGES: Final = NN_("{path}: {number} page.", "{path}: {number} pages.")
 RECORDS: Final = N_("Records")
@@ -50,7 +50,7 @@ def export(session: Session) -> int:
     from riskreg.exchange import workbook
 
     args, t = session.args, session.t
-    kinds = [kind_of(name).kind for name in args.kind] or list(KINDS)
+    kinds = [kind_of(name).kind for name in args.kind] or list(REGISTER_KINDS)
     with session.noting() as register:
         where = {kind: [where_of(register, kind, text) for text in args.filter] for kind in kinds}
         made = workbook.export_register(

@@ -23,14 +23,34 @@ from riskreg.records.base import stored as stored
 from riskreg.records.base import values_of as values_of
 from riskreg.records.fields import FieldKind
 from riskreg.records.incident import Incident as Incident
+from riskreg.records.mapping import ImportMapping as ImportMapping
 from riskreg.records.organisation import Organisation as Organisation
 from riskreg.records.party import Party as Party
+from riskreg.records.profile import ReportProfile as ReportProfile
 from riskreg.records.risk import Risk as Risk
+from riskreg.records.view import SavedView as SavedView
 
 KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
-    {kind.kind: kind for kind in (Organisation, Incident, Risk, Asset, Action, Step, Party)}
+    {
+        kind.kind: kind
+        for kind in (
+            Organisation,
+            Incident,
+            Risk,
+            Asset,
+            Action,
+            Step,
+            Party,
+            SavedView,
+            ImportMapping,
+            ReportProfile,
+        )
+    }
 )
 """Every kind of record by its key, in the order in which people meet them."""
+
+REGISTER_KINDS: Final = tuple(name for name, kind in KINDS.items() if not kind.auxiliary)
+"""The kinds that make up the register: what lists, counts and whole exports are over."""
 
 
 @per_kind

@@ -52,6 +52,8 @@ class Record:
     `yearly` I-2026-001; `catalogue` the ref is the key of a catalogue row; `single` there is one,
     for ever.
     """
+    auxiliary: ClassVar[bool] = False
+    """Kept for working with the register and no part of what it says: in no list, count or whole export."""
     singular: ClassVar[str]
     plural: ClassVar[str]
 

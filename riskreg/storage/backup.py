@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,13 +14,17 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine
 
 from riskreg.errors import Expected
+from riskreg.settings import Keeping
 from riskreg.storage import engine as engines
 from riskreg.storage.engine import failures
 from riskreg.views import Backup
 from riskreg.work import COPYING, Work
 
-KEPT: Final = 10
-"""Backups of one register that stay; the oldest go."""
+LEAST: Final = 3
+"""Backups of one register that always stay."""
+RECENT: Final = timedelta(days=2)
+RECENT_MOST: Final = 10
+"""Those of the last two days stay, this many of them."""
 _PAGES: Final = 2_000
 _NAME: Final = re.compile(
     r"(?P<at>\d{8}T\d{6}Z)(?:-\d+)?-entry(?P<seq>\d+)-records(?P<records>\d+)\.riskreg"
@@ -115,14 +120,57 @@ def found(folder: Path) -> list[Backup]:
     )
 
 
-def thin(folder: Path, made: Backup) -> None:
-    """Keep the one just made and the newest others, `KEPT` in all, and remove what an interrupted one left.
+def kept(moments: Sequence[datetime], keeping: Keeping) -> frozenset[int]:
+    """Which of several backups stay: the newest of each day, week and month, and all of the last two days.
 
-    The entry's number says nothing of age once an older state was restored, the clock nothing once it
-    was wrong; the one just made stays in any case.
+    Days, weeks and months in which nothing was backed up do not count, and the newest backup says what
+    is recent, not the clock: so a register that rested for a year, or a clock that was wrong, costs
+    nothing.
+
+    Args:
+        moments: When each was made, in any order, in UTC; a day is a day in UTC.
+        keeping: How many days, weeks and months have one.
+
+    Returns:
+        Their places in `moments`; never fewer than `LEAST` where there are as many.
     """
-    others = [backup for backup in found(folder) if backup.path != made.path]
-    for backup in others[KEPT - 1 :]:
-        backup.path.unlink(missing_ok=True)
+    newest = sorted(range(len(moments)), key=lambda place: (moments[place], place), reverse=True)
+    found = set(newest[:LEAST])
+    recent = [place for place in newest if moments[newest[0]] - moments[place] <= RECENT]
+    found.update(recent[:RECENT_MOST])
+    for count, period in (
+        (keeping.days, lambda at: at.date()),
+        (keeping.weeks, lambda at: at.isocalendar()[:2]),
+        (keeping.months, lambda at: (at.year, at.month)),
+    ):
+        found.update(_newest_of_each(newest, moments, period, count))
+    return frozenset(found)
+
+
+def _newest_of_each(
+    newest: Sequence[int],
+    moments: Sequence[datetime],
+    period: Callable[[datetime], Any],
+    count: int,
+) -> Iterator[int]:
+    """The first of each period, for the `count` last periods that have any."""
+    seen: set[object] = set()
+    for place in newest:
+        which = period(moments[place])
+        if which not in seen and len(seen) < count:
+            seen.add(which)
+            yield place
+
+
+def thin(folder: Path, made: Backup, keeping: Keeping) -> None:
+    """Remove what `kept` does not name, and what an interrupted backup left.
+
+    The one just made stays in any case: the clock says nothing of age once it was wrong.
+    """
+    backups = found(folder)
+    stay = kept([backup.made_at for backup in backups], keeping)
+    for place, backup in enumerate(backups):
+        if place not in stay and backup.path != made.path:
+            backup.path.unlink(missing_ok=True)
     for left in folder.glob(".*.part"):
         left.unlink(missing_ok=True)

@@ -1,7 +1,8 @@
 """Tables, derived from the declarations, and how a value of each kind of field is stored.
 
 `records` holds what every kind has; one table a kind holds the rest; every reference is a row of
-`links`; `journal` and `change` are the history; `search` is a full-text index without content.
+`links`; `journal` and `change` are the history; `draft` is what somebody is typing; `search` is a
+full-text index without content.
 """
 
 from __future__ import annotations
@@ -97,6 +98,17 @@ change = Table(
     Index("ix_change_record", "record"),
     sqlite_with_rowid=False,
 )
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What somebody was typing: outside the journal, never exported; the digest shows what a disk has spoilt."""
 
 SEARCH_DDL: Final = (
     "CREATE VIRTUAL TABLE search USING fts5(words, content='', contentless_delete=1, "

@@ -25,14 +25,15 @@ from riskreg.records import KINDS, Record, fields, stored, values
 from riskreg.records.base import derived
 from riskreg.records.terms import Vocabulary
 from riskreg.rules.derive import Given, derive
+from riskreg.settings import Keeping
 from riskreg.storage import backup as copies
+from riskreg.storage import drafts, guard, journal, migrate, schema, verify, writer
 from riskreg.storage import engine as engines
-from riskreg.storage import guard, journal, migrate, schema, verify, writer
 from riskreg.storage.engine import failures, raw
 from riskreg.storage.present import StoredPresent
 from riskreg.storage.reader import StoredReader as StoredReader
 from riskreg.storage.reader import legible, read_records
-from riskreg.views import Actor, Backup, Entry, Finding, Verification
+from riskreg.views import Actor, Backup, Draft, Entry, Finding, Verification
 from riskreg.work import CHECKING, CLEANING, QUIET, SAVING, VERIFYING, Work
 
 Words = Callable[[str], str]
@@ -436,6 +437,21 @@ class Store:
         with self._changing() as connection:
             self._append(connection, act, facts, moment, actor)
 
+    def keep_draft(self, key: str, moment: values.Instant, content: Mapping[str, Any]) -> None:
+        """Keep a draft; the history knows nothing of it."""
+        with self._changing() as connection:
+            drafts.keep(connection, key, stamp(moment), content)
+
+    def drop_draft(self, key: str) -> None:
+        """Forget a draft."""
+        with self._changing() as connection:
+            drafts.drop(connection, key)
+
+    def drafts(self) -> list[Draft]:
+        """What was being typed, newest first."""
+        with self._asking() as connection:
+            return drafts.every(connection)
+
     def erase(
         self,
         id: int,
@@ -461,6 +477,7 @@ class Store:
             )
             writer.write(connection, [planned], stamp(moment), self._words, QUIET)
             touched = writer.forget(connection, id)
+            drafts.drop_all(connection)  # what was being typed may say it again
             writer.forget_words(connection)
             self._append(connection, "erase", facts, moment, actor, (planned,))
         work.step(CLEANING, 1, 2)
@@ -478,12 +495,14 @@ class Store:
 
     # copies
 
-    def backup(self, folder: Path, at: datetime, work: Work, *, is_ours: bool) -> Backup:
-        """Make a verified copy; in our own folder the oldest ones go."""
+    def backup(
+        self, folder: Path, at: datetime, work: Work, keeping: Keeping | None = None
+    ) -> Backup:
+        """Make a verified copy; with `keeping`, which is for our own folder, older ones are thinned."""
         with self._for_copying() as engine:
             made = copies.make(engine, folder, at, work)
-        if is_ours:
-            copies.thin(folder, made)
+        if keeping:
+            copies.thin(folder, made, keeping)
         return made
 
     def _snapshot(self) -> Engine:

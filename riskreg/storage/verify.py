@@ -19,7 +19,7 @@ from riskreg.records import KINDS, Record, stored
 from riskreg.records.fields import empty
 from riskreg.records.values import Unfit
 from riskreg.rules import derive
-from riskreg.storage import journal, schema, writer
+from riskreg.storage import drafts, journal, schema, writer
 from riskreg.storage.engine import memory, raw
 from riskreg.storage.journal import Broken, ChangeRow, EntryRow, State
 from riskreg.storage.migrate import HEAD
@@ -131,6 +131,7 @@ def _tables(
         own = {id: writer.own_row(record) for id, record in records.items() if record.kind == kind}
         yield from _compare(kind, own, content.all(f'SELECT * FROM "{kind}"'), states)
     yield from _links(records.values(), content, states)
+    yield from drafts.spoilt(content.all("SELECT key, at, content, digest FROM draft"))
     yield from _revision(content)
     yield from _index(records.values(), content, catalogue)
 

@@ -17,6 +17,9 @@ KEYS = {
     "action": "title applies reason_if_not status owner due_on last_review_on review_every_months risks assets notes external_ref tags other_facts due_at",
     "step": "title status done_on done_by evidence_text action notes external_ref tags other_facts due_at",
     "party": "title party_type email phone phone_24h from_on until_on notes external_ref tags other_facts due_at",
+    "view": "title shows definition notes external_ref tags other_facts due_at",
+    "mapping": "title for_kind headers text notes external_ref tags other_facts due_at",
+    "profile": "title report lines notes external_ref tags other_facts due_at",
 }
 """Keys that stand in journals. One may be added; a rename or a removal breaks registers that exist: retire it instead."""
 

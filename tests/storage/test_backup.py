@@ -1,4 +1,4 @@
-"""Copies: whole or not listed, the newest ten, and a restore that loses nothing."""
+"""Copies: whole or not listed, thinned and never below three, and a restore that loses nothing."""
 
 from __future__ import annotations
 
@@ -80,15 +80,36 @@ def test_backup_when_a_folder_is_given_then_it_goes_there_and_nothing_is_thinned
     assert opened.backups() == []
 
 
-def test_backups_when_there_are_more_than_ten_then_the_oldest_go(opened: Register) -> None:
+def test_backups_when_one_is_made_each_hour_then_the_newest_and_one_a_day_stay(
+    opened: Register,
+) -> None:
     for number in range(12):
-        with clock.fixed(later(minutes=number)):
+        with clock.fixed(later(minutes=60 * number)):
             a_risk(opened)
             opened.backup()
     found = opened.backups()
-    assert [backup.made_at for backup in found] == [
-        later(minutes=number) for number in range(11, 1, -1)
+    assert [backup.made_at for backup in found[:10]] == [
+        later(minutes=60 * number) for number in range(11, 1, -1)
     ]
+    assert len(found) == 10  # the two that went are of a day that has a newer one
+
+
+def test_backups_when_few_shall_stay_then_the_setting_of_this_computer_counts(
+    opened: Register,
+) -> None:
+    settings.save(settings.Settings(keeping="few"))
+    for number in range(40):
+        with clock.fixed(later(minutes=24 * 60 * number)):
+            opened.backup()
+    days = [(later(minutes=24 * 60 * 39) - made.made_at).days for made in opened.backups()]
+    assert days == [0, 1, 2, 29]  # three days, which are of two weeks, and the month before
+
+
+def test_close_when_no_backup_is_wanted_then_none_is_made(opened: Register) -> None:
+    settings.save(settings.Settings(backup_on_close=False))
+    a_risk(opened)
+    opened.close()
+    assert opened.backups() == []
 
 
 def test_backups_when_something_else_lies_in_the_folder_then_it_is_not_listed(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from riskreg.errors import N_
 from riskreg.exchange import workbook
 from riskreg.i18n import Language, translator
-from riskreg.records import KINDS
+from riskreg.records import REGISTER_KINDS
 from riskreg.views import View
 from riskreg.wording import records_words
 from riskreg.work import Work
@@ -46,7 +46,7 @@ class ExportDialog(OutgoingDialog):
         self.body.addWidget(self.list_only)
         grid = QGridLayout()
         self.kinds: dict[str, QCheckBox] = {}
-        for place, kind in enumerate(KINDS):
+        for place, kind in enumerate(REGISTER_KINDS):
             box = QCheckBox(t.kind_name(kind).replace("&", "&&"))
             box.setChecked(True)
             box.toggled.connect(self._on_chosen)

@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import Final
 
 from riskreg.errors import N_
-from riskreg.records import KINDS
+from riskreg.records import REGISTER_KINDS
 from riskreg.records.terms import Vocabulary
 from riskreg.rules.statistics import is_open
 from riskreg.views import View, Where
 
-ALL_KINDS: Final = tuple(kind for kind in KINDS if kind != "organisation")
+ALL_KINDS: Final = tuple(kind for kind in REGISTER_KINDS if kind != "organisation")
 WEEK: Final = timedelta(days=7)
 _ACROSS: Final = ("ref", "title", "due_at", "updated_at")
 

@@ -12,6 +12,15 @@ depends_on = None
 def upgrade() -> None:
     """Bring an empty file to this step."""
     op.create_table(
+        "draft",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_draft")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "journal",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
@@ -158,6 +167,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_links_target", "links", ["target", "role"], unique=False)
     op.create_table(
+        "mapping",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("for_kind", sa.Text(), nullable=False),
+        sa.Column("headers", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("external_ref", sa.Text(), nullable=False),
+        sa.Column("tags", sa.Text(), nullable=False),
+        sa.Column("other_facts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["records.id"], name=op.f("fk_mapping_id_records")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mapping")),
+    )
+    op.create_table(
         "organisation",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("zone", sa.Text(), nullable=False),
@@ -185,6 +207,18 @@ def upgrade() -> None:
         sa.Column("other_facts", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["records.id"], name=op.f("fk_party_id_records")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_party")),
+    )
+    op.create_table(
+        "profile",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("lines", sa.Text(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("external_ref", sa.Text(), nullable=False),
+        sa.Column("tags", sa.Text(), nullable=False),
+        sa.Column("other_facts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["records.id"], name=op.f("fk_profile_id_records")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_profile")),
     )
     op.create_table(
         "risk",
@@ -230,6 +264,18 @@ def upgrade() -> None:
         sa.Column("other_facts", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["id"], ["records.id"], name=op.f("fk_step_id_records")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_step")),
+    )
+    op.create_table(
+        "view",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("shows", sa.Text(), nullable=False),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("external_ref", sa.Text(), nullable=False),
+        sa.Column("tags", sa.Text(), nullable=False),
+        sa.Column("other_facts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["records.id"], name=op.f("fk_view_id_records")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_view")),
     )
     op.execute("CREATE INDEX ix_records_title ON records (kind, title COLLATE NOCASE)")
     op.execute(

@@ -27,6 +27,7 @@ from ui.prompts import WindowPrompts
 from ui.settings import Preferences
 from ui.start_window import StartWindow
 from ui.theme import Theme
+from ui.turns import make_classes
 from ui.window import MainWindow
 
 OPENING: Final = N_("Opening the register")
@@ -54,6 +55,7 @@ def run(path: Path | None, argv: Sequence[str]) -> int:
     app.setApplicationName("riskreg")
     app.setQuitOnLastWindowClosed(False)
     share_time()
+    make_classes()
     program = Program(app, Preferences(settings.load().settings))
     sys.excepthook = program.last_resort
     program.start(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -14,7 +14,6 @@ from riskreg.catalogue import resources_folder
 from ui.theme import Theme
 
 _PROPERTY: Final = "registerIcon"
-_RATIOS: Final = (1.0, 1.5, 2.0)
 
 
 def icon(theme: Theme, name: str, tone: str = "text", size: int = 16, gap: int = 0) -> QIcon:
@@ -28,9 +27,7 @@ def icon(theme: Theme, name: str, tone: str = "text", size: int = 16, gap: int =
         gap: Empty pixels at its right: Qt sets icon and words of a button four pixels apart.
     """
     found = QIcon()
-    for ratio in sorted(
-        {*_RATIOS, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}
-    ):
+    for ratio in sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()}):
         found.addPixmap(pixmap(theme, name, tone, size, ratio, gap))
         faded = pixmap(theme, name, "muted", size, ratio, gap)
         found.addPixmap(faded, QIcon.Mode.Disabled)
@@ -74,8 +71,7 @@ def _set(
 
 @lru_cache(maxsize=2048)
 def _drawn(name: str, color: str, size: int, ratio: float, gap: int) -> QPixmap:
-    source = (resources_folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", color).encode()))
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
     picture = QPixmap(round((size + gap) * ratio), round(size * ratio))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -83,3 +79,8 @@ def _drawn(name: str, color: str, size: int, ratio: float, gap: int) -> QPixmap:
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
+
+
+@cache
+def _source(name: str) -> str:
+    return (resources_folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")

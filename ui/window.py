@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +40,7 @@ from ui.prompts import Answer
 from ui.state import State
 from ui.tables.listings import LISTINGS
 from ui.theme import Wish
+from ui.turns import Turns
 from ui.widgets.navigation import Navigation
 from ui.widgets.status_line import StatusLine
 
@@ -76,7 +78,6 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(context.theme, context.t)
         self.middle = QStackedWidget()
         self.middle.setObjectName("pages")
-        self.panel = RecordPanel(context)
         self.status_line = StatusLine(context.theme, context.t)
         self.splitter = QSplitter()
         self.state = State(context, self.navigation, self.status_line, self)
@@ -85,8 +86,21 @@ class MainWindow(QMainWindow):
         self._connect()
         self.state.introduce()
         self.go("home")
-        self.state.refresh()
         self.setFocus()
+        self.turns = Turns(self)
+        for step in (self.state.refresh, lambda: self.panel, lambda: self.panel.prepare()):
+            self.turns.add(step)
+
+    @cached_property
+    def panel(self) -> RecordPanel:
+        """The record, at the right; hidden until one is shown. Made when it is wanted, or once the window stands."""
+        made = RecordPanel(self.context)
+        made.hide()
+        made.setMinimumWidth(320)
+        self.splitter.addWidget(made)
+        made.closed.connect(self._on_panel_closed)
+        made.shown.connect(self._on_panel_shown)
+        return made
 
     # going places
 
@@ -203,8 +217,6 @@ class MainWindow(QMainWindow):
         context.theme.changed.connect(self._on_theme_changed)
         self.navigation.wanted.connect(self.go)
         self.navigation.settings_wanted.connect(context.actions["settings"].trigger)
-        self.panel.closed.connect(self._on_panel_closed)
-        self.panel.shown.connect(self._on_panel_shown)
         self.status_line.name_wanted.connect(self._ask_name)
         self.status_line.backup_wanted.connect(context.actions["backups"].trigger)
         self.status_line.undo_wanted.connect(context.actions["undo"].trigger)
@@ -303,13 +315,10 @@ class MainWindow(QMainWindow):
                 return ListingPage(self.context, LISTINGS[key])
 
     def _lay_out(self) -> None:
-        self.panel.hide()
-        self.panel.setMinimumWidth(320)
         self.middle.setMinimumWidth(480)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.middle)
-        self.splitter.addWidget(self.panel)
         self.splitter.setStretchFactor(0, 1)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -353,6 +362,8 @@ class MainWindow(QMainWindow):
     def _finish(self) -> None:
         self.context.settings.change(window=bytes(self.saveGeometry().toBase64().data()).decode())
         self.setEnabled(False)
+        self.turns.stop()
+        self.panel.stop()
         self.state.stop()
         self.status_line.say(self.context.t.gettext(CLOSING))
         register = self.context.register

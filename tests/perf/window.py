@@ -35,9 +35,12 @@ from ui.collector import Collector
 from ui.context import Context
 from ui.jobs import Jobs, share_time
 from ui.pages.listing import ListingPage
+from ui.pages.start import StartPage
 from ui.prompts import WindowPrompts
 from ui.settings import Preferences
+from ui.start_window import StartWindow
 from ui.theme import Theme
+from ui.turns import make_classes
 from ui.window import MainWindow
 
 BEAT_MS = 5
@@ -97,6 +100,10 @@ class Bench:
         self.collector.start()
         self.pulse = Pulse()
         self.fine = True
+        start = StartWindow(StartPage(t, theme, WindowPrompts(t), ()))  # as the program does
+        start.show()
+        turn(300)
+        start.hide()
         self.window = self.timed("open the window", self._open)
 
     def _open(self) -> MainWindow:
@@ -204,6 +211,7 @@ def main() -> int:
             sample.make(whole, records=given.records)
         path = Path(scratch) / "bench.riskreg"
         shutil.copyfile(whole, path)
+        make_classes()
         _app = QApplication([])
         share_time()
         bench = Bench(register.open(path, wait_ms=PATIENCE_MS))

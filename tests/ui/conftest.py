@@ -56,6 +56,8 @@ def clinic(context: Context) -> Register:
 
 def leave(window: MainWindow) -> None:
     """Let the window go and the register open: the fixture that opened it closes it."""
+    window.turns.stop()
+    window.panel.stop()
     window.state.stop()  # a window may live on after its test, and asks every minute
     window._is_finished = True
 
@@ -66,4 +68,5 @@ def window(qtbot: QtBot, context: Context, clinic: Register) -> MainWindow:
     made = MainWindow(context)
     qtbot.addWidget(made, before_close_func=leave)
     made.show()
+    made.turns.finish()
     return made

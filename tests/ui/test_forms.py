@@ -157,6 +157,7 @@ def test_form_when_tab_is_pressed_then_fields_follow_in_reading_order(
 ) -> None:
     form = Form(kit, kind)
     qtbot.addWidget(form)
+    form.complete()
     for section in form.sections.values():
         section.unfold()
     form.show()

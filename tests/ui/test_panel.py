@@ -37,7 +37,7 @@ def context(register: Register) -> Context:
 @pytest.fixture
 def panel(qtbot: QtBot, context: Context) -> RecordPanel:
     made = RecordPanel(context)
-    qtbot.addWidget(made)
+    qtbot.addWidget(made, before_close_func=RecordPanel.stop)
     made.resize(380, 800)
     made.show()
     return made
@@ -412,7 +412,7 @@ def test_read_only_when_the_register_is_then_nothing_can_be_typed_but_all_can_be
     opened.close()
     reader = door.open(opened.path, read_only=True)
     made = RecordPanel(a_context(reader))
-    qtbot.addWidget(made)
+    qtbot.addWidget(made, before_close_func=RecordPanel.stop)
     made.show_record(id)
     assert line_of(made, "location").isReadOnly()
     assert line_of(made, "location").text() == "Kowloon"
@@ -424,7 +424,7 @@ def test_record_of_the_catalogue_when_shown_in_chinese_then_its_title_is_too(
     qtbot: QtBot, register: Register
 ) -> None:
     made = RecordPanel(a_context(register, "zh_Hant"))
-    qtbot.addWidget(made)
+    qtbot.addWidget(made, before_close_func=RecordPanel.stop)
     made.show_record(register.find("C3"))
     title = str(made.form.title_row.editor.value())
     assert title

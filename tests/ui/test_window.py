@@ -164,6 +164,7 @@ def test_window_when_the_register_is_read_only_then_it_says_why_and_offers_no_ch
     window = MainWindow(a_context(other))
     qtbot.addWidget(window, before_close_func=leave)
     window.show()
+    window.turns.finish()
     assert window.status_line._state.text().startswith("Read-only")
     assert not window.context.actions["new_risk"].isEnabled()
     assert window.context.actions["export"].isEnabled()

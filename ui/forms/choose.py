@@ -94,7 +94,10 @@ class ChoiceEditor(Editor):
         return (self.box,)
 
     def _mark_empty(self) -> None:
-        self.box.setProperty("empty", self.box.currentIndex() == 0)
+        is_empty = self.box.currentIndex() == 0
+        if self.box.property("empty") == is_empty:
+            return
+        self.box.setProperty("empty", is_empty)
         self.box.style().unpolish(self.box)
         self.box.style().polish(self.box)
 

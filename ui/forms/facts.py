@@ -55,9 +55,15 @@ class FactsTable(QTableWidget):
         back = action == QAbstractItemView.CursorAction.MovePrevious
         first, last = self.model().index(0, 0), self.model().index(self.rowCount() - 1, 1)
         if (forth and self.currentIndex() == last) or (back and self.currentIndex() == first):
-            self.focusNextPrevChild(forth)
+            self._leave(forth)
             return self.currentIndex()
         return super().moveCursor(action, modifiers)
+
+    def _leave(self, forth: bool) -> None:
+        """Go on to the next control: while Tab walks through cells, Qt would ask `moveCursor` again, without end."""
+        self.setTabKeyNavigation(False)
+        self.focusNextPrevChild(forth)
+        self.setTabKeyNavigation(True)
 
 
 class FactsEditor(Editor):

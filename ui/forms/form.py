@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Final, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from riskreg.errors import N_
@@ -18,6 +18,7 @@ from riskreg.records.values import Unfit
 from ui.forms.kit import Kit
 from ui.forms.row import FieldRow
 from ui.forms.section import Section
+from ui.turns import Turns
 
 TIES: Final = N_("Ties")
 """The section of all links, whichever section they are declared in."""
@@ -26,7 +27,8 @@ TIES: Final = N_("Ties")
 class Form(QWidget):
     """All fields of one kind of record. Built once, shown for one record after the other.
 
-    `title_row` is not among its rows: the panel shows it as the heading.
+    Its rows are made a few a turn of the loop, from the top down: the short form, then the links; a row that is asked for is made at
+    once. `title_row` is not among its rows: the panel shows it as the heading.
     """
 
     changed = Signal()
@@ -41,33 +43,43 @@ class Form(QWidget):
         self.kind = kind
         self.fields = _shown(kind)
         self.sections: dict[str, Section] = {}
+        self.turns = Turns(self)
         self._rows: dict[str, FieldRow] = {}
         self._values: Mapping[str, Value] = {}
         self._is_read_only = False
-        self._before: QWidget | None = None
-        self.last_stop: QWidget = self
+        self._around: tuple[QWidget | None, QWidget | None] = (None, None)
+        self._short = [key for key, what in self.fields.items() if what.short and key != "title"]
         self.title_row = self._make("title")
+        self._short_rows = QVBoxLayout()
+        self._short_rows.setSpacing(kit.theme.space("s"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(kit.theme.space("s"))
-        for key, what in self.fields.items():
-            if what.short and key != "title":
-                layout.addWidget(self._make(key))
+        layout.addLayout(self._short_rows)
         for name, keys in _parts(self.fields).items():
-            self.sections[name] = Section(kit, name, keys, self._make)
+            self.sections[name] = Section(kit, name, keys, self._make, self.turns)
+            self.sections[name].hide()
             self.sections[name].filled.connect(self.order_tabs)
             layout.addWidget(self.sections[name])
-        if TIES in self.sections:
-            # after the first paint: chips are the dearest part, and what stands above them is read first
-            QTimer.singleShot(0, self, self.sections[TIES].unfold)
         layout.addStretch(1)
+        for key in self._short:
+            self.turns.add(lambda key=key: self._make_short(key))  # type: ignore[misc]
+        self.turns.add(self._show_sections)
+        self.turns.rested.connect(self.order_tabs)
 
     def row(self, key: str) -> FieldRow:
         """The row of a field, unfolded so that it can be seen."""
+        self._make_short(key)
         for section in self.sections.values():
             if key in section.keys:
+                self._show_sections()
                 section.unfold()
         return self._rows[key]
+
+    def complete(self) -> None:
+        """Make now what is still to be made."""
+        self._show_sections()
+        self.turns.finish()
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show what is stored; fields not named are empty."""
@@ -135,6 +147,24 @@ class Form(QWidget):
         for row in self._rows.values():
             row.editor.set_read_only(is_read_only)
 
+    def _make_short(self, key: str) -> None:
+        """Make the rows of the short form up to that of a field; the others have theirs in a section."""
+        if key in self._rows or key not in self._short:
+            return
+        for each in self._short[: self._short.index(key) + 1]:
+            if each not in self._rows:
+                row = self._make(each)
+                self._short_rows.addWidget(row)
+                row.show()  # Qt would do it in its next turn, and it may be asked for in this one
+
+    def _show_sections(self) -> None:
+        """What is folded stands beneath the short form, so it is shown after it."""
+        self._make_short(self._short[-1] if self._short else "")
+        for section in self.sections.values():
+            section.show()
+        if TIES in self.sections:
+            self.sections[TIES].head.setChecked(True)
+
     def _make(self, key: str) -> FieldRow:
         row = FieldRow(self.kit, self.kind, key, self.fields[key])
         row.show_value(self._stored(key))
@@ -155,23 +185,23 @@ class Form(QWidget):
         self._count()
         self.changed.emit()
 
-    def order_tabs(self, before: QWidget | None = None) -> None:
-        """Let Tab follow the fields as they stand, whenever some were made or taken away: Qt follows their age.
+    def stand_between(self, before: QWidget, after: QWidget) -> None:
+        """Say what Tab reaches before and after the form."""
+        self._around = (before, after)
+        self.order_tabs()
 
-        Args:
-            before: What stands above the form.
-        """
-        if before is not None:
-            self._before = before
-        short = [key for key, what in self.fields.items() if what.short and key != "title"]
-        stops = [self._before] if self._before else []
-        stops += [stop for key in short for stop in self._stops(key)]
+    def order_tabs(self) -> None:
+        """Let Tab follow the fields as they stand, whenever some were made or taken away: Qt follows their age."""
+        before, after = self._around
+        stops = [before] if before else []
+        stops += [stop for key in self._short for stop in self._stops(key)]
         for section in self.sections.values():
             stops.append(section.head)
             stops += [stop for key in section.keys for stop in self._stops(key)]
+        if after:
+            stops.append(after)
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
-        self.last_stop = stops[-1]
 
     def _stops(self, key: str) -> tuple[QWidget, ...]:
         stops = self._rows[key].editor.tab_stops() if key in self._rows else ()

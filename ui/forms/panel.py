@@ -110,6 +110,11 @@ class RecordPanel(PanelFrame):
         """Show nothing any more; asks first where something is not saved."""
         self.leave(self._close)
 
+    def stop(self) -> None:
+        """Ask the register nothing any more: it is about to close."""
+        for form in self._forms.values():
+            form.turns.stop()
+
     def discard(self) -> None:
         """Go back to what is stored."""
         if self._record:

@@ -45,11 +45,17 @@ class PanelFrame(QFrame):
         self.quick = QuickIncident(context)
         self.story = Story(context.theme)
         self.save_bar = SaveBar(context)
-        self._form_area = _scrolled(None)
+        self._form_areas: dict[Form, QScrollArea] = {}
         self._story_area = _scrolled(self.story)
+        self._shown_form: Form | None = None
         self._titles: list[QWidget] = []
         self._title_slot = QVBoxLayout()
         self._arrange()
+
+    def prepare(self) -> None:
+        """Dress the parts while nobody waits for them: Qt would do it all at once when they are shown first."""
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()
 
     @property
     def is_quick(self) -> bool:
@@ -58,17 +64,16 @@ class PanelFrame(QFrame):
 
     def put_form(self, form: Form) -> None:
         """Show a form with its title above."""
-        if self._form_area.widget() is not form:
-            self._form_area.takeWidget()
-            self._form_area.setWidget(form)
-            form.show()
-        if form.title_row not in self._titles:
+        if form not in self._form_areas:
+            self._form_areas[form] = _scrolled(form)
+            self.pages.addWidget(self._form_areas[form])
             self._titles.append(form.title_row)
             self._title_slot.addWidget(form.title_row)
             form.wanted.connect(self._on_row_wanted)
+        self._shown_form = form
         self._show_title(form.title_row)
         self._order_tabs(form)
-        self.pages.setCurrentWidget(self._form_area)
+        self.show_part(is_story=False)
 
     def put_quick(self) -> None:
         """Ask the one question of a new incident."""
@@ -78,11 +83,15 @@ class PanelFrame(QFrame):
 
     def show_part(self, is_story: bool) -> None:
         """Show the story or the form."""
-        self.pages.setCurrentWidget(self._story_area if is_story else self._form_area)
+        if is_story:
+            self.pages.setCurrentWidget(self._story_area)
+        elif self._shown_form:
+            self.pages.setCurrentWidget(self._form_areas[self._shown_form])
 
     def scroll_to_top(self) -> None:
         """Show the form from its start."""
-        self._form_area.verticalScrollBar().setValue(0)
+        if self._shown_form:
+            self._form_areas[self._shown_form].verticalScrollBar().setValue(0)
 
     def _show_title(self, shown: QWidget | None) -> None:
         for title in self._titles:
@@ -99,8 +108,7 @@ class PanelFrame(QFrame):
         reached = [stop for stop in stops if stop.focusPolicy() & Qt.FocusPolicy.TabFocus]
         for first, second in pairwise(reached):
             QWidget.setTabOrder(first, second)
-        form.order_tabs(self.tabs)
-        QWidget.setTabOrder(form.last_stop, self.save_bar.discard)
+        form.stand_between(self.tabs, self.save_bar.discard)
         QWidget.setTabOrder(self.save_bar.discard, self.save_bar.save)
 
     def _on_row_wanted(self, row: QWidget) -> None:
@@ -109,11 +117,13 @@ class PanelFrame(QFrame):
 
     def _scroll_to(self, row: QWidget) -> None:
         """Show a row near the top, with room beneath it for what is still being said about it."""
-        form, bar = self._form_area.widget(), self._form_area.verticalScrollBar()
+        form = self._shown_form
         if form is None or not form.isAncestorOf(row):
             return
+        area = self._form_areas[form]
+        bar = area.verticalScrollBar()
         top = row.mapTo(form, row.rect().topLeft()).y()
-        shown = range(bar.value(), bar.value() + self._form_area.viewport().height() // 2)
+        shown = range(bar.value(), bar.value() + area.viewport().height() // 2)
         if top not in shown:
             bar.setValue(top - _AROUND)
 
@@ -125,7 +135,7 @@ class PanelFrame(QFrame):
         self.tabs.setAccessibleName(gettext(N_("Parts of the record")))
         self.story.setContentsMargins(INDENT, 0, 0, 0)
         self.quick.setContentsMargins(INDENT, 0, 0, 0)
-        for page in (self._form_area, self._story_area, self.quick):
+        for page in (self._story_area, self.quick):
             self.pages.addWidget(page)
         inner = QVBoxLayout()
         edge = theme.space("l") + 2
@@ -151,12 +161,11 @@ def _set_in(widget: QWidget) -> QHBoxLayout:
     return row
 
 
-def _scrolled(widget: QWidget | None) -> QScrollArea:
+def _scrolled(widget: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    if widget:
-        area.setWidget(widget)
+    area.setWidget(widget)
     return area

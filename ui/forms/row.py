@@ -63,15 +63,17 @@ class FieldRow(QWidget):
 
     def set_reason(self, reason: str) -> None:
         """Say what is wrong, or with "" that nothing is."""
+        if reason == self.reason.text():
+            return
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
         for control in self.editor.controls():
             control.setProperty("invalid", bool(reason))
             control.style().unpolish(control)
             control.style().polish(control)
+        self.editor.controls()[0].setAccessibleDescription(reason or self.help.text())
         if reason:
             self.editor.hush()
-            self.editor.controls()[0].setAccessibleDescription(reason)
 
     def set_conflict(self, theirs: Value, words: str) -> None:
         """Show the value that was saved meanwhile and let the person choose."""

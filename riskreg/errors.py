@@ -194,6 +194,11 @@ SENTENCES: Final[Mapping[str, Message]] = {
         _UNCHANGED,
         N_("Choose a workbook (.xlsx) or a CSV file."),
     ),
+    "import_other_encoding": Message(
+        N_("{path} is not written in {encoding}."),
+        _UNCHANGED,
+        N_("Choose another encoding, or let the program find it."),
+    ),
     "import_damaged": Message(
         N_("{path} is damaged and cannot be read."),
         _UNCHANGED,

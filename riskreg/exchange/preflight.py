@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from riskreg.errors import N_, Expected
+from riskreg.exchange import encodings
 
 MOST_BYTES: Final = 25_000_000
 MOST_ENTRIES: Final = 500
@@ -27,7 +28,9 @@ _IGNORED: Final = {
     "xl/drawings/": N_("pictures and drawings"),
     "xl/charts/": N_("charts"),
     "xl/comments": N_("comments"),
+    "xl/threadedComments/": N_("comments"),
     "xl/pivotTables/": N_("pivot tables"),
+    "xl/tables/": N_("the looks of tables"),
 }
 
 
@@ -91,7 +94,7 @@ def _refuse_other(path: Path, head: bytes) -> None:
     lowered = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if lowered.startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
         raise Expected("import_other", path=path.name, looks_like="HTML/XML")
-    if b"\0" in head:
+    if not encodings.may_be_text(head):
         raise Expected("import_other", path=path.name, looks_like="binary")
 
 
@@ -112,15 +115,18 @@ def _archive(path: Path) -> tuple[str, ...]:
     names = {entry.filename for entry in entries}
     if any(name.casefold().endswith("vbaproject.bin") for name in names):
         raise Expected("import_macros", path=path.name)
+    if "content.xml" in names and "META-INF/manifest.xml" in names:
+        raise Expected("import_other", path=path.name, looks_like="OpenDocument (.ods)")
     if "[Content_Types].xml" not in names or not any(
         name.startswith("xl/workbook.") for name in names
     ):
         raise Expected("import_other", path=path.name, looks_like="zip")
     if "xl/workbook.bin" in names:
-        raise Expected("import_other", path=path.name, looks_like="xlsb")
-    return tuple(
+        raise Expected("import_other", path=path.name, looks_like="Excel Binary (.xlsb)")
+    found = (
         what for start, what in _IGNORED.items() if any(name.startswith(start) for name in names)
     )
+    return tuple(dict.fromkeys(found))
 
 
 def _check_entries(path: Path, entries: list[zipfile.ZipInfo]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,8 +19,9 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from riskreg import clock
 from riskreg.errors import N_, Expected
-from riskreg.exchange import preflight, worker
+from riskreg.exchange import encodings, preflight, worker
 from riskreg.exchange.scan import address
+from riskreg.records.check import shown
 from riskreg.records.jsons import one_line
 from riskreg.work import QUIET, READING, Work
 
@@ -55,6 +56,7 @@ class Sheet:
         header_row: The row of the headers, from 1.
         headers: One for each column; empty where a column has none.
         rows: The rows below, without those that are empty.
+        above: Texts of the rows above the headers, which are not read.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Sheet:
     header_row: int = 1
     headers: tuple[str, ...] = ()
     rows: Sequence[SourceRow] = ()
+    above: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
 
     @property
@@ -78,6 +81,9 @@ class Source:
 
     Attributes:
         made_from: The id of the register from which this program wrote the workbook; "" for any other file.
+        encoding: Of a CSV file: how its text is written, by Python's name (`encodings.shown` has people's).
+        delimiter: Of a CSV file: the sign between its cells.
+        is_sure: No other encoding would do as well.
     """
 
     path: Path
@@ -85,6 +91,9 @@ class Source:
     sheets: tuple[Sheet, ...]
     notes: tuple[Note, ...] = ()
     made_from: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    is_sure: bool = True
 
     @property
     def is_own(self) -> bool:
@@ -94,12 +103,19 @@ class Source:
 
 FORMULA: Final = N_("a formula that was never calculated; open the file in Excel and save it")
 ERROR: Final = N_("an error value such as #N/A")
+NO_DAY: Final = N_("a number that is no day, such as Excel's 29 February 1900")
 TOO_LONG: Final = N_("the row has more cells than there are headers, so they may be out of place")
-_BAD: Final = {"formula": FORMULA, "error": ERROR}
+_BAD: Final = {"formula": FORMULA, "error": ERROR, "no_day": NO_DAY}
 
 
 def read(
-    path: Path, work: Work = QUIET, header_row: int | None = None, limit_s: float = LIMIT_S
+    path: Path,
+    work: Work = QUIET,
+    header_row: int | None = None,
+    limit_s: float = LIMIT_S,
+    *,
+    encoding: str = "",
+    delimiter: str = "",
 ) -> Source:
     """Read a workbook or CSV file.
 
@@ -108,6 +124,8 @@ def read(
         work: Asked for a cancel every 50 ms.
         header_row: Where the headers stand, from 1; None to look for them.
         limit_s: Seconds after which the parser is killed.
+        encoding: Of a CSV file, by Python's name; "" to look for it.
+        delimiter: Of a CSV file; "" to look for it.
 
     Raises:
         Expected: The file is none, not safe, damaged or too large, or parsing took too long.
@@ -115,32 +133,77 @@ def read(
     """
     work.step(READING)
     checked = preflight.check(path)
-    raw, made_from = _parsed(checked, work, limit_s)
+    raw = parsed(checked, work, limit_s, worker.Written(encoding, delimiter))
+    return assembled(checked, raw, header_row)
+
+
+def assembled(checked: preflight.Checked, raw: Raw, header_row: int | None = None) -> Source:
+    """A source of what the parser handed over; raises `Expected` ("import_no_rows")."""
     sheets = tuple(
-        sheet for found in raw if (sheet := _sheet(found, header_row)).rows or sheet.headers
+        sheet for found in raw.tables if (sheet := _sheet(found, header_row)).rows or sheet.headers
     )
     if not any(sheet.rows for sheet in sheets):
-        raise Expected("import_no_rows", path=path.name)
-    notes = tuple(Note(N_("Not read: {what}."), {"what": what}) for what in checked.ignored)
-    return Source(path=path, sha256=checked.sha256, sheets=sheets, notes=notes, made_from=made_from)
+        raise Expected("import_no_rows", path=checked.path.name)
+    about = raw.tables[0].about
+    return Source(
+        path=checked.path,
+        sha256=checked.sha256,
+        sheets=sheets,
+        notes=() if raw.made_from else tuple(_left_out(checked, raw.tables)),
+        made_from=raw.made_from,
+        encoding=about.get("encoding", ""),
+        delimiter=about.get("delimiter", ""),
+        is_sure=about.get("is_sure", True),
+    )
+
+
+_ELEMENTS: Final = {
+    "dataValidations": N_("drop-down lists and limits of cells"),
+    "conditionalFormatting": N_("conditional formats"),
+    "sheetProtection": N_("the protection of sheets"),
+    "autoFilter": N_("filters (rows they hide are read)"),
+}
+
+
+def _left_out(checked: preflight.Checked, tables: Sequence[_Table]) -> Iterator[Note]:
+    """What a file holds besides cells, each once."""
+    elements = {name for table in tables for name in table.about.get("ignored", ())}
+    parts = [*checked.ignored, *(what for name, what in _ELEMENTS.items() if name in elements)]
+    for what in parts:
+        yield Note(N_("Not read: {what}."), {"what": what})
 
 
 @dataclass(slots=True)
-class _Raw:
+class _Table:
+    """A sheet as the parser hands it over."""
+
     about: dict[str, Any]
     rows: list[list[Any]] = field(default_factory=list)
 
 
-def _parsed(checked: preflight.Checked, work: Work, limit_s: float) -> tuple[list[_Raw], str]:
+@dataclass(slots=True)
+class Raw:
+    """What the parser hands over, before headers are looked for."""
+
+    tables: list[_Table] = field(default_factory=list)
+    made_from: str = ""
+
+
+def parsed(
+    checked: preflight.Checked, work: Work, limit_s: float, written: worker.Written = worker.FOUND
+) -> Raw:
+    """Have a process of its own parse the file; it is gone when this returns."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(
-        target=worker.run, args=(str(checked.path.absolute()), checked.form, theirs), daemon=True
+        target=worker.run,
+        args=(str(checked.path.absolute()), checked.form, theirs, written),
+        daemon=True,
     )
     process.start()
     theirs.close()
     try:
-        return _received(ours, checked, work, limit_s)
+        return received(ours, checked, work, limit_s)
     except EOFError:
         raise Expected("import_damaged", path=checked.path.name) from None
     finally:
@@ -149,10 +212,9 @@ def _parsed(checked: preflight.Checked, work: Work, limit_s: float) -> tuple[lis
         ours.close()
 
 
-def _received(
-    ours: Connection, checked: preflight.Checked, work: Work, limit_s: float
-) -> tuple[list[_Raw], str]:
-    since, found, made_from, count = clock.stopwatch(), list[_Raw](), "", 0
+def received(ours: Connection, checked: preflight.Checked, work: Work, limit_s: float) -> Raw:
+    """Take the messages of one file from the parser."""
+    since, found, count = clock.stopwatch(), Raw(), 0
     while True:
         work.step(READING, count)
         if since() > limit_s:
@@ -161,16 +223,16 @@ def _received(
             continue
         message = json.loads(ours.recv_bytes())
         if "rows" in message:
-            found[-1].rows += message["rows"]
+            found.tables[-1].rows += message["rows"]
             count += len(message["rows"])
         elif "sheet" in message:
-            found.append(_Raw(message))
+            found.tables.append(_Table(message))
         elif "made_from" in message:
-            made_from = message["made_from"]
+            found.made_from = message["made_from"]
         elif "refused" in message:
             raise Expected(message["refused"], path=checked.path.name, **message["parameters"])
         else:
-            return found, made_from
+            return found
 
 
 _SORTS: Final[Mapping[str, Callable[[str], Cell]]] = {
@@ -181,15 +243,13 @@ _SORTS: Final[Mapping[str, Callable[[str], Cell]]] = {
 }
 
 
-def _cell(given: Any) -> Cell:  # noqa: ANN401
-    if isinstance(given, list):
-        value: Cell = _SORTS[given[0]](given[1])
-        return value
-    return given  # type: ignore[no-any-return]
+def _cells(given: list[Any]) -> tuple[Cell, ...]:
+    """The cells of a row; text and whole numbers come as they are, the rest as [sort, text]."""
+    return tuple([_SORTS[cell[0]](cell[1]) if type(cell) is list else cell for cell in given])
 
 
-def _sheet(raw: _Raw, wanted: int | None) -> Sheet:
-    rows = {number: tuple(map(_cell, cells)) for number, cells in raw.rows}
+def _sheet(raw: _Table, wanted: int | None) -> Sheet:
+    rows = {number: _cells(cells) for number, cells in raw.rows}
     header_row = wanted or _header_row(rows)
     headers = tuple(_text(cell) for cell in rows.get(header_row, ()))
     while headers and not headers[-1]:
@@ -200,16 +260,24 @@ def _sheet(raw: _Raw, wanted: int | None) -> Sheet:
         for number, cells in rows.items()
         if number > header_row
     ]
-    kept = [row for row in below if row.bad or any(not _is_blank(cell) for cell in row.cells)]
-    notes = tuple(_notes(raw.about, header_row, headers))
+    kept = [row for row in below if row.bad or not all(map(_is_blank, row.cells))]
+    above = tuple(_above(rows, header_row))
     return Sheet(
         name=raw.about["sheet"],
         is_visible=raw.about["visible"],
         header_row=header_row,
         headers=headers,
         rows=kept,
-        notes=notes,
+        above=above,
+        notes=tuple(_notes(raw.about, header_row, headers, above)),
     )
+
+
+def _above(rows: Mapping[int, tuple[Cell, ...]], header_row: int) -> Iterator[str]:
+    """The texts of the rows above the headers: titles and remarks."""
+    for number in sorted(number for number in rows if number < header_row):
+        if words := " ".join(text for cell in rows[number] if (text := _text(cell))):
+            yield words
 
 
 def _is_blank(cell: Cell) -> bool:
@@ -253,45 +321,49 @@ def _header_row(rows: Mapping[int, tuple[Cell, ...]]) -> int:
     return first[0] if first else 1
 
 
-def _notes(about: Mapping[str, Any], header_row: int, headers: Sequence[str]) -> list[Note]:
-    found = [Note(N_("The headers are in row {row}."), {"row": header_row})]
+def _notes(
+    about: Mapping[str, Any], header_row: int, headers: Sequence[str], above: Sequence[str]
+) -> Iterator[Note]:
+    """What a person should know of a sheet, the important first."""
+    yield Note(N_("The headers are in row {row}."), {"row": header_row})
+    if above:
+        yield Note(
+            N_("Not read, above the headers: {text}."), {"text": shown(" / ".join(above), 120)}
+        )
     if about.get("encoding"):
-        signs = {",": ",", ";": ";", "\t": "Tab", "|": "|"}
-        parameters: dict[str, str | int] = {
-            "encoding": about["encoding"],
-            "delimiter": signs[about["delimiter"]],
-        }
-        found.append(Note(N_("Read as {encoding}, cells separated by {delimiter}."), parameters))
-    if about.get("hidden_rows"):
-        found.append(Note(N_("{count} hidden rows are included."), {"count": about["hidden_rows"]}))
+        yield _written(about)
+    if not about.get("is_sure", True):
+        yield Note(N_("Another encoding is possible; look at the words below."), {})
     if not about["visible"]:
-        found.append(Note(N_("The sheet is hidden."), {}))
-    if about.get("merged"):
-        found.append(
-            Note(
-                N_("Merged cells count for their first cell only: {cells}."),
-                {"cells": _few(about["merged"])},
-            )
-        )
+        yield Note(N_("The sheet is hidden."), {})
+    if about.get("hidden_rows"):
+        yield Note(N_("{count} hidden rows are included."), {"count": about["hidden_rows"]})
+    for text, key in _GROUPS.items():
+        if about.get(key):
+            yield Note(text, {"cells": _few(about[key])})
     if about.get("formulas"):
-        found.append(
-            Note(
-                N_("{count} cells are formulas; their calculated values are used."),
-                {"count": about["formulas"]},
-            )
-        )
+        text = N_("{count} cells are formulas; their calculated values are used.")
+        yield Note(text, {"count": about["formulas"]})
     if about["bad"]:
         cells = [address(*map(int, place.split("/"))) for place in about["bad"]]
-        found.append(
-            Note(
-                N_("{count} cells cannot be used: {cells}."),
-                {"count": len(cells), "cells": _few(cells)},
-            )
-        )
-    nameless = sum(1 for header in headers if not header)
-    if nameless:
-        found.append(Note(N_("{count} columns have no header."), {"count": nameless}))
-    return found
+        text = N_("{count} cells cannot be used: {cells}.")
+        yield Note(text, {"count": len(cells), "cells": _few(cells)})
+    if nameless := sum(not header for header in headers):
+        yield Note(N_("{count} columns have no header."), {"count": nameless})
+
+
+_GROUPS: Final = {
+    N_("Hidden columns are included: {cells}."): "hidden_columns",
+    N_("Merged cells count for their first cell only: {cells}."): "merged",
+    N_("Numbers of more than 15 digits, which Excel does not keep; compare them with the original: {cells}."): "long_numbers",
+}  # fmt: skip
+
+
+def _written(about: Mapping[str, Any]) -> Note:
+    """How a CSV file is written."""
+    delimiter = {"\t": "Tab"}.get(about["delimiter"], about["delimiter"])
+    parameters = {"encoding": encodings.shown(about["encoding"]), "delimiter": delimiter}
+    return Note(N_("Read as {encoding}, cells separated by {delimiter}."), parameters)
 
 
 def _few(names: Sequence[str]) -> str:

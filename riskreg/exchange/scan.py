@@ -2,7 +2,7 @@
 
 python-calamine 0.9 gives nothing for a formula that was never calculated and text for an error, and says
 nothing of hidden rows. It also makes room for every cell up to the last one, so the extent is checked
-here first.
+here first. A date of the false 29 February 1900 it reads as the 28th, one before 1900 as midnight.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from defusedxml import ElementTree
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ODD_DAY: Final = re.compile(r"-.*|60(\..*)?")
+"""Before 1900; or the 60th day of 1900, which Excel believes to be a 29 February."""
 
 
 class Unsafe(ValueError):
@@ -27,14 +29,32 @@ class Unsafe(ValueError):
 
 @dataclass(slots=True)
 class Scan:
-    """What was seen in one sheet; rows and columns count from 1."""
+    """What was seen in one sheet; rows and columns count from 1.
+
+    Attributes:
+        hidden_columns: First and last of each group.
+        empty_formulas: Cells with a formula that has no value.
+        errors: Cells with an error such as #N/A.
+        odd_days: Cells with a number that is no day of Excel's calendar, if it is meant as one.
+        formulas: How many cells have a formula.
+        ignored: Names of elements of which nothing is read.
+    """
 
     rows: int = 0
     columns: int = 0
     hidden_rows: int = 0
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     empty_formulas: list[tuple[int, int]] = field(default_factory=list)
     errors: list[tuple[int, int]] = field(default_factory=list)
+    odd_days: set[tuple[int, int]] = field(default_factory=set)
     formulas: int = 0
+    ignored: set[str] = field(default_factory=set)
+
+
+IGNORED: Final = frozenset(
+    {"dataValidations", "conditionalFormatting", "sheetProtection", "autoFilter"}
+)
+"""Elements of a sheet of which nothing is read."""
 
 
 def column_number(letters: str) -> int:
@@ -76,7 +96,7 @@ class _Watcher:
         self._limits = limits
         self._row = self._column = 0
         self._has_formula = self._has_value = self._in_value = False
-        self._kind = ""
+        self._kind = self._value = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
@@ -87,35 +107,46 @@ class _Watcher:
             self._has_formula = True
         elif name == "v":
             self._in_value = True
+        elif name == "col":
+            if _is_on(attributes.get("hidden")):
+                first = int(attributes.get("min", 1))
+                self.found.hidden_columns.append((first, int(attributes.get("max", first))))
+        elif name in IGNORED:
+            self.found.ignored.add(name)
 
-    def text(self, _: str) -> None:
+    def text(self, text: str) -> None:
         if self._in_value:
             self._has_value = True
+            self._value = self._value or text
 
     def end(self, name: str) -> None:
         if name == "v":
             self._in_value = False
             self._has_value |= self._kind == "str"  # a formula may well give an empty text
-        if name != "c":
-            return
+        if name == "c":
+            self._end_cell()
+
+    def _end_cell(self) -> None:
         if self._has_formula:
             self.found.formulas += 1
             if not self._has_value and self._kind != "e":
                 self.found.empty_formulas.append((self._row, self._column))
         if self._kind == "e":
             self.found.errors.append((self._row, self._column))
+        elif self._kind in ("", "n") and _ODD_DAY.fullmatch(self._value):
+            self.found.odd_days.add((self._row, self._column))
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         self._row = int(attributes.get("r", self._row + 1))
         self._column = 0
-        if attributes.get("hidden") in ("1", "true"):
+        if _is_on(attributes.get("hidden")):
             self.found.hidden_rows += 1
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         match = _ADDRESS.fullmatch(attributes.get("r", ""))
         self._column = column_number(match[1]) if match else self._column + 1
         self._has_formula = self._has_value = False
-        self._kind = attributes.get("t", "")
+        self._kind, self._value = attributes.get("t", ""), ""
         self.found.rows = max(self.found.rows, self._row)
         self.found.columns = max(self.found.columns, self._column)
 
@@ -137,6 +168,10 @@ def scan(source: IO[bytes], limits: tuple[int, int]) -> Scan:
             return watcher.found
     parser.Parse(b"", True)
     return watcher.found
+
+
+def _is_on(flag: str | None) -> bool:
+    return flag in ("1", "true")
 
 
 def _refuse(*_: object) -> None:

@@ -18,10 +18,11 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, Protocol
 
 from defusedxml import ElementTree
 
+from riskreg.exchange import encodings
 from riskreg.exchange import scan as scans
 
 MOST_ROWS: Final = 100_000
@@ -30,11 +31,20 @@ _MEMORY: Final = 1 << 30
 _EXACT: Final = 1e15
 """Up to here a cell holds every whole number."""
 _PORTION: Final = 500
-_ENCODINGS: Final = ("utf-8-sig", "cp1252")
-_DELIMITERS: Final = ",;\t|"
 _GUARDED: Final = ("=", "+", "-", "@", "\t", "\r")
+_MARKUP: Final = ("<html", "<!doctype", "<table", "<?xml")
 
 Send = Callable[[dict[str, Any]], None]
+
+
+class Written(NamedTuple):
+    """How a person says a CSV file is written; "" for what is to be found."""
+
+    encoding: str = ""
+    delimiter: str = ""
+
+
+FOUND: Final = Written()
 
 
 class Refusal(Exception):
@@ -45,18 +55,36 @@ class Refusal(Exception):
         self.message = {"refused": id, "parameters": parameters}
 
 
-def run(path: str, form: str, connection: Connection) -> None:
+class Listener(Protocol):
+    """Where messages go: one end of a pipe."""
+
+    def send_bytes(self, buf: bytes) -> None:
+        """Hand over one message."""
+
+
+def run(path: str, form: str, connection: Connection, written: Written = FOUND) -> None:
     """Read a file and send what is in it; the target of the process."""
-    _limit_memory()
+    limit_memory()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        parse(path, form, connection, written)
+    finally:
+        connection.close()
+
+
+def parse(path: str, form: str, listener: Listener, written: Written = FOUND) -> None:
+    """Read a file and send what is in it, the last message being that it ended or was refused."""
 
     def send(message: dict[str, Any]) -> None:
-        connection.send_bytes(
+        listener.send_bytes(
             json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
         )
 
     try:
-        (_workbook if form == "xlsx" else _text)(Path(path), send)
+        if form == "xlsx":
+            _workbook(Path(path), send)
+        else:
+            _text(Path(path), send, written)
         send({"end": True})
     except Refusal as refusal:
         send(refusal.message)
@@ -65,8 +93,6 @@ def run(path: str, form: str, connection: Connection) -> None:
     except BaseException:
         with contextlib.suppress(OSError):
             send({"refused": "import_damaged", "parameters": {}})
-    finally:
-        connection.close()
 
 
 def _end_with_parent() -> None:
@@ -77,7 +103,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """No file may ask for more than a gigabyte."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -134,23 +161,55 @@ def _scanned(archive: zipfile.ZipFile, place: str, name: str) -> scans.Scan:
 def _sheet(sheet: Any, meta: Any, seen: scans.Scan, send: Send) -> None:  # noqa: ANN401
     bad = {f"{row}/{column}": "formula" for row, column in seen.empty_formulas}
     bad |= {f"{row}/{column}": "error" for row, column in seen.errors}
+    rows = sheet.to_python(skip_empty_area=True)
     first_row, first_column = sheet.start or (0, 0)
+    odd = _odd(rows, first_row, first_column, seen)
     send(
         {
             "sheet": meta.name,
             "visible": str(meta.visible).endswith("Visible") and "Hidden" not in str(meta.visible),
-            "bad": bad,
+            "bad": bad | odd,
             "hidden_rows": seen.hidden_rows,
+            "hidden_columns": [_columns(first, last) for first, last in seen.hidden_columns],
             "merged": [_range(area) for area in sheet.merged_cell_ranges or ()],
             "formulas": seen.formulas - len(seen.empty_formulas),
+            "ignored": sorted(seen.ignored),
+            "long_numbers": _long_numbers(rows, first_row, first_column),
         }
     )
-    rows = sheet.to_python(skip_empty_area=True)
     for start in range(0, len(rows), _PORTION):
         portion = []
         for number, row in enumerate(rows[start : start + _PORTION], first_row + start + 1):
             portion.append([number, [None] * first_column + [_cell(cell) for cell in row]])
         send({"rows": portion})
+
+
+def _odd(rows: Any, first_row: int, first_column: int, seen: scans.Scan) -> dict[str, str]:  # noqa: ANN401
+    """Cells that are shown as a day or time and hold a number that is none."""
+    found = {}
+    for row, column in seen.odd_days:
+        with contextlib.suppress(IndexError):
+            value = rows[row - first_row - 1][column - first_column - 1]
+            is_leap = isinstance(value, date) and (value.year, value.month) == (1900, 2)
+            if is_leap or isinstance(value, time | timedelta):
+                found[f"{row}/{column}"] = "no_day"
+    return found
+
+
+def _long_numbers(rows: Any, first_row: int, first_column: int) -> list[str]:  # noqa: ANN401
+    """Numbers of more digits than Excel keeps, such as a card's typed without an apostrophe."""
+    return [
+        scans.address(number, column)
+        for number, row in enumerate(rows, first_row + 1)
+        for column, cell in enumerate(row, first_column + 1)
+        if isinstance(cell, float) and abs(cell) >= _EXACT
+    ]
+
+
+def _columns(first: int, last: int) -> str:
+    """The letters of a group of columns: C, or C:E."""
+    letters = [scans.address(1, column)[:-1] for column in (first, min(last, MOST_COLUMNS))]
+    return ":".join(dict.fromkeys(letters))
 
 
 def _range(area: Any) -> str:  # noqa: ANN401
@@ -178,16 +237,22 @@ def _cell(value: Any) -> Any:  # noqa: ANN401
 # text
 
 
-def _text(path: Path, send: Send) -> None:
-    content = path.read_bytes()
-    if b"\0" in content:
+def _text(path: Path, send: Send, written: Written) -> None:
+    try:
+        found = encodings.decoded(path.read_bytes(), written.encoding)
+    except UnicodeDecodeError:
+        name = encodings.shown(written.encoding)
+        raise Refusal("import_other_encoding", encoding=name) from None
+    if "\0" in found.text:
         raise Refusal("import_other", looks_like="binary")
-    text, encoding = _decoded(content)
-    delimiter = _delimiter(text)
-    send({"sheet": "", "visible": True, "bad": {}, "encoding": encoding, "delimiter": delimiter})
+    if found.text.lstrip()[:9].lower().startswith(_MARKUP):
+        raise Refusal("import_other", looks_like="HTML/XML")
+    delimiter = written.delimiter or encodings.delimiter_of(found.text)
+    about = {"encoding": found.encoding, "is_sure": found.is_sure, "delimiter": delimiter}
+    send({"sheet": "", "visible": True, "bad": {}, **about})
     csv.field_size_limit(1_000_000)
     portion: list[list[Any]] = []
-    for number, row in _numbered(text, delimiter):
+    for number, row in _numbered(encodings.without_hint(found.text), delimiter):
         if number > MOST_ROWS + 1_000:
             raise Refusal("import_too_many", most=MOST_ROWS, what="rows", sheet="")
         if len(row) > MOST_COLUMNS:
@@ -197,31 +262,6 @@ def _text(path: Path, send: Send) -> None:
             send({"rows": portion})
             portion = []
     send({"rows": portion})
-
-
-def _decoded(content: bytes) -> tuple[str, str]:
-    for encoding in _ENCODINGS:
-        with contextlib.suppress(UnicodeDecodeError):
-            return content.decode(encoding), encoding
-    return content.decode("latin-1"), "latin-1"
-
-
-def _delimiter(text: str) -> str:
-    """The sign that cuts the first lines into the same number of cells, more than one, most often."""
-    best, found = (0, 0), ","
-    for sign in _DELIMITERS:
-        with contextlib.suppress(csv.Error):
-            widths = [
-                len(row)
-                for row, _ in zip(
-                    csv.reader(io.StringIO(text), delimiter=sign), range(30), strict=False
-                )
-                if row
-            ]
-            common = max(set(widths), key=widths.count, default=1)
-            if common > 1 and (score := (widths.count(common), common)) > best:
-                best, found = score, sign
-    return found
 
 
 def _numbered(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -103,11 +103,31 @@ THESE: Final = "(SELECT value FROM json_each(?))"
 """The ids of a statement whose one parameter is a JSON array of them: one text, however many."""
 
 
+class Placed(NamedTuple):
+    """Where a column of a view stands in the rows of its statement.
+
+    Attributes:
+        key: The field.
+        kind: Its declaration.
+        at: Its first storage column.
+        width: How many it takes; none for links.
+        as_it_is: The storage column holds the very value.
+        tie: For links, under what `reader` finds them: the role, and from which side.
+    """
+
+    key: str
+    kind: FieldKind
+    at: int
+    width: int
+    as_it_is: bool
+    tie: str
+
+
 class Asked(NamedTuple):
-    """A statement for rows by id, and for each column of the view how many storage columns it takes."""
+    """A statement for rows by id, and where each column of the view stands in them."""
 
     sql: str
-    layout: tuple[tuple[str, FieldKind, int], ...]
+    layout: tuple[Placed, ...]
     has_links: bool
     has_mirrors: bool
 
@@ -116,21 +136,44 @@ class Asked(NamedTuple):
 def rows(kinds: tuple[str, ...], keys: tuple[str, ...]) -> Asked:
     """The statement for rows of a view, unordered: id, kind, version, then its columns."""
     view = View(kinds=kinds, columns=keys)
-    layout = tuple((key, kind_of(view, key), _width(key, kind_of(view, key))) for key in keys)
+    layout = tuple(_placed(view, keys))
     head = schema.records.c
     asked: list[ColumnElement[Any]] = [head.id, head.kind, head.version]
-    for key, _, width in layout:
-        if width:
-            asked += _storage_columns(view, key, width)
+    for placed in layout:
+        if placed.width:
+            asked += _storage_columns(view, placed.key, placed.width)
     found = select(*asked).select_from(_source(view, keys))
     sql = str(found.compile(dialect=sqlite.dialect()))
-    links = [kind for _, kind, _ in layout if isinstance(kind, fields.Links)]
+    links = [placed.kind for placed in layout if isinstance(placed.kind, fields.Links)]
     return Asked(
         f"{sql} WHERE records.id IN {THESE}",
         layout,
         any(not kind.mirror for kind in links),
         any(kind.mirror for kind in links),
     )
+
+
+def tie_of(links: fields.Links) -> str:
+    """The name of a side of a link: `role>` to what it points to, `role<kind` to what points here."""
+    return f"{links.role}<{links.to}" if links.mirror else f"{links.role}>"
+
+
+HEAD: Final = 3
+"""The storage columns before those of the view: id, kind, version."""
+
+
+def _placed(view: View, keys: Sequence[str]) -> Iterator[Placed]:
+    at = HEAD
+    for key in keys:
+        kind = kind_of(view, key)
+        width = _width(key, kind)
+        as_it_is = width == 1 and key not in _MOMENTS and schema.is_stored_as_it_is(kind)
+        tie = tie_of(kind) if isinstance(kind, fields.Links) else ""
+        yield Placed(key, kind, at, width, as_it_is, tie)
+        at += width
+
+
+_MOMENTS: Final = ("created_at", "updated_at", "deleted_at")
 
 
 def _width(key: str, kind: FieldKind) -> int:

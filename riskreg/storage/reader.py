@@ -281,24 +281,25 @@ def _tallied(kind: FieldKind, value: Any) -> Value:  # noqa: ANN401
 
 def _row(
     row: Sequence[Any],
-    layout: Sequence[tuple[str, FieldKind, int]],
+    layout: Sequence[queries.Placed],
     ties: dict[str, frozenset[int]],
     zone: str,
 ) -> Row:
     found: list[Value] = []
-    at = 3
-    for key, kind, width in layout:
-        if isinstance(kind, fields.Links):
-            found.append(_tied(ties, str(row[1]), key))
+    for key, kind, at, width, as_it_is, tie in layout:
+        if as_it_is:
+            found.append(row[at])
+        elif tie:
+            found.append(ties.get(tie, _NONE))
         elif key in ("created_at", "updated_at", "deleted_at"):
             found.append(utc(row[at], zone))
         else:
             found.append(schema.from_stored(kind, row[at : at + width]))
-        at += width
     return Row(row[0], row[1], row[2], tuple(found))
 
 
 _Ties = dict[str, frozenset[int]]
+_NONE: Final[frozenset[int]] = frozenset()
 
 
 def _these(ids: Sequence[int]) -> str:
@@ -326,13 +327,11 @@ def _ties(
     return {id: {key: frozenset(ends) for key, ends in by.items()} for id, by in found.items()}
 
 
-def _tied(ties: _Ties, kind: str, key: str) -> frozenset[int]:
-    links = every_link(KINDS[kind])[key]
-    return ties.get(f"{links.role}<{links.to}" if links.mirror else f"{links.role}>", frozenset())
-
-
 def _links_of(ties: _Ties, kind: str) -> dict[str, frozenset[int]]:
-    return {key: _tied(ties, kind, key) for key in every_link(KINDS[kind])}
+    return {
+        key: ties.get(queries.tie_of(links), _NONE)
+        for key, links in every_link(KINDS[kind]).items()
+    }
 
 
 def read_records(
@@ -376,7 +375,10 @@ def _record(head: Mapping[str, Any], own: SqlRow[Any] | None, ties: _Ties) -> Re
     if own is not None:
         at = 1
         for key, what, width in schema.own_columns(kind.kind):
-            given[key] = schema.from_stored(what, own[at : at + width])
+            if schema.is_stored_as_it_is(what):
+                given[key] = own[at]
+            else:
+                given[key] = schema.from_stored(what, own[at : at + width])
             at += width
     for key, links in every_link(kind).items():
         if not links.mirror:

@@ -175,6 +175,14 @@ def to_stored(kind: FieldKind, value: Value) -> tuple[Stored, ...]:
             assert_never(kind)
 
 
+def is_stored_as_it_is(kind: FieldKind) -> bool:
+    """Whether the one column of a field holds its very value, so that nothing needs converting."""
+    of = kind.of if isinstance(kind, fields.Derived) else kind
+    return isinstance(
+        of, fields.Line | fields.Prose | fields.Choice | fields.Duration | fields.Score
+    )
+
+
 def from_stored(kind: FieldKind, row: Sequence[Any]) -> Value:
     """The value that these columns hold."""
     first: Any = row[0] if row else None

@@ -68,11 +68,8 @@ def _layout(kind: type[Record]) -> tuple[tuple[str, FieldKind, Value, tuple[Any,
     """
     found = []
     for key, what, _ in schema.own_columns(kind.kind):
-        of = what.of if isinstance(what, fields.Derived) else what
-        as_it_is = isinstance(
-            of, fields.Line | fields.Prose | fields.Choice | fields.Duration | fields.Score
-        )
         empty = fields.empty(what)
+        as_it_is = schema.is_stored_as_it_is(what)
         found.append((key, what, empty, schema.to_stored(what, empty), as_it_is))
     return tuple(found)
 

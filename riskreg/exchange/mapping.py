@@ -1,7 +1,7 @@
-"""Which column becomes which field, and how its cells are read: written as TOML, or found from the headers.
+"""Which column becomes which field, and how its cells are read: read from TOML and written as it, or found from the headers.
 
 The keys are those of docs/user-guide.md, "Mapping files". A mapping that names what does not exist is
-refused as a whole, with the place and the reason.
+refused as a whole, with the place and the reason. What `dumps` writes, `loads` reads as the same mapping.
 """
 
 from __future__ import annotations
@@ -12,16 +12,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
+import tomli_w
+
 from riskreg.errors import N_, Expected
-from riskreg.exchange import headers
+from riskreg.exchange import encodings, headers
 from riskreg.exchange.headers import FACTS, Target
 from riskreg.records import KINDS, Record, every_field, fields, stored, values
 from riskreg.records.fields import Value
-from riskreg.records.jsons import from_json
+from riskreg.records.jsons import from_json, to_json
 from riskreg.records.terms import Vocabulary
 
 Unmapped: TypeAlias = Literal["keep", "drop"]
 NewNames: TypeAlias = Literal["create", "empty", "reject"]
+Meaning: TypeAlias = str | int | bool
+"""What a text in the file means: the key of a choice, a name, a score, yes or no; "" for nothing."""
 ANYTHING: Final = "*"
 
 _KNOWN: Final = frozenset(
@@ -29,6 +33,8 @@ _KNOWN: Final = frozenset(
         "kind",
         "sheet",
         "header_row",
+        "encoding",
+        "delimiter",
         "key",
         "zone",
         "unmapped",
@@ -53,12 +59,15 @@ class ColumnMap:
         columns: What each header becomes.
         sheet: The sheet's name; empty for the only one, or the first visible one.
         header_row: Where the headers stand, from 1; None to look for them.
+        encoding: Of a CSV file, as Python calls it; empty to find it.
+        delimiter: The sign between the cells of a CSV file; empty to find it.
         key: The fields that find an existing record, as targets; empty where every row is new.
         zone: For times that name none; empty for the organisation's.
         unmapped: What happens to other columns: kept as named facts, or dropped.
+        left_out: Headers of columns that are dropped whatever happens to the others.
         formats: How text is read as a day or time (`strptime`), several where several occur, by target.
         precision: How exactly an instant is known, by field.
-        meanings: What a text in the file means, by field; `*` for anything else.
+        meanings: What a text in the file means, by field; `*` for any other choice.
         split: The sign between the members of a list, by field.
         references: What happens to a name that no record has, by link field.
         constants: Values of fields that no column gives.
@@ -69,12 +78,15 @@ class ColumnMap:
     columns: Mapping[str, Target]
     sheet: str = ""
     header_row: int | None = None
+    encoding: str = ""
+    delimiter: str = ""
     key: tuple[Target, ...] = ()
     zone: str = ""
     unmapped: Unmapped = "keep"
+    left_out: frozenset[str] = frozenset()
     formats: Mapping[Target, tuple[str, ...]] = field(default_factory=dict)
     precision: Mapping[str, values.Precision] = field(default_factory=dict)
-    meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    meanings: Mapping[str, Mapping[str, Meaning]] = field(default_factory=dict)
     split: Mapping[str, str] = field(default_factory=dict)
     references: Mapping[str, NewNames] = field(default_factory=dict)
     constants: Mapping[str, Value] = field(default_factory=dict)
@@ -93,16 +105,50 @@ class _Wrong(ValueError):
 def load(path: Path, vocabulary: Vocabulary) -> ColumnMap:
     """Read a mapping file; raises `Expected` ("map_unreadable", "map_wrong")."""
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Expected("map_unreadable", path=path.name, reason=reason) from None
+    return loads(text, vocabulary, path.name)
+
+
+def loads(text: str, vocabulary: Vocabulary, name: str) -> ColumnMap:
+    """Read the text of a mapping called `name`; raises `Expected` ("map_unreadable", "map_wrong")."""
     try:
-        return _map(given, vocabulary)
+        return _map(tomllib.loads(text), vocabulary)
+    except tomllib.TOMLDecodeError as error:
+        raise Expected("map_unreadable", path=name, reason=str(error)) from None
     except _Wrong as wrong:
-        raise Expected(
-            "map_wrong", path=path.name, where=wrong.where, reason=wrong.reason
-        ) from None
+        raise Expected("map_wrong", path=name, where=wrong.where, reason=wrong.reason) from None
+
+
+def dumps(map: ColumnMap) -> str:
+    """The text of a mapping, without what it leaves at the usual."""
+    kind = KINDS[map.kind]
+    columns = {header: str(target) for header, target in map.columns.items()}
+    told: dict[str, Any] = {
+        "kind": map.kind,
+        "sheet": map.sheet,
+        "header_row": map.header_row,
+        "encoding": map.encoding,
+        "delimiter": map.delimiter,
+        "key": [str(target) for target in map.key],
+        "zone": map.zone,
+        "unmapped": map.unmapped,
+        "columns": columns | dict.fromkeys(sorted(map.left_out), ""),
+        "formats": {str(target): _one_or_all(forms) for target, forms in map.formats.items()},
+        "precision": dict(map.precision),
+        "values": {key: dict(table) for key, table in map.meanings.items()},
+        "split": dict(map.split),
+        "references": dict(map.references),
+        "constants": {key: to_json(stored(kind)[key], value) for key, value in map.constants.items()},
+        "numbers": {"decimal": map.decimal} if map.decimal != "." else {},
+    }  # fmt: skip
+    return tomli_w.dumps({key: value for key, value in told.items() if value or key == "columns"})
+
+
+def _one_or_all(forms: tuple[str, ...]) -> str | list[str]:
+    return forms[0] if len(forms) == 1 else list(forms)
 
 
 def _map(given: Mapping[str, Any], vocabulary: Vocabulary) -> ColumnMap:
@@ -112,24 +158,35 @@ def _map(given: Mapping[str, Any], vocabulary: Vocabulary) -> ColumnMap:
     kind = KINDS.get(str(given.get("kind", "")))
     if kind is None:
         raise _Wrong("kind", N_("use one of: {known}"), known=", ".join(KINDS))
+    columns = {header: str(name) for header, name in _table(given, "columns").items()}
     return ColumnMap(
         kind=kind.kind,
-        columns={header: _target(kind, str(name), f"columns.{header}") for header, name in _table(given, "columns").items()},
+        columns={header: _target(kind, name, f"columns.{header}") for header, name in columns.items() if name},
+        left_out=frozenset(header for header, name in columns.items() if not name),
         sheet=str(given.get("sheet", "")),
-        header_row=given.get("header_row"),
+        header_row=_header_row(given.get("header_row")),
+        encoding=_one_of(given.get("encoding", ""), ("", *encodings.NAMES), "encoding"),
+        delimiter=_one_of(given.get("delimiter", ""), ("", *encodings.DELIMITERS), "delimiter"),
         key=tuple(_target(kind, str(name), "key") for name in given.get("key", ())),
         zone=_zone(str(given.get("zone", ""))),
         unmapped=_one_of(given.get("unmapped", "keep"), get_args(Unmapped), "unmapped"),
         formats={_target(kind, name, f"formats.{name}"): _formats(form) for name, form in _table(given, "formats").items()},
         precision={_field(kind, name, f"precision.{name}"): _one_of(how, get_args(values.Precision), f"precision.{name}")
                    for name, how in _table(given, "precision").items()},
-        meanings={_field(kind, name, f"values.{name}"): _choices(kind, name, table, vocabulary) for name, table in _table(given, "values").items()},
+        meanings={_field(kind, name, f"values.{name}"): _meanings(kind, name, _table(_table(given, "values"), name), vocabulary)
+                  for name in _table(given, "values")},
         split={_field(kind, name, f"split.{name}"): str(sign) for name, sign in _table(given, "split").items()},
         references={_field(kind, name, f"references.{name}"): _one_of(what, get_args(NewNames), f"references.{name}")
                     for name, what in _table(given, "references").items()},
         constants=_constants(kind, _table(given, "constants"), str(given.get("zone", ""))),
         decimal=_one_of(_table(given, "numbers").get("decimal", "."), (".", ","), "numbers.decimal"),
     )  # fmt: skip
+
+
+def _header_row(given: object) -> int | None:
+    if given is None or (isinstance(given, int) and not isinstance(given, bool) and given >= 1):
+        return given
+    raise _Wrong("header_row", N_("a row from 1 on is expected"))
 
 
 def _table(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -173,17 +230,28 @@ def _formats(given: str | Sequence[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def _choices(
-    kind: type[Record], name: str, table: Mapping[str, str], vocabulary: Vocabulary
-) -> Mapping[str, str]:
+def _meanings(
+    kind: type[Record], name: str, table: Mapping[str, Any], vocabulary: Vocabulary
+) -> Mapping[str, Meaning]:
     what = every_field(kind).get(name)
-    if isinstance(what, fields.Choice | fields.Choices):
-        known = vocabulary.terms_of(what.terms).keys
-        for text, key in table.items():
-            if key not in known and key != "":
-                raise _Wrong(
-                    f"values.{name}.{text}", N_("use one of: {known}"), known=", ".join(known)
-                )
+    for text, meaning in table.items():
+        where = f"values.{name}.{text}"
+        if meaning == "":
+            continue
+        match what:
+            case fields.Choice() | fields.Choices():
+                known = vocabulary.terms_of(what.terms).keys
+                if meaning not in known:
+                    raise _Wrong(where, N_("use one of: {known}"), known=", ".join(known))
+            case fields.Score() | fields.Duration():
+                if not isinstance(meaning, int) or isinstance(meaning, bool):
+                    raise _Wrong(where, N_("a whole number is expected"))
+            case fields.YesNo():
+                if not isinstance(meaning, bool):
+                    raise _Wrong(where, N_("use one of: {known}"), known="true, false")
+            case _:
+                if not isinstance(meaning, str):
+                    raise _Wrong(where, N_("text is expected"))
     return dict(table)
 
 

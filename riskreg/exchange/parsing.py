@@ -11,7 +11,7 @@ from typing import Final, assert_never
 
 from riskreg.errors import N_
 from riskreg.exchange.headers import FACTS, Target
-from riskreg.exchange.mapping import ANYTHING, ColumnMap
+from riskreg.exchange.mapping import ANYTHING, ColumnMap, Meaning
 from riskreg.exchange.reader import Cell
 from riskreg.formats import parse_count
 from riskreg.i18n import LANGUAGES, translator
@@ -44,6 +44,10 @@ class Parser:
         """The value of a field from its main cell; links are not for this. Raises `Unfit`."""
         if blank(cell):
             return fields.empty(what)
+        if isinstance(what, fields.Score | fields.YesNo | fields.Duration):
+            meaning = self._meaning(key, text(cell))
+            if meaning is not None:
+                return None if meaning == "" else meaning
         match what:
             case fields.Line():
                 return one_line(text(cell))
@@ -132,14 +136,25 @@ class Parser:
 
     def _choice(self, key: str, what: fields.Choice | fields.Choices, given: str) -> str | None:
         meanings = self.map.meanings.get(key, {})
-        if given in meanings:
-            return meanings[given] or None
+        meaning = self._meaning(key, given)
+        if meaning is not None:
+            return str(meaning) or None
         found = self.vocabulary.terms_of(what.terms).find(given)
         if found is not None:
             return found
         if ANYTHING in meanings:
-            return meanings[ANYTHING] or None
+            return str(meanings[ANYTHING]) or None
         raise Unfit(NOT_LISTED, value=shown(given))
+
+    def _meaning(self, key: str, given: str) -> Meaning | None:
+        """What the mapping says that a text means; None where it says nothing of it."""
+        return self.map.meanings.get(key, {}).get(given.strip())
+
+    def called(self, key: str, names: Sequence[str]) -> list[str]:
+        """Names in a column of links, as the register knows them."""
+        known = ((name, self._meaning(key, name)) for name in names)
+        meant = (name if meaning is None else str(meaning) for name, meaning in known)
+        return [name for name in dict.fromkeys(meant) if name]
 
     def _number(self, given: str) -> str:
         """A number as text with a point before the decimals and nothing between thousands."""

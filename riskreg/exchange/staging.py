@@ -143,28 +143,28 @@ def _refuse_other_register(reader: Reader, source: Source) -> None:
 
 
 class _NewNames:
-    """Parties that a file names and the register does not have yet: one new record a name."""
+    """Records that a file names and the register does not have yet: one new record a name."""
 
     FIRST: Final = -1_000_000_000
 
     def __init__(self) -> None:
-        self._ids: dict[str, int] = {}
+        self._ids: dict[tuple[str, str], int] = {}
         self._changes: dict[int, Change] = {}
 
-    def take(self, name: str, id: int) -> None:
-        """A row of the file makes the party of this name itself."""
-        self._ids.setdefault(name.strip().casefold(), id)
+    def take(self, kind: str, name: str, id: int) -> None:
+        """A row of the file makes the record of this name itself."""
+        self._ids.setdefault((kind, _folded(name)), id)
 
-    def id_of(self, name: str) -> int:
+    def id_of(self, kind: str, name: str) -> int:
         """The id under which a name is made."""
-        folded = name.strip().casefold()
-        if folded not in self._ids:
-            id = self._ids[folded] = self.FIRST - len(self._ids)
-            self._changes[id] = addition("party", {"title": name.strip()}, id)
-        return self._ids[folded]
+        known = kind, _folded(name)
+        if known not in self._ids:
+            id = self._ids[known] = self.FIRST - len(self._ids)
+            self._changes[id] = addition(kind, {"title": name.strip()}, id)
+        return self._ids[known]
 
     def needed(self, changes: Iterable[Change]) -> list[Change]:
-        """The new parties that these changes point to; a rejected row leaves none behind."""
+        """The new records that these changes point to; a rejected row leaves none behind."""
         named: set[object] = set()
         for change in changes:
             for value in (change.after or {}).values():
@@ -212,7 +212,8 @@ class _Table:
         found: dict[int, Target] = {}
         for place, header in enumerate(self._sheet.headers):
             target = self._map.columns.get(header)
-            if target is None and header and self._map.unmapped == "keep":
+            is_kept = self._map.unmapped == "keep" and header not in self._map.left_out
+            if target is None and header and is_kept:
                 target = Target(FACTS, name=header)
             if target is not None:
                 found[place] = target
@@ -234,13 +235,13 @@ class _Table:
         yield from self._sheet.notes
         mapped = self._map.columns
         others = [header for header in self._sheet.headers if header and header not in mapped]
-        if others:
-            kept = (
-                N_("Kept as other facts: {columns}.")
-                if self._map.unmapped == "keep"
-                else N_("Left out: {columns}.")
-            )
-            yield Note(kept, {"columns": ", ".join(others)})
+        is_kept = self._map.unmapped == "keep"
+        left_out = [header for header in others if not is_kept or header in self._map.left_out]
+        kept = [header for header in others if header not in left_out]
+        if kept:
+            yield Note(N_("Kept as other facts: {columns}."), {"columns": ", ".join(kept)})
+        if left_out:
+            yield Note(N_("Left out: {columns}."), {"columns": ", ".join(left_out)})
         absent = [header for header in mapped if header not in self._sheet.headers]
         if absent:
             yield Note(
@@ -326,7 +327,7 @@ class _Table:
         parts = self._parser.members(key, given)
         if key not in self._map.split and self._is_own:
             parts = [name for part in parts for name in _refs_in(part)]
-        return parts
+        return self._parser.called(key, parts)
 
     def _key(self, found: _Read) -> KeyText:
         return tuple(self._key_text(found, target) for target in self._map.key)
@@ -428,7 +429,7 @@ class _Table:
             record = self._already_there(change)
             change = None if record else change
         if change is not None and record is None and self.names_parties:
-            self._names.take(_title(read.values), id)
+            self._names.take("party", _title(read.values), id)
         state: State = "unchanged" if change is None else "new" if record is None else "changed"
         title = str(read.values.get("title") or (record.title if record else ""))
         return StagedRow(
@@ -544,13 +545,13 @@ class _Table:
         return self._map.references.get(key, "create" if what.to == "party" else "reject")
 
     def _made(self, key: str, what: fields.Links, name: str) -> int | None:
-        if (
-            what.to != "party"
-            or self._policy(key, what) != "create"
-            or matching.looks_like_ref(name)
-        ):
+        is_wanted = self._policy(key, what) == "create" and KINDS[what.to].numbering in (
+            "plain",
+            "yearly",
+        )
+        if not is_wanted or matching.looks_like_ref(name):
             return None
-        return self._names.id_of(name)
+        return self._names.id_of(what.to, name)
 
     def _addition(self, row: _Read, wanted: dict[str, Value], id: int) -> Change | None:
         if self._kind.numbering in ("catalogue", "single"):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from riskreg.errors import N_
 from ui.pages.start import StartPage
+from ui.widgets.reading import move_focus
 
 
 class StartWindow(QMainWindow):
@@ -27,6 +28,10 @@ class StartWindow(QMainWindow):
         self.setWindowTitle(page.t.gettext(N_("Breach and risk register")))
         self.resize(1280, 800)
         self.setFocus()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes the way one reads."""
+        return move_focus(self, next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The program ends."""

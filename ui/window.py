@@ -42,6 +42,7 @@ from ui.tables.listings import LISTINGS
 from ui.theme import Wish
 from ui.turns import Turns
 from ui.widgets.navigation import Navigation
+from ui.widgets.reading import move_focus
 from ui.widgets.status_line import StatusLine
 
 PANEL_WIDTH: Final = 372
@@ -103,6 +104,10 @@ class MainWindow(QMainWindow):
         return made
 
     # going places
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes the way one reads."""
+        return move_focus(self, next)
 
     def go(self, key: str) -> Page:
         """Show a page."""

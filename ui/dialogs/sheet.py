@@ -14,6 +14,7 @@ from ui.context import Context
 from ui.dialogs.progress import ProgressStrip
 from ui.forms.message import MessageBar
 from ui.widgets import buttons
+from ui.widgets.reading import move_focus
 from ui.widgets.text import Text
 
 
@@ -91,6 +92,10 @@ class Sheet(QDialog):
         """Nothing is left to cancel: the button closes."""
         self.close_button.setText(self.context.t.gettext(N_("Close")))
         self.close_button.setAccessibleName(self.close_button.text())
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes the way one reads."""
+        return move_focus(self, next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is going on first; closing does not wait for it."""

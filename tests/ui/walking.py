@@ -1,0 +1,160 @@
+"""Opens every page and dialog there is a picture of, in a language, and looks at each as a reader, a listener and a typist would.
+
+What `tests.screens` and `tests.ui.scenes` draw is looked at by itself: whoever adds a page there has it checked here.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache, partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
+
+from riskreg import clock, register, sample
+from riskreg.records import KINDS, columns
+from riskreg.records.fields import Line, Prose, Tags
+from riskreg.views import Register, View, Where
+from tests import screens
+from tests.ui import access, words
+from tests.ui.scenes import SCENES
+from ui.theme import Theme
+from ui.turns import Turns
+from ui.widgets.reading import move_focus
+
+NOW = datetime.fromisoformat(screens.NOW).astimezone(UTC)
+SIZE = (1280, 720)
+"""The smallest window that must hold everything."""
+
+
+@dataclass
+class Findings:
+    """What is wrong, by the kind of fault; each names the page it was found on."""
+
+    untranslated: list[str] = field(default_factory=list)
+    clipped: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    access: dict[str, list[str]] = field(default_factory=dict)
+    seen: int = 0
+
+    def add(self, kind: str, page: str, found: list[str]) -> None:
+        """Note faults of a page once each."""
+        known = self.access.setdefault(kind, [])
+        known += [f"{page}: {each}" for each in found]
+
+
+@cache
+def walked(language: str, *, listens: bool = False) -> Findings:
+    """Everything that is wrong in one language.
+
+    Args:
+        language: Which.
+        listens: Also what a screen reader and a keyboard meet, which is the same in every language.
+    """
+    found = Findings()
+    with tempfile.TemporaryDirectory() as folder, clock.fixed(NOW):
+        full, bare = _registers(Path(folder))
+        for source, shots in ((full, screens.FULL), (bare, screens.BARE)):
+            desk = screens.Desk(source, language, Theme("light"))
+            with desk.window() as window:
+                assert isinstance(window, QWidget)
+                window.resize(*SIZE)
+                data = words.Data(_data(window.context.register))  # type: ignore[attr-defined]
+                for page, widget in _shown(shots, window, found.broken):
+                    _look(found, page, widget, language, data, listens=listens)
+    return found
+
+
+def _look(
+    found: Findings, page: str, widget: QWidget, language: str, data: words.Data, *, listens: bool
+) -> None:
+    found.seen += 1
+    found.untranslated += [f"{page}: {each}" for each in words.untranslated(widget, language, data)]
+    found.clipped += [f"{page}: {each}" for each in words.clipped(widget)]
+    if listens:
+        tabbed = access.tab_through(widget)
+        for kind, check in access.CHECKS.items():
+            found.add(kind, page, check(widget, tabbed))
+
+
+def _shown(
+    shots: dict[str, screens.Shot], window: QWidget, broken: list[str]
+) -> Iterator[tuple[str, QWidget]]:
+    """Each page and dialog on the screen; then, beside the full register, each scene. What cannot be made is noted."""
+    makers = {name: partial(shot, window) for name, shot in shots.items()}
+    if shots is screens.FULL:
+        context = window.context  # type: ignore[attr-defined]
+        makers |= {f"scene {name}": partial(make, context) for name, make in SCENES.items()}
+    for name, make in makers.items():
+        try:
+            widget = make()
+        except Exception as error:  # the other pages are looked at all the same
+            broken.append(f"{name}: {type(error).__name__}: {error}")
+            continue
+        yield from _settled(name, widget, window)
+
+
+def _settled(name: str, widget: object, window: QWidget) -> Iterator[tuple[str, QWidget]]:
+    assert isinstance(widget, QWidget)
+    frame = Frame(widget) if not isinstance(widget, QMainWindow | QDialog | QMenu) else widget
+    frame.show()
+    for _ in range(4):
+        for turns in frame.findChildren(Turns):
+            turns.finish()
+        QCoreApplication.processEvents()
+    yield name, frame
+    if widget is not window:
+        frame.close()
+        frame.deleteLater()
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+class Frame(QMainWindow):
+    """Holds a part of the window as the window does."""
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__()
+        size = part.size()
+        self.setCentralWidget(part)
+        self.resize(size)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return move_focus(self, next)
+
+
+@cache
+def _made() -> tuple[Path, Path]:
+    """The sample and an empty register, made once a run."""
+    folder = Path(tempfile.mkdtemp(prefix="walk-"))
+    sample.make(folder / "register.riskreg")
+    register.create(folder / "new.riskreg", name="海港診所").close()
+    return folder / "register.riskreg", folder / "new.riskreg"
+
+
+def _registers(folder: Path) -> tuple[Path, Path]:
+    copies = [folder / made.name for made in _made()]
+    for made, copy in zip(_made(), copies, strict=True):
+        shutil.copy(made, copy)
+    return copies[0], copies[1]
+
+
+def _data(opened: Register) -> Iterator[str]:
+    """Everything people wrote into the register: it is shown as it is, in whatever language."""
+    for kind in KINDS:
+        binned = View(kinds=(kind,), where=(Where("deleted_at", "empty", False),))
+        for id in (*opened.ids(View(kinds=(kind,))), *opened.ids(binned)):
+            record = opened.record(id)
+            for key, what in columns(KINDS[kind]).items():
+                value = getattr(record, key, None)
+                if isinstance(what, Line | Prose) and value:
+                    yield str(value)
+                elif isinstance(what, Tags) and value:
+                    yield from value
+            for name, value in record.other_facts or ():
+                yield from (name, str(value))

@@ -7,7 +7,7 @@ says what to do and leaves everything as it stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -17,6 +17,7 @@ from riskreg.changes import Changed, ChangeSet
 from riskreg.errors import N_, Expected, Message, Refused, Stale
 from riskreg.records import KINDS, Incident, Record, values
 from riskreg.records.fields import Value
+from riskreg.views import Entry, Reader
 from riskreg.wording import message, problem_words, unfit_words
 from ui import clocks, titles
 from ui.context import Context
@@ -35,6 +36,19 @@ _ENTRIES: Final = 100
 """Entries of the history that are shown at once."""
 
 
+class _Read(NamedTuple):
+    """A record, what it is tied to, and the entry that made it."""
+
+    record: Record
+    links: Mapping[str, frozenset[int]]
+    first: Entry | None
+
+
+def _read(reader: Reader, id: int) -> _Read:
+    entries = reader.log(id=id)
+    return _Read(reader.record(id), reader.links(id), entries[-1] if entries else None)
+
+
 class RecordPanel(PanelFrame):
     """Shows one record or an empty form.
 
@@ -51,6 +65,8 @@ class RecordPanel(PanelFrame):
         super().__init__(context, parent)
         self._record: Record | None = None
         self._links: Mapping[str, frozenset[int]] = {}
+        self._first: Entry | None = None
+        self._wanted = 0
         self._forms: dict[str, Form] = {}
         self._form: Form | None = None
         self._is_saving = False
@@ -143,23 +159,31 @@ class RecordPanel(PanelFrame):
 
     # What is shown
 
-    def _open(self, id: int) -> None:
-        try:
-            self._read(id)
-        except Expected as error:
-            self._context.show(error)
-            return
-        record = cast("Record", self._record)
-        self._show_form(record.kind)
+    def _open(self, id: int, then: Callable[[], object] | None = None) -> None:
+        """Ask for a record beside the window, as one can be tied to thousands; the last one that was asked for is shown."""
+        self._wanted = id
+
+        def show(read: _Read) -> None:
+            if self._wanted != id:
+                return
+            self.leave(lambda: self._show_read(read, then))
+
+        self._context.ask(lambda reader: _read(reader, id), show)
+
+    def _show_read(self, read: _Read, then: Callable[[], object] | None) -> None:
+        self._take(read)
+        self._show_form(read.record.kind)
         self.form.show_values(self._stored_values())
         self.tabs.setCurrentIndex(_OVERVIEW)
         self.message.clear()
         self.scroll_to_top()
         self._show_all()
-        self.shown.emit(id)
+        self.shown.emit(read.record.id)
+        if then:
+            then()
 
     def _begin(self, kind: str) -> None:
-        self._record, self._links = None, {}
+        self._record, self._links, self._wanted = None, {}, 0
         self.message.clear()
         self.head.show_new(KINDS[kind])
         self.next_card.hide()
@@ -176,12 +200,11 @@ class RecordPanel(PanelFrame):
         self._show_state()
 
     def _close(self) -> None:
-        self._record, self._form, self._links = None, None, {}
+        self._record, self._form, self._links, self._wanted = None, None, {}, 0
         self.closed.emit()
 
-    def _read(self, id: int) -> None:
-        register = self._context.register
-        self._record, self._links = register.record(id), register.links(id)
+    def _take(self, read: _Read) -> None:
+        self._record, self._links, self._first = read
 
     def _show_form(self, kind: str) -> None:
         if kind not in self._forms:
@@ -193,8 +216,7 @@ class RecordPanel(PanelFrame):
 
     def _show_all(self) -> None:
         record = cast("Record", self._record)
-        entries = self._context.register.log(id=record.id)
-        self.head.show_record(record, entries[-1] if entries else None, self._smith())
+        self.head.show_record(record, self._first, self._smith())
         self.level.show_level(record)
         self.form.set_read_only(bool(self._context.register.read_only or record.deleted_at))
         self._show_next(record)
@@ -276,14 +298,17 @@ class RecordPanel(PanelFrame):
         self, changed: Changed, sent: Mapping[str, Value], then: Callable[[], object] | None
     ) -> None:
         self._is_saving = False
-        is_new = self._record is None
         id = changed.new.get(NEW, self.record_id)
-        self.quick.line.clear()
-        if then is None and is_new:
-            self._open(id)
-            self._say_saved()
-        elif not is_new:
+        if self.is_quick:
+            self.quick.line.clear()
+            if then is None:
+                self._open(id, self._say_saved)
+        else:
+            is_new = self._record is None
             self._settle(id, sent)
+            if is_new and then is None:
+                self._say_saved()
+                self.shown.emit(id)
         if then:
             then()
 
@@ -341,7 +366,7 @@ class RecordPanel(PanelFrame):
         if not id:
             return
         try:
-            self._read(id)
+            self._take(_read(self._context.register, id))
         except Expected as error:
             self._show_gone(error)
             return

@@ -12,7 +12,7 @@ from riskreg.records.jsons import one_line
 from riskreg.records.terms import folded
 from riskreg.records.values import Unfit
 from riskreg.views import Name
-from ui.forms.chips import Chip, ChipsEditor
+from ui.forms.chips import AT_ONCE, Chip, ChipsEditor
 from ui.forms.kit import Kit
 
 KIND_ICONS: Final = {
@@ -30,6 +30,8 @@ CREATABLE: Final = frozenset({"party"})
 """Kinds of which a name alone makes a good record."""
 
 
+_SORTED: Final = 200
+"""As many links are sorted by ref; more stand in the order in which the records were made."""
 _ADD: Final = N_("Add by ref or title…")
 _CHANGE: Final = N_("Change…")
 
@@ -51,11 +53,13 @@ class LinksEditor(ChipsEditor):
         return frozenset(cast("list[int]", self.keys))
 
     def set_value(self, value: Value) -> None:
-        """Show links by ref; new ones last. Names are asked for all at once."""
-        ids = cast("frozenset[int]", value)
-        names = self._names = dict(self.kit.directory.names(ids)) if ids else {}
-        order = sorted(ids, key=lambda id: (id < 0, names[id].ref if id in names else "", id))
-        self.show_keys(list(order))
+        """Show links by ref; new ones last. Names are asked for all at once, or for those that are shown of very many."""
+        ids = sorted(cast("frozenset[int]", value), key=lambda id: (id < 0, id))
+        asked = [id for id in ids[: AT_ONCE if len(ids) > _SORTED else None] if id > 0]
+        names = self._names = dict(self.kit.directory.names(asked)) if asked else {}
+        if len(ids) <= _SORTED:
+            ids.sort(key=lambda id: (id < 0, names[id].ref if id in names else "", id))
+        self.show_keys(list(ids))
 
     def chip(self, key: str | int) -> Chip:
         """A record by ref and title; a click opens it."""

@@ -8,8 +8,10 @@ closing mark hang over the edge or start a line, and parses markup; this one doe
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Final
 
 NOT_FIRST: Final = frozenset(
@@ -23,6 +25,9 @@ NOT_LAST: Final = frozenset("（【《「『〈〔［｛｟〖〘〚“‘﹙﹛
 
 _COUNTED: Final = frozenset("年月日號号時时分秒歲岁人元個个項项")
 """What stays with the number before it."""
+
+_SLACK: Final = 1e-9
+"""What sums of widths may be off; a line that fits exactly fits."""
 
 _AFTER: Final = frozenset("-/–—_@?&=")
 """A long word, such as an address, may go on in the next line after one of these."""
@@ -62,22 +67,19 @@ def lines(text: str, widths: Sequence[float], limit: float) -> Iterator[tuple[in
         widths: How far each character advances.
         limit: How wide a line may be; spaces at its end may stick out.
     """
-    start = 0
+    start, reached = 0, [0.0, *accumulate(widths)]
     while start < len(text):
-        end = _fitting(text, widths, start, limit)
+        end = _fitting(text, reached, start, limit)
         if end < len(text):
             end = _back(text, start, end)
         yield start, end
         start = end
 
 
-def _fitting(text: str, widths: Sequence[float], start: int, limit: float) -> int:
-    """The end of as much text as fits, at least one character."""
-    used, place = 0.0, start
-    while place < len(text):
-        used += widths[place]
-        if used > limit and text[place] != " ":
-            break
+def _fitting(text: str, reached: Sequence[float], start: int, limit: float) -> int:
+    """The end of as much text as fits, at least one character; `reached` is how far the text goes before each place."""
+    place = bisect_right(reached, reached[start] + limit + _SLACK, start + 1) - 1
+    while place < len(text) and text[place] == " ":
         place += 1
     return max(place, start + 1)
 

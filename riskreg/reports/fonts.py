@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -37,7 +38,8 @@ ttfonts.makeToUnicodeCMap = _to_unicode
 def font(is_bold: bool) -> ttfonts.TTFont:
     """A weight, embedded in every page that uses it."""
     name = BOLD if is_bold else REGULAR
-    loaded = ttfonts.TTFont(name, str(resources_folder() / "fonts" / _FILES[name]))
+    path = str(resources_folder() / "fonts" / _FILES[name])
+    loaded = ttfonts.TTFont(name, path, asciiReadable=True)
     pdfmetrics.registerFont(loaded)
     return loaded
 
@@ -58,6 +60,8 @@ def boxed(text: str, is_bold: bool) -> int:
     reportlab 5.1.0 writes code 0 for such a character, so that it is lost to whoever copies or searches the text. Given the glyph of
     the box, it keeps its code.
     """
+    if text.isascii() or _codes(is_bold).issuperset(map(ord, text)):
+        return 0
     lacking = [ord(char) for char in text if ord(char) not in _codes(is_bold)]
     for code in lacking:
         font(is_bold).face.charToGlyph.setdefault(code, 0)
@@ -72,9 +76,45 @@ def is_drawn(char: str) -> bool:
     )
 
 
+class Advances(dict[str, float]):
+    """How far each character of a weight advances at size 1, looked up in the font when it is met first."""
+
+    def __init__(self, is_bold: bool) -> None:
+        super().__init__()
+        self._face = font(is_bold).face
+
+    def __missing__(self, char: str) -> float:
+        """Ask the font."""
+        advance: float = self._face.charWidths.get(ord(char), self._face.defaultWidth)
+        self[char] = advance / 1000
+        return advance / 1000
+
+
 @cache
-def width(char: str, is_bold: bool) -> float:
-    """How far a character advances at size 1."""
-    face = font(is_bold).face
-    advance: float = face.charWidths.get(ord(char), face.defaultWidth)
-    return advance / 1000
+def advances(is_bold: bool) -> Advances:
+    """The advances of a weight."""
+    return Advances(is_bold)
+
+
+_ESCAPES: Final = {
+    **{code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))},
+    ord("("): "\\(",
+    ord(")"): "\\)",
+    ord("\\"): "\\\\",
+}
+"""How a byte stands in a string of a page (ISO 32000-1, 7.3.4.2)."""
+
+
+def shown(text: str, is_bold: bool, document: object) -> Iterator[tuple[str, str]]:
+    """A text in the parts that one subset of the weight holds: the name of the subset in a document, and its codes.
+
+    The first subset holds ASCII at its own codes, so most text needs no look at each character.
+    """
+    face = font(is_bold)
+    if text.isascii() and text.isprintable() and document in face.state:
+        parts = [(0, text)]
+    else:
+        found = face.splitString(text, document)
+        parts = [(subset, codes.decode("latin-1")) for subset, codes in found]
+    for subset, codes in parts:
+        yield face.getSubsetInternalName(subset, document), codes.translate(_ESCAPES)

@@ -269,3 +269,43 @@ def _moved(act: str, records: Sequence[Record], to: Instant | None) -> ChangeSet
     changes = (edit(record, {"deleted_at": to}) for record in records)
     refs = " ".join(record.ref for record in records)
     return ChangeSet(act=act, changes=tuple(filter(None, changes)), facts={"refs": refs})
+
+
+def edits_of(reader: Reader, wanted: Mapping[int, Mapping[str, Value]]) -> tuple[Change, ...]:
+    """The changes that give many records their values, one change for each record at most.
+
+    Args:
+        reader: Reads the records.
+        wanted: Values by field key by record, declared fields and mirrored links; records that are gone are left out.
+    """
+    records = reader.records(wanted)
+    whole = {
+        id: {key: value for key, value in values.items() if key in stored(type(records[id]))}
+        for id, values in wanted.items()
+        if id in records
+    }
+    for id in list(whole):
+        _mirror(reader, records, whole, records[id], wanted[id])
+    found = (edit(records[id], values) for id, values in whole.items())
+    return tuple(change for change in found if change)
+
+
+def _mirror(
+    reader: Reader,
+    records: dict[int, Record],
+    whole: dict[int, dict[str, Value]],
+    record: Record,
+    values: Mapping[str, Value],
+) -> None:
+    """Give the records that declare a link which this one only mirrors their new links."""
+    for key, links in mirrored(type(record)).items():
+        if key not in values:
+            continue
+        now, was = cast("Ids", values[key]), reader.links(record.id).get(key, frozenset())
+        for other in sorted(now ^ was):
+            declaring = records[other] = records.get(other) or reader.record(other)
+            held = cast("Ids", whole.get(other, {}).get(links.back, declaring.get(links.back)))
+            only = declared_links(type(declaring))[links.back].one
+            joined = frozenset({record.id}) if only else held | {record.id}
+            value = joined if other in now else held - {record.id}
+            whole.setdefault(other, {})[links.back] = value

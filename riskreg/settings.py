@@ -62,6 +62,7 @@ class Settings:
         window: The window's place and size, as text that only the window reads.
         synced: Registers in synchronised folders of which the user was told what can go wrong there.
         column_widths: Widths the user gave to columns.
+        columns: The columns the user chose for a list, from left to right.
         unknown: What another version of the program wrote; kept as it is.
     """
 
@@ -76,6 +77,7 @@ class Settings:
     window: str = ""
     synced: tuple[str, ...] = ()
     column_widths: Widths = field(default_factory=lambda: _NOTHING)
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
     unknown: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
 
     def opened(self, register: Path) -> Settings:
@@ -191,6 +193,10 @@ def _is_names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
+def _is_columns(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_names, value.values()))
+
+
 def _is_widths(value: object) -> bool:
     return isinstance(value, dict) and all(
         isinstance(columns, dict)
@@ -212,6 +218,7 @@ _FITS: Final[Mapping[str, Callable[[object], bool]]] = MappingProxyType(
         "window": _is_text,
         "synced": _is_names,
         "column_widths": _is_widths,
+        "columns": _is_columns,
     }
 )
 """Whether what the file holds is a value of the preference."""
@@ -223,6 +230,8 @@ def _settings(found: Mapping[str, Any]) -> Settings:
         known["recent"] = tuple(known["recent"][:RECENT_LIMIT])
     if "synced" in known:
         known["synced"] = tuple(known["synced"])
+    if "columns" in known:
+        known["columns"] = {table: tuple(keys) for table, keys in known["columns"].items()}
     return Settings(
         **known, unknown={key: value for key, value in found.items() if key not in _FITS}
     )
@@ -232,5 +241,6 @@ def _json(settings: Settings) -> dict[str, Any]:
     own = {key: getattr(settings, key) for key in _FITS}
     own["recent"] = list(settings.recent)
     own["synced"] = list(settings.synced)
+    own["columns"] = {table: list(keys) for table, keys in settings.columns.items()}
     own["column_widths"] = {table: dict(widths) for table, widths in settings.column_widths.items()}
     return {**settings.unknown, **own}

@@ -68,20 +68,46 @@ COMMANDS: Final = (
     Command("save", N_("Save"), "edit", "save", Standard.Save, writes=True),
     Command("undo", N_("Undo"), "edit", "undo-2", Standard.Undo, writes=True),
     Command("redo", N_("Redo"), "edit", "redo-2", Standard.Redo, writes=True),
-    Command("find", N_("Search everything"), "edit", "search", "Ctrl+K"),
-    Command("filter", N_("Filter this list"), "edit", "filter", Standard.Find),
+    Command("copy", N_("Copy the chosen cells"), "edit", "copy", Standard.Copy),
+    Command("paste", N_("Paste over cells…"), "edit", "list-checks", Standard.Paste, writes=True),
+    Command("edit_cell", N_("Edit the cell"), "edit", "pencil", "F2", writes=True),
+    Command("edit_many", N_("Edit the chosen records…"), "edit", "pencil", "Ctrl+E", writes=True),
     Command("delete", N_("Move to the bin"), "edit", "trash-2", Standard.Delete, writes=True),
+    Command("palette", N_("Go to anything…"), "edit", "search", "Ctrl+K"),
+    Command("find", N_("Search everything"), "edit", "search", "Ctrl+Shift+F"),
+    Command("filter", N_("Filter this list"), "edit", "filter", Standard.Find),
+    Command("add_filter", N_("Add a filter"), "edit", "filter", "Ctrl+Shift+L"),
     Command("new_incident", N_("New incident"), "new", "siren", Standard.New, writes=True),
     Command("new_risk", N_("New risk"), "new", "shield-alert", "Ctrl+Shift+R", writes=True),
     Command("new_asset", N_("New data asset"), "new", "database", "Ctrl+Shift+D", writes=True),
     Command("new_party", N_("New person or organisation"), "new", "users", "Ctrl+Shift+P", writes=True),
+    Command("views", N_("Choose a view"), "view", "layers", "Ctrl+L"),
+    Command("save_view", N_("Save this view…"), "view", "save", "Ctrl+Shift+S", writes=True),
+    Command("columns", N_("Columns…"), "view", "columns-3", "Ctrl+Shift+C"),
     Command("refresh", N_("Ask again"), "view", "refresh-cw", Standard.Refresh),
     Command("theme", N_("Light or dark"), "view", "moon"),
     Command("language", N_("Language"), "view", "languages"),
     Command("history", N_("History"), "history", "history"),
     Command("verify", N_("Check the history"), "history", "shield-check"),
-    Command("keys", N_("Keys"), "help", "info", Standard.HelpContents),
+    Command("keys", N_("Keys…"), "help", "info", Standard.HelpContents),
 )  # fmt: skip
+
+
+OF_PAGES: Final = (
+    "copy", "paste", "edit_cell", "edit_many", "add_filter", "views", "save_view", "columns",
+)  # fmt: skip
+"""Commands that the page in front carries out."""
+
+LIST_KEYS: Final = (
+    ("Return", N_("Open the record of the row")),
+    ("Space", N_("Choose the cell")),
+    ("Shift+Space", N_("Choose the whole row")),
+    ("Ctrl+A", N_("Choose everything in the list")),
+    ("Shift+Down", N_("Choose more rows")),
+    ("Tab", N_("Save the cell and go to the next one")),
+    ("Esc", N_("Leave the cell as it was")),
+)
+"""Keys of a list that are not commands of the window."""
 
 
 class Actions(QObject):

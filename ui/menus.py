@@ -1,10 +1,10 @@
-"""The menus of the window, and the list of keys: both are made from the one table of commands."""
+"""The menus of the window, made from the one table of commands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QActionGroup, QKeySequence
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from riskreg.errors import N_
@@ -28,16 +28,6 @@ def build(bar: QMenuBar, context: Context, choose_language: Callable[[str], obje
                 made.addAction(action)
         if menu == "view":
             made.addMenu(_languages(bar, context, choose_language))
-
-
-def keys(context: Context) -> str:
-    """Every command that has keys, one a line: `New incident: Ctrl+N`."""
-    native = QKeySequence.SequenceFormat.NativeText
-    return "\n".join(
-        f"{action.text().replace('&', '')}: {action.shortcut().toString(native)}"
-        for _, action in context.actions
-        if not action.shortcut().isEmpty()
-    )
 
 
 def _languages(bar: QMenuBar, context: Context, choose: Callable[[str], object]) -> QMenu:

@@ -46,6 +46,15 @@ class Preferences:
         """Remember the widths of a table's columns in pixels."""
         self.change(column_widths={**self._settings.column_widths, table: widths})
 
+    def columns(self, table: str, usual: tuple[str, ...]) -> tuple[str, ...]:
+        """The columns that a list shows."""
+        return self._settings.columns.get(table, usual)
+
+    def set_columns(self, table: str, columns: tuple[str, ...] | None) -> None:
+        """Remember the columns of a list; None: those it has at first."""
+        others = {key: each for key, each in self._settings.columns.items() if key != table}
+        self.change(columns=others if columns is None else {**others, table: columns})
+
     def _keep(self, settings: Settings) -> None:
         if settings == self._settings:
             return

@@ -25,6 +25,7 @@ from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES
 from riskreg.views import Backup, View
 from riskreg.work import COPYING
 from ui import icons, menus
+from ui.actions import OF_PAGES
 from ui.context import Context
 from ui.dialogs.backup import BackupDialog
 from ui.dialogs.settings import SettingsDialog
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
         self.go("home")
         self.setFocus()
         self.turns = Turns(self)
-        for step in (self.state.refresh, lambda: self.panel, lambda: self.panel.prepare()):
+        for step in (self.state.refresh, lambda: self.panel, lambda: self.panel.prepare(), self._offer_draft):
             self.turns.add(step)
 
     @cached_property
@@ -143,6 +144,13 @@ class MainWindow(QMainWindow):
         if isinstance(page, ListingPage):
             page.show_view(view)
 
+    def open_saved(self, key: str, id: int) -> None:
+        """Show a saved view in the list it belongs to."""
+        if key in LISTINGS:
+            page = self.go(key)
+            if isinstance(page, ListingPage):
+                page.open_saved(id)
+
     def open_record(self, id: int) -> None:
         """Show a record in the panel; from a page without a list, beside the list it belongs to."""
         if not isinstance(self.middle.currentWidget(), ListingPage) and self.place == "home":
@@ -151,6 +159,19 @@ class MainWindow(QMainWindow):
                 self.go(_PAGE_OF_KIND.get(found[id].kind, found[id].kind))
         self._show_panel()
         self.panel.show_record(id)
+
+    def _offer_draft(self) -> None:
+        """After a crash: show what was being written, where the panel offers to go on."""
+        register = self.context.register
+        drafts = [] if register.read_only else register.drafts()
+        for draft in drafts[:1]:
+            if draft.key in KINDS:
+                self.new_record(draft.key)
+                return
+            try:
+                self.open_record(register.find(draft.key))
+            except Expected:
+                return  # it is gone; the draft stays for when it comes back
 
     def new_record(self, kind: str) -> None:
         """Show an empty form."""
@@ -192,6 +213,7 @@ class MainWindow(QMainWindow):
             "close": self.close,
             "undo": lambda: context.act(context.register.undo, UNDOING),
             "redo": lambda: context.act(context.register.redo, REDOING),
+            "palette": self._show_palette,
             "find": lambda: self.search(""),
             "filter": lambda: self.page(self.place).start_search(),
             "delete": lambda: self.page(self.place).delete(),
@@ -210,6 +232,8 @@ class MainWindow(QMainWindow):
         }
         for key, call in calls.items():
             actions.connect_to(key, call)
+        for key in OF_PAGES:
+            actions.connect_to(key, lambda key=key: self.page(self.place).do(key))  # type: ignore[misc]
         for kind in _NEW_KINDS:
             actions.connect_to(f"new_{kind}", lambda kind=kind: self.new_record(kind))  # type: ignore[misc]
         self._connect_parts()
@@ -298,9 +322,18 @@ class MainWindow(QMainWindow):
         self.panel.leave(lambda: self.language_wanted.emit(language))
 
     def _show_keys(self) -> None:
-        t = self.context.t
-        name = t.gettext(N_("Keys"))
-        self.context.prompts.tell(name, name, more=menus.keys(self.context))
+        from ui.dialogs.shortcuts import ShortcutsDialog
+
+        self.show_dialog(ShortcutsDialog(self.context, self))
+
+    def _show_palette(self) -> None:
+        from ui.destinations import destinations
+        from ui.dialogs.palette import Palette
+
+        entries = destinations(
+            self.context, self.go, self.open_saved, self._choose_language, self._choose_look
+        )
+        self.show_dialog(Palette(self.context, entries, self.search, self))
 
     # building
 

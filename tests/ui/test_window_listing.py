@@ -155,8 +155,8 @@ def test_preset_when_chosen_then_its_name_stands_on_the_button(
     qtbot: QtBot, context: Context, clinic: Register
 ) -> None:
     page = a_page(qtbot, context, "incident")
-    page._choose_preset(page._presets[1])
-    assert page.preset.text() == "All open"
+    page.views._choose(page.views.presets[1])
+    assert page.views.chip.text() == "All open"
     assert titles(page) == ["Payroll file mailed", "Patient list visible"]
 
 

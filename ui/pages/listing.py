@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from riskreg.changes import Changed, ChangeSet
 from riskreg.editing import from_bin, to_bin
 from riskreg.errors import N_
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
+from riskreg.saved_views import columns_of, settled
 from riskreg.views import View, Where
 from ui.context import Context
+from ui.pages.list_views import Views
+from ui.pages.list_work import ListWork, changed_words
 from ui.pages.page import Page, search_field
 from ui.tables.condition_bar import ConditionBar
 from ui.tables.filter_chips import FilterChips
@@ -34,6 +37,7 @@ _CLOCK_MS: Final = 60_000
 _SELECTED: Final = NN_("{number} selected", "{number} selected")
 _MOVED: Final = NN_("{number} record moved to the bin.", "{number} records moved to the bin.")
 _BACK: Final = NN_("{number} record put back.", "{number} records put back.")
+_EDIT: Final = NN_("Edit {number}…", "Edit {number}…")
 _NO_ANSWER: Final = N_("Nothing fits. Take away a filter or search for another word.")
 
 
@@ -53,14 +57,17 @@ class ListingPage(Page):
         self.table.setAccessibleName(context.t.gettext(listing.label))
         self.search = search_field(context, context.t.gettext(N_("Filter this list")))
         self.chips = FilterChips(context, listing.kinds)
-        self.bar = ConditionBar(context, listing.kinds)
-        self.undo_bar = Bar(context.theme, context.t.gettext("Close"), icon="trash-2")
+        self.undo_bar = Bar(context.theme, context.t.gettext("Close"), icon="undo-2")
         self.undo_bar.hide()
         self.count = Text("", "small", "muted")
         label = context.t.gettext(N_("Put back"))
         self.put_back = buttons.button(context.theme, label, "archive-restore", self.delete)
-        self.preset = QPushButton()
-        self._presets = presets(listing, context.register.vocabulary, self.model.today)
+        usual = presets(listing, context.register.vocabulary, self.model.today)
+        self.views = Views(context, listing, usual, self.question, self)
+        self.work = ListWork(context, self.table, self.model, self)
+        self.edit_chosen = buttons.link(context.theme, "", self.work.edit_many)
+        self.edit_chosen.hide()
+        self._columns = self._remembered_columns()
         self._changing: Where | None = None
         self._wanted = 0
         self._empty = self._make_empty()
@@ -87,14 +94,55 @@ class ListingPage(Page):
         self._clock.stop()
         super().hideEvent(event)
 
+    @cached_property
+    def bar(self) -> ConditionBar:
+        """Where conditions are made; made itself when the first one is wanted."""
+        made = ConditionBar(self.context, self.listing.kinds)
+        made.made.connect(self._on_bar_made)
+        made.closed.connect(self.chips.take_focus)
+        self._above.insertWidget(1, made)
+        return made
+
     def show_view(self, view: View) -> None:
-        """Narrow the list as a view says."""
-        where = tuple(each for each in view.where if each not in self.listing.where)
-        self.chips.show_conditions(where)
-        self.search.setText(view.words)
+        """Narrow the list as a view says; its columns stay."""
+        self.views.leave()
+        self._narrow(view)
+
+    def open_saved(self, id: int) -> None:
+        """Show a saved view."""
+        self.views.open(id)
+
+    def do(self, command: str) -> None:
+        """Carry out a command of `OF_PAGES`."""
+        calls: dict[str, Callable[[], object]] = {
+            "copy": self.work.copy,
+            "paste": self.work.paste,
+            "edit_cell": self._edit_cell,
+            "edit_many": self.work.edit_many,
+            "add_filter": lambda: self._on_chips_wanted(None),
+            "views": self.views.offer,
+            "save_view": self.views.save_as,
+            "columns": self.choose_columns,
+        }
+        calls[command]()
+
+    def choose_columns(self) -> None:
+        """Ask which columns the list shows."""
+        from ui.dialogs.columns_chooser import ColumnsDialog
+
+        listing = self.listing
+        dialog = ColumnsDialog(self.context, listing.kinds, self._columns, listing.columns, self)
+        dialog.chosen.connect(self.set_columns)
+        dialog.open()
+
+    def set_columns(self, columns: tuple[str, ...]) -> None:
+        """Show these columns; the list keeps them where no saved view is open."""
+        self._columns = columns
+        if self.views.current is None:
+            is_usual = columns == self.listing.columns
+            self.context.settings.set_columns(self.listing.key, None if is_usual else columns)
         self._show_preset()
-        self._typing.stop()
-        self.model.ask(self._view(view.sort or self.model.view.sort), self.listing.view())
+        self._ask()
 
     def select(self, id: int) -> None:
         """Mark a record in the list, now or once the list has been answered."""
@@ -121,8 +169,18 @@ class ListingPage(Page):
             self.context.ask(lambda reader: move(reader, ids), self._apply)
 
     def view(self) -> View:
-        """The question as the person narrowed it."""
-        return self._view(self.model.view.sort)
+        """The question as the person narrowed it, its days counted from today."""
+        return self._view(self.model.asked.sort)
+
+    def question(self) -> View:
+        """What a saved view keeps: columns, conditions, order and words, without what always holds."""
+        return replace(
+            self.listing.view(),
+            columns=self._columns,
+            where=self.chips.where,
+            words=self.search.text().strip(),
+            sort=self.model.asked.sort,
+        )
 
     # building
 
@@ -133,21 +191,25 @@ class ListingPage(Page):
             self.head.addWidget(self.put_back)
         if self.listing.command:
             self.head.addWidget(self._primary())
-        chips = QVBoxLayout()
-        chips.setContentsMargins(self.edge(), 0, self.edge(), theme.space("s"))
-        chips.setSpacing(theme.space("s"))
-        for widget in (self.chips, self.bar, self.undo_bar):
-            chips.addWidget(widget)
-        self.layout_.addLayout(chips)
+        tool = buttons.tool(
+            theme, "columns-3", self.context.t.gettext(N_("Columns")), self.choose_columns
+        )
+        self.head.insertWidget(1, tool)
+        self._above = QVBoxLayout()
+        self._above.setContentsMargins(self.edge(), 0, self.edge(), theme.space("s"))
+        self._above.setSpacing(theme.space("s"))
+        for widget in (self.chips, self.undo_bar):
+            self._above.addWidget(widget)
+        self.layout_.addLayout(self._above)
         self.layout_.addWidget(self.stack, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(self.edge(), theme.space("s"), theme.space("l"), theme.space("s"))
+        foot.setSpacing(theme.space("l"))
         foot.addWidget(self.count)
+        foot.addWidget(self.edit_chosen)
         foot.addStretch(1)
         self.layout_.addLayout(foot)
-        self.preset = buttons.chip(theme, "", "layers", self._offer_presets)
-        if len(self._presets) > 1:
-            self.chips.lead_with(self.preset)
+        self.chips.lead_with(self.views.chip)
         self._show_preset()
 
     def _connect(self) -> None:
@@ -159,7 +221,10 @@ class ListingPage(Page):
         self.search.returnPressed.connect(self._on_search_return_pressed)
         self.chips.changed.connect(self._on_chips_changed)
         self.chips.wanted.connect(self._on_chips_wanted)
-        self.bar.made.connect(self._on_bar_made)
+        self.views.preset_chosen.connect(self._on_preset_chosen)
+        self.views.opened.connect(self._on_saved_opened)
+        self.views.deleted.connect(self._on_saved_deleted)
+        self.work.done.connect(self._on_work_done)
         self.model.answered.connect(self._on_model_answered)
         self.table.picked.connect(self.context.events.open_record)
         self.table.opened.connect(self.context.events.open_record)
@@ -189,8 +254,31 @@ class ListingPage(Page):
 
     def _view(self, sort: tuple[tuple[str, bool], ...]) -> View:
         listing = self.listing
-        where = (*listing.where, *self.chips.where)
-        return replace(listing.view(), where=where, words=self.search.text().strip(), sort=sort)
+        whole = replace(
+            listing.view(),
+            columns=self._columns,
+            where=(*listing.where, *self.chips.where),
+            words=self.search.text().strip(),
+            sort=sort,
+        )
+        return settled(whole, self.model.today, self.model.zone)
+
+    def _narrow(self, view: View) -> None:
+        """Show what a view asks for, in the columns of the list."""
+        where = tuple(each for each in view.where if each not in self.listing.where)
+        self.chips.show_conditions(where)
+        self.search.setText(view.words)
+        self._typing.stop()
+        self.table.keeps_all_columns = self._columns != self.listing.columns
+        self.model.ask(self._view(view.sort or self.model.asked.sort), self.listing.view())
+        self._show_preset()
+
+    def _remembered_columns(self) -> tuple[str, ...]:
+        """The columns a person chose for this list, those that are gone left out."""
+        usual = self.listing.columns
+        known = columns_of(self.listing.kinds)
+        wanted = self.context.settings.columns(self.listing.key, usual)
+        return tuple(key for key in wanted if key in known) or usual
 
     def _ask(self) -> None:
         view = self.view()
@@ -198,7 +286,9 @@ class ListingPage(Page):
             self.stack.setCurrentWidget(self._empty)
             self.count.setText("")
             return
+        self.table.keeps_all_columns = self._columns != self.listing.columns
         self.model.ask(view, self.listing.view())
+        self._show_preset()
 
     def _select_wanted(self) -> None:
         if self._wanted and not self.model.is_asking:
@@ -221,6 +311,12 @@ class ListingPage(Page):
         )
         chosen = self.table.selected_count()
         self.put_back.setEnabled(chosen > 0 and not self.context.register.read_only)
+        may_edit = chosen > 1 and not self.listing.bin and not self.context.register.read_only
+        self.edit_chosen.setVisible(may_edit)
+        if may_edit:
+            words = t.ngettext(*_EDIT, chosen).format(number=number_words(chosen))
+            self.edit_chosen.setText(words)
+            self.edit_chosen.setAccessibleName(words)
         if chosen > 1:
             text += "  •  " + t.ngettext(*_SELECTED, chosen).format(number=number_words(chosen))
         self.count.setText(text if self.model.of else "")
@@ -244,27 +340,36 @@ class ListingPage(Page):
         self.chips.put(where, self._changing)
 
     def _show_preset(self) -> None:
-        t = self.context.t
-        found = next((each for each in self._presets if each.where == self.chips.where), None)
-        text = t.gettext(found.label) if found else t.gettext(N_("Own filter"))
-        self.preset.setText(text)
-        self.chips.fold(found is not None)
-        self.preset.setAccessibleName(t.gettext(N_("Usual views: {view}")).format(view=text))
+        self.chips.fold(self.views.show_state(self.chips.where))
 
-    def _offer_presets(self) -> None:
-        menu = QMenu(self)
-        for each in self._presets:
-            action = menu.addAction(self.context.t.gettext(each.label))
-            action.setCheckable(True)
-            action.setChecked(each.where == self.chips.where)
-            action.triggered.connect(partial(self._choose_preset, each))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.preset.mapToGlobal(self.preset.rect().bottomLeft()))
-
-    def _choose_preset(self, preset: Preset, _checked: bool = False) -> None:
+    def _on_preset_chosen(self, preset: Preset) -> None:
         self.chips.show_conditions(preset.where)
-        self._show_preset()
+        self._columns = self._remembered_columns()
         self._ask()
+
+    def _on_saved_opened(self, view: View, left_out: str) -> None:
+        self._columns = view.columns
+        self._narrow(view)
+        if left_out:
+            self.undo_bar.say(left_out)
+
+    def _on_saved_deleted(self, said: str) -> None:
+        self._say_done(said)
+
+    # cells and many records
+
+    def _edit_cell(self) -> None:
+        """Edit the cell; what does not fit into one is edited in the record."""
+        ids = self.selected_ids()
+        if not self.table.edit_cell() and len(ids) == 1:
+            self.context.events.open_record.emit(ids[0])
+
+    def _on_work_done(self, changed: Changed) -> None:
+        self._say_done(changed_words(changed, self.context))
+
+    def _say_done(self, said: str) -> None:
+        undo = self.context.actions["undo"].trigger
+        self.undo_bar.say(said, self.context.t.gettext("Undo"), undo)
 
     # the bin
 
@@ -276,7 +381,7 @@ class ListingPage(Page):
         t, number = self.context.t, len(changed.ids)
         words = _BACK if self.listing.bin else _MOVED
         text = t.ngettext(*words, number).format(number=number_words(number))
-        self.undo_bar.say(text, t.gettext("Undo"), self.context.actions["undo"].trigger)
+        self._say_done(text)
 
 
 def _timer(parent: ListingPage, interval_ms: int, call: Callable[[], None]) -> QTimer:

@@ -47,6 +47,9 @@ class Page(QWidget):
     def delete(self) -> None:
         """Move what is chosen to the bin."""
 
+    def do(self, command: str) -> None:
+        """Carry out a command of `actions.OF_PAGES`; most pages have nothing to copy or to paste."""
+
     def selected_ids(self) -> list[int]:
         """The records that are chosen."""
         return []

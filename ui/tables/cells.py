@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from riskreg import clock
 from riskreg.dates import day_words
 from riskreg.formats import format_value
 from riskreg.i18n import Translator
-from riskreg.records import KINDS, SYSTEM, Record, columns, declared, fields
+from riskreg.records import SYSTEM, fields
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.terms import Vocabulary
 from riskreg.records.values import Instant, zone_of
-from riskreg.views import Name, Row
+from riskreg.saved_views import columns_of as columns_of
+from riskreg.views import Name, Row, View
 from ui.clocks import since_aware
 from ui.titles import title
 
@@ -58,13 +59,6 @@ class Words:
         return clock.now().astimezone(zone_of(self.zone)).date()
 
 
-def columns_of(kinds: tuple[str, ...]) -> Mapping[str, FieldKind]:
-    """The columns that a view of these kinds can show."""
-    if len(kinds) == 1:
-        return columns(KINDS[kinds[0]])
-    return {**declared(Record), **SYSTEM}
-
-
 def label(kinds: tuple[str, ...], key: str, t: Translator) -> str:
     """What a column is called."""
     return t.label(kinds[0] if len(kinds) == 1 else "", key)
@@ -96,6 +90,26 @@ def usual_width(key: str, kind: FieldKind) -> int:
             return 168
         case _:
             return 160
+
+
+def line(view: View, row: Row, words: Words, names: Mapping[int, Name]) -> tuple[Cell, ...]:
+    """The cells of a row, in the order of the columns."""
+    known = dict(zip(view.columns, row.values, strict=True))
+    kinds = columns_of(view.kinds)
+    return tuple(
+        cell(row, key, kinds[key], value, known, words, names) for key, value in known.items()
+    )
+
+
+def linked(view: View, rows: Iterable[Row]) -> set[int]:
+    """The records that rows name."""
+    kinds = columns_of(view.kinds)
+    places = [
+        place for place, key in enumerate(view.columns) if isinstance(kinds[key], fields.Links)
+    ]
+    return {
+        id for row in rows for place in places for id in cast("frozenset[int]", row.values[place])
+    }
 
 
 def cell(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final, cast
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -29,6 +30,7 @@ from riskreg.records.values import Unfit
 from riskreg.views import Where
 from ui.context import Context
 from ui.forms.choose import CalmComboBox
+from ui.forms.directory import RegisterDirectory
 from ui.tables import cells, conditions
 from ui.tables.conditions import Operator
 from ui.theme import Theme
@@ -37,10 +39,13 @@ from ui.widgets.text import Text
 
 _LINES: Final = 7
 _KEY: Final = int(Qt.ItemDataRole.UserRole)
+_DAYS: Final = N_("days, such as 7")
+_MOST_DAYS: Final = 3660
 _EXAMPLES: Final = {
     fields.Day: N_("such as 2026-11-20 or today"),
     fields.Instant: N_("such as 2026-11-20 or 2026-11-20 18:40"),
-    fields.Links: N_("ref, such as P-0001"),
+    fields.Links: N_("a name or a ref"),
+    fields.Tags: N_("a tag"),
     fields.Count: N_("a number"),
     fields.Duration: N_("a number"),
     fields.Score: N_("a number"),
@@ -58,6 +63,8 @@ class ConditionBar(QFrame):
 
     made = Signal(object)
     """A `Where`."""
+    closed = Signal()
+    """The bar is gone, with or without a condition."""
 
     def __init__(
         self, context: Context, kinds: tuple[str, ...], parent: QWidget | None = None
@@ -80,12 +87,15 @@ class ConditionBar(QFrame):
         self.value.setAccessibleName(t.gettext("Value"))
         self.terms = QListWidget()
         self.terms.setAccessibleName(t.gettext("Value"))
+        self.found = QListWidget()
+        self.found.setAccessibleName(t.gettext(N_("Records that fit")))
+        self.found.itemClicked.connect(lambda _item: self._apply())
         self.problem = Text("", "small", "high", wraps=True)
         self.problem.hide()
         self._lay_out()
         self.field.currentIndexChanged.connect(self._on_field_changed)
         self.operator.currentIndexChanged.connect(self._on_operator_changed)
-        self.value.returnPressed.connect(self._apply)
+        self.value.textChanged.connect(self._find)
         self.hide()
 
     def start(self, where: Where | None = None) -> None:
@@ -112,6 +122,24 @@ class ConditionBar(QFrame):
             else self.value
         ).setFocus()
 
+    def leave(self) -> None:
+        """Make no condition."""
+        self.hide()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter applies from every field, Esc leaves, the arrows walk through the records that fit."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._apply()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.found.isVisibleTo(self):
+            by = 1 if event.key() == Qt.Key.Key_Down else -1
+            row = self.found.currentRow() + by
+            self.found.setCurrentRow(max(0, min(row, self.found.count() - 1)))
+        else:
+            super().keyPressEvent(event)
+
     def _lay_out(self) -> None:
         t, theme = self._context.t, self._context.theme
         row = QHBoxLayout()
@@ -124,13 +152,14 @@ class ConditionBar(QFrame):
             control.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row.addWidget(apply)
         row.addStretch(0)
-        row.addWidget(buttons.tool(theme, "x", t.gettext("Close"), self.hide))
+        row.addWidget(buttons.tool(theme, "x", t.gettext("Close"), self.leave))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(
             theme.space("s"), theme.space("s"), theme.space("s"), theme.space("s")
         )
         layout.addLayout(row)
         layout.addWidget(self.terms)
+        layout.addWidget(self.found)
         layout.addWidget(self.problem)
 
     @property
@@ -148,10 +177,31 @@ class ConditionBar(QFrame):
             for each in conditions.operators(kind):
                 self.operator.addItem(t.gettext(each.words))
         self.value.clear()
-        inner = kind.of if isinstance(kind, fields.Derived) else kind
-        self.value.setPlaceholderText(t.gettext(_EXAMPLES.get(type(inner), "")))
         self._fill_terms()
         self._on_operator_changed()
+
+    def _example(self) -> str:
+        if self._chosen.op == "within":
+            return _DAYS
+        kind = self._kind
+        return _EXAMPLES.get(type(kind.of if isinstance(kind, fields.Derived) else kind), "")
+
+    def _find(self, words: str) -> None:
+        """Offer the records that fit what was typed for a link."""
+        kind = self._kind
+        self.found.clear()
+        if not isinstance(kind, fields.Links) or self.value.isHidden():
+            self.found.hide()
+            return
+        for id, name in RegisterDirectory(self._context).suggest(kind.to, words.strip()):
+            item = QListWidgetItem(f"{name.ref} {name.title}")
+            item.setData(_KEY, id)
+            self.found.addItem(item)
+        if words.strip() and self.found.count():
+            self.found.setCurrentRow(0)
+        lines = min(max(self.found.count(), 1), _LINES)
+        self.found.setFixedHeight(lines * max(self.found.sizeHintForRow(0), 22) + 14)
+        self.found.setVisible(self.found.count() > 0)
 
     def _fill_terms(self) -> None:
         self.terms.clear()
@@ -184,6 +234,8 @@ class ConditionBar(QFrame):
         has_terms = self.terms.count() > 0
         self.terms.setVisible(has_value and has_terms)
         self.value.setVisible(has_value and not has_terms)
+        self.value.setPlaceholderText(self._context.t.gettext(self._example()))
+        self._find(self.value.text())
         self.problem.hide()
 
     def _show(self, where: Where) -> None:
@@ -201,8 +253,12 @@ class ConditionBar(QFrame):
             self.value.setText(self._text_of(where.value))
 
     def _text_of(self, value: object) -> str:
-        if isinstance(self._kind, fields.Links) and isinstance(value, int):
-            return self._context.register.names([value])[value].ref
+        if isinstance(self._kind, fields.Links):
+            ids = value if isinstance(value, frozenset) else {value}
+            names = self._context.register.names(cast("frozenset[int]", ids))
+            return next((name.ref for name in names.values()), "")
+        if self._chosen.op == "within":
+            return str(abs(int(cast("int", value))))
         if isinstance(value, str):
             return value
         vocabulary = self._context.register.vocabulary
@@ -218,6 +274,7 @@ class ConditionBar(QFrame):
         else:
             self.hide()
             self.made.emit(where)
+            self.closed.emit()
 
     def _complain(self, text: str) -> None:
         self.problem.setText(text)
@@ -244,14 +301,33 @@ class ConditionBar(QFrame):
 
     def _read(self) -> Value:
         kind, text = self._kind, self.value.text().strip()
+        if isinstance(kind, fields.Links):
+            id = self._linked(text)
+            return id if self._chosen.op == "contains" else frozenset({id})
         if not text:
             raise Unfit(N_("type a value"))
+        if self._chosen.op == "within":
+            return self._days(text)
         if self._chosen.op == "contains":
-            return self._context.register.find(text) if isinstance(kind, fields.Links) else text
+            return text
         register = self._context.register
         return parse_value(
             kind, text, self._context.t, register.vocabulary, register.organisation().zone
         )
+
+    def _linked(self, text: str) -> int:
+        """The record that is marked among those that fit, or the one with this ref."""
+        row = self.found.currentRow()
+        if row >= 0:
+            return int(self.found.item(row).data(_KEY))
+        if not text:
+            raise Unfit(N_("type a value"))
+        return self._context.register.find(text)
+
+    def _days(self, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and int(text) <= _MOST_DAYS):
+            raise Unfit(N_("a whole number is expected"))
+        return int(text) if self._chosen is conditions.NEXT_DAYS else -int(text)
 
 
 def _combo(theme: Theme, name: str) -> QComboBox:

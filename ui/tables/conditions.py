@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple, assert_never, cast
 
 from riskreg.errors import N_
-from riskreg.formats import NO_NAMES, format_value, listed
-from riskreg.i18n import Translator
+from riskreg.formats import NO_NAMES, format_value, listed, number_words
+from riskreg.i18n import NN_, Translator
 from riskreg.records import fields
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.terms import Vocabulary
@@ -29,30 +29,46 @@ IS: Final = Operator("=", N_("is"), N_("{field}: {value}"))
 IS_NOT: Final = Operator("!=", N_("is not"), N_("{field} is not {value}"))
 FROM_DAY: Final = Operator(">=", N_("on or after"), N_("{field} from {value}"))
 BEFORE_DAY: Final = Operator("<", N_("before"), N_("{field} before {value}"))
+ON_DAY: Final = Operator("=", N_("on"), N_("{field}: {value}"))
+AFTER_DAY: Final = Operator(">", N_("after"), N_("{field} after {value}"))
+NEXT_DAYS: Final = Operator("within", N_("in the next days"), "")
+LAST_DAYS: Final = Operator("within", N_("in the last days"), "")
 AT_LEAST: Final = Operator(">=", N_("is at least"), N_("{field} ≥ {value}"))
 AT_MOST: Final = Operator("<=", N_("is at most"), N_("{field} ≤ {value}"))
+HAS_TAG: Final = Operator("contains", N_("has the tag"), N_("{field}: {value}"))
 IS_LINKED: Final = Operator("contains", N_("is"), N_("{field}: {value}"))
+HAS_LINK: Final = Operator("contains", N_("has"), N_("{field}: {value}"))
 EMPTY: Final = Operator("empty", N_("is empty"), N_("{field} is empty"))
 NOT_EMPTY: Final = Operator("empty", N_("is not empty"), N_("{field} is not empty"))
+_NEXT: Final = NN_("{field} today or in the next day", "{field} today or in the next {number} days")
+_LAST: Final = NN_("{field} today or in the last day", "{field} today or in the last {number} days")
 
 
 def operators(kind: FieldKind) -> tuple[Operator, ...]:
     """The ways to compare values of a kind, the usual one first."""
     match kind:
-        case fields.Line() | fields.Prose() | fields.Tags() | fields.Facts():
+        case fields.Line():
+            return (CONTAINS, IS, IS_NOT, EMPTY, NOT_EMPTY)
+        case fields.Prose() | fields.Facts():
             return (CONTAINS, EMPTY, NOT_EMPTY)
+        case fields.Tags():
+            return (HAS_TAG, EMPTY, NOT_EMPTY)
         case fields.Choice():
             return (IS_ONE_OF, IS_NOT, EMPTY, NOT_EMPTY)
         case fields.Choices():
             return (HAS_ONE_OF, EMPTY, NOT_EMPTY)
         case fields.YesNo():
             return (IS, EMPTY, NOT_EMPTY)
-        case fields.Day() | fields.Instant():
-            return (FROM_DAY, BEFORE_DAY, EMPTY, NOT_EMPTY)
+        case fields.Day():
+            return (NEXT_DAYS, LAST_DAYS, ON_DAY, FROM_DAY, AFTER_DAY, BEFORE_DAY, EMPTY, NOT_EMPTY)
+        case fields.Instant():
+            return (LAST_DAYS, NEXT_DAYS, FROM_DAY, BEFORE_DAY, EMPTY, NOT_EMPTY)
         case fields.Count() | fields.Money() | fields.Duration() | fields.Score():
-            return (AT_LEAST, AT_MOST, IS, EMPTY, NOT_EMPTY)
+            return (AT_LEAST, AT_MOST, IS, IS_NOT, EMPTY, NOT_EMPTY)
         case fields.Links():
-            return (IS_LINKED, EMPTY, NOT_EMPTY)
+            return (
+                (IS_LINKED, IS_NOT, EMPTY, NOT_EMPTY) if kind.one else (HAS_LINK, EMPTY, NOT_EMPTY)
+            )
         case fields.Derived():
             return operators(kind.of)
         case _:
@@ -80,6 +96,10 @@ def words(
     names: Mapping[int, Name] = NO_NAMES,
 ) -> str:
     """A condition as it stands on its chip: `Status: Open, Treated`."""
+    if where.op == "within":
+        days = int(cast("int", where.value))
+        forms = _NEXT if days >= 0 else _LAST
+        return t.ngettext(*forms, abs(days)).format(field=label, number=number_words(abs(days)))
     operator = _operator(where, kind)
     return t.gettext(operator.reads).format(
         field=label, value=_value(where, kind, t, vocabulary, names)
@@ -94,6 +114,8 @@ def operator_of(where: Where, kind: FieldKind) -> Operator:
 def _operator(where: Where, kind: FieldKind) -> Operator:
     if where.op == "empty":
         return EMPTY if where.value else NOT_EMPTY
+    if where.op == "within":
+        return NEXT_DAYS if int(cast("int", where.value)) >= 0 else LAST_DAYS
     known = (*operators(kind), IS, IS_NOT, AT_LEAST, AT_MOST, CONTAINS)
     return next((each for each in known if each.op == where.op), IS)
 

@@ -1,19 +1,28 @@
-"""How a cell of a table is painted: quiet lines, a chip for a level, an accent at the row that is open."""
+"""How a cell of a table is painted: quiet lines, a chip for a level, an accent at the row that is open.
+
+A page has some two hundred cells and each is painted by Python, so nothing is made anew for a cell: pens, brushes, type and texts laid
+out to their width are kept until the look changes, and the rows are asked as Python objects, not through Qt.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
+from typing import Final, Protocol
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QPixmap,
+    QStaticText,
+    QTextOption,
 )
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import icons
-from ui.tables.model import KIND_ROLE, LEVEL_ROLE, TONE_ROLE
+from ui.tables.cells import Cell
 from ui.theme import Theme
 from ui.widgets.badge import CHIP_HEIGHT, chip_width, draw_level
 
@@ -25,22 +34,66 @@ KIND_ICONS = {
     "step": "list-checks",
     "party": "users",
     "organisation": "house",
+    "view": "layers",
+    "mapping": "columns-3",
+    "profile": "file-text",
 }
-_EDGE = 3
+_EDGE: Final = 3
+_ICON_ROOM: Final = 24
+_TEXTS_KEPT: Final = 4096
+_STRONG: Final = frozenset({"high", "critical"})
+
+
+class Rows(Protocol):
+    """What is painted."""
+
+    def cell_at(self, row: int, column: int) -> Cell:
+        """A cell."""
+
+    def kind_at(self, row: int) -> str:
+        """The kind of the record in a row."""
+
+
+class Marks(Protocol):
+    """What is chosen, as the table knows it."""
+
+    marked_row: int
+    """The row that keys act on; -1 where it is not to be seen."""
+    marked_column: int
+
+    def is_row_chosen(self, row: int) -> bool:
+        """Some cell of the row is chosen."""
+
+    def is_cell_chosen(self, row: int, column: int) -> bool:
+        """The cell is one of a range that is smaller than its rows."""
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints from roles only.
+    """Paints cells.
 
     Args:
         theme: The look in force.
+        rows: What the cells hold.
+        marks: What is chosen.
         shows_kinds: The first column carries the icon of the record's kind.
     """
 
-    def __init__(self, theme: Theme, *, shows_kinds: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        rows: Rows,
+        marks: Marks,
+        *,
+        shows_kinds: bool,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._rows = rows
+        self._marks = marks
         self._shows_kinds = shows_kinds
+        self._look = _Look(theme)
+        theme.changed.connect(self._on_theme_changed)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -55,73 +108,146 @@ class CellDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Draw the cell."""
-        painter.save()
-        room = QRect(option.rect)
-        self._paint_ground(painter, option, room, index.row(), index.column())
-        gap = self._theme.space("xl") if index.column() == 0 else self._theme.space("s")
-        room.adjust(gap, 0, -self._theme.space("s"), 0)
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        if level := index.data(LEVEL_ROLE):
-            self._paint_level(painter, room, level, text)
-        else:
-            self._paint_text(painter, room, index, text)
-        painter.restore()
+        row, column, room = index.row(), index.column(), option.rect
+        left, top, width, height = room.left(), room.top(), room.width(), room.height()
+        self._paint_ground(painter, left, top, width, height, row, column)
+        look = self._look
+        gap = look.first_gap if column == 0 else look.gap
+        cell = self._rows.cell_at(row, column)
+        left, width = left + gap, width - gap - look.gap
+        if self._shows_kinds and column == 0:
+            self._paint_kind(painter, left, top + height // 2, self._rows.kind_at(row))
+            left, width = left + _ICON_ROOM, width - _ICON_ROOM
+        if cell.level:
+            chip = look.chip(cell.level, cell.text, width, painter.device().devicePixelRatioF())
+            painter.drawPixmap(left, top + (height - CHIP_HEIGHT) // 2 + 1, chip)
+        elif cell.text and width > 0:
+            self._paint_text(painter, cell, left, top, width, height)
 
     def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, row: int, column: int
+        self,
+        painter: QPainter,
+        left: int,
+        top: int,
+        width: int,
+        height: int,
+        row: int,
+        column: int,
     ) -> None:
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(room, self._theme.color("selection"))
+        look, marks = self._look, self._marks
+        if marks.is_row_chosen(row):
+            painter.fillRect(left, top, width, height, look.selection)
             if column == 0:
-                painter.fillRect(
-                    QRect(room.left(), room.top(), _EDGE, room.height()),
-                    self._theme.color("accent"),
-                )
-        painter.setPen(self._theme.color("line"))
-        painter.drawLine(room.bottomLeft(), room.bottomRight())
-        if self._is_current(option, row):
-            painter.setPen(self._theme.color("accent"))
-            painter.drawLine(room.topLeft(), room.topRight())
-            painter.drawLine(room.bottomLeft(), room.bottomRight())
+                painter.fillRect(left, top, _EDGE, height, look.accent)
+        painter.fillRect(left, top + height - 1, width, 1, look.line)
+        if marks.is_cell_chosen(row, column):
+            self._paint_range(painter, left, top, width, height, row, column)
+        if row == marks.marked_row:
+            painter.fillRect(left, top, width, 1, look.accent)
+            painter.fillRect(left, top + height - 1, width, 1, look.accent)
+            if column == marks.marked_column:
+                painter.fillRect(left, top, 1, height, look.accent)
+                painter.fillRect(left + width - 1, top, 1, height, look.accent)
 
-    def _is_current(self, option: QStyleOptionViewItem, row: int) -> bool:
-        """The row that keys act on, while the table has the focus."""
-        table = option.widget
-        if not isinstance(table, QAbstractItemView) or not table.hasFocus():
-            return False
-        if not getattr(table, "marks_row", True):
-            return False
-        return table.currentIndex().row() == row
-
-    def _paint_level(self, painter: QPainter, room: QRect, level: str, word: str) -> None:
-        width = min(chip_width(self._theme, word), room.width())
-        top = room.center().y() - CHIP_HEIGHT / 2 + 1
-        draw_level(painter, self._theme, level, word, QRectF(room.left(), top, width, CHIP_HEIGHT))
+    def _paint_range(
+        self,
+        painter: QPainter,
+        left: int,
+        top: int,
+        width: int,
+        height: int,
+        row: int,
+        column: int,
+    ) -> None:
+        """An edge around the cells of a range."""
+        has, accent = self._marks.is_cell_chosen, self._look.accent
+        if not has(row - 1, column):
+            painter.fillRect(left, top, width, 1, accent)
+        if not has(row + 1, column):
+            painter.fillRect(left, top + height - 1, width, 1, accent)
+        if not has(row, column - 1):
+            painter.fillRect(left, top, 1, height, accent)
+        if not has(row, column + 1):
+            painter.fillRect(left + width - 1, top, 1, height, accent)
 
     def _paint_text(
-        self, painter: QPainter, room: QRect, index: QModelIndex | QPersistentModelIndex, text: str
+        self, painter: QPainter, cell: Cell, left: int, top: int, width: int, height: int
     ) -> None:
-        if self._shows_kinds and index.column() == 0:
-            self._paint_kind(
-                painter,
-                room,
-                str(index.data(KIND_ROLE) or ""),
-                painter.device().devicePixelRatioF(),
-            )
-        tone = str(index.data(TONE_ROLE) or "text")
-        painter.setPen(self._theme.color(tone))
-        is_strong = tone in ("high", "critical")
-        painter.setFont(self._theme.font("body", bold=is_strong))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(
-            room,
-            int(index.data(Qt.ItemDataRole.TextAlignmentRole)) | Qt.TextFlag.TextSingleLine,
-            shown,
-        )
+        look = self._look
+        is_strong = cell.tone in _STRONG
+        text, wide = look.text(cell.text, width, is_strong)
+        painter.setPen(look.pen(cell.tone))
+        painter.setFont(look.strong if is_strong else look.body)
+        if cell.is_number:
+            left += width - wide
+        painter.drawStaticText(left, top + (height - look.text_height) // 2, text)
 
-    def _paint_kind(self, painter: QPainter, room: QRect, kind: str, ratio: float) -> None:
+    def _paint_kind(self, painter: QPainter, left: int, middle: int, kind: str) -> None:
         if kind in KIND_ICONS:
+            ratio = painter.device().devicePixelRatioF()
             picture = icons.pixmap(self._theme, KIND_ICONS[kind], "muted", 16, ratio)
-            painter.drawPixmap(room.left(), room.center().y() - 7, picture)
-        room.adjust(24, 0, 0, 0)
+            painter.drawPixmap(left, middle - 8, picture)
+
+    def _on_theme_changed(self) -> None:
+        self._look = _Look(self._theme)
+
+
+class _Look:
+    """Pens, brushes, type, chips and texts laid out, kept while a look is in force."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._pens: dict[str, QPen] = {}
+        self._texts: dict[tuple[str, int, bool], tuple[QStaticText, int]] = {}
+        self._chips: dict[tuple[str, str, int, float], QPixmap] = {}
+        self.selection: QColor = theme.color("selection")
+        self.accent: QColor = theme.color("accent")
+        self.line: QColor = theme.color("line")
+        self.body: QFont = theme.font("body")
+        self.strong: QFont = theme.font("body", bold=True)
+        self._metrics = {False: QFontMetrics(self.body), True: QFontMetrics(self.strong)}
+        self.text_height = self._metrics[False].height()
+        self.gap = theme.space("s")
+        self.first_gap = theme.space("xl")
+
+    def pen(self, tone: str) -> QPen:
+        """The pen of a colour of the theme."""
+        if tone not in self._pens:
+            self._pens[tone] = QPen(self._theme.color(tone))
+        return self._pens[tone]
+
+    def text(self, text: str, width: int, is_strong: bool) -> tuple[QStaticText, int]:
+        """A text as it fits into a width, laid out, and how wide it is."""
+        key = text, width, is_strong
+        if key not in self._texts:
+            if len(self._texts) >= _TEXTS_KEPT:
+                self._texts.clear()
+            self._texts[key] = self._laid_out(text, width, is_strong)
+        return self._texts[key]
+
+    def _laid_out(self, text: str, width: int, is_strong: bool) -> tuple[QStaticText, int]:
+        metrics = self._metrics[is_strong]
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        made = QStaticText(shown)
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        made.setTextOption(option)
+        return made, metrics.horizontalAdvance(shown)
+
+    def chip(self, level: str, word: str, width: int, ratio: float) -> QPixmap:
+        """The picture of a level."""
+        key = level, word, width, ratio
+        if key not in self._chips:
+            self._chips[key] = self._drawn(level, word, width, ratio)
+        return self._chips[key]
+
+    def _drawn(self, level: str, word: str, room: int, ratio: float) -> QPixmap:
+        width = max(1, min(chip_width(self._theme, word), room))
+        picture = QPixmap(round(width * ratio), round(CHIP_HEIGHT * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        draw_level(painter, self._theme, level, word, QRectF(0, 0, width, CHIP_HEIGHT))
+        painter.end()
+        return picture

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from riskreg.records import fields
@@ -11,7 +14,30 @@ from ui import icons
 from ui.context import Context
 from ui.forms.flow import FlowBox
 from ui.tables import cells, conditions
+from ui.titles import named
 from ui.widgets import buttons
+
+_TAKES_AWAY = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+
+
+class _Chip(QFrame):
+    """A condition. Delete takes it away, and not the records below."""
+
+    def __init__(self, remove: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName("chip")
+        self._remove = remove
+
+    def event(self, event: QEvent) -> bool:
+        """Delete means the chip while the chip has the focus."""
+        if isinstance(event, QKeyEvent) and event.key() in _TAKES_AWAY:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self._remove()
+                return True
+        return super().event(event)
 
 
 class FilterChips(QWidget):
@@ -44,6 +70,10 @@ class FilterChips(QWidget):
         """Put a widget before the chips, such as the list of usual views."""
         self._leading.append(widget)
         self._settle()
+
+    def take_focus(self) -> None:
+        """Keys act on the chips."""
+        self._add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def where(self) -> tuple[Where, ...]:
@@ -82,8 +112,7 @@ class FilterChips(QWidget):
     def _chip(self, where: Where) -> QWidget:
         context = self._context
         text = self._words(where)
-        frame = QFrame()
-        frame.setObjectName("chip")
+        frame = _Chip(lambda: self._remove(where))
         layout = QHBoxLayout(frame)
         layout.setContentsMargins(0, 0, 2, 0)
         layout.setSpacing(0)
@@ -99,13 +128,22 @@ class FilterChips(QWidget):
         return frame
 
     def _remove(self, where: Where) -> None:
+        self._add.setFocus(Qt.FocusReason.OtherFocusReason)
         self._become(tuple(each for each in self._where if each is not where))
 
     def _words(self, where: Where) -> str:
         register, t = self._context.register, self._context.t
         kind = cells.columns_of(self._kinds)[where.field]
-        linked = (
-            [where.value] if isinstance(kind, fields.Links) and isinstance(where.value, int) else []
-        )
+        names = register.names(_linked(where) if isinstance(kind, fields.Links) else ())
         label = cells.label(self._kinds, where.field, t)
-        return conditions.words(where, kind, label, t, register.vocabulary, register.names(linked))
+        return conditions.words(
+            where, kind, label, t, register.vocabulary, named(names, t.language)
+        )
+
+
+def _linked(where: Where) -> list[int]:
+    """The records that a condition names."""
+    if where.op in ("empty", "within"):
+        return []
+    members = where.value if isinstance(where.value, tuple | frozenset) else (where.value,)
+    return [id for id in members if isinstance(id, int)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -28,7 +28,7 @@ from PySide6.QtGui import QIcon
 from riskreg.changes import Changed
 from riskreg.errors import Expected
 from riskreg.records import fields
-from riskreg.records.fields import FieldKind, Value
+from riskreg.records.fields import FieldKind
 from riskreg.views import Name, Reader, Row, View
 from ui import icons
 from ui.context import Context
@@ -46,6 +46,10 @@ PAGE: Final = 64
 _PAGES_KEPT: Final = 40
 _BUSY_MS: Final = 150
 _PLACEHOLDER: Final = Cell("…", tone="muted")
+_GONE: Final = Qt.ItemFlag.NoItemFlags
+_THERE: Final = (
+    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+)
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -57,11 +61,20 @@ class Answer(NamedTuple):
     of: int
 
 
-class _Line(NamedTuple):
-    """A fetched row: its kind and cells; no cells where the record is gone."""
+class _Line:
+    """A fetched row; its cells are made when the first of them is painted. Without a row the record is gone."""
 
-    kind: str
-    cells: tuple[Cell, ...]
+    __slots__ = ("cells", "names", "row")
+
+    def __init__(self, row: Row | None, names: Mapping[int, Name]) -> None:
+        self.row = row
+        self.names = names
+        self.cells: tuple[Cell, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of the record."""
+        return self.row.kind if self.row else ""
 
 
 class RecordModel(QAbstractTableModel):
@@ -79,11 +92,12 @@ class RecordModel(QAbstractTableModel):
         super().__init__(parent)
         self._context = context
         self._view = view
+        self._asked = view
         self._base = view
         self._ids: array[int] = array("q")
         self._of = 0
         self._places: dict[int, int] | None = None
-        self._pages: OrderedDict[int, list[_Line | None]] = OrderedDict()
+        self._pages: OrderedDict[int, list[_Line]] = OrderedDict()
         self._job: Job | None = None
         self.is_seen = True
         """Whether changes of the register matter at once; a page that is hidden asks when it is entered."""
@@ -102,8 +116,13 @@ class RecordModel(QAbstractTableModel):
 
     @property
     def view(self) -> View:
-        """The newest question."""
+        """The question whose answer is shown."""
         return self._view
+
+    @property
+    def asked(self) -> View:
+        """The newest question; its answer may still be to come."""
+        return self._asked
 
     @property
     def of(self) -> int:
@@ -114,6 +133,11 @@ class RecordModel(QAbstractTableModel):
     def today(self) -> date:
         """The day where the organisation is."""
         return self._words.today
+
+    @property
+    def zone(self) -> str:
+        """The organisation's zone."""
+        return self._words.zone
 
     @property
     def is_asking(self) -> bool:
@@ -128,7 +152,7 @@ class RecordModel(QAbstractTableModel):
             base: The question without what the person narrowed it by; None: as before.
         """
         self._base = base or self._base
-        self._view = view
+        self._asked = view
         self._drop()
         whole = replace(self._base, columns=view.columns, sort=())
         self._job = self._context.ask(
@@ -137,7 +161,7 @@ class RecordModel(QAbstractTableModel):
 
     def ask_again(self) -> None:
         """Ask the same question."""
-        self.ask(self._view)
+        self.ask(self._asked)
 
     def repaint_all(self) -> None:
         """Fetch what is seen anew."""
@@ -149,6 +173,15 @@ class RecordModel(QAbstractTableModel):
     def id_at(self, row: int) -> int:
         """The record in a row."""
         return self._ids[row]
+
+    def cell_at(self, row: int, column: int) -> Cell:
+        """A cell for what paints it; fetched with its page where it is not there yet."""
+        return self._cell(self._line(row), column)
+
+    def kind_at(self, row: int) -> str:
+        """The kind of the record in a row; empty where it is gone or not known yet."""
+        line = self._line(row)
+        return line.kind if line else ""
 
     def row_of(self, id: int) -> int:
         """Where a record stands; -1 where it is not among them."""
@@ -220,19 +253,13 @@ class RecordModel(QAbstractTableModel):
             return Qt.ItemFlag.NoItemFlags
         lines = self._pages.get(index.row() // PAGE)
         line = lines[index.row() % PAGE] if lines else None
-        if line is not None and not line.cells:
-            return Qt.ItemFlag.NoItemFlags
-        return (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemNeverHasChildren
-        )
+        return _GONE if line is not None and line.row is None else _THERE
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """A new order is a new question."""
         if 0 <= column < len(self._view.columns):
             is_descending = order == Qt.SortOrder.DescendingOrder
-            self.ask(replace(self._view, sort=((self._view.columns[column], is_descending),)))
+            self.ask(replace(self._asked, sort=((self._view.columns[column], is_descending),)))
 
     def _arrow(self, column: str) -> QIcon | None:
         """The mark of the column that sorts."""
@@ -245,6 +272,7 @@ class RecordModel(QAbstractTableModel):
 
     def _on_answered(self, answer: Answer) -> None:
         self.beginResetModel()
+        self._view = self._asked
         self._ids, self._of = answer
         self._places = None
         self._pages.clear()
@@ -293,41 +321,25 @@ class RecordModel(QAbstractTableModel):
         register = self._context.register
         try:
             rows = {row.id: row for row in register.rows(self._view, ids)}
-            names = named(register.names(self._linked(rows.values())), self._words.t.language)
+            linked = cells.linked(self._view, rows.values())
+            names = named(register.names(linked), self._words.t.language)
         except Expected:
             self._again.start()
             return
-        self._pages[page] = [self._made(rows.get(id), names) for id in ids]
+        self._pages[page] = [_Line(rows.get(id), names) for id in ids]
         while len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
-
-    def _made(self, row: Row | None, names: Mapping[int, Name]) -> _Line:
-        if row is None:
-            return _Line("", ())
-        known = dict(zip(self._view.columns, row.values, strict=True))
-        kinds = self._kinds()
-        made = (
-            cells.cell(row, key, kinds[key], value, known, self._words, names)
-            for key, value in known.items()
-        )
-        return _Line(row.kind, tuple(made))
 
     def _cell(self, line: _Line | None, column: int) -> Cell:
         if line is None:
             return _PLACEHOLDER
-        if not line.cells:
+        if line.row is None:
             return Cell(
                 self._words.t.gettext("no longer here") if column == 0 else "", tone="muted"
             )
+        if not line.cells:
+            line.cells = cells.line(self._view, line.row, self._words, line.names)
         return line.cells[column]
-
-    def _linked(self, rows: Iterable[Row]) -> set[int]:
-        places = [
-            place
-            for place, kind in enumerate(self._shown_kinds())
-            if isinstance(kind, fields.Links)
-        ]
-        return {id for row in rows for place in places for id in _ids(row.values[place])}
 
     def _shown_kinds(self) -> list[FieldKind]:
         kinds = self._kinds()
@@ -344,7 +356,3 @@ def _answer(reader: Reader, view: View, whole: View) -> Answer:
     ids = reader.ids(view)
     is_narrowed = view.words or view.where != whole.where
     return Answer(ids, reader.count(whole) if is_narrowed else len(ids))
-
-
-def _ids(value: Value) -> frozenset[int]:
-    return value if isinstance(value, frozenset) else frozenset()  # type: ignore[return-value]

@@ -1,10 +1,12 @@
-"""The table on the screen: whole rows, headers that sort, widths that are remembered, a selection that survives a new answer."""
+"""The table on the screen: cells and rows to choose, headers that sort, widths that are remembered, a selection that survives a new answer."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -18,6 +20,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
     QHideEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
     QPaintEvent,
@@ -25,8 +28,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from riskreg.errors import Expected
 from ui.context import Context
 from ui.tables import cells
+from ui.tables.cell_editor import CellEditor, in_cell
+from ui.tables.chosen import Chosen
 from ui.tables.delegate import CellDelegate
 from ui.tables.model import ID_ROLE, RecordModel
 
@@ -36,6 +42,12 @@ _LEAST_TITLE: Final = 220
 _LEAST_COLUMNS: Final = 3
 _KIND_ICON: Final = 28
 _TITLE: Final = "title"
+_REF: Final = "ref"
+_WITH_COMMAND: Final = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
 
 
 class RecordTable(QTableView):
@@ -63,13 +75,19 @@ class RecordTable(QTableView):
         self._widths: dict[int, int] = {}
         self._is_fitting = False
         self._is_moving = False
+        self._chosen: Chosen | None = None
         self.marks_row = False
         """The row that keys act on is marked."""
-        self._kept: tuple[int, tuple[int, ...]] = (0, ())
+        self.marked_row = self.marked_column = -1
+        self.keeps_all_columns = False
+        """All columns are shown, if need be by scrolling: a person has chosen them."""
+        self._kept: tuple[int, str, tuple[int, ...]] = (0, "", ())
         self.setModel(model)
+        shows_kinds = len(model.view.kinds) > 1
         self.setItemDelegate(
-            CellDelegate(context.theme, shows_kinds=len(model.view.kinds) > 1, parent=self)
+            CellDelegate(context.theme, model, self, shows_kinds=shows_kinds, parent=self)
         )
+        self.editor = CellEditor(context, self.viewport())
         self.setObjectName("records")
         self._dress()
         self._settle = QTimer(self)
@@ -79,15 +97,74 @@ class RecordTable(QTableView):
         model.modelAboutToBeReset.connect(self._on_model_about_to_be_reset)
         model.modelReset.connect(self._on_model_reset)
         self.horizontalHeader().sectionResized.connect(self._on_section_resized)
+        self.editor.closed.connect(self._on_editor_closed)
+        self.editor.moved_on.connect(self._on_editor_moved_on)
+
+    @property
+    def chosen(self) -> Chosen:
+        """The chosen ranges."""
+        if self._chosen is None:
+            self._chosen = Chosen.of(
+                self.selectionModel().selection(), len(self._rows.view.columns)
+            )
+        return self._chosen
+
+    def is_row_chosen(self, row: int) -> bool:
+        """Some cell of the row is chosen."""
+        return self.chosen.has_row(row)
+
+    def is_cell_chosen(self, row: int, column: int) -> bool:
+        """The cell is one of a range that is smaller than its rows."""
+        return self.chosen.has_cell(row, column)
+
+    def chosen_columns(self) -> list[str]:
+        """The columns with a chosen cell that can be seen, from left to right."""
+        columns = self._rows.view.columns
+        return [columns[place] for place in self.chosen.columns if not self.isColumnHidden(place)]
+
+    def columns_from_here(self) -> list[str]:
+        """The columns that can be seen from the current cell to the right."""
+        here = max(0, self.currentIndex().column())
+        columns = self._rows.view.columns
+        return [
+            key
+            for place, key in enumerate(columns)
+            if place >= here and not self.isColumnHidden(place)
+        ]
+
+    def edit_cell(self, text: str | None = None) -> bool:
+        """Edit the current cell, where its field allows it.
+
+        Args:
+            text: What was typed already.
+        """
+        index = self.currentIndex()
+        if not index.isValid() or self._context.register.read_only:
+            return False
+        key, kind = self._rows.view.columns[index.column()], self._rows.kind_at(index.row())
+        field = in_cell(kind, key) if kind else None
+        if field is None:
+            return False
+        try:
+            record = self._context.register.record(self._rows.id_at(index.row()))
+        except Expected as error:
+            self._context.show(error)
+            return False
+        if "\n" in str(record.get(key)):
+            return False  # several paragraphs do not fit into a line
+        self._settle.stop()
+        self.scrollTo(index)
+        self.editor.open(record, key, field, text)
+        self._place_editor()
+        return True
 
     def selected_ids(self) -> list[int]:
         """The chosen records in the order of the rows."""
-        return [self._rows.id_at(row) for row in sorted(self._selected_rows())]
+        return [self._rows.id_at(row) for row in self.chosen.rows]
 
     def selected_count(self) -> int:
         """How many records are chosen, without listing them."""
-        chosen = self.selectionModel().selection()
-        return sum(chosen.at(place).height() for place in range(chosen.count()))
+        return self.chosen.count
 
     def select(self, id: int) -> None:
         """Choose one record where it is among the rows."""
@@ -109,8 +186,22 @@ class RecordTable(QTableView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell when a person chose other rows."""
+        self._chosen = None
         super().selectionChanged(selected, deselected)
+        self.viewport().update()  # a whole row is painted where one of its cells is chosen
         self.selection_changed.emit()
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """At the ref a row is chosen as a whole, elsewhere a cell."""
+        command = super().selectionCommand(index, event)
+        columns = self._rows.view.columns
+        is_ref = index.isValid() and columns[index.column()] == _REF
+        return command | QItemSelectionModel.SelectionFlag.Rows if is_ref else command
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing edits a cell; Qt would read every row for one that begins so."""
 
     def currentChanged(
         self,
@@ -135,12 +226,19 @@ class RecordTable(QTableView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click works on the record."""
         super().mouseDoubleClickEvent(event)
-        self._open(self.currentIndex())
+        if not self.edit_cell():
+            self._open(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter works on the record."""
+        """Enter works on the record, Shift and Space choose its row, typing edits the cell."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
+            return
+        has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() == Qt.Key.Key_Space and has_shift:
+            self._choose_row()
+            return
+        if self._is_typing(event) and self.edit_cell(event.text()):
             return
         self._is_moving = self.marks_row = True
         super().keyPressEvent(event)
@@ -148,6 +246,7 @@ class RecordTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint; jobs hold their breath meanwhile."""
+        self._mark()
         with self._context.jobs.turn.of_window():
             super().paintEvent(event)
 
@@ -160,7 +259,8 @@ class RecordTable(QTableView):
         theme = self._context.theme
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -191,7 +291,7 @@ class RecordTable(QTableView):
         self._is_fitting = True
         title = columns.index(_TITLE)
         shown = set(range(len(columns)))
-        for place in reversed(range(len(columns))):
+        for place in [] if self.keeps_all_columns else reversed(range(len(columns))):
             if room - self._wide(shown - {title}) >= _LEAST_TITLE or len(shown) <= _LEAST_COLUMNS:
                 break
             if place != title:
@@ -247,32 +347,86 @@ class RecordTable(QTableView):
 
     def _on_model_about_to_be_reset(self) -> None:
         """Selecting rows while they change costs seconds at 100,000: forget the selection, keep the ids."""
-        current = self.currentIndex()
+        current, columns = self.currentIndex(), self._rows.view.columns
         chosen = self.selected_ids() if self.selected_count() <= _SELECTED_KEPT else []
-        self._kept = (current.data(ID_ROLE) if current.isValid() else 0, tuple(chosen))
+        is_there = current.isValid() and current.column() < len(columns)
+        is_cell = is_there and len(self.chosen.columns) == 1
+        self._kept = (
+            current.data(ID_ROLE) if is_there else 0,
+            columns[current.column()] if is_cell else "",
+            tuple(chosen),
+        )
         with QSignalBlocker(self.selectionModel()):
             self.selectionModel().clear()
+        self._chosen = None
 
     def _on_model_reset(self) -> None:
         self.fit_columns()
         self.horizontalHeader().viewport().update()
-        current, chosen = self._kept
+        current, column, chosen = self._kept
         selection = QItemSelection()
-        last = self._rows.columnCount() - 1
+        columns, last = self._rows.view.columns, self._rows.columnCount() - 1
+        here = columns.index(column) if column in columns else -1
+        left, right = (here, here) if here >= 0 else (0, last)
         for id in chosen:
             if (row := self._rows.row_of(id)) >= 0:
-                selection.select(self._rows.index(row, 0), self._rows.index(row, last))
+                selection.select(self._rows.index(row, left), self._rows.index(row, right))
         flags = QItemSelectionModel.SelectionFlag
         if current and (row := self._rows.row_of(current)) >= 0:
-            self.selectionModel().setCurrentIndex(self._rows.index(row, 0), flags.NoUpdate)
+            index = self._rows.index(row, max(0, here))
+            self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
         self.selectionModel().select(selection, flags.Select)
+        self._chosen = None
+        self._place_editor()
         self.selection_changed.emit()
 
-    def _selected_rows(self) -> set[int]:
-        """Rows of the chosen ranges; asking Qt for them one by one takes seconds at 100,000."""
-        chosen = self.selectionModel().selection()
-        return {
-            row
-            for place in range(chosen.count())
-            for row in range(chosen.at(place).top(), chosen.at(place).bottom() + 1)
-        }
+    # marks and editing
+
+    def _mark(self) -> None:
+        """The row and cell that keys act on are marked while the table has the focus."""
+        current = self.currentIndex()
+        is_seen = self.hasFocus() and self.marks_row and current.isValid()
+        self.marked_row = current.row() if is_seen else -1
+        self.marked_column = current.column() if is_seen else -1
+
+    def _choose_row(self) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.currentIndex()
+        self.selectionModel().select(index, flags.Select | flags.Rows)
+
+    def _is_typing(self, event: QKeyEvent) -> bool:
+        text = event.text()
+        return bool(text.strip() and text.isprintable() and not event.modifiers() & _WITH_COMMAND)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Composing, as Chinese is typed, edits the cell too."""
+        if (event.commitString() or event.preeditString()) and self.edit_cell(""):
+            QCoreApplication.sendEvent(self.editor.line, event)
+            return
+        super().inputMethodEvent(event)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """The editor stays at its cell."""
+        super().scrollContentsBy(dx, dy)
+        self._place_editor()
+
+    def _place_editor(self) -> None:
+        record = self.editor.record
+        if record is None:
+            return
+        row, columns = self._rows.row_of(record.id), self._rows.view.columns
+        if row >= 0 and self.editor.key in columns:
+            index = self._rows.index(row, columns.index(self.editor.key))
+            self.editor.place(self.visualRect(index))
+
+    def _on_editor_closed(self) -> None:
+        self.setFocus()
+
+    def _on_editor_moved_on(self, by: int) -> None:
+        """To the next cell that can be seen."""
+        index = self.currentIndex()
+        column = index.column() + by
+        while 0 <= column < self._rows.columnCount() and self.isColumnHidden(column):
+            column += by
+        if 0 <= column < self._rows.columnCount():
+            self.setCurrentIndex(self._rows.index(index.row(), column))

@@ -1,0 +1,177 @@
+"""What many changes would do, line by line, before anything is changed: now, then, and why not. Shared by bulk edit and paste."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from riskreg.errors import N_
+from ui import icons
+from ui.context import Context
+
+State: TypeAlias = Literal["changes", "same", "bad"]
+
+_COLUMNS: Final = (N_("Record"), N_("Field"), N_("Now"), N_("Becomes"), N_("Why not"))
+RECORD, FIELD, NOW, BECOMES, WHY = range(5)
+_WIDTHS: Final = (230, 130, 170, 190)
+_Index: TypeAlias = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(slots=True)
+class Line:
+    """One field of one record.
+
+    Attributes:
+        record: Ref and title.
+        field: The label of the field.
+        now: Its value in words.
+        becomes: What it would become, in words or as it was typed.
+        state: Whether something changes, or the text cannot be read.
+        reason: Why not.
+        is_wanted: It is done; a person may leave a line out.
+    """
+
+    record: str
+    field: str
+    now: str
+    becomes: str
+    state: State = "changes"
+    reason: str = ""
+    is_wanted: bool = True
+
+
+class ChangesModel(QAbstractTableModel):
+    """The lines.
+
+    Args:
+        context: What the window shares.
+        retype: Given a line's number and another text for it; None where nothing can be retyped or left out.
+    """
+
+    def __init__(self, context: Context, retype: Callable[[int, str], None] | None = None) -> None:
+        super().__init__()
+        self._context = context
+        self._retype = retype
+        self._lines: Sequence[Line] = ()
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these lines."""
+        self.beginResetModel()
+        self._lines = lines
+        self.endResetModel()
+
+    def line(self, row: int) -> Line:
+        """The line of a row."""
+        return self._lines[row]
+
+    def refresh(self, row: int) -> None:
+        """A line says something else now."""
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(_COLUMNS) - 1))
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many lines there are."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(_COLUMNS)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = int(Qt.ItemDataRole.DisplayRole),
+    ) -> Any:  # noqa: ANN401
+        """The name of a column."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._context.t.gettext(_COLUMNS[section])
+        return None
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401
+        """A cell."""
+        line, column = self._lines[index.row()], index.column()
+        text = (line.record, line.field, line.now, line.becomes, line.reason)[column]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return " ".join(text.split())
+            case Qt.ItemDataRole.EditRole:
+                return text
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self._context.t.gettext(_COLUMNS[column])}: {text}"
+            case Qt.ItemDataRole.ForegroundRole:
+                return self._context.theme.color(_tone(line, column))
+            case Qt.ItemDataRole.DecorationRole if column == WHY and line.state == "bad":
+                return icons.icon(self._context.theme, "triangle-alert", "high", 14)
+            case Qt.ItemDataRole.CheckStateRole if column == RECORD and self._retype:
+                is_on = line.is_wanted and line.state == "changes"
+                return Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked
+            case _:
+                return None
+
+    def setData(
+        self,
+        index: _Index,
+        value: Any,  # noqa: ANN401
+        role: int = int(Qt.ItemDataRole.EditRole),
+    ) -> bool:
+        """Another text, or whether a line is left out."""
+        if self._retype is None:
+            return False
+        line = self._lines[index.row()]
+        if role == Qt.ItemDataRole.CheckStateRole:
+            line.is_wanted = Qt.CheckState(value) == Qt.CheckState.Checked
+        else:
+            self._retype(index.row(), str(value))
+        self.refresh(index.row())
+        return True
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """What can be read again can be retyped; what can be done can be left out."""
+        found = super().flags(index)
+        if self._retype is None:
+            return found
+        if index.column() == BECOMES:
+            found |= Qt.ItemFlag.ItemIsEditable
+        if index.column() == RECORD and self._lines[index.row()].state == "changes":
+            found |= Qt.ItemFlag.ItemIsUserCheckable
+        return found
+
+
+def _tone(line: Line, column: int) -> str:
+    if line.state == "same" or not line.is_wanted:
+        return "muted"
+    if line.state == "bad" and column in (BECOMES, WHY):
+        return "high"
+    return "muted" if column in (FIELD, NOW) else "text"
+
+
+class ChangesTable(QTableView):
+    """The table of the lines."""
+
+    def __init__(
+        self,
+        context: Context,
+        retype: Callable[[int, str], None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.lines = ChangesModel(context, retype)
+        self.setModel(self.lines)
+        self.setObjectName("preview")
+        self.setAccessibleName(context.t.gettext(N_("Preview")))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(context.theme.row_height("compact"))
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        for column, width in enumerate(_WIDTHS):
+            header.resizeSection(column, width)

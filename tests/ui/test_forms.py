@@ -374,7 +374,7 @@ def test_links_when_a_chip_is_clicked_then_the_record_opens(qtbot: QtBot, kit: K
 def test_links_when_typed_text_names_no_record_then_it_is_refused_and_stays(
     qtbot: QtBot, kit: Kit
 ) -> None:
-    kind = fields.Links(label="", role="threatens", to="asset", back="", back_label="")
+    kind = fields.Links(label="", role="threatens", to="action", back="", back_label="")
     made = an_editor(qtbot, kit, kind)
     assert isinstance(made, LinksEditor)
     qtbot.keyClicks(made.add_line, "nothing like it")

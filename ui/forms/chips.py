@@ -258,6 +258,15 @@ class ChipsEditor(Editor):
             self.add_line.clear()
             self.add(key)
 
+    def typed(self) -> str:
+        """What was not entered yet."""
+        return self.add_line.text().strip()
+
+    def type(self, text: str) -> None:
+        """Put it back into the line."""
+        self.add_line.setText(text)
+        self.changed.emit()
+
     def add(self, key: str | int) -> None:
         """Add a chip as a person does."""
         if key not in self.keys:

@@ -46,6 +46,13 @@ class Editor(QWidget):
         except Unfit:
             return True
 
+    def typed(self) -> str:
+        """Text that stands here and is no value yet; "" where there is none."""
+        return ""
+
+    def type(self, text: str) -> None:
+        """Put such text back, as it was kept in a draft."""
+
     def set_value(self, value: Value) -> None:
         """Show a value."""
         raise NotImplementedError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
@@ -109,6 +110,20 @@ class FactsEditor(Editor):
                 self.table.setItem(row, column, QTableWidgetItem(text))
         self._is_setting = False
         self.table.updateGeometry()
+
+    def typed(self) -> str:
+        """All cells, where half a pair stands among them."""
+        try:
+            self.value()
+        except Unfit:
+            rows = range(self.table.rowCount() - 1)
+            return json.dumps([[self._cell(row, 0), self._cell(row, 1)] for row in rows])
+        return ""
+
+    def type(self, text: str) -> None:
+        """Put the cells back."""
+        self.set_value(tuple((name, value) for name, value in json.loads(text)))
+        self.changed.emit()
 
     def controls(self) -> tuple[QWidget, ...]:
         """The table."""

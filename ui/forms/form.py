@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import pairwise
 from typing import Final, cast
 
@@ -14,6 +15,7 @@ from riskreg.formats import format_value
 from riskreg.records import Record, every_field, fields
 from riskreg.records.base import ABOUT
 from riskreg.records.fields import FieldKind, Value
+from riskreg.records.jsons import Json
 from riskreg.records.values import Unfit
 from ui.forms.kit import Kit
 from ui.forms.row import FieldRow
@@ -109,6 +111,21 @@ class Form(QWidget):
     def dirty(self) -> list[str]:
         """The fields that are not saved."""
         return [key for key, row in self._rows.items() if row.is_dirty()]
+
+    def written(self) -> dict[str, Json]:
+        """What is typed and not saved, for a draft: each field, and the records that it will make."""
+        named = {str(id): list(entry) for id, entry in self.kit.new_names.entries.items()}
+        return {"fields": {key: self._rows[key].written() for key in self.dirty()}, "new": named}
+
+    def write(self, kept: Mapping[str, Json]) -> None:
+        """Put a draft back; what it says of fields that are no more, or cannot be read any more, is left out."""
+        for id, (kind, title) in kept.get("new", {}).items():
+            self.kit.new_names.entries[int(id)] = (kind, title)
+        for key, written in kept.get("fields", {}).items():
+            if key in self.fields:
+                with suppress(Unfit):
+                    self.row(key).write(written, self._words)
+        self._on_row_changed()
 
     def conflicts(self) -> list[str]:
         """The fields of which two values stand side by side."""

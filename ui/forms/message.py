@@ -54,6 +54,14 @@ class MessageBar(QFrame):
         """Say how things are."""
         self._say("calm", "", text, label, call)
 
+    def offer(self, text: str, *answers: tuple[str, Callable[[], object]]) -> None:
+        """Say how things are and offer several answers, the first of them first."""
+        self._say("calm", "", text, "", None)
+        for place, (label, call) in enumerate(answers):
+            made = buttons.button(self._theme, label, call=call)
+            self._buttons.insertWidget(place, made)
+            self._made.append(made)
+
     def clear(self) -> None:
         """Say nothing any more."""
         self.hide()

@@ -17,12 +17,14 @@ from riskreg.changes import Changed, ChangeSet
 from riskreg.errors import N_, Expected, Message, Refused, Stale
 from riskreg.records import KINDS, Incident, Record, values
 from riskreg.records.fields import Value
+from riskreg.records.jsons import Json
 from riskreg.views import Entry, Reader
 from riskreg.wording import message, problem_words, unfit_words
 from ui import clocks, titles
 from ui.context import Context
 from ui.forms import bins
 from ui.forms.directory import RegisterDirectory
+from ui.forms.drafts import DraftKeeper
 from ui.forms.form import Form
 from ui.forms.kit import Kit
 from ui.forms.next_step import NextStep, next_step
@@ -70,6 +72,7 @@ class RecordPanel(PanelFrame):
         self._forms: dict[str, Form] = {}
         self._form: Form | None = None
         self._is_saving = False
+        self.drafts = DraftKeeper(context, self._written, self)
         self._connect()
 
     @property
@@ -128,11 +131,13 @@ class RecordPanel(PanelFrame):
 
     def stop(self) -> None:
         """Ask the register nothing any more: it is about to close."""
+        self.drafts.stop()
         for form in self._forms.values():
             form.turns.stop()
 
     def discard(self) -> None:
         """Go back to what is stored."""
+        self.drafts.forget()
         if self._record:
             self._show_next(self._record)
         self.quick.line.clear()
@@ -179,6 +184,7 @@ class RecordPanel(PanelFrame):
         self.scroll_to_top()
         self._show_all()
         self.shown.emit(read.record.id)
+        self._offer_draft(read.record.ref)
         if then:
             then()
 
@@ -198,6 +204,7 @@ class RecordPanel(PanelFrame):
             self.form.set_read_only(False)
             self.form.go_to("title")
         self._show_state()
+        self._offer_draft(kind)
 
     def _close(self) -> None:
         self._record, self._form, self._links, self._wanted = None, None, {}, 0
@@ -257,6 +264,42 @@ class RecordPanel(PanelFrame):
         label = gettext(N_("Take it out of the bin")) if call else ""
         self.message.tell(gettext(N_("This record is in the bin.")), label, call)
 
+    # Drafts
+
+    def _written(self) -> tuple[str, Mapping[str, Json]] | None:
+        if not self.is_dirty or self._is_saving:
+            return None
+        if self.is_quick:
+            return "incident", {"sentence": self.quick.line.text()}
+        return self._record.ref if self._record else self.form.kind.kind, self.form.written()
+
+    def _offer_draft(self, key: str) -> None:
+        if (draft := self.drafts.find(key)) is None:
+            return
+        gettext = self._context.t.gettext
+        said = gettext(N_("You were writing this at {time}, and it was not saved."))
+        self.message.offer(
+            said.format(time=self._smith().when(draft.at)),
+            (gettext(N_("Go on writing")), self._go_on),
+            (gettext(N_("Discard it")), self._decline),
+        )
+
+    def _go_on(self) -> None:
+        self.message.clear()
+        kept = self.drafts.take()
+        if self.is_quick and "sentence" in kept:
+            self.quick.line.setText(kept["sentence"])
+            return
+        if self._form is None:
+            self._show_form("incident")
+            self.form.show_values({})
+        self.form.write(kept)
+        self._show_state()
+
+    def _decline(self) -> None:
+        self.message.clear()
+        self.drafts.decline()
+
     # Saving
 
     def _ready_to_save(self, form: Form) -> bool:
@@ -298,6 +341,7 @@ class RecordPanel(PanelFrame):
         self, changed: Changed, sent: Mapping[str, Value], then: Callable[[], object] | None
     ) -> None:
         self._is_saving = False
+        self.drafts.forget()
         id = changed.new.get(NEW, self.record_id)
         if self.is_quick:
             self.quick.line.clear()

@@ -5,12 +5,17 @@ Labels, buddies, accessible names, help, marks and reasons are set here, in one 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from riskreg.errors import N_
 from riskreg.records import Record, fields
 from riskreg.records.fields import FieldKind, Value
+from riskreg.records.jsons import Json, from_json, to_json
+from riskreg.records.values import Unfit
 from ui import icons
 from ui.forms.editor import INDENT, Editor
 from ui.forms.editors import editor
@@ -55,6 +60,27 @@ class FieldRow(QWidget):
         self.editor.set_value(value)
         self.set_reason("")
         self.settle_conflict()
+        self._mark_missing()
+
+    def written(self) -> dict[str, Json]:
+        """What stands here and what it was made from, for a draft."""
+        kept: dict[str, Json] = {
+            "base": to_json(self.what, self.base),
+            "typed": self.editor.typed(),
+        }
+        with suppress(Unfit):
+            kept["value"] = to_json(self.what, self.editor.value())
+        return kept
+
+    def write(self, kept: Mapping[str, Json], words: Callable[[FieldKind, Value], str]) -> None:
+        """Put a draft back; where something else is stored meanwhile the person chooses."""
+        stored = self.base
+        if "value" in kept:
+            self.editor.set_value(from_json(self.what, kept["value"], self._kit.zone))
+        if kept.get("typed"):
+            self.editor.type(kept["typed"])
+        if kept["base"] != to_json(self.what, stored) and self.editor.differs(stored):
+            self.set_conflict(stored, words(self.what, stored))
         self._mark_missing()
 
     def is_dirty(self) -> bool:

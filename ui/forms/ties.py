@@ -26,8 +26,8 @@ KIND_ICONS: Final = {
 }
 """The icon of each kind, as the navigation has it."""
 
-CREATABLE: Final = frozenset({"party"})
-"""Kinds of which a name alone makes a good record."""
+CREATABLE: Final = frozenset({"party", "asset", "risk", "incident"})
+"""Kinds of which a title alone makes a record that can be completed later."""
 
 
 _SORTED: Final = 200

@@ -98,6 +98,15 @@ class TypedEditor(Editor):
         self._is_hushed = True
         self.reading.hide()
 
+    def typed(self) -> str:
+        """What cannot be read yet."""
+        return self._unread or ""
+
+    def type(self, text: str) -> None:
+        """Show it as if it had just been typed."""
+        self.line.setText(text)
+        self._on_text_edited(text)
+
     def set_read_only(self, is_read_only: bool) -> None:
         """The line can still be read and copied."""
         self.line.setReadOnly(is_read_only)

@@ -1,0 +1,169 @@
+"""Drafts on a real register: what was typed when the program died is offered again, and nothing is done with it unasked."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from riskreg import register as door
+from riskreg.changes import ChangeSet, edit
+from riskreg.views import Register
+from tests.ui.desk import a_context, a_register, add
+from ui.context import Context
+from ui.forms.panel import RecordPanel
+
+DYING = """
+import os, sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from riskreg import register
+from tests.ui.desk import a_context
+from ui.forms.panel import RecordPanel
+app = QApplication([])
+opened = register.open(Path(sys.argv[1]))
+panel = RecordPanel(a_context(opened))
+panel.show_record(opened.find("I-2026-001"))
+panel.form.row("location").editor.controls()[0].setText("Kowloon, not sav")
+panel.form.row("discovered_at").editor.type("last wee")
+panel.form.row("assets").editor.add("Payroll of 2025")
+panel.drafts._timer.setInterval(1)
+app.processEvents()
+while not opened.drafts():
+    app.processEvents()
+print("kept", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def context(qtbot: QtBot, opened: Register) -> Context:
+    return a_context(opened)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, context: Context) -> RecordPanel:
+    return a_panel(qtbot, context)
+
+
+def a_panel(qtbot: QtBot, context: Context) -> RecordPanel:
+    made = RecordPanel(context)
+    qtbot.addWidget(made, before_close_func=RecordPanel.stop)
+    made.show()
+    return made
+
+
+def line_of(panel: RecordPanel, key: str) -> QLineEdit:
+    control = panel.form.row(key).editor.controls()[0]
+    assert isinstance(control, QLineEdit)
+    return control
+
+
+def test_draft_when_the_program_is_killed_then_all_that_was_typed_is_offered_and_only_taken_when_told(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    made = a_register(tmp_path)
+    id = add(made, "incident", {"title": "Laptop lost"})
+    made.close()
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "RISKREG_HOME": str(tmp_path)}
+    with subprocess.Popen(
+        [sys.executable, "-c", DYING, str(made.path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+        text=True,
+    ) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "kept\n"
+        program.send_signal(signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
+    opened = door.open(made.path)
+    panel = a_panel(qtbot, a_context(opened))
+    before = opened.head().seq
+    panel.show_record(id)
+    assert panel.message.text().startswith("You were writing this at ")
+    assert not panel.is_dirty
+    panel._go_on()
+    assert line_of(panel, "location").text() == "Kowloon, not sav"
+    assert line_of(panel, "discovered_at").text() == "last wee"
+    assert opened.head().seq == before
+    panel.form.row("discovered_at").editor.set_value(None)
+    panel.save()
+    record = opened.record(id)
+    assert record.get("location") == "Kowloon, not sav"
+    assert [opened.record(asset).title for asset in record.get("assets")] == ["Payroll of 2025"]  # type: ignore[union-attr]
+    assert opened.drafts() == []
+    panel.stop()
+    opened.close()
+
+
+def test_draft_when_what_was_typed_is_saved_or_discarded_then_it_is_gone(
+    panel: RecordPanel, opened: Register
+) -> None:
+    panel.show_record(add(opened, "incident", {"title": "x"}))
+    for end in (panel.save, panel.discard):
+        line_of(panel, "location").setText(f"typed before {end}")
+        panel.drafts.keep()
+        assert [draft.key for draft in opened.drafts()] == ["I-2026-001"]
+        end()
+        assert opened.drafts() == []
+
+
+def test_draft_when_it_is_discarded_then_the_record_stays_and_it_is_not_offered_again(
+    qtbot: QtBot, context: Context, opened: Register
+) -> None:
+    id = add(opened, "incident", {"title": "x"})
+    opened.keep_draft(
+        "I-2026-001", {"fields": {"location": {"base": "", "typed": "", "value": "y"}}}
+    )
+    panel = a_panel(qtbot, context)
+    panel.show_record(id)
+    panel._decline()
+    assert not panel.is_dirty
+    assert opened.drafts() == []
+
+
+def test_draft_when_it_is_offered_then_nothing_is_kept_over_it(
+    panel: RecordPanel, opened: Register
+) -> None:
+    id = add(opened, "incident", {"title": "x"})
+    opened.keep_draft(
+        "I-2026-001", {"fields": {"location": {"base": "", "typed": "", "value": "y"}}}
+    )
+    panel.show_record(id)
+    line_of(panel, "reported_by").setText("Amy")
+    panel.drafts.keep()
+    assert "location" in opened.drafts()[0].values["fields"]
+
+
+def test_draft_when_the_field_was_changed_since_then_both_values_are_shown(
+    panel: RecordPanel, opened: Register
+) -> None:
+    id = add(opened, "incident", {"title": "x", "location": "first"})
+    fields = {"location": {"base": "first", "typed": "", "value": "mine"}}
+    opened.keep_draft("I-2026-001", {"fields": fields})
+    change = edit(opened.record(id), {"location": "theirs"})
+    assert change is not None
+    opened.apply(ChangeSet(act="edit", changes=(change,)))
+    panel.show_record(id)
+    panel._go_on()
+    assert panel.form.conflicts() == ["location"]
+    assert line_of(panel, "location").text() == "mine"
+
+
+def test_draft_when_a_new_incident_was_begun_then_its_sentence_is_offered(
+    qtbot: QtBot, panel: RecordPanel, context: Context, opened: Register
+) -> None:
+    panel.new_record("incident")
+    panel.quick.line.setText("Fax to a wro")
+    panel.drafts.keep()
+    other = a_panel(qtbot, context)
+    other.new_record("incident")
+    assert other.quick.text() == ""
+    other._go_on()
+    assert other.quick.text() == "Fax to a wro"

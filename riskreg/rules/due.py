@@ -33,6 +33,8 @@ def due(record: Record) -> date | None:
             return _action_due(record)
         case Incident() | Step() | Party() | Organisation():
             return None
+        case _ if record.auxiliary:
+            return None
         case _:
             raise TypeError(record.kind)
 

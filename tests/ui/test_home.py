@@ -40,12 +40,14 @@ def rows(page: HomePage) -> dict[str, tuple[str, str]]:
     }
 
 
-def test_home_when_incidents_are_open_then_their_clocks_count_up_the_oldest_first(
+def test_home_when_incidents_are_open_then_their_clocks_count_up_the_newest_first(
     qtbot: QtBot, context: Context, clinic: Register
 ) -> None:
     add(clinic, "incident", {"title": "Vendor mailbox", "status": "assessing"})
     page = a_page(qtbot, context)
     found = rows(page)
+    refs = [ref for ref in found if ref.startswith("I-")]
+    assert refs[:3] == ["I-2026-002", "I-2026-001", "I-2026-004"]
     assert found["I-2026-001"] == ("26 h since aware", "high")
     assert found["I-2026-002"] == ("10 h since aware", "high")
     assert found["I-2026-004"] == ("aware since when?", "moderate")
@@ -53,7 +55,7 @@ def test_home_when_incidents_are_open_then_their_clocks_count_up_the_oldest_firs
     said = [text.text() for text in page.findChildren(Text)]
     assert any(
         words.startswith(
-            "I-2026-001: 26 hours since you became aware. Hong Kong law sets no fixed limit"
+            "I-2026-002: 10 hours since you became aware. Hong Kong law sets no fixed limit"
         )
         for words in said
     )

@@ -92,7 +92,7 @@ def test_cell_when_a_date_is_past_then_it_stands_out(context: Context, clinic: R
     assert [model.index(row, place).data(TONE_ROLE) for row in range(4)] == [
         "high",
         "high",
-        "text",
+        "moderate",
         "text",
     ]
 

@@ -71,7 +71,7 @@ class HomeFacts:
     """All of Home.
 
     Attributes:
-        clocks: The first open incidents, the longest known first.
+        clocks: The first open incidents: those not contained first, the newest of them on top.
         open_incidents: How many are open.
         due: The first things that are overdue or due within a week.
         overdue: How many are overdue.
@@ -150,7 +150,11 @@ def _key(value: Value) -> str | None:
 
 def _clocks(reader: Reader, view: View) -> tuple[Clock, ...]:
     asked = replace(view, columns=("ref", "title", "aware_at", "contained_at"))
-    return tuple(_clock(row) for row in reader.rows(asked, reader.ids(view)[:SHOWN]))
+    open_ = replace(asked, sort=(("aware_at", True),))
+    loose = replace(open_, where=(*view.where, Where("contained_at", "empty", True)))
+    held = replace(open_, where=(*view.where, Where("contained_at", "empty", False)))
+    ids = [*reader.ids(loose)[:SHOWN], *reader.ids(held)[:SHOWN]][:SHOWN]
+    return tuple(_clock(row) for row in reader.rows(asked, ids))
 
 
 def _clock(row: Row) -> Clock:

@@ -9,8 +9,9 @@ from typing import Final, NamedTuple, cast
 
 from riskreg import clock
 from riskreg.dates import day_words
-from riskreg.formats import format_value
-from riskreg.i18n import Translator
+from riskreg.errors import N_
+from riskreg.formats import format_value, number_words
+from riskreg.i18n import NN_, Translator
 from riskreg.records import SYSTEM, fields
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.terms import Vocabulary
@@ -20,9 +21,11 @@ from riskreg.views import Name, Row, View
 from ui.clocks import since_aware
 from ui.titles import title
 
+_LATE: Final = NN_("{number} day late", "{number} days late")
 _WIDTHS: Final[dict[str, int]] = {
     "ref": 112,
     "title": 260,
+    "due_at": 190,
     "email": 220,
     "phone": 132,
     "phone_24h": 148,
@@ -146,9 +149,20 @@ def cell(
         return Cell(text, tone="muted")
     if _terms(kind) == "level":
         return Cell(text, level=value if isinstance(value, str) else "")
-    if key == "due_at" and isinstance(value, date) and value < words.today:
-        return Cell(text, tone="high")
+    if key == "due_at" and isinstance(value, date):
+        return _due(value, text, words)
     return Cell(text, tone="muted" if key == "status" else "text", is_number=is_number(kind))
+
+
+def _due(day: date, text: str, words: Words) -> Cell:
+    """A next date: how late it is, or that it is today; what comes is the date itself."""
+    late = (words.today - day).days
+    if late > 0:
+        said = words.t.ngettext(*_LATE, late).format(number=number_words(late))
+        return Cell(f"{text}  {said}", tone="high")
+    if late == 0:
+        return Cell(f"{text}  {words.t.gettext(N_('today'))}", tone="moderate")
+    return Cell(text)
 
 
 def _titles_only(value: Value, names: Mapping[int, Name]) -> dict[int, Name]:

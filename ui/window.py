@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from riskreg.errors import N_
+from riskreg.errors import N_, Expected
 from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES
+from riskreg.records import KINDS
 from riskreg.views import Backup, View
 from riskreg.work import COPYING
 from ui import icons, menus
@@ -90,7 +91,12 @@ class MainWindow(QMainWindow):
         self.go("home")
         self.setFocus()
         self.turns = Turns(self)
-        for step in (self.state.refresh, lambda: self.panel, lambda: self.panel.prepare(), self._offer_draft):
+        for step in (
+            self.state.refresh,
+            lambda: self.panel,
+            lambda: self.panel.prepare(),
+            self._offer_draft,
+        ):
             self.turns.add(step)
 
     @cached_property

@@ -198,8 +198,8 @@ class _Written(NamedTuple):
 
 _ENDING: Final = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]$")
 _TIME: Final = re.compile(
-    r"(?P<before>[ap]m|上午|下午)?\s*"
-    r"(?<!\d)(?P<hour>\d{1,2})(?:\s*[:時时點点]\s*(?P<minute>\d\d)分?(?::(?P<second>\d\d))?)?\s*"
+    r"(?P<before>[ap]m|上午|下午|早上|凌晨|晚上)?\s*"
+    r"(?<!\d)(?P<hour>\d{1,2})(?:\s*[:時时點点]\s*(?P<minute>\d\d)分?(?::(?P<second>\d\d))?|\s*(?P<oclock>[時时點点])整?)?\s*"
     r"(?P<after>[ap]m)?\s*(?:(?:utc|gmt)?(?P<offset>[+-]\d\d:\d\d|z|utc))?(?!\S)"
 )
 _YEAR_FIRST: Final = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)")
@@ -237,7 +237,7 @@ def read_day(text: str, t: Translator, zone: str) -> date:
 
 
 def read_instant(text: str, t: Translator, zone: str) -> Instant:
-    """A moment as it was typed: a day and a time, a time today, a day, or a month; a city or zone may follow in brackets.
+    """A moment as it was typed: a day and a time, the last such time, a day, or a month; a city or zone may follow in brackets.
 
     Raises:
         Unfit: It cannot be read, or there is no such day, time or zone.
@@ -250,10 +250,20 @@ def read_instant(text: str, t: Translator, zone: str) -> Instant:
         zone = zone_named(found[1], t)
         rest = rest[: found.start()]
     day, time = _split(rest)
+    if time and not day:
+        return _last(time, zone)
     written = _read_date(day, t, zone) if day else _near(0, zone)
     if time and not written.day:
         raise Unfit(N_("a time needs a day, such as 20 Nov 2026, 18:40"))
     return Instant.parse(f"{written.iso()}{time}[{zone}]")
+
+
+def _last(time: str, zone: str) -> Instant:
+    """A time alone is the last such time that is not in the future: what is logged has happened."""
+    today = Instant.parse(f"{_near(0, zone).iso()}{time}[{zone}]")
+    if today.utc <= clock.now():
+        return today
+    return Instant.parse(f"{_near(-1, zone).iso()}{time}[{zone}]")
 
 
 def _folded(text: str) -> str:
@@ -263,7 +273,7 @@ def _folded(text: str) -> str:
 def _split(text: str) -> tuple[str, str]:
     """The part that names the day and, as ISO 8601, the time; either may be empty."""
     for found in _TIME.finditer(text):
-        if found["minute"] or found["before"] or found["after"]:
+        if found["minute"] or found["oclock"] or found["before"] or found["after"]:
             rest = f"{text[: found.start()]} {text[found.end() :]}".strip(" ,")
             return _ISO_MARK.sub("", rest), _iso_time(found)
     return text.strip(" ,"), ""
@@ -272,10 +282,10 @@ def _split(text: str) -> tuple[str, str]:
 def _iso_time(found: re.Match[str]) -> str:
     hour = int(found["hour"])
     half = found["before"] or found["after"]
-    if half and not 1 <= hour <= 12:
+    if (half and not 1 <= hour <= 12) or (half == "晚上" and not 6 <= hour <= 11):
         raise Unfit(N_("there is no such day or time"))
     if half:
-        hour = hour % 12 + (0 if half in ("am", "上午") else 12)
+        hour = hour % 12 + (0 if half in ("am", "上午", "早上", "凌晨") else 12)
     second = f":{found['second']}" if found["second"] else ""
     offset = (found["offset"] or "").upper().replace("UTC", "Z")
     return f"T{hour:02}:{found['minute'] or '00'}{second}{offset}"
@@ -328,6 +338,11 @@ def _by_order(first: int, second: int, year: int, t: Translator) -> _Written:
 @cache
 def _is_day_first(language: Language) -> bool:
     return str(locale_of(language).date_formats["short"].pattern).startswith("d")
+
+
+def month_number(name: str) -> int | None:
+    """The month of an English name, short or long; None where it is none."""
+    return _month_names().get(_folded(name))
 
 
 @cache

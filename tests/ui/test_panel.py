@@ -475,3 +475,16 @@ def test_panel_when_tab_is_pressed_then_everything_follows_in_reading_order(
         assert _jumps_back(panel) == []
 
     qtbot.waitUntil(follows)
+
+
+def test_why_when_asked_then_the_arithmetic_of_the_level_is_said(
+    qtbot: QtBot, panel: RecordPanel, register: Register
+) -> None:
+    scores = {"residual_likelihood": 3, "residual_impact": 4}
+    panel.show_record(add(register, "risk", {"title": "x", **scores}))
+    assert panel.level.why.text() == "Why High?"
+    assert not panel.level.said.isVisible()
+    qtbot.mouseClick(panel.level.why, Qt.MouseButton.LeftButton)
+    assert panel.level.said.isVisible()
+    assert panel.level.said.text().startswith("With today's controls: likelihood 3 ")
+    assert panel.level.said.text().endswith(" = 12; 10 to 14 is High.")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from riskreg.errors import N_
+from riskreg.i18n import Translator
 from riskreg.records import Record
+from riskreg.records.terms import Vocabulary
+from riskreg.rules.explain import Reason, why
 from riskreg.views import Entry
 from riskreg.wording import level_words
 from ui.context import Context
@@ -77,16 +82,46 @@ def _meta(record: Record, first: Entry | None, smith: Wordsmith) -> str:
     return said.format(ref=record.ref, when=smith.near(first.at), who=smith.who(first.actor))
 
 
+def why_words(reason: Reason, t: Translator, vocabulary: Vocabulary) -> str:
+    """Why a risk has its level, in one sentence."""
+    pattern = _WHY[reason.stage]
+    level = vocabulary.terms_of("level").label(reason.level, t.language)
+    return t.gettext(pattern).format(
+        likelihood=f"{reason.likelihood.value} {reason.likelihood.label.get(t.language)}",
+        impact=f"{reason.impact.value} {reason.impact.label.get(t.language)}",
+        points=reason.points, level=level, lowest=reason.lowest, highest=reason.highest,
+    )  # fmt: skip
+
+
+_WHY: Final = {
+    "residual": N_(
+        "With today's controls: likelihood {likelihood} × impact {impact} = {points}; {lowest} to {highest} is {level}."
+    ),
+    "inherent": N_(
+        "Before any control: likelihood {likelihood} × impact {impact} = {points}; {lowest} to {highest} is {level}. What today's controls leave was not scored yet."
+    ),
+}
+
+
 class LevelLine(QWidget):
-    """How bad it is, under the title; hidden where nothing was scored."""
+    """How bad it is, under the title, and one click away why; hidden where nothing was scored."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._chip: LevelChip | None = None
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self.why = buttons.chip(context.theme, "", call=self._on_why)
+        self.why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.said = Text(role="small", tone="muted", wraps=True)
+        self.said.hide()
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.why)
         self._row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(context.theme.space("xs"))
+        layout.addLayout(self._row)
+        layout.addWidget(self.said)
         self.hide()
 
     def show_level(self, record: Record) -> None:
@@ -98,10 +133,23 @@ class LevelLine(QWidget):
             self._chip = None
         level = next((found for key in _LEVELS if (found := getattr(record, key, None))), None)
         self.setVisible(level is not None)
+        vocabulary, t = self._context.register.vocabulary, self._context.t
+        reason = why(record, vocabulary.scale)
+        said = why_words(reason, t, vocabulary) if reason else ""
+        if said != self.said.text():
+            self.said.setText(said)
+            self.said.hide()
+        self.why.setVisible(bool(said))
         if level:
-            word = level_words(level, self._context.t, self._context.register.vocabulary)
+            word = level_words(level, t, vocabulary)
+            self.why.setText(t.gettext(N_("Why {level}?")).format(level=word))
+            self.why.setAccessibleName(self.why.text())
+            self.why.setAccessibleDescription(said)
             self._chip = LevelChip(self._context.theme, level, word)
             self._row.insertWidget(0, self._chip)
+
+    def _on_why(self) -> None:
+        self.said.setVisible(self.said.isHidden())
 
 
 class NextCard(QFrame):

@@ -102,6 +102,7 @@ class PanelFrame(QFrame):
         stops = [
             self.head.last_stop,
             *form.title_row.editor.tab_stops(),
+            self.level.why,
             self.next_card.button,
             self.tabs,
         ]

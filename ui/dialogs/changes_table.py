@@ -17,7 +17,7 @@ State: TypeAlias = Literal["changes", "same", "bad"]
 
 _COLUMNS: Final = (N_("Record"), N_("Field"), N_("Now"), N_("Becomes"), N_("Why not"))
 RECORD, FIELD, NOW, BECOMES, WHY = range(5)
-_WIDTHS: Final = (230, 130, 170, 190)
+_WIDTHS: Final = (200, 104, 124, 134)
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 
@@ -175,3 +175,8 @@ class ChangesTable(QTableView):
         header.setStretchLastSection(True)
         for column, width in enumerate(_WIDTHS):
             header.resizeSection(column, width)
+        if retype is None:  # one field, and nothing that could not be read
+            self.hideColumn(FIELD)
+            self.hideColumn(WHY)
+            header.resizeSection(RECORD, 330)
+            header.resizeSection(NOW, 190)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from riskreg.commands.printing import print_json, say
 from riskreg.commands.session import Session
 from riskreg.errors import N_, Expected
-from riskreg.exchange import importing
+from riskreg.exchange import error_report, guess, importing, mapping, template
 from riskreg.i18n import Translator
 
 WOULD: Final = N_(
@@ -21,9 +21,40 @@ DID: Final = N_(
 ROW: Final = N_("{sheet}row {row}, column {column}: {reason} ({value})")
 
 
+SURE: Final[dict[guess.Sure, str]] = {
+    "certain": N_("certain"),
+    "likely": N_("likely"),
+    "perhaps": N_("perhaps"),
+}
+
+
+def suggest_map(session: Session) -> int:
+    """`import --suggest-map`: the mapping that fits a file best, as TOML with the reasons at its head."""
+    args, t = session.args, session.t
+    with session.reading() as register:
+        source = importing.read(args.file, session.work)
+        map, guesses = importing.suggest(register, source, kind=args.kind, sheet=args.sheet)
+    for line in guess.explained(guesses, SURE, t):
+        say(f"# {line}")
+    say()
+    say(mapping.dumps(map).rstrip())
+    return 0
+
+
+def write_template(session: Session) -> int:
+    """`template`: an empty sheet of a kind to fill in by hand."""
+    args = session.args
+    with session.reading() as register:
+        made = template.write(register, args.kind, args.out, session.t, session.work)
+    say(str(made))
+    return 0
+
+
 def import_file(session: Session) -> int:
     """`import`: the rows of a workbook or CSV file; exit 1 where any was rejected."""
     args = session.args
+    if args.suggest_map:
+        return suggest_map(session)
     opening = session.reading if args.dry_run else session.writing
     keys = [key for key in args.key.split(",") if key.strip()]
     if args.report:
@@ -38,6 +69,10 @@ def import_file(session: Session) -> int:
             key=keys,
             dry_run=args.dry_run,
             work=session.work,
+        )
+    if args.errors and report.staged.rejections:
+        error_report.write(
+            args.errors, report.source, report.plan, report.staged, session.t, session.work
         )
     found = report.as_json(session.t)
     if args.report:

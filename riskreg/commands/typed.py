@@ -102,6 +102,12 @@ def _import(session: Session) -> int:
     return import_file(session)
 
 
+def _template(session: Session) -> int:
+    from riskreg.commands.importing import write_template
+
+    return write_template(session)
+
+
 REGISTER: Final = _argument("register", metavar="REGISTER", type=path)
 PATH: Final = _argument("path", metavar="PATH", type=path)
 KIND: Final = _argument("kind", metavar="KIND")
@@ -185,8 +191,24 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                 _argument("--key", metavar="FIELD[,FIELD]", default=""),
                 _argument("--dry-run", action="store_true", help=N_("only say what would happen")),
                 _argument("--report", metavar="OUT.json", type=path),
+                _argument(
+                    "--errors",
+                    metavar="OUT.xlsx",
+                    type=path,
+                    help=N_("write the rejected rows to a workbook, to correct and import again"),
+                ),
+                _argument(
+                    "--suggest-map",
+                    action="store_true",
+                    help=N_("print the mapping that fits the file best, and change nothing"),
+                ),
                 JSON,
             ),
+        ),
+        "template": Command(
+            _template,
+            N_("write an empty sheet of a kind to fill in by hand"),
+            (REGISTER, KIND, _argument("out", metavar="OUT.xlsx", type=path)),
         ),
         "export": Command(
             files.export,

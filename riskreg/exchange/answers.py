@@ -95,7 +95,7 @@ def answered(map: ColumnMap, sheet: Sheet, given: Mapping[Question, Answer]) -> 
         elif answer is not None:
             meanings.setdefault(question.key, {})[question.text] = answer
     for key in {q.key for q, answer in given.items() if q.sort == "name" and answer is None}:
-        references[key] = "reject"
+        references.setdefault(key, "reject")
     map = replace(map, meanings=meanings, references=_sorted(references))
     return dated(map, sheet, read_as)
 

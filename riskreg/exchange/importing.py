@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from riskreg.changes import Changed
 from riskreg.errors import Expected
-from riskreg.exchange import headers, mapping, reader
+from riskreg.exchange import answers, guess, headers, mapping, marks, reader
 from riskreg.exchange.mapping import ColumnMap
-from riskreg.exchange.reader import Note, Sheet, Source
+from riskreg.exchange.reader import Cell, Note, Sheet, Source
 from riskreg.exchange.staging import Rejection, Staged, stage
 from riskreg.i18n import Translator
-from riskreg.records import KINDS
+from riskreg.records import KINDS, REGISTER_KINDS
 from riskreg.views import Reader, Register
 from riskreg.work import QUIET, Work
 
-Plan = Sequence[tuple[Sheet, ColumnMap]]
+Plan: TypeAlias = Sequence[tuple[Sheet, ColumnMap]]
+Edits: TypeAlias = Mapping[tuple[str, int, str], str]
+"""What a person typed in the place of cells: by sheet, row and heading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What an import did, or would do."""
 
+    source: Source
+    plan: Plan
     staged: Staged
     applied: Changed | None = None
 
@@ -89,20 +93,24 @@ def plan(
         keys = mapping.keyed(map.kind, key) if key else map.key
         return [(chosen, replace(map, key=keys))]
     if source.is_own and not sheet:
-        found = [
-            (each, name)
-            for each in source.sheets
-            if (name := headers.kind_of_sheet(each.name)) and kind in ("", name)
-        ]
-        return [
-            (each, mapping.automatic(name, each.headers, key)) for each, name in found if each.rows
-        ]
+        found = [(each, name) for each, name in _named(source) if kind in ("", name)]
+        return [(each, mapping.automatic(name, each.headers, key)) for each, name in found]
+    if not kind and not sheet and (named := _named(source)):
+        return [(each, mapping.automatic(name, each.headers, key)) for each, name in named]
+    if not kind and any(headers.kind_of_sheet(each.name) for each in source.sheets):
+        raise Expected("import_no_rows", path=source.path.name)
     if not kind:
-        raise Expected("import_which_kind", path=source.path.name, known=", ".join(KINDS))
+        raise Expected("import_which_kind", path=source.path.name, known=", ".join(REGISTER_KINDS))
     if kind not in KINDS:
-        raise Expected("no_kind", kind=kind, known=", ".join(KINDS))
+        raise Expected("no_kind", kind=kind, known=", ".join(REGISTER_KINDS))
     chosen = _sheet(source, sheet)
     return [(chosen, mapping.automatic(kind, chosen.headers, key))]
+
+
+def _named(source: Source) -> list[tuple[Sheet, str]]:
+    """The sheets with rows that are called after a kind, as in our workbooks and templates."""
+    named = ((sheet, headers.kind_of_sheet(sheet.name)) for sheet in source.sheets if sheet.rows)
+    return [(sheet, name) for sheet, name in named if name]
 
 
 def _sheet(source: Source, name: str) -> Sheet:
@@ -123,8 +131,58 @@ def load_map(store: Reader, path: Path) -> ColumnMap:
 
 
 def read(path: Path, work: Work = QUIET, map: ColumnMap | None = None) -> Source:
-    """Read a file; headers stand where the mapping says, else where they are found."""
-    return reader.read(path, work, map.header_row if map else None)
+    """Read a file; headers stand where the mapping says, else where they are found.
+
+    Rows and columns that this program marked as no data (`marks`) are left out.
+    """
+    how = map or ColumnMap(kind="", columns={})
+    found = marks.without(
+        reader.read(path, work, how.header_row, encoding=how.encoding, delimiter=how.delimiter)
+    )
+    if not any(sheet.rows for sheet in found.sheets):
+        raise Expected("import_no_rows", path=path.name)
+    return found
+
+
+def edited(source: Source, edits: Edits) -> Source:
+    """The file as it would be with other texts in some cells; the file itself stays as it is."""
+    return replace(source, sheets=tuple(_edited(sheet, edits) for sheet in source.sheets))
+
+
+def _edited(sheet: Sheet, edits: Edits) -> Sheet:
+    wanted: dict[int, dict[int, str]] = {}
+    for (name, number, header), typed in edits.items():
+        if name == sheet.name and header in sheet.headers:
+            wanted.setdefault(number, {})[sheet.headers.index(header)] = typed
+    rows = [_with(row, wanted[row.number]) if row.number in wanted else row for row in sheet.rows]
+    return replace(sheet, rows=rows) if wanted else sheet
+
+
+def _with(row: reader.SourceRow, typed: Mapping[int, str]) -> reader.SourceRow:
+    cells: list[Cell] = list(row.cells) + [None] * (max(typed) + 1 - len(row.cells))
+    for place, text in typed.items():
+        cells[place] = text or None
+    bad = {place: why for place, why in row.bad.items() if place not in typed}
+    return row._replace(cells=tuple(cells), bad=bad)
+
+
+def suggest(
+    register: Reader, source: Source, *, kind: str = "", sheet: str = ""
+) -> tuple[ColumnMap, Mapping[str, guess.Guess]]:
+    """The mapping that fits a file best, with every answer that is proposed, and why each column becomes what it does.
+
+    Raises:
+        Expected: There is no such sheet or kind, or it is not clear what the rows are.
+    """
+    chosen = _sheet(source, sheet)
+    kind = kind or guess.kind_of(chosen, register.vocabulary, source.path.stem)
+    if not kind:
+        raise Expected("import_which_kind", path=source.path.name, known=", ".join(REGISTER_KINDS))
+    if kind not in KINDS:
+        raise Expected("no_kind", kind=kind, known=", ".join(REGISTER_KINDS))
+    map, guesses = guess.map_of(chosen, kind, register.vocabulary)
+    open = answers.questions(register, chosen, map)
+    return answers.answered(map, chosen, {each: each.proposed for each in open}), guesses
 
 
 def apply(register: Register, staged: Staged, work: Work = QUIET) -> Changed:
@@ -156,7 +214,9 @@ def import_file(
         raise Expected("read_only", reason=register.read_only)
     how = load_map(register, map) if map else None
     if kind and kind not in KINDS:
-        raise Expected("no_kind", kind=kind, known=", ".join(KINDS))
+        raise Expected("no_kind", kind=kind, known=", ".join(REGISTER_KINDS))
     source = read(path, work, how)
-    staged = stage(register, source, plan(source, kind=kind, sheet=sheet, map=how, key=key), work)
-    return Report(staged=staged, applied=None if dry_run else apply(register, staged, work))
+    plans = plan(source, kind=kind, sheet=sheet, map=how, key=key)
+    staged = stage(register, source, plans, work)
+    applied = None if dry_run else apply(register, staged, work)
+    return Report(source=source, plan=plans, staged=staged, applied=applied)

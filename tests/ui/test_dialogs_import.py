@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from riskreg import clock
@@ -21,6 +22,7 @@ from ui.dialogs.importer import Plan
 from ui.dialogs.importing import ImportDialog
 from ui.jobs import Jobs
 
+FILE, COLUMNS, ANSWERS, PREVIEW, RESULT = range(5)
 CSV = """Title,Date Aware,People affected,Reference elsewhere,Odd column
 Fax to a wrong number,2026-11-02,3,EXT-1,<b>odd</b>
 Patient list on the web,2026-11-03,~40,EXT-2,
@@ -87,7 +89,7 @@ def test_import_when_columns_are_shown_then_headers_that_are_labels_are_mapped(
     dialog.go_on()
     assert dialog.columns.table.targets() == {
         "Title": "title",
-        "Date Aware": "other_facts.Date Aware",
+        "Date Aware": "aware_at",
         "People affected": "people_count",
         "Reference elsewhere": "external_ref",
         "Odd column": "other_facts.Odd column",
@@ -135,7 +137,9 @@ def test_import_when_the_same_file_comes_again_then_nothing_is_left_to_do(
     to_preview(first)
     first.go_on()
     second = a_dialog(qtbot, context, file)
-    to_preview(second)
+    assert second.file.how.currentText() == "As last time, for breaches.csv"
+    second.go_on()
+    assert second.pages.currentIndex() == PREVIEW
     assert second.plan.counts["unchanged"] == 2
     assert not second.next.isEnabled()
 
@@ -263,7 +267,7 @@ def test_import_when_on_threads_then_the_window_stays_alive_and_all_of_it_works(
     timer = QTimer()
     timer.timeout.connect(lambda: beats.append(since()))
     timer.start(10)
-    for step in range(1, 4):
+    for step in (COLUMNS, PREVIEW, RESULT):
         qtbot.waitUntil(lambda: dialog.next.isEnabled() and not jobs.running, timeout=30_000)
         dialog.go_on()
         qtbot.waitUntil(lambda step=step: dialog.pages.currentIndex() == step, timeout=30_000)
@@ -286,3 +290,203 @@ def test_import_when_cancelled_while_reading_then_it_says_so_and_another_file_ca
     assert not dialog.next.isEnabled()
     assert dialog.file.chosen.isEnabled()
     jobs.close()
+
+
+def test_import_when_a_cell_is_corrected_in_place_then_the_row_goes_in_and_the_file_stays(
+    qtbot: QtBot, context: Context, opened: Register, file: Path
+) -> None:
+    dialog = a_dialog(qtbot, context, file)
+    to_preview(dialog)
+    model = dialog.preview.table.lines
+    row = next(at for at in range(model.rowCount()) if model.line(at).field == "Date Aware")
+    dialog.preview.table.selectRow(row)
+    qtbot.keyClick(dialog.preview.table, Qt.Key.Key_Return)
+    editor = dialog.preview.table.viewport().findChild(QLineEdit)
+    assert editor is not None
+    assert editor.text() == "31 February"
+    editor.setText("2026-02-28")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.plan.counts["new"] == 3)
+    assert dialog.plan.counts["rejected"] == 1
+    assert dialog.pages.currentIndex() == PREVIEW
+    dialog.go_on()
+    assert "Phishing" in incidents(opened)
+    assert file.read_text(encoding="utf-8") == CSV
+
+
+def test_import_when_a_correction_is_wrong_too_then_it_is_kept_and_the_reason_is_told(
+    qtbot: QtBot, context: Context, file: Path
+) -> None:
+    dialog = a_dialog(qtbot, context, file)
+    to_preview(dialog)
+    model = dialog.preview.table.lines
+    row = next(at for at in range(model.rowCount()) if model.line(at).field == "Date Aware")
+    model.setData(model.index(row, 5), "32 March")
+    qtbot.waitUntil(lambda: any(line.new == "32 March" for line in dialog.plan.lines))
+    told = [line for line in dialog.plan.lines if line.field == "Date Aware"]
+    assert [(line.new, bool(line.reason)) for line in told] == [("32 March", True)]
+    qtbot.mouseClick(dialog.back, Qt.MouseButton.LeftButton)
+    dialog.go_on()
+    assert any(line.new == "32 March" for line in dialog.plan.lines)
+
+
+def test_import_when_a_title_is_nearly_there_then_both_stand_side_by_side_and_it_can_be_left_out(
+    qtbot: QtBot, context: Context, opened: Register, file: Path
+) -> None:
+    add(opened, "incident", {"title": "Fax to wrong number", "people_count": "9"})
+    dialog = a_dialog(qtbot, context, file)
+    to_preview(dialog)
+    assert "1" in dialog.preview.doubtful.text()
+    qtbot.mouseClick(dialog.preview.doubtful, Qt.MouseButton.LeftButton)
+    model = dialog.preview.table.lines
+    sides = {
+        model.line(at).field: (model.line(at).old, model.line(at).new)
+        for at in range(model.rowCount())
+    }
+    assert sides["People affected"] == ("9", "3")
+    dialog.preview.table.selectRow(0)
+    qtbot.mouseClick(dialog.preview.leave, Qt.MouseButton.LeftButton)
+    assert (dialog.plan.counts["new"], dialog.plan.counts["left_out"]) == (1, 1)
+    dialog.go_on()
+    assert incidents(opened) == ["Fax to wrong number", "Patient list on the web"]
+
+
+OPEN = """Risk name,Treatment,Impact,Owner,Due date
+Lost laptop,Mitigate,important,K Chan,03/04/2026
+Fire,purple,--,W. Wong,05/06/2026
+"""
+
+
+def test_import_when_words_names_and_dates_are_open_then_they_are_asked_and_shown_answered(
+    qtbot: QtBot, context: Context, opened: Register, tmp_path: Path
+) -> None:
+    add(opened, "party", {"title": "K. Chan"})
+    path = tmp_path / "risk register.csv"
+    path.write_text(OPEN, encoding="utf-8")
+    dialog = a_dialog(qtbot, context, path)
+    assert dialog.file.kind.currentData() == "risk"
+    dialog.go_on()
+    dialog.go_on()
+    assert dialog.pages.currentIndex() == ANSWERS
+    model = dialog.answers.table.questions
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    said = {
+        model.index(row, 1).data(): model.index(row, 3).data() for row in range(model.rowCount())
+    }
+    assert said["Mitigate"] == "Modify (reduce)"
+    assert said["important"] == "4 Serious"
+    assert said["--"] == "Nothing: leave it empty"
+    assert said["K Chan"] == "K. Chan"
+    assert said["W. Wong"] == "Make a new record"
+    assert said["03/04/2026"].startswith("Not decided")
+    assert "2" in dialog.answers.rest.text()
+    row = list(said).index("03/04/2026")
+    words = [each.words for each in model.options(row)]
+    assert words[0].startswith("day first")
+    assert "Apr" in words[0]
+    assert words[1].startswith("month first")
+    assert "Mar" in words[1]
+    dialog.answers.table.selectRow(row)
+    qtbot.keyClick(dialog.answers.table, Qt.Key.Key_Return)
+    box = dialog.answers.table.viewport().findChild(QComboBox)
+    assert box is not None
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    dialog.go_on()
+    assert (dialog.plan.counts["new"], dialog.plan.counts["rejected"]) == (1, 1)
+    dialog.go_on()
+    (risk,) = opened.records(opened.ids(View(kinds=("risk",)))).values()
+    assert str(risk.get("due_on")) == "2026-04-03"
+    assert len(opened.ids(View(kinds=("party",)))) == 1, (
+        "K. Chan is there, W. Wong's row was rejected"
+    )
+
+
+def test_import_when_going_back_to_the_answers_then_they_are_still_given(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    path = tmp_path / "risk register.csv"
+    path.write_text(OPEN, encoding="utf-8")
+    dialog = a_dialog(qtbot, context, path)
+    dialog.go_on()
+    dialog.go_on()
+    model = dialog.answers.table.questions
+    row = next(at for at in range(model.rowCount()) if model.index(at, 1).data() == "purple")
+    model.setData(model.index(row, 3), "avoid")
+    dialog.go_on()
+    for step in (ANSWERS, COLUMNS, FILE):
+        qtbot.mouseClick(dialog.back, Qt.MouseButton.LeftButton)
+        assert dialog.pages.currentIndex() == step
+    dialog.go_on()
+    dialog.go_on()
+    assert model.index(row, 3).data() == "Avoid"
+
+
+def test_import_when_no_column_becomes_the_title_then_it_says_so_and_waits(
+    qtbot: QtBot, context: Context, file: Path
+) -> None:
+    dialog = a_dialog(qtbot, context, file)
+    dialog.go_on()
+    choose(dialog, "Title", "")
+    dialog.columns.table.mapped.emit()
+    assert dialog.columns.problem.text() == "No column becomes Title, which every record needs."
+    assert not dialog.next.isEnabled()
+    choose(dialog, "Title", "title")
+    choose(dialog, "Odd column", "title")
+    dialog.columns.table.mapped.emit()
+    assert dialog.columns.problem.text() == "Two columns become Title; let one of them go."
+
+
+def test_import_when_the_encoding_or_heading_row_is_put_right_then_the_file_is_read_so(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    path = tmp_path / "b.csv"
+    path.write_bytes("甲,乙;丙\n名稱;備,註\n外洩;一,二\n".encode("big5"))
+    dialog = a_dialog(qtbot, context, path)
+    file = dialog.file
+    file.encoding.setCurrentIndex(file.encoding.findData("big5hkscs"))
+    file.encoding.activated.emit(file.encoding.currentIndex())
+    file.delimiter.setCurrentIndex(file.delimiter.findData(";"))
+    file.delimiter.activated.emit(file.delimiter.currentIndex())
+    file.header_row.setValue(2)
+    file.kind.setCurrentIndex(file.kind.findData("incident"))
+    dialog.go_on()
+    assert dialog.columns.table.targets() == {"名稱": "title", "備,註": "other_facts.備,註"}
+    dialog.go_on()
+    assert 'delimiter = ";"' in dialog.plan.text
+    assert "header_row = 2" in dialog.plan.text
+
+
+def test_import_when_rows_are_rejected_then_they_are_saved_corrected_and_imported(
+    qtbot: QtBot, context: Context, opened: Register, file: Path, tmp_path: Path
+) -> None:
+    dialog = a_dialog(qtbot, context, file)
+    to_preview(dialog)
+    dialog.go_on()
+    out = tmp_path / "rejected.xlsx"
+    prompts_of(context).files.append(out)
+    qtbot.mouseClick(dialog.errors, Qt.MouseButton.LeftButton)
+    assert "2 rejected rows are in rejected.xlsx" in dialog.message.text()
+    book = openpyxl.load_workbook(out)
+    sheet = book.worksheets[0]
+    sheet["A2"], sheet["B3"] = "Named now", "2026-03-03"
+    book.save(out)
+    again = a_dialog(qtbot, context, out)
+    again.go_on()
+    assert again.pages.currentIndex() == PREVIEW, "the mapping of the file it came from fits"
+    again.go_on()
+    assert set(incidents(opened)) >= {"Named now", "Phishing"}
+
+
+def test_import_when_done_then_the_mapping_is_kept_and_can_be_saved_as_a_file(
+    qtbot: QtBot, context: Context, opened: Register, file: Path, tmp_path: Path
+) -> None:
+    dialog = a_dialog(qtbot, context, file)
+    to_preview(dialog)
+    dialog.go_on()
+    (kept,) = opened.records(opened.ids(View(kinds=("mapping",)))).values()
+    assert (kept.title, kept.get("for_kind")) == ("breaches.csv", "incident")
+    out = tmp_path / "map.toml"
+    prompts_of(context).files.append(out)
+    qtbot.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
+    assert out.read_text(encoding="utf-8") == kept.get("text")

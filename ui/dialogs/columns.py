@@ -25,14 +25,17 @@ KEEP: Final = "other_facts."
 DROP: Final = ""
 """A column that is left out."""
 _SAMPLES: Final = 3
+_SURE: Final = {"certain": N_("certain"), "likely": N_("likely"), "perhaps": N_("perhaps")}
 
 
 class Column(NamedTuple):
-    """One column of a file: its header, its first values, and what it becomes."""
+    """One column of a file: its header, its first values, what it becomes, and why, as a msgid, and how sure that is."""
 
     header: str
     samples: Sequence[str]
     target: str
+    why: str = ""
+    sure: str = ""
 
 
 class ColumnTable(QTableWidget):
@@ -42,10 +45,10 @@ class ColumnTable(QTableWidget):
     """A person chose another field."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(0, 3, parent)
+        super().__init__(0, 4, parent)
         self._context = context
         gettext = context.t.gettext
-        labels = (N_("Column of the file"), N_("First values"), N_("Becomes"))
+        labels = (N_("Column of the file"), N_("First values"), N_("Becomes"), N_("Why"))
         self.setHorizontalHeaderLabels([gettext(label) for label in labels])
         self.setAccessibleName(gettext(N_("Columns and fields")))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -69,12 +72,27 @@ class ColumnTable(QTableWidget):
             for place, text in enumerate((column.header, shown)):
                 self.setItem(row, place, QTableWidgetItem(text))
             self.setCellWidget(row, 2, self._box(kind, column))
+            self._say_why(row, column)
 
     def targets(self) -> Mapping[str, str]:
         """What each column becomes: a field, `other_facts.NAME`, or "" where it is left out."""
         return {
             header: str(self.box(row).currentData()) for row, header in enumerate(self._headers)
         }
+
+    def _say_why(self, row: int, column: Column) -> None:
+        """Why it was guessed; what a person chose needs no reason."""
+        gettext = self._context.t.gettext
+        sure = gettext(_SURE[column.sure]) if column.sure else ""
+        said = "  ·  ".join(filter(None, (sure, gettext(column.why))))
+        item = QTableWidgetItem(said)
+        tone = "moderate" if column.sure == "perhaps" else "muted"
+        item.setForeground(self._context.theme.color(tone))
+        item.setToolTip(said)
+        self.setItem(row, 3, item)
+        box = self.box(row)
+        box.setAccessibleDescription(said)
+        box.activated.connect(lambda: self.setItem(row, 3, QTableWidgetItem("")))
 
     def box(self, row: int) -> CalmComboBox:
         """The list of a line."""

@@ -1,147 +1,68 @@
-"""The steps of an import as pages: the file and what was found in it, and the preview."""
+"""The columns of an import and its preview, as pages."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from riskreg.errors import N_
 from riskreg.formats import listed, number_words
-from riskreg.i18n import NN_, Translator
-from riskreg.records import KINDS
+from riskreg.i18n import Translator
+from riskreg.records import KINDS, Record, stored
 from ui.context import Context
-from ui.dialogs.columns import ColumnTable
-from ui.dialogs.importer import AS_MAPPED, Columns, Found, Plan, Wish
+from ui.dialogs.columns import ColumnTable, field_labels
+from ui.dialogs.import_file import field_label
+from ui.dialogs.importer import AS_MAPPED, Columns, Plan, Wish
 from ui.dialogs.preview import STATE_WORDS, STATES, PreviewTable, State
 from ui.forms.choose import CalmComboBox
 from ui.widgets import buttons
 from ui.widgets.text import Text
 
-_KINDS: Final = ("incident", "risk", "asset", "party", "action", "step")
-_ROWS: Final = NN_("{number} row", "{number} rows")
+LEAVE_OUT: Final = N_("Leave this row out")
+TAKE_IN: Final = N_("Import this row after all")
+HOW_TO: Final = N_("Press Enter to correct the cell here; the file stays as it is.")
 _COUNTED: Final[dict[State, str]] = {
     "new": N_("{number} new"),
     "changed": N_("{number} changed"),
     "unchanged": N_("{number} unchanged"),
     "rejected": N_("{number} rejected"),
+    "left_out": N_("{number} left out"),
 }
-
-
-class FilePage(QWidget):
-    """Which file, what its rows are, and what was found in it."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        gettext = context.t.gettext
-        self.path = QLineEdit()
-        self.chosen = buttons.button(context.theme, gettext(N_("Choose a file…")), "folder-open")
-        self.kind = CalmComboBox(context.theme)
-        self.sheet = CalmComboBox(context.theme)
-        self.mapping = QLineEdit()
-        self.choose_mapping = buttons.button(
-            context.theme, gettext(N_("Choose a mapping…")), "folder-open", self._on_choose_mapping
-        )
-        self.notes = Text(role="small", tone="muted", wraps=True)
-        self._lay_out()
-        self.clear()
-
-    def clear(self) -> None:
-        """Nothing was found yet."""
-        self.notes.setText("")
-        self.sheet.clear()
-        self.kind.clear()
-        self.rest.hide()
-
-    def show_found(self, found: Found) -> None:
-        """Show what a file holds."""
-        t = self._context.t
-        if found.is_own:
-            self.kind.addItem(t.gettext(N_("As the workbook says")), "")
-        for kind in _KINDS:
-            self.kind.addItem(t.kind_name(kind), kind)
-        for sheet in found.sheets:
-            rows = t.ngettext(*_ROWS, sheet.rows)
-            said = t.gettext(N_("{name} ({rows})")).format(
-                name=sheet.name or found.path.name,
-                rows=rows.format(number=number_words(sheet.rows)),
-            )
-            self.sheet.addItem(said, sheet.name)
-        notes = [*found.notes, *(note for sheet in found.sheets for note in sheet.notes)]
-        self.notes.setText("\n".join(notes))
-        self.rest.show()
-
-    @property
-    def speaks_for_itself(self) -> bool:
-        """The workbook says which column is which."""
-        return bool(self.kind.currentData() == "")
-
-    def wish(self) -> Wish:
-        """How the file shall be read, before anything was said of its columns."""
-        mapping = self.mapping.text().strip()
-        return Wish(
-            sheet="" if self.speaks_for_itself else str(self.sheet.currentData() or ""),
-            kind=str(self.kind.currentData() or ""),
-            mapping=Path(mapping) if mapping else None,
-            targets={},
-        )
-
-    def _on_choose_mapping(self) -> None:
-        title = self._context.t.gettext(N_("Mapping file"))
-        if path := self._context.prompts.open_file(title, "*.toml"):
-            self.mapping.setText(str(path))
-
-    def _lay_out(self) -> None:
-        gettext, theme = self._context.t.gettext, self._context.theme
-        self.rest = QWidget()
-        inner = QVBoxLayout(self.rest)
-        inner.setContentsMargins(0, theme.space("s"), 0, 0)
-        inner.setSpacing(theme.space("xs"))
-        for label, field in ((N_("The rows are"), self.kind), (N_("Sheet"), self.sheet)):
-            inner.addWidget(_label(gettext(label), field))
-            inner.addWidget(field)
-        inner.addWidget(_label(gettext(N_("Mapping file (.toml), if you have one")), self.mapping))
-        beside = QHBoxLayout()
-        beside.addWidget(self.mapping, 1)
-        beside.addWidget(self.choose_mapping)
-        inner.addLayout(beside)
-        inner.addWidget(Text(gettext(N_("What was found")), "strong"))
-        inner.addWidget(self.notes)
-        row = QHBoxLayout()
-        row.addWidget(self.path, 1)
-        row.addWidget(self.chosen)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(_label(gettext(N_("File")), self.path))
-        layout.addLayout(row)
-        layout.addWidget(self.rest)
-        layout.addStretch(1)
 
 
 class ColumnsPage(QWidget):
     """What each column becomes, and how a row finds its record."""
 
+    checked = Signal()
+    """What was chosen was looked at."""
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._kind: type[Record] = KINDS["incident"]
         gettext = context.t.gettext
         self.table = ColumnTable(context)
         self.key = CalmComboBox(context.theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        self.problem = Text(role="small", tone="critical", wraps=True)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.problem)
+        self.table.mapped.connect(self._check)
         label = N_("A row that is in the register already is found by")
-        layout.addWidget(_label(gettext(label), self.key))
+        layout.addWidget(field_label(gettext(label), self.key))
         layout.addWidget(self.key)
 
     def show_columns(self, columns: Columns) -> None:
         """Show the columns of a sheet."""
         t, kind = self._context.t, KINDS[columns.kind]
+        self._kind = kind
         self.table.show_columns(kind, columns.columns)
+        self._check()
         self.key.clear()
         self.key.addItem(t.gettext(N_("Nothing: every row is new")), "")
         if columns.key == AS_MAPPED:
@@ -152,6 +73,27 @@ class ColumnsPage(QWidget):
                 self.key.addItem(t.label(kind, key) if known else key.partition(".")[2], key)
         self.key.setCurrentIndex(self.key.findData(columns.key))
 
+    @property
+    def is_whole(self) -> bool:
+        """Every record gets what it needs, and no field is filled twice."""
+        return not self.problem.text()
+
+    def _check(self) -> None:
+        chosen = [target for target in self.table.targets().values() if target]
+        required = [key for key, what in stored(self._kind).items() if what.required]
+        missing = [] if "ref" in chosen else [key for key in required if key not in chosen]
+        twice = [key for key, count in Counter(chosen).items() if count > 1]
+        t, said = self._context.t, ""
+        if twice:
+            said = t.gettext(N_("Two columns become {field}; let one of them go."))
+        elif missing:
+            said = t.gettext(N_("No column becomes {field}, which every record needs."))
+        labels = field_labels(self._kind, t)
+        named = [labels.get(key, key.partition(".")[2]) for key in twice or missing]
+        self.problem.setText(said.format(field=listed(named, t)) if said else "")
+        self.problem.setVisible(bool(said))
+        self.checked.emit()
+
     def wish(self, wish: Wish) -> Wish:
         """How the file shall be read with these columns."""
         return replace(wish, targets=self.table.targets(), key=str(self.key.currentData()))
@@ -160,40 +102,66 @@ class ColumnsPage(QWidget):
 class PreviewPage(QWidget):
     """What would happen, by state, with the whole of a line beneath the table."""
 
+    left_out = Signal(object)
+    """A row shall not be imported, or shall be after all: its sheet and number."""
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        gettext = context.t.gettext
         self.table = PreviewTable(context)
         self.whole = Text(role="small", wraps=True)
+        self.leave = buttons.button(context.theme, gettext(LEAVE_OUT), call=self._on_leave)
         self.filters: dict[State | None, QPushButton] = {}
         self._row = QHBoxLayout()
         self._row.setSpacing(context.theme.space("s"))
         for state in (None, *STATES):
             self.filters[state] = self._filter(state)
             self._row.addWidget(self.filters[state])
+        self.doubtful = buttons.chip(context.theme, "", call=self._on_doubtful)
+        self.doubtful.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._row.addWidget(self.doubtful)
         self._row.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.whole, 1)
+        foot.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._row)
         layout.addWidget(self.table, 1)
-        layout.addWidget(self.whole)
+        layout.addLayout(foot)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
 
     def show_plan(self, plan: Plan) -> None:
-        """Show a plan: what is rejected first, since it needs somebody."""
-        order = {
-            state: place for place, state in enumerate(("rejected", "changed", "new", "unchanged"))
+        """Show a plan: what is rejected first, since it needs somebody, then what may stand twice."""
+        order: dict[State, int] = {
+            "rejected": 0,
+            "changed": 2,
+            "new": 3,
+            "unchanged": 4,
+            "left_out": 5,
         }
-        lines = sorted(plan.lines, key=lambda line: order[line.state])
+        lines = sorted(plan.lines, key=lambda line: 1 if line.alike else order[line.state])
+        row = self.table.currentIndex().row()
         self.table.lines.show_lines(lines)
         self.whole.clear()
         gettext = self._context.t.gettext
         for state, button in self.filters.items():
             number = sum(plan.counts.values()) if state is None else plan.counts.get(state, 0)
             name = gettext(N_("All")) if state is None else gettext(STATE_WORDS[state])
-            button.setText(f"{name}  {number_words(number)}")
-            button.setAccessibleName(button.text())
-            button.setEnabled(number > 0)
+            self._count(button, name, number)
+        self.filters["left_out"].setVisible(plan.counts.get("left_out", 0) > 0)
+        self._count(self.doubtful, gettext(N_("Possible duplicates")), plan.doubtful)
+        self.doubtful.setVisible(plan.doubtful > 0)
+        if self.table.lines.rowCount() == 0:
+            self.table.lines.show_state(None)
+        self.table.selectRow(min(max(row, 0), self.table.lines.rowCount() - 1))
+        self._on_row_changed(self.table.currentIndex())
+
+    def _count(self, button: QPushButton, name: str, number: int) -> None:
+        button.setText(f"{name}  {number_words(number)}")
+        button.setAccessibleName(button.text())
+        button.setEnabled(number > 0)
 
     def _filter(self, state: State | None) -> QPushButton:
         made = buttons.chip(
@@ -202,14 +170,27 @@ class PreviewPage(QWidget):
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return made
 
+    def _on_doubtful(self) -> None:
+        self.table.lines.show_state(None, alike=True)
+
+    def _on_leave(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.left_out.emit(self.table.lines.line(index.row()).at)
+
     def _on_row_changed(self, current: QModelIndex) -> None:
+        self.leave.setVisible(current.isValid())
         if not current.isValid():
             self.whole.clear()
             return
         line = self.table.lines.line(current.row())
+        gettext = self._context.t.gettext
+        self.leave.setText(gettext(TAKE_IN if line.state == "left_out" else LEAVE_OUT))
+        self.leave.setAccessibleName(self.leave.text())
         value = f"{line.old} → {line.new}" if line.old else line.new
-        field = self._context.t.gettext(N_("{label}: {text}")).format(label=line.field, text=value)
-        words = (line.record, field if line.field else value, line.reason)
+        field = gettext(N_("{label}: {text}")).format(label=line.field, text=value)
+        how = gettext(HOW_TO) if line.can_be_corrected else ""
+        words = (line.record, field if line.field else value, line.reason, how)
         self.whole.setText("\n".join(filter(None, words)))
 
 
@@ -232,11 +213,3 @@ def preview_words(plan: Plan, t: Translator) -> str:
     else:
         said = N_("Nothing has changed yet. {counts}.")
     return t.gettext(said).format(counts=counted(plan, t) or t.gettext(N_("No rows")))
-
-
-def _label(label: str, field: QWidget) -> Text:
-    """The label of a field, which it also gives its accessible name."""
-    words = Text(label, "small", "muted")
-    words.setBuddy(field)
-    field.setAccessibleName(label)
-    return words

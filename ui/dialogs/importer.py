@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
-from riskreg.changes import Change, Changed
-from riskreg.errors import N_
-from riskreg.exchange import importing
+from riskreg.changes import Changed, ChangeSet, addition, edit
+from riskreg.errors import Expected
+from riskreg.exchange import (
+    answers,
+    duplicates,
+    error_report,
+    guess,
+    headers,
+    importing,
+    mapping,
+)
+from riskreg.exchange.answers import Answer, Question
 from riskreg.exchange.headers import FACTS, Target
+from riskreg.exchange.importing import Edits
 from riskreg.exchange.mapping import ColumnMap, keyed
 from riskreg.exchange.reader import Sheet, Source
-from riskreg.exchange.staging import Staged, StagedRow, stage
-from riskreg.formats import format_value
-from riskreg.records import KINDS, every_field, fields
-from riskreg.records.fields import FactPairs, FieldKind, Value
-from riskreg.views import Name, Reader, Register
-from riskreg.work import QUIET, Work
+from riskreg.exchange.staging import Staged, stage
+from riskreg.records import ImportMapping
+from riskreg.views import Reader, Register, View
+from riskreg.work import Work
 from ui.context import Context
-from ui.dialogs.columns import DROP, Column
+from ui.dialogs.columns import DROP, KEEP, Column
+from ui.dialogs.import_lines import Teller, names_of
 from ui.dialogs.preview import STATES, Line, State
 
 AS_MAPPED: Final = "*"
@@ -30,24 +39,46 @@ _SAMPLES: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundSheet:
-    """A sheet of a file, or the one table of a CSV file, whose name is empty."""
+    """A sheet of a file, or the one table of a CSV file, whose name is empty.
+
+    Attributes:
+        header_row: Where its headings stand, from 1.
+        kind: What its rows most likely are; "" where that is not clear.
+        known: The mapping that was kept for the same headings, 0 for none, and the name it was kept under.
+    """
 
     name: str
     rows: int
     notes: Sequence[str] = ()
+    header_row: int = 1
+    kind: str = ""
+    known: int = 0
+    known_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What a file holds; `notes` are in words.
 
-    `is_own` means a workbook that this program wrote: its sheets say what they are.
+    `is_own` means a workbook that this program wrote: its sheets say what they are. `encoding` and
+    `delimiter` are empty where it is a workbook.
     """
 
     path: Path
     sheets: Sequence[FoundSheet]
     notes: Sequence[str] = ()
     is_own: bool = False
+    encoding: str = ""
+    delimiter: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """How a person says the file is written; empty for what was found."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    header_row: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +88,24 @@ class Wish:
     Attributes:
         sheet: The sheet; empty for the only one, or for all of an own workbook.
         kind: The kind of record its rows are; empty for an own workbook.
-        mapping: A TOML file with a mapping; None for the automatic one.
+        mapping: A TOML file with a mapping, or the id of a mapping that was kept; None for what is guessed.
+        written: How the file is written.
         targets: What each column becomes, where a person chose; empty for what the mapping says.
         key: The field that finds an existing record; empty where every row is new.
+        given: The answers to what the mapping leaves open.
+        edits: What was typed in the place of cells.
+        left_out: Rows that shall not be imported, by sheet and number.
     """
 
     sheet: str = ""
     kind: str = ""
-    mapping: Path | None = None
+    mapping: Path | int | None = None
+    written: Written = Written()
     targets: Mapping[str, str]
     key: str = AS_MAPPED
+    given: Mapping[Question, Answer] | None = None
+    edits: Edits | None = None
+    left_out: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +118,38 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """What the mapping leaves open, with the kind of record it makes."""
+
+    kind: str
+    questions: Sequence[Question]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What an import would do; nothing has changed yet."""
+    """What an import would do; nothing has changed yet.
+
+    Attributes:
+        counts: Rows by what happens to them.
+        lines: What is shown of them.
+        doubtful: Rows that may be in the register already.
+        staged: The change itself.
+        source: The file, with what was typed in the place of cells.
+        plan: Its sheets with their mappings.
+    """
 
     counts: Mapping[State, int]
     lines: Sequence[Line]
+    doubtful: int = 0
+    staged: Staged | None = None
+    source: Source | None = None
+    plan: importing.Plan = ()
+
+    @property
+    def text(self) -> str:
+        """The mapping as TOML; empty for a workbook that says itself what its columns are."""
+        is_mapped = self.source is not None and not self.source.is_own and len(self.plan) == 1
+        return mapping.dumps(self.plan[0][1]) if is_mapped else ""
 
 
 class Importer:
@@ -93,64 +159,204 @@ class Importer:
         self._t = context.t
         self._register: Register = context.register
         self._source: Source | None = None
-        self._staged: Staged | None = None
 
-    def find(self, path: Path, work: Work) -> Found:
+    def find(self, path: Path, work: Work, written: Written | None = None) -> Found:
         """Look at a file; raises `Expected` where it cannot be read."""
-        source = self._source = importing.read(path, work)
-        sheets = tuple(
-            FoundSheet(
-                name=sheet.name,
-                rows=len(sheet.rows),
-                notes=[importing.note_words(note, self._t) for note in sheet.notes],
-            )
-            for sheet in source.sheets
+        said = written or Written()
+        how = ColumnMap(
+            kind="",
+            columns={},
+            header_row=said.header_row,
+            encoding=said.encoding,
+            delimiter=said.delimiter,
         )
-        notes = [importing.note_words(note, self._t) for note in source.notes]
-        return Found(path=path, sheets=sheets, notes=notes, is_own=source.is_own)
+        source = self._source = importing.read(path, work, how)
+        with self._register.reader() as reader:
+            kept = _kept(reader)
+            sheets = [self._found(reader, source, sheet, kept) for sheet in source.sheets]
+        return Found(
+            path=path,
+            sheets=sheets,
+            notes=[importing.note_words(note, self._t) for note in source.notes],
+            is_own=source.is_own,
+            encoding=source.encoding,
+            delimiter=source.delimiter,
+        )
 
-    def columns(self, wish: Wish) -> Columns:
+    def columns(self, wish: Wish, work: Work) -> Columns:
         """The columns of the wished sheet and what each becomes."""
         with self._register.reader() as reader:
-            ((sheet, map),) = self._plan(reader, wish, QUIET)
-        found = [_column(sheet, map, place) for place in range(len(sheet.headers))]
+            sheet, map, guesses = self._mapped(reader, wish, work)
+        shown = [
+            _column(sheet, map, header, guesses.get(header))
+            for header in dict.fromkeys(sheet.headers)
+            if header
+        ]
         keys = [str(target) for target in map.key]
         key = keys[0] if len(keys) == 1 else AS_MAPPED if keys else ""
-        shown = [column for column in found if column.header]
         return Columns(kind=map.kind, columns=shown, key=key)
+
+    def questions(self, wish: Wish, work: Work) -> Open:
+        """What the columns leave open."""
+        with self._register.reader() as reader:
+            sheet, map, _ = self._mapped(reader, wish, work)
+            edited = importing.edited(self._read(), wish.edits or {})
+            sheet = next(each for each in edited.sheets if each.name == sheet.name)
+            return Open(kind=map.kind, questions=answers.questions(reader, sheet, map, work))
 
     def plan(self, wish: Wish, work: Work) -> Plan:
         """Compare the file with the register."""
         with self._register.reader() as reader:
-            plans = self._plan(reader, wish, work)
-            staged = self._staged = stage(reader, self._read(), plans, work)
-            names = _names(reader, staged)
-            teller = _Teller(self, reader, names, is_one=len(plans) == 1)
-            lines = [line for row in staged.rows for line in teller.lines(row)]
-        return Plan(counts={state: staged.count(state) for state in STATES}, lines=lines)
+            source, plans = self._plan(reader, wish, work)
+            staged = stage(reader, source, plans, work)
+            alike = duplicates.near(reader, staged, work) if not source.is_own else {}
+            names = names_of(reader, staged)
+            same = reader.records(alike.values())
+            teller = Teller(self._t, reader, names, is_one=len(plans) == 1)
+            lines = [
+                line
+                for row in staged.rows
+                for line in teller.lines(row, same.get(alike.get((row.sheet, row.number), 0)))
+            ]
+            lines += [teller.left_out(*place) for place in sorted(wish.left_out)]
+        counts: dict[State, int] = {
+            state: staged.count(state) for state in STATES if state != "left_out"
+        }
+        return Plan(
+            counts={**counts, "left_out": len(wish.left_out)},
+            lines=lines,
+            doubtful=len(alike),
+            staged=staged,
+            source=source,
+            plan=plans,
+        )
 
-    def apply(self, work: Work) -> Changed:
-        """Make the last plan so, in one change."""
-        if self._staged is None:
+    def apply(self, plan: Plan, work: Work) -> Changed:
+        """Make a plan so, in one change, after its mapping was kept for the next file with the same headings."""
+        if plan.staged is None:
             raise LookupError("nothing was planned")
-        return importing.apply(self._register, self._staged, work)
+        if plan.text and plan.staged.changes.changes:
+            self._keep(plan, work)
+        return importing.apply(self._register, plan.staged, work)
+
+    def report(self, plan: Plan, path: Path, work: Work) -> int:
+        """Write the rejected rows to a workbook; answers how many."""
+        if plan.staged is None or plan.source is None:
+            raise LookupError("nothing was planned")
+        return error_report.write(path, plan.source, plan.plan, plan.staged, self._t, work)
+
+    def save_mapping(self, plan: Plan, path: Path) -> Path:
+        """Write the mapping as a file for the command line; raises `Expected` ("cannot_write")."""
+        try:
+            path.write_text(plan.text, encoding="utf-8")
+        except OSError as error:
+            raise Expected("cannot_write", path=path.name, reason=error.strerror or "") from None
+        return path
 
     def _read(self) -> Source:
         if self._source is None:
             raise LookupError("nothing was read")
         return self._source
 
-    def _plan(self, reader: Reader, wish: Wish, work: Work) -> importing.Plan:
-        map = importing.load_map(reader, wish.mapping) if wish.mapping else None
+    def _found(
+        self, reader: Reader, source: Source, sheet: Sheet, kept: Sequence[ImportMapping]
+    ) -> FoundSheet:
+        known = _fitting(kept, sheet)
+        kind = known.for_kind if known else ""
+        return FoundSheet(
+            name=sheet.name,
+            rows=len(sheet.rows),
+            notes=[importing.note_words(note, self._t) for note in sheet.notes],
+            header_row=sheet.header_row,
+            kind=kind or guess.kind_of(sheet, reader.vocabulary, source.path.stem),
+            known=known.id if known else 0,
+            known_as=known.title if known else "",
+        )
+
+    def _mapped(
+        self, reader: Reader, wish: Wish, work: Work
+    ) -> tuple[Sheet, ColumnMap, Mapping[str, guess.Guess]]:
+        """The sheet and its mapping as far as a person has said what its columns are."""
+        map, guesses = self._base(reader, wish, work)
         source = self._read()
-        if (
-            map
-            and map.header_row
-            and all(map.header_row != each.header_row for each in source.sheets)
-        ):
-            source = self._source = importing.read(source.path, work, map)
-        plans = importing.plan(source, kind=wish.kind, sheet=wish.sheet, map=map)
-        return [(sheet, _chosen(map, wish)) for sheet, map in plans]
+        ((sheet, map),) = importing.plan(source, kind=wish.kind, sheet=wish.sheet, map=map)
+        return sheet, _chosen(map, wish), guesses
+
+    def _base(
+        self, reader: Reader, wish: Wish, work: Work
+    ) -> tuple[ColumnMap, Mapping[str, guess.Guess]]:
+        source = self._read()
+        if isinstance(wish.mapping, Path):
+            map = importing.load_map(reader, wish.mapping)
+            if map.header_row or map.encoding or map.delimiter:
+                self._source = importing.read(source.path, work, map)
+            return map, {}
+        if wish.mapping is not None:
+            record = reader.record(wish.mapping)
+            assert isinstance(record, ImportMapping)
+            map = mapping.loads(record.text, reader.vocabulary, record.title)
+            return replace(map, sheet=wish.sheet), {}
+        ((sheet, _),) = importing.plan(source, kind=wish.kind, sheet=wish.sheet)[:1]
+        map, guesses = guess.map_of(sheet, wish.kind, reader.vocabulary)
+        said = wish.written
+        return replace(
+            map, encoding=said.encoding, delimiter=said.delimiter, header_row=said.header_row
+        ), guesses
+
+    def _plan(self, reader: Reader, wish: Wish, work: Work) -> tuple[Source, importing.Plan]:
+        """The sheets with the mappings that a mapping file would give: what is staged can be replayed."""
+        if self._read().is_own and not wish.kind:
+            source = _without(importing.edited(self._read(), wish.edits or {}), wish.left_out)
+            return source, importing.plan(source, sheet=wish.sheet)
+        sheet, map, _ = self._mapped(reader, wish, work)
+        whole = answers.answered(map, sheet, wish.given or {})
+        whole = mapping.loads(mapping.dumps(whole), reader.vocabulary, self._read().path.name)
+        source = _without(importing.edited(self._read(), wish.edits or {}), wish.left_out)
+        return source, importing.plan(source, sheet=sheet.name, map=whole)
+
+    def _keep(self, plan: Plan, work: Work) -> None:
+        """Keep the mapping as a record; one for the same headings is replaced."""
+        source, (sheet, map) = plan.source, plan.plan[0]
+        assert source is not None
+        kept = {"for_kind": map.kind, "headers": _headings(sheet), "text": plan.text}
+        with self._register.reader() as reader:
+            known = _fitting([each for each in _kept(reader) if each.for_kind == map.kind], sheet)
+        change = (
+            edit(known, kept)
+            if known
+            else addition("mapping", {"title": source.path.name, **kept}, -1)
+        )
+        if change is not None:
+            act = "edit" if known else "add"
+            self._register.apply(ChangeSet(act=act, changes=(change,)), work)
+
+
+def _kept(reader: Reader) -> list[ImportMapping]:
+    """Mappings that were kept, the newest first."""
+    view = View(kinds=("mapping",), sort=(("updated_at", True),))
+    found = reader.records(reader.ids(view)).values()
+    return [each for each in found if isinstance(each, ImportMapping)]
+
+
+def _headings(sheet: Sheet) -> str:
+    return "\n".join(dict.fromkeys(filter(None, sheet.headers)))
+
+
+def _fitting(kept: Sequence[ImportMapping], sheet: Sheet) -> ImportMapping | None:
+    """The newest mapping that was made for the same headings, in whatever order."""
+    wanted = set(_headings(sheet).split("\n"))
+    return next((each for each in kept if set(each.headers.split("\n")) == wanted), None)
+
+
+def _without(source: Source, left_out: frozenset[tuple[str, int]]) -> Source:
+    """The file without rows that shall not be imported."""
+    if not left_out:
+        return source
+    sheets = tuple(
+        replace(sheet, rows=[row for row in sheet.rows if (sheet.name, row.number) not in left_out])
+        for sheet in source.sheets
+    )
+    return replace(source, sheets=sheets)
 
 
 def _chosen(map: ColumnMap, wish: Wish) -> ColumnMap:
@@ -159,8 +365,14 @@ def _chosen(map: ColumnMap, wish: Wish) -> ColumnMap:
         map = replace(map, key=keyed(map.kind, (wish.key,)) if wish.key else ())
     if not wish.targets:
         return map
-    columns = {header: _target(name) for header, name in wish.targets.items() if name != DROP}
-    return replace(map, columns=columns, unmapped="drop")
+    is_kept = map.unmapped == "keep"
+    columns = {
+        header: _target(name)
+        for header, name in wish.targets.items()
+        if name != DROP and not (is_kept and name == f"{KEEP}{header}")
+    }
+    dropped = frozenset(header for header, name in wish.targets.items() if name == DROP)
+    return replace(map, columns=columns, left_out=dropped if is_kept else frozenset())
 
 
 def _target(name: str) -> Target:
@@ -168,91 +380,15 @@ def _target(name: str) -> Target:
     key, _, rest = name.partition(".")
     if key == FACTS:
         return Target(FACTS, name=rest)
-    return Target(
-        key, "exact" if rest == "exact" else "precision" if rest == "precision" else "value"
-    )
+    parts: dict[str, headers.Part] = {"exact": "exact", "precision": "precision"}
+    return Target(key, parts.get(rest, "value"))
 
 
-def _column(sheet: Sheet, map: ColumnMap, place: int) -> Column:
-    header = sheet.headers[place]
-    cells = (row.cells[place] for row in sheet.rows if place < len(row.cells))
-    filled = (str(cell) for cell in cells if cell not in (None, ""))
-    samples = [text for text, _ in zip(filled, range(_SAMPLES), strict=False)]
-    kept = str(Target(FACTS, name=header)) if map.unmapped == "keep" else DROP
+def _column(sheet: Sheet, map: ColumnMap, header: str, found: guess.Guess | None) -> Column:
+    samples = guess.texts(sheet, header)[:_SAMPLES]
+    is_kept = map.unmapped == "keep" and header not in map.left_out
+    kept = str(Target(FACTS, name=header)) if is_kept else DROP
     target = map.columns.get(header)
-    return Column(header, samples, kept if target is None else str(target))
-
-
-def _names(reader: Reader, staged: Staged) -> dict[int, Name]:
-    """What linked records are called, those that the import makes too."""
-    changes = staged.changes.changes
-    ids = {id for change in changes for id in _linked(change)}
-    made = {
-        change.id: Name(change.kind, "", str((change.after or {}).get("title", "")))
-        for change in changes
-        if change.before is None
-    }
-    return {**made, **reader.names(id for id in ids if id > 0)}
-
-
-def _linked(change: Change) -> Iterator[int]:
-    known = every_field(KINDS[change.kind])
-    for side in (change.before or {}, change.after or {}):
-        for key, value in side.items():
-            if isinstance(known.get(key), fields.Links):
-                yield from cast("frozenset[int]", value)
-
-
-class _Teller:
-    """Tells what rows would do."""
-
-    def __init__(
-        self, importer: Importer, reader: Reader, names: Mapping[int, Name], *, is_one: bool
-    ) -> None:
-        self._t = importer._t
-        self._vocabulary = reader.vocabulary
-        self._names = names
-        self._is_one = is_one
-
-    def lines(self, row: StagedRow) -> Iterator[Line]:
-        """One line for a new or unchanged row, one for each changed field or rejected cell."""
-        place = str(row.number) if self._is_one else f"{row.sheet} {row.number}"
-        ref = row.record.ref if row.record else ""
-        record = f"{ref} {row.title}".strip()
-        if row.state == "rejected":
-            for each in row.rejections:
-                reason = importing.reason(each, self._t)
-                yield Line(
-                    place=place, state="rejected", record=record,
-                    field=each.column, new=each.value, reason=reason,
-                )  # fmt: skip
-        elif row.state == "changed" and row.change is not None:
-            for label, old, new in self._differences(row.change):
-                yield Line(
-                    place=place, state="changed", record=record, field=label, old=old, new=new
-                )
-        else:
-            yield Line(place=place, state=row.state, record=record)
-
-    def _differences(self, change: Change) -> Iterator[tuple[str, str, str]]:
-        kind = KINDS[change.kind]
-        before, after = change.before or {}, change.after or {}
-        for key, value in after.items():
-            what, label = every_field(kind)[key], self._t.label(kind, key)
-            if isinstance(what, fields.Facts):
-                named = self._t.gettext(N_("{label}: {text}"))
-                pairs = _facts(cast("FactPairs", before[key]), cast("FactPairs", value))
-                for name, old, new in pairs:
-                    yield named.format(label=label, text=name), old, new
-            else:
-                yield label, self._words(what, before[key]), self._words(what, value)
-
-    def _words(self, what: FieldKind, value: Value) -> str:
-        return format_value(what, value, self._t, self._vocabulary, self._names)
-
-
-def _facts(before: FactPairs, after: FactPairs) -> Iterator[tuple[str, str, str]]:
-    was = dict(before)
-    for name, value in after:
-        if was.get(name) != value:
-            yield name, was.get(name, ""), value
+    why = found.why if found else ""
+    sure = found.sure if found and found.target else ""
+    return Column(header, samples, kept if target is None else str(target), why, sure)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, TypeAlias, get_args
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from riskreg.errors import N_
@@ -14,13 +15,14 @@ from riskreg.i18n import Translator
 from ui.context import Context
 from ui.theme import Theme
 
-State: TypeAlias = Literal["new", "changed", "rejected", "unchanged"]
+State: TypeAlias = Literal["new", "changed", "rejected", "unchanged", "left_out"]
 STATES: Final[tuple[State, ...]] = get_args(State)
 STATE_WORDS: Final[dict[State, str]] = {
     "new": N_("New"),
     "changed": N_("Changed"),
     "rejected": N_("Rejected"),
     "unchanged": N_("Unchanged"),
+    "left_out": N_("Left out"),
 }
 _COLUMNS: Final = (
     N_("Row"),
@@ -31,11 +33,14 @@ _COLUMNS: Final = (
     N_("In the file"),
     N_("Why"),
 )
+_IN_FILE, _WHY = 5, 6
+_READING: Final = N_("Being read again…")
 _TONES: Final[dict[State, str]] = {
     "new": "low",
     "changed": "moderate",
     "rejected": "critical",
     "unchanged": "muted",
+    "left_out": "muted",
 }
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -51,7 +56,9 @@ class Line:
         field: The label of the field or the header of the column.
         old: In the register.
         new: In the file.
-        reason: Why it is rejected.
+        reason: Why it is rejected, or which record it may be.
+        at: Sheet and number of its row.
+        alike: The ref of a record that a new row may be.
     """
 
     place: str
@@ -61,10 +68,20 @@ class Line:
     old: str = ""
     new: str = ""
     reason: str = ""
+    at: tuple[str, int] = ("", 0)
+    alike: str = ""
+
+    @property
+    def can_be_corrected(self) -> bool:
+        """A cell of the file is wrong, and can be typed anew."""
+        return self.state == "rejected" and bool(self.field)
 
 
 class PreviewModel(QAbstractTableModel):
     """The lines of one state, or all of them."""
+
+    corrected = Signal(object, str)
+    """Another text was typed in the place of a cell: its `Line`, and the text."""
 
     def __init__(self, t: Translator, theme: Theme) -> None:
         super().__init__()
@@ -72,17 +89,19 @@ class PreviewModel(QAbstractTableModel):
         self._theme = theme
         self._all: Sequence[Line] = ()
         self._shown: Sequence[Line] = ()
+        self._wants: Callable[[Line], bool] = lambda line: True
 
-    def show_lines(self, lines: Sequence[Line], state: State | None = None) -> None:
-        """Show these lines, or those of one state."""
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these lines, as far as they are wanted."""
         self.beginResetModel()
         self._all = lines
-        self._shown = [line for line in lines if state in (None, line.state)]
+        self._shown = [line for line in lines if self._wants(line)]
         self.endResetModel()
 
-    def show_state(self, state: State | None) -> None:
-        """Show the lines of one state; None shows all."""
-        self.show_lines(self._all, state)
+    def show_state(self, state: State | None, *, alike: bool = False) -> None:
+        """Show the lines of one state, or those that may be in the register already; None shows all."""
+        self._wants = lambda line: bool(line.alike) if alike else state in (None, line.state)
+        self.show_lines(self._all)
 
     def line(self, row: int) -> Line:
         """The line of a row."""
@@ -109,6 +128,10 @@ class PreviewModel(QAbstractTableModel):
         line = self._shown[index.row()]
         cells = self._cells(line)
         match role:
+            case Qt.ItemDataRole.EditRole:
+                return cells[index.column()]
+            case Qt.ItemDataRole.BackgroundRole if _is_wrong(line, index):
+                return self._theme.color("critical_tint")
             case Qt.ItemDataRole.DisplayRole:
                 return " ".join(cells[index.column()].split())
             case Qt.ItemDataRole.ForegroundRole if index.column() == 1:
@@ -118,13 +141,38 @@ class PreviewModel(QAbstractTableModel):
             case _:
                 return None
 
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """A cell that is wrong can be typed anew."""
+        usual = super().flags(index)
+        is_wrong = index.isValid() and _is_wrong(self._shown[index.row()], index)
+        return usual | Qt.ItemFlag.ItemIsEditable if is_wrong else usual
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
+        """Take what was typed and say so; what comes of it is shown when the row was read again."""
+        line = self._shown[index.row()]
+        text = str(value)
+        if not _is_wrong(line, index) or text == line.new:
+            return False
+        self._put(line, replace(line, new=text, reason=self._t.gettext(_READING)))
+        self.dataChanged.emit(self.index(index.row(), 0), self.index(index.row(), _WHY))
+        self.corrected.emit(line, text)
+        return True
+
+    def _put(self, old: Line, new: Line) -> None:
+        self._all = [new if line is old else line for line in self._all]
+        self._shown = [new if line is old else line for line in self._shown]
+
     def _cells(self, line: Line) -> tuple[str, ...]:
         state = self._t.gettext(STATE_WORDS[line.state])
         return line.place, state, line.record, line.field, line.old, line.new, line.reason
 
 
+def _is_wrong(line: Line, index: _Index) -> bool:
+    return index.column() == _IN_FILE and line.can_be_corrected
+
+
 class PreviewTable(QTableView):
-    """The table of the preview."""
+    """The table of the preview; Enter corrects the cell of the line one is on."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +182,11 @@ class PreviewTable(QTableView):
         self.setAccessibleName(context.t.gettext(N_("Preview")))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.SelectedClicked
+        )
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -145,3 +198,13 @@ class PreviewTable(QTableView):
         header.setStretchLastSection(True)
         for column, width in enumerate((64, 104, 190, 130, 130, 150)):
             header.resizeSection(column, width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Correct the cell that is wrong; otherwise leave Enter to the dialog."""
+        index = self.currentIndex().siblingAtColumn(_IN_FILE)
+        is_free = self.state() != QAbstractItemView.State.EditingState
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+        if is_free and is_enter and index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+            return
+        super().keyPressEvent(event)

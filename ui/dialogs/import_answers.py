@@ -1,0 +1,312 @@
+"""What only a person knows of a file: what its words mean, whom its names mean, whether day or month comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from riskreg.errors import N_
+from riskreg.exchange import orders
+from riskreg.exchange.answers import CREATE, Answer, Question
+from riskreg.formats import format_value, number_words
+from riskreg.i18n import Translator
+from riskreg.records import KINDS, every_field, fields
+from riskreg.records.terms import Vocabulary
+from ui.context import Context
+from ui.dialogs.importer import Open
+from ui.forms.choose import CalmComboBox
+from ui.widgets.text import Text
+
+_Index: TypeAlias = QModelIndex | QPersistentModelIndex
+_COLUMNS: Final = (N_("Field"), N_("In the file"), N_("Rows"), N_("Means"), N_("Why"))
+_MEANS: Final = 3
+_WIDTHS: Final = (150, 220, 60, 300)
+
+NOT_DECIDED: Final = N_("Not decided: these rows are rejected")
+EMPTY: Final = N_("Nothing: leave it empty")
+MAKE: Final = N_("Make a new record")
+IS_ORDER: Final = N_("Day and month could be either way round.")
+IS_NEW: Final = N_("No record is called so.")
+IS_UNKNOWN: Final = N_("The list has nothing like it.")
+
+
+class Option(NamedTuple):
+    """One answer and how it reads."""
+
+    answer: Answer
+    words: str
+
+
+def options(question: Question, kind: str, t: Translator, vocabulary: Vocabulary) -> list[Option]:
+    """Every answer that a question takes."""
+    what = every_field(KINDS[kind])[question.key]
+    if question.sort == "order":
+        found = [Option(each, _dated(question, each, t, vocabulary)) for each in question.options]
+        return [*found, Option(None, t.gettext(NOT_DECIDED))]
+    empty = Option("", t.gettext(EMPTY))
+    undecided = Option(None, t.gettext(NOT_DECIDED))
+    match what:
+        case fields.Links():
+            near = [Option(title, title) for title in question.options]
+            if KINDS[what.to].numbering in ("plain", "yearly"):
+                return [*near, Option(CREATE, t.gettext(MAKE)), empty]
+            return [*near, empty, undecided]
+        case fields.Choice() | fields.Choices():
+            terms = vocabulary.terms_of(what.terms)
+            known = [Option(key, terms.label(key, t.language)) for key in terms.keys]
+        case fields.Score():
+            scale = vocabulary.scale
+            steps = scale.likelihood if what.axis == "likelihood" else scale.impact
+            known = [
+                Option(step.value, f"{step.value} {step.label.get(t.language)}") for step in steps
+            ]
+        case _:
+            known = [Option(True, t.gettext(N_("Yes"))), Option(False, t.gettext(N_("No")))]
+    return [*known, empty, undecided]
+
+
+def _dated(question: Question, option: str, t: Translator, vocabulary: Vocabulary) -> str:
+    """An order and the day that the example is then: `day first: 3 April 2026`."""
+    read = orders.days(question.text).get(option)  # type: ignore[call-overload]
+    name = t.gettext(option)
+    if read is None:
+        return name
+    day = format_value(fields.Day(label=""), read.at.date(), t, vocabulary, {})
+    return t.gettext(N_("{label}: {text}")).format(label=name, text=day)
+
+
+class AnswerModel(QAbstractTableModel):
+    """The questions and what was answered."""
+
+    answered = Signal()
+    """A person answered."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._t, self._theme = context.t, context.theme
+        self._vocabulary = context.register.vocabulary
+        self._kind = ""
+        self._questions: Sequence[Question] = ()
+        self._given: dict[Question, Answer] = {}
+
+    def show_open(self, open: Open) -> None:
+        """Show the questions; an answer that was given to one of them before is kept."""
+        self.beginResetModel()
+        self._kind, self._questions = open.kind, open.questions
+        known = {(each.sort, each.key, each.text): answer for each, answer in self._given.items()}
+        self._given = {
+            each: known.get((each.sort, each.key, each.text), each.proposed)
+            for each in open.questions
+        }
+        self.endResetModel()
+
+    def given(self) -> Mapping[Question, Answer]:
+        """Every question with its answer; None where there is none."""
+        return dict(self._given)
+
+    def undecided(self) -> int:
+        """How many questions have no answer."""
+        return sum(answer is None for answer in self._given.values())
+
+    def options(self, row: int) -> list[Option]:
+        """What a question can be answered with."""
+        return options(self._questions[row], self._kind, self._t, self._vocabulary)
+
+    def answer(self, row: int) -> Answer:
+        """The answer to a question."""
+        return self._given[self._questions[row]]
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many questions there are."""
+        return 0 if parent.isValid() else len(self._questions)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(_COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401
+        """The name of a column."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._t.gettext(_COLUMNS[section])
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """The answers can be chosen."""
+        usual = super().flags(index)
+        return usual | Qt.ItemFlag.ItemIsEditable if index.column() == _MEANS else usual
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """A cell."""
+        question = self._questions[index.row()]
+        cells = self._cells(index.row(), question)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return cells[index.column()]
+            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+                return f"{self._t.gettext(_COLUMNS[index.column()])}: {cells[index.column()]}"
+            case Qt.ItemDataRole.ForegroundRole if index.column() == _MEANS:
+                is_open = self._given[question] is None
+                return self._theme.color("critical" if is_open else "accent")
+            case Qt.ItemDataRole.ForegroundRole if index.column() > _MEANS:
+                return self._theme.color("muted")
+            case Qt.ItemDataRole.TextAlignmentRole if index.column() == 2:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
+        """Take an answer."""
+        self._given[self._questions[index.row()]] = value
+        row = index.row()
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(_COLUMNS) - 1))
+        self.answered.emit()
+        return True
+
+    def _cells(self, row: int, question: Question) -> tuple[str, ...]:
+        answer = self._given[question]
+        said = next((each.words for each in self.options(row) if _is_same(each.answer, answer)), "")
+        label = self._t.label(KINDS[self._kind], question.key)
+        return label, question.text, number_words(question.rows), said, self._why(question, answer)
+
+    def _why(self, question: Question, answer: Answer) -> str:
+        if question.sort == "order":
+            return self._t.gettext(IS_ORDER)
+        if not _is_same(answer, question.proposed):
+            return ""
+        if question.why:
+            return self._t.gettext(question.why)
+        return self._t.gettext(IS_NEW if question.sort == "name" else IS_UNKNOWN)
+
+
+def _is_same(one: Answer, other: Answer) -> bool:
+    """True is not 1 here."""
+    return one == other and type(one) is type(other)
+
+
+class _Chooser(QStyledItemDelegate):
+    """The list of answers, opened over its cell."""
+
+    def __init__(self, context: Context, model: AnswerModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context, self._model = context, model
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        """A list that the arrows move through; Enter takes the answer."""
+        box = CalmComboBox(self._context.theme)
+        box.setParent(parent)
+        box.setObjectName("cellBox")
+        for each in self._model.options(index.row()):
+            box.addItem(each.words, each.answer)
+        box.setAccessibleName(self._context.t.gettext(_COLUMNS[_MEANS]))
+        box.activated.connect(lambda: self._finish(box))
+        return box
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        """Show the answer there is."""
+        if isinstance(editor, CalmComboBox):
+            answer = self._model.answer(index.row())
+            known = self._model.options(index.row())
+            place = [at for at, each in enumerate(known) if _is_same(each.answer, answer)]
+            editor.setCurrentIndex(place[0] if place else -1)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        """Take the answer."""
+        if isinstance(editor, CalmComboBox) and editor.currentIndex() >= 0:
+            chosen = self._model.options(index.row())[editor.currentIndex()]
+            self._model.setData(index, chosen.answer)
+
+    def _finish(self, box: CalmComboBox) -> None:
+        self.commitData.emit(box)
+        self.closeEditor.emit(box)
+
+
+class AnswerTable(QTableView):
+    """The questions, one a line; Enter or a click opens the answers."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.questions = AnswerModel(context)
+        self.setModel(self.questions)
+        self.setItemDelegateForColumn(_MEANS, _Chooser(context, self.questions, self))
+        self.setObjectName("preview")
+        self.setAccessibleName(context.t.gettext(N_("Open questions")))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.clicked.connect(self._on_clicked)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(context.theme.row_height() + 2)
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        for column, width in enumerate(_WIDTHS):
+            header.resizeSection(column, width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the answers of the line one is on."""
+        is_free = self.state() != QAbstractItemView.State.EditingState
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+        if is_free and is_enter and self.currentIndex().isValid():
+            self.edit(self.currentIndex().siblingAtColumn(_MEANS))
+            return
+        super().keyPressEvent(event)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.column() == _MEANS:
+            self.edit(index)
+            if box := self.viewport().findChild(CalmComboBox):
+                QTimer.singleShot(0, box, box.showPopup)
+
+
+class AnswersPage(QWidget):
+    """What the columns leave open."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.table = AnswerTable(context)
+        self.rest = Text(role="small", tone="muted", wraps=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.rest)
+        self.table.questions.answered.connect(self._say_rest)
+
+    def show_open(self, open: Open) -> None:
+        """Show the questions."""
+        self.table.questions.show_open(open)
+        self.table.selectRow(0)
+        self._say_rest()
+
+    def _say_rest(self) -> None:
+        gettext = self._context.t.gettext
+        number = self.table.questions.undecided()
+        said = N_(
+            "Not decided yet: {number}. Their rows are rejected, and can be corrected in the preview."
+        )
+        self.rest.setText(gettext(said).format(number=number_words(number)) if number else "")

@@ -307,6 +307,43 @@ def _dialog(module: str, name: str, *given: object) -> Shot:
     return shot
 
 
+IMPORTED: Final = """Ref no.,Risk Name,可能性,Impact,Treatment,Owner,Due date,Business unit
+R.1,Payroll file sent to the wrong bank,Likely,important,Mitigate,K Chan,03/04/2026,Finance
+R.2,Laptop with patient records left in a taxi,3,4,Avoyd,W. Wong,05/06/2026,Clinic
+R.3,Former staff still in the mail group,very high,--,purple,K Chan,07/08/2026,IT
+R.4,,2,2,Share,K Chan,09/10/2026,IT
+R.6,Payroll file sent to wrong person,5,4,Modify (reduce),K. Chan,13/12/2026,HR
+R.5,Backup tape cannot be read,2,high,Share,K Chan,soon,IT
+"""
+
+
+def _answer(made):
+    """Day and month of the dates that can be read either way."""
+    questions = made.answers.table.questions
+    for row, question in enumerate(questions.given()):
+        if question.sort == "order":
+            questions.setData(questions.index(row, 3), "day first")
+
+
+def _import(steps: int) -> Shot:
+    """The import dialog after so many times Next."""
+
+    def shot(window):
+        from ui.dialogs.importing import ImportDialog
+
+        file = Path(os.environ["RISKREG_HOME"]) / "Risk register 風險登記冊.csv"
+        file.write_text(IMPORTED, encoding="utf-8")
+        made = ImportDialog(window.context, file)
+        made.show()
+        for step in range(steps):
+            if step == 2:
+                _answer(made)
+            made.go_on()
+        return made
+
+    return shot
+
+
 SCENES = (
     "panel-history",
     "panel-new-party",
@@ -364,6 +401,10 @@ FULL: dict[str, Shot] = {
     "dialog-report": _dialog("report", "ReportDialog"),
     "dialog-export": _dialog("export", "ExportDialog"),
     "dialog-import": _dialog("importing", "ImportDialog"),
+    "dialog-import-file": _import(0),
+    "dialog-import-columns": _import(1),
+    "dialog-import-words": _import(2),
+    "dialog-import-preview": _import(3),
     **{f"scene-{name}": _scene(name) for name in SCENES},
 }
 """Pages and dialogs on the sample register, by name, in the order in which they are made."""

@@ -68,11 +68,8 @@ def import_file(session: Session) -> int:
             map=args.map,
             key=keys,
             dry_run=args.dry_run,
+            before=lambda found: _write_errors(session, found),
             work=session.work,
-        )
-    if args.errors and report.staged.rejections:
-        error_report.write(
-            args.errors, report.source, report.plan, report.staged, session.t, session.work
         )
     found = report.as_json(session.t)
     if args.report:
@@ -82,6 +79,13 @@ def import_file(session: Session) -> int:
     else:
         _tell(report, found, session.t, is_dry=args.dry_run)
     return 1 if found["rejected"] else 0
+
+
+def _write_errors(session: Session, found: importing.Report) -> None:
+    """The rejected rows as a workbook, before anything is imported: what cannot be written stops it."""
+    target = session.args.errors
+    if target and found.staged.rejections:
+        error_report.write(target, found.source, found.plan, found.staged, session.t, session.work)
 
 
 def _write(path: Path, found: dict[str, Any]) -> None:

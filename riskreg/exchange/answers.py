@@ -7,13 +7,13 @@ mapping. Unanswered, the rows are rejected with the reason.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, time
 from functools import lru_cache
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from riskreg.exchange import guess, matching, meaning, orders, synonyms
 from riskreg.exchange.headers import Target
@@ -34,8 +34,12 @@ CREATE: Final = "\0create"
 """The answer to a name that a record of its own is made for."""
 
 
-_NEAR_NAME: Final = 85
+_NEAR_NAME: Final = 80
+"""Of 100, how alike a title is that is offered for a name."""
+_SURELY: Final = 92
+"""From here it is proposed: W. Wong is not S. Wong."""
 _MOST_RECORDS: Final = 20_000
+_STEP: Final = 500
 
 
 class Question(NamedTuple):
@@ -73,15 +77,17 @@ def questions(
         if header not in sheet.headers or what is None or target.part != "value":
             continue
         if isinstance(what, fields.Links):
-            found += _names(reader, sheet, map, header, target.key, what, parser)
+            found += _names(reader, sheet, map, header, target.key, what, parser, work)
         elif isinstance(what, fields.Day | fields.Instant):
             found += _order(sheet, map, header, target)
         else:
-            found += _words(sheet, header, target.key, what, parser)
+            found += _words(sheet, header, target.key, what, parser, work)
     return tuple(found)
 
 
-def answered(map: ColumnMap, sheet: Sheet, given: Mapping[Question, Answer]) -> ColumnMap:
+def answered(
+    map: ColumnMap, sheet: Sheet, given: Mapping[Question, Answer], work: Work = QUIET
+) -> ColumnMap:
     """The mapping with these answers in it, and with the dates that need no answer read as they are written."""
     meanings = {key: dict(table) for key, table in map.meanings.items()}
     references = dict(map.references)
@@ -97,7 +103,7 @@ def answered(map: ColumnMap, sheet: Sheet, given: Mapping[Question, Answer]) -> 
     for key in {q.key for q, answer in given.items() if q.sort == "name" and answer is None}:
         references.setdefault(key, "reject")
     map = replace(map, meanings=meanings, references=_sorted(references))
-    return dated(map, sheet, read_as)
+    return dated(map, sheet, read_as, work)
 
 
 def _sorted(references: Mapping[str, NewNames]) -> Mapping[str, NewNames]:
@@ -108,22 +114,33 @@ def _sorted(references: Mapping[str, NewNames]) -> Mapping[str, NewNames]:
 
 
 def _words(
-    sheet: Sheet, header: str, key: str, what: FieldKind, parser: Parser
+    sheet: Sheet, header: str, key: str, what: FieldKind, parser: Parser, work: Work
 ) -> Iterator[Question]:
     if not isinstance(what, fields.Choice | fields.Choices | fields.Score | fields.YesNo):
         return
     if ANYTHING in parser.map.meanings.get(key, {}):
         return
     counts: Counter[str] = Counter()
-    for cell in guess.cells(sheet, header):
-        if not blank(cell) and not _is_read(parser, key, what, text(cell)):
-            given = text(cell).strip()
-            several = isinstance(what, fields.Choices)
-            counts.update(parser.members(key, given) if several else [given])
+    several = isinstance(what, fields.Choices)
+    for given, rows in _counted(sheet, header, work).items():
+        if not _is_read(parser, key, what, given):
+            members = parser.members(key, given) if several else [given]
+            counts.update({member: rows for member in members})
     for given, rows in counts.items():
         if not _is_read(parser, key, what, given):
             proposed, why = meaning.meant(what, given, parser.vocabulary)
             yield Question("word", key, given, rows, proposed, why)
+
+
+def _counted(sheet: Sheet, header: str, work: Work) -> Counter[str]:
+    """How often each text stands under a heading."""
+    found: Counter[str] = Counter()
+    for place, cell in enumerate(guess.cells(sheet, header)):
+        if place % _STEP == 0:
+            work.step(COMPARING, place, len(sheet.rows))
+        if not blank(cell):
+            found[text(cell).strip()] += 1
+    return found
 
 
 def _is_read(parser: Parser, key: str, what: FieldKind, given: str) -> bool:
@@ -145,34 +162,40 @@ def _names(
     key: str,
     what: fields.Links,
     parser: Parser,
+    work: Work,
 ) -> Iterator[Question]:
     counts: Counter[str] = Counter()
-    for cell in guess.cells(sheet, header):
-        if not blank(cell):
-            counts.update(parser.called(key, parser.members(key, text(cell))))
+    for given, rows in _counted(sheet, header, work).items():
+        named = parser.called(key, parser.members(key, given))
+        counts.update(dict.fromkeys(named, rows))
     known = matching.named(reader, what.to, counts)
     missing = {name: rows for name, rows in counts.items() if name not in known}
     if not missing or map.references.get(key) in ("create", "empty"):
         return
     titles = _titles(reader, what.to)
     can_create = KINDS[what.to].numbering in ("plain", "yearly")
-    for name, rows in missing.items():
-        near = process.extract(name, titles, scorer=_alike_name, limit=3, score_cutoff=_NEAR_NAME)
-        options = tuple(title for title, _, _ in near)
-        if options:
+    for place, (name, rows) in enumerate(missing.items()):
+        if place % 10 == 0:
+            work.step(COMPARING, place, len(missing))
+        near = process.extract(
+            synonyms.plain(name),
+            titles.keys(),
+            scorer=fuzz.token_sort_ratio,
+            limit=3,
+            score_cutoff=_NEAR_NAME,
+        )
+        options = tuple(titles[words] for words, _, _ in near)
+        if options and (near[0][1] >= _SURELY or not can_create):
             yield Question("name", key, name, rows, options[0], meaning.NEAR, options)
         else:
-            yield Question("name", key, name, rows, CREATE if can_create else None, "", ())
+            yield Question("name", key, name, rows, CREATE if can_create else None, "", options)
 
 
-def _alike_name(one: str, other: str, **how: Any) -> float:  # noqa: ANN401
-    return meaning.alike(synonyms.tidy(one), synonyms.tidy(other))
-
-
-def _titles(reader: Reader, kind: str) -> Sequence[str]:
+def _titles(reader: Reader, kind: str) -> Mapping[str, str]:
+    """Titles of a kind as they are, by their plain words."""
     view = View(kinds=(kind,), columns=("title",))
-    ids = reader.ids(view)[:_MOST_RECORDS]
-    return [str(row.values[0]) for row in reader.rows(view, ids)]
+    rows = reader.rows(view, reader.ids(view)[:_MOST_RECORDS])
+    return {synonyms.plain(str(row.values[0])): str(row.values[0]) for row in rows}
 
 
 # Dates
@@ -186,6 +209,8 @@ _CLEAR: Final = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%B-%Y",
     "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y", "%Y年%m月%d日",
 )  # fmt: skip
+_TYPED: Final = ("%Y-%m-%d", "%Y-%m-%d %H:%M")
+"""How a person who corrects a cell may write it, whatever the column does."""
 _TIMES: Final = (
     "", " %H:%M", " %H:%M:%S", "T%H:%M", "T%H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %H:%M",
 )  # fmt: skip
@@ -208,7 +233,10 @@ def _written(sheet: Sheet, header: str) -> list[str]:
 
 
 def dated(
-    map: ColumnMap, sheet: Sheet, read_as: Mapping[Target, orders.Option] | None = None
+    map: ColumnMap,
+    sheet: Sheet,
+    read_as: Mapping[Target, orders.Option] | None = None,
+    work: Work = QUIET,
 ) -> ColumnMap:
     """The mapping with the formats of its dates, as far as they are clear or an order was said."""
     known = every_field(KINDS[map.kind])
@@ -218,6 +246,7 @@ def dated(
         is_dated = isinstance(what, fields.Day | fields.Instant) and target.part == "value"
         if not is_dated or target in formats or header not in sheet.headers:
             continue
+        work.step(COMPARING)
         given = _written(sheet, header)
         order = (read_as or {}).get(target) or orders.decide(given, orders.days).chosen
         forms, midnight = _forms(given, order)
@@ -243,7 +272,8 @@ def _forms(given: Iterable[str], order: orders.Option | None) -> tuple[tuple[str
                 break
     if not forms or set(forms) <= {"%Y-%m-%d"}:
         return (), False
-    return tuple(forms), all(moment.time() == time() for moment in moments)
+    midnight = all(moment.time() == time() for moment in moments)
+    return (*forms, *(form for form in _TYPED if form not in forms)), midnight
 
 
 @lru_cache

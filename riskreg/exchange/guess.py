@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from rapidfuzz import fuzz, process
@@ -23,6 +24,7 @@ from riskreg.i18n import Translator, translators
 from riskreg.records import KINDS, REGISTER_KINDS, Record, every_field, fields, stored
 from riskreg.records.fields import FieldKind
 from riskreg.records.terms import Vocabulary
+from riskreg.work import QUIET, READING, Work
 
 Sure: TypeAlias = Literal["certain", "likely", "perhaps"]
 
@@ -73,13 +75,14 @@ def _unique(
     return key
 
 
-def kind_of(sheet: Sheet, vocabulary: Vocabulary, file: str = "") -> str:
+def kind_of(sheet: Sheet, vocabulary: Vocabulary, file: str = "", work: Work = QUIET) -> str:
     """The kind that the rows of a sheet most likely are; "" where no kind stands out.
 
     Args:
         sheet: The sheet.
         vocabulary: The lists of choices.
         file: The name of the file without its ending, which may say it.
+        work: May cancel.
     """
     named = headers.kind_of_sheet(sheet.name)
     if named in REGISTER_KINDS:
@@ -90,7 +93,10 @@ def kind_of(sheet: Sheet, vocabulary: Vocabulary, file: str = "") -> str:
     said = {synonyms.sheets()[word] for word in words if word in synonyms.sheets()}
     if len(said) == 1:
         return said.pop()
-    scores = {kind: _fit(sheet, kind, vocabulary) for kind in _MAKEABLE}
+    scores = {}
+    for kind in _MAKEABLE:
+        work.step(READING)
+        scores[kind] = _fit(sheet, kind, vocabulary)
     best = max(scores, key=lambda kind: scores[kind])
     rest = max(score for kind, score in scores.items() if kind != best)
     return best if scores[best] > rest else ""
@@ -138,9 +144,9 @@ def cells(sheet: Sheet, header: str) -> Iterator[Cell]:
 
 
 def texts(sheet: Sheet, header: str) -> list[str]:
-    """The different texts under a heading, those of the first rows first."""
-    filled = (text(cell).strip() for cell in cells(sheet, header) if not blank(cell))
-    return list(dict.fromkeys(filled))[:_MOST]
+    """The different texts under a heading in the first rows, which are enough to know it by."""
+    filled = (text(cell).strip() for cell in islice(cells(sheet, header), _MOST) if not blank(cell))
+    return list(dict.fromkeys(filled))
 
 
 # By name
@@ -205,7 +211,7 @@ def _spellings(kind: str) -> Mapping[str, str]:
 def _plausible(sheet: Sheet, kind: str, header: str, guess: Guess, vocabulary: Vocabulary) -> bool:
     """Whether the values may be of that field; a heading that is its name decides alone."""
     what = every_field(KINDS[kind]).get(guess.target.key) if guess.target else None
-    found = [each for each in cells(sheet, header) if not blank(each)][:_MOST]
+    found = [each for each in islice(cells(sheet, header), _MOST) if not blank(each)]
     if guess.why == IS_LABEL or not found or guess.target is None:
         return True
     match what:

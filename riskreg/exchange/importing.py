@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -202,9 +202,10 @@ def import_file(
     map: Path | None = None,
     key: Sequence[str] = (),
     dry_run: bool = False,
+    before: Callable[[Report], object] | None = None,
     work: Work = QUIET,
 ) -> Report:
-    """Import a file, or only say what importing it would do.
+    """Import a file, or only say what importing it would do; `before` is told what, and may still refuse it.
 
     Raises:
         Expected: The file, the mapping or the register does not allow it; nothing was changed.
@@ -218,5 +219,7 @@ def import_file(
     source = read(path, work, how)
     plans = plan(source, kind=kind, sheet=sheet, map=how, key=key)
     staged = stage(register, source, plans, work)
-    applied = None if dry_run else apply(register, staged, work)
-    return Report(source=source, plan=plans, staged=staged, applied=applied)
+    report = Report(source=source, plan=plans, staged=staged)
+    if before:
+        before(report)
+    return report if dry_run else replace(report, applied=apply(register, staged, work))

@@ -14,6 +14,7 @@ from riskreg.records import fields
 from riskreg.records.fields import FieldKind
 from riskreg.records.terms import Vocabulary
 
+OWN: Final = N_("a word of our own scale")
 SAME: Final = N_("another word for it")
 NEAR: Final = N_("spelt nearly alike")
 NOTHING: Final = N_("stands for an empty cell")
@@ -35,6 +36,8 @@ def meant(what: FieldKind, given: str, vocabulary: Vocabulary) -> tuple[Meaning 
             exact, known = synonyms.truth(), {}
         case _:
             return None, ""
+    if word in known and isinstance(what, fields.Score):
+        return known[word], OWN
     if word in exact:
         return exact[word], SAME
     if word in synonyms.nothing():
@@ -55,8 +58,11 @@ def _labels(name: str, vocabulary: Vocabulary) -> dict[str, Meaning]:
 
 
 def _scale(axis: str, vocabulary: Vocabulary) -> tuple[Mapping[str, Meaning], dict[str, Meaning]]:
-    """Words of our own scale say exactly which step; those of other scales come second."""
+    """Words of other scales, and those of our own, which say exactly which step."""
     scale = vocabulary.scale
     steps = scale.likelihood if axis == "likelihood" else scale.impact
-    own = {synonyms.tidy(label): step.value for step in steps for label in step.label if label}
-    return {**synonyms.scale(axis), **own}, {}
+    own: dict[str, Meaning] = {
+        synonyms.tidy(label): step.value for step in steps for label in step.label if label
+    }
+    others: Mapping[str, Meaning] = synonyms.scale(axis)
+    return others, own

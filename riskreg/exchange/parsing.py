@@ -23,6 +23,7 @@ from riskreg.records.terms import Vocabulary, folded
 from riskreg.records.values import Unfit
 
 NOT_LISTED: Final = N_("“{value}” is not in the list")
+_EXAMPLE: Final = datetime(2026, 11, 24, 18, 40)  # noqa: DTZ001 (wall time)
 _LIST_SIGNS: Final = ("\n", ";")
 
 
@@ -188,9 +189,12 @@ class Parser:
                 return datetime.strptime(given.strip(), form)  # noqa: DTZ007 (wall time; its zone comes after)
             except ValueError:
                 continue
-        raise Unfit(
-            N_("it does not fit the format {formats}"), formats=" / ".join(self.map.formats[target])
-        )
+        raise Unfit(N_("it is not written like {example}"), example=self._examples(target))
+
+    def _examples(self, target: Target) -> str:
+        """A day in each format that a mapping gives."""
+        shown = (_EXAMPLE.strftime(form) for form in self.map.formats[target])
+        return " / ".join(dict.fromkeys(shown))
 
     def _day(self, target: Target, cell: Cell) -> date:
         if isinstance(cell, datetime):

@@ -30,6 +30,7 @@ from riskreg.work import COMPARING, QUIET, Work
 
 State: TypeAlias = Literal["new", "changed", "unchanged", "rejected"]
 _STEP: Final = 50
+_PORTION: Final = 1_000
 AMBIGUOUS: Final = N_("several records fit: {refs}")
 DOUBLED: Final = N_("rows {rows} of this file have the same key")
 CONFLICT: Final = N_(
@@ -258,7 +259,7 @@ class _Table:
             if place % _STEP == 0:
                 work.step(COMPARING, place, len(self._sheet.rows))
             read[row.number] = self._read(row)
-        self._find(list(read.values()))
+        self._find(list(read.values()), work)
         found = []
         for place, row in enumerate(self._sheet.rows):
             if place % _STEP == 0:
@@ -346,12 +347,20 @@ class _Table:
 
     # what the register has
 
-    def _find(self, rows: Sequence[_Read]) -> None:
+    def _loaded(self, ids: Iterable[int], work: Work) -> dict[int, Record]:
+        """Records in portions, between which the user may stop."""
+        wanted, found = list(ids), dict[int, Record]()
+        for start in range(0, len(wanted), _PORTION):
+            work.step(COMPARING, start, len(wanted))
+            found |= self._reader.records(wanted[start : start + _PORTION])
+        return found
+
+    def _find(self, rows: Sequence[_Read], work: Work) -> None:
         """Ask for everything that the rows name, all at once."""
         self._by_ref = matching.by_ref(
             self._reader, self._kind.kind, (row.ref for row in rows if row.ref)
         )
-        self._records = self._reader.records(self._by_ref.values())
+        self._records = self._loaded(self._by_ref.values(), work)
         keyed = [row.key for row in rows if any(row.key)]
         self._often = Counter(keyed)
         self._numbers: dict[KeyText, list[int]] = {}
@@ -370,15 +379,15 @@ class _Table:
                 wanted.setdefault(self._link(key).to, set()).update(names)
         for kind, texts in wanted.items():
             self._called[kind] = matching.named(self._reader, kind, texts)
-        self._alike = self._like_keyless(rows)
+        self._alike = self._like_keyless(rows, work)
         self._bases = self._older(rows)
         self._mirrors = self._mirrored(rows)
 
-    def _like_keyless(self, rows: Sequence[_Read]) -> dict[str, list[Record]]:
+    def _like_keyless(self, rows: Sequence[_Read], work: Work) -> dict[str, list[Record]]:
         """Records called as the rows without a key are, so that the same file again makes no second ones."""
         titles = {_title(row.values) for row in rows if not row.ref and not any(row.key)} - {""}
         called = self._reader.called(self._kind.kind, titles) if titles else {}
-        records = self._reader.records(id for ids in called.values() for id in ids)
+        records = self._loaded((id for ids in called.values() for id in ids), work)
         found: dict[str, list[Record]] = {}
         for record in records.values():
             found.setdefault(_folded(record.title), []).append(record)

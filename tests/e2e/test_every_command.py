@@ -223,6 +223,34 @@ def test_import_when_a_row_is_rejected_says_why_and_brings_the_rest_as_one_chang
     )
 
 
+def test_import_when_rows_are_rejected_hands_them_back_to_be_corrected(run, sample, tmp_path):
+    file, out = tmp_path / "in.csv", tmp_path / "errors.xlsx"
+    file.write_text("Title,Status\nLost phone,reported\nLate mail,opne\n", encoding="utf-8")
+    command = ["import", sample, file, "--kind", "incident", "--key", "title"]
+    before = run.state("list", sample, "incident")
+    run.refused(*command, "--errors", tmp_path / "none" / "errors.xlsx")
+    assert run.state("list", sample, "incident") == before
+    run.json(*command, "--errors", out, status=1)
+    again = run.json("import", sample, out, "--kind", "incident", status=1)
+    assert [again[key] for key in ("new", "rejected")] == [0, 1]
+
+
+def test_mapping_when_suggested_is_taken_by_the_next_import(run, sample, tmp_path):
+    file, map = tmp_path / "incidents.csv", tmp_path / "map.toml"
+    file.write_text("Name,Date of incident\nLost phone 遺失,25/12/2025\n", encoding="utf-8")
+    said = run.said("import", sample, file, "--suggest-map")
+    assert 'Name = "title"' in said
+    map.write_text(said, encoding="utf-8")
+    assert run.json("import", sample, file, "--map", map)["new"] == 1
+
+
+def test_template_when_empty_has_nothing_to_import(run, sample, tmp_path):
+    out = tmp_path / "risks.xlsx"
+    run.said("template", sample, "risk", out)
+    run.refused("import", sample, out)
+    run.refused("template", sample, "step", tmp_path / "steps.xlsx")
+
+
 def test_export_when_imported_unchanged_changes_nothing(run, sample, tmp_path):
     out = tmp_path / "out.xlsx"
     made = run.json("export", sample, out)

@@ -448,7 +448,8 @@ def test_import_when_the_encoding_or_heading_row_is_put_right_then_the_file_is_r
     file.encoding.activated.emit(file.encoding.currentIndex())
     file.delimiter.setCurrentIndex(file.delimiter.findData(";"))
     file.delimiter.activated.emit(file.delimiter.currentIndex())
-    file.header_row.setValue(2)
+    file.header_row.setCurrentIndex(file.header_row.findData(2))
+    file.header_row.activated.emit(1)
     file.kind.setCurrentIndex(file.kind.findData("incident"))
     dialog.go_on()
     assert dialog.columns.table.targets() == {"名稱": "title", "備,註": "other_facts.備,註"}

@@ -25,6 +25,7 @@ KEEP: Final = "other_facts."
 DROP: Final = ""
 """A column that is left out."""
 _SAMPLES: Final = 3
+_WIDTHS: Final = (160, 200, 210)
 _SURE: Final = {"certain": N_("certain"), "likely": N_("likely"), "perhaps": N_("perhaps")}
 
 
@@ -60,7 +61,10 @@ class ColumnTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(context.theme.row_height() + 2)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        for column, width in enumerate(_WIDTHS):
+            header.resizeSection(column, width)
         self._headers: list[str] = []
 
     def show_columns(self, kind: type[Record], columns: Sequence[Column]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     Qt,
     QTimer,
     Signal,
@@ -32,6 +33,7 @@ from riskreg.formats import format_value, number_words
 from riskreg.i18n import Translator
 from riskreg.records import KINDS, every_field, fields
 from riskreg.records.terms import Vocabulary
+from ui import icons
 from ui.context import Context
 from ui.dialogs.importer import Open
 from ui.forms.choose import CalmComboBox
@@ -40,7 +42,7 @@ from ui.widgets.text import Text
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = (N_("Field"), N_("In the file"), N_("Rows"), N_("Means"), N_("Why"))
 _MEANS: Final = 3
-_WIDTHS: Final = (150, 220, 60, 300)
+_WIDTHS: Final = (150, 210, 60, 280)
 
 NOT_DECIDED: Final = N_("Not decided: these rows are rejected")
 EMPTY: Final = N_("Nothing: leave it empty")
@@ -112,11 +114,12 @@ class AnswerModel(QAbstractTableModel):
     def show_open(self, open: Open) -> None:
         """Show the questions; an answer that was given to one of them before is kept."""
         self.beginResetModel()
-        self._kind, self._questions = open.kind, open.questions
+        self._kind = open.kind
+        self._questions = sorted(open.questions, key=lambda each: each.proposed is not None)
         known = {(each.sort, each.key, each.text): answer for each, answer in self._given.items()}
         self._given = {
             each: known.get((each.sort, each.key, each.text), each.proposed)
-            for each in open.questions
+            for each in self._questions
         }
         self.endResetModel()
 
@@ -210,6 +213,15 @@ class _Chooser(QStyledItemDelegate):
     def __init__(self, context: Context, model: AnswerModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._model = context, model
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        """An arrow says that there is a list."""
+        super().initStyleOption(option, index)
+        theme = self._context.theme
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.icon = icons.icon(theme, "chevron-down", "muted", 12)
+        option.decorationSize = QSize(12, 12)
+        option.decorationPosition = QStyleOptionViewItem.Position.Right
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         """A list that the arrows move through; Enter takes the answer."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -33,7 +32,7 @@ _SIGNS: Final = {
     "\t": N_("Tab"),
     "|": N_("Bar |"),
 }
-_LAST_ROW: Final = 1_000
+_LAST_ROW: Final = 25
 _GUESS: Final = 0
 _FROM_FILE: Final = -1
 
@@ -52,9 +51,7 @@ class FilePage(QWidget):
         self.chosen = buttons.button(theme, gettext(N_("Choose a file…")), "folder-open")
         self.kind = CalmComboBox(theme)
         self.sheet = CalmComboBox(theme)
-        self.header_row = QSpinBox()
-        self.header_row.setRange(1, _LAST_ROW)
-        self.header_row.setKeyboardTracking(False)
+        self.header_row = CalmComboBox(theme)
         self.encoding = CalmComboBox(theme)
         self.delimiter = CalmComboBox(theme)
         self.how = CalmComboBox(theme)
@@ -69,7 +66,7 @@ class FilePage(QWidget):
         self.sheet.activated.connect(self._show_sheet)
         self.how.activated.connect(self._show_how)
         self.mapping.textChanged.connect(self._on_mapping_changed)
-        self.header_row.valueChanged.connect(self._on_written)
+        self.header_row.activated.connect(self._on_written)
         self.encoding.activated.connect(self._on_written)
         self.delimiter.activated.connect(self._on_written)
         self.clear()
@@ -152,9 +149,10 @@ class FilePage(QWidget):
         if self._found is None:
             return
         sheet = self._sheet(self._found)
-        self.header_row.blockSignals(True)
-        self.header_row.setValue(sheet.header_row)
-        self.header_row.blockSignals(False)
+        self.header_row.clear()
+        for row in sorted({*range(1, _LAST_ROW + 1), sheet.header_row}):
+            self.header_row.addItem(number_words(row), row)
+        self.header_row.setCurrentIndex(self.header_row.findData(sheet.header_row))
         if not self._found.is_own and sheet.kind:
             self.kind.setCurrentIndex(self.kind.findData(sheet.kind))
         gettext = self._context.t.gettext
@@ -182,7 +180,7 @@ class FilePage(QWidget):
         if self._found is None:
             return
         was = self._written
-        row, found = self.header_row.value(), self._sheet(self._found).header_row
+        row, found = self.header_row.currentData(), self._sheet(self._found).header_row
         self._written = Written(
             encoding=_said(self.encoding.currentData(), self._found.encoding, was.encoding),
             delimiter=_said(self.delimiter.currentData(), self._found.delimiter, was.delimiter),

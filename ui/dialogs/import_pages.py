@@ -133,17 +133,9 @@ class PreviewPage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
 
     def show_plan(self, plan: Plan) -> None:
-        """Show a plan: what is rejected first, since it needs somebody, then what may stand twice."""
-        order: dict[State, int] = {
-            "rejected": 0,
-            "changed": 2,
-            "new": 3,
-            "unchanged": 4,
-            "left_out": 5,
-        }
-        lines = sorted(plan.lines, key=lambda line: 1 if line.alike else order[line.state])
+        """Show a plan, its lines in their order."""
         row = self.table.currentIndex().row()
-        self.table.lines.show_lines(lines)
+        self.table.lines.show_lines(plan.lines)
         self.whole.clear()
         gettext = self._context.t.gettext
         for state, button in self.filters.items():

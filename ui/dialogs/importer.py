@@ -26,7 +26,7 @@ from riskreg.exchange.reader import Sheet, Source
 from riskreg.exchange.staging import Staged, stage
 from riskreg.records import ImportMapping
 from riskreg.views import Reader, Register, View
-from riskreg.work import Work
+from riskreg.work import COMPARING, READING, Work
 from ui.context import Context
 from ui.dialogs.columns import DROP, KEEP, Column
 from ui.dialogs.import_lines import Teller, names_of
@@ -35,6 +35,11 @@ from ui.dialogs.preview import STATES, Line, State
 AS_MAPPED: Final = "*"
 """Existing records are found as the mapping says."""
 _SAMPLES: Final = 3
+_STEP: Final = 200
+_ORDER: Final[Mapping[State, int]] = {
+    "rejected": 0, "changed": 2, "new": 3, "unchanged": 4, "left_out": 5,
+}  # fmt: skip
+"""What needs somebody comes first; what may stand twice comes second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +178,8 @@ class Importer:
         source = self._source = importing.read(path, work, how)
         with self._register.reader() as reader:
             kept = _kept(reader)
-            sheets = [self._found(reader, source, sheet, kept) for sheet in source.sheets]
+            work.step(READING)
+            sheets = [self._found(reader, source, sheet, kept, work) for sheet in source.sheets]
         return Found(
             path=path,
             sheets=sheets,
@@ -213,12 +219,13 @@ class Importer:
             names = names_of(reader, staged)
             same = reader.records(alike.values())
             teller = Teller(self._t, reader, names, is_one=len(plans) == 1)
-            lines = [
-                line
-                for row in staged.rows
-                for line in teller.lines(row, same.get(alike.get((row.sheet, row.number), 0)))
-            ]
+            lines: list[Line] = []
+            for place, row in enumerate(staged.rows):
+                if place % _STEP == 0:
+                    work.step(COMPARING, place, len(staged.rows))
+                lines += teller.lines(row, same.get(alike.get((row.sheet, row.number), 0)))
             lines += [teller.left_out(*place) for place in sorted(wish.left_out)]
+        lines.sort(key=lambda line: 1 if line.alike else _ORDER[line.state])
         counts: dict[State, int] = {
             state: staged.count(state) for state in STATES if state != "left_out"
         }
@@ -259,7 +266,12 @@ class Importer:
         return self._source
 
     def _found(
-        self, reader: Reader, source: Source, sheet: Sheet, kept: Sequence[ImportMapping]
+        self,
+        reader: Reader,
+        source: Source,
+        sheet: Sheet,
+        kept: Sequence[ImportMapping],
+        work: Work,
     ) -> FoundSheet:
         known = _fitting(kept, sheet)
         kind = known.for_kind if known else ""
@@ -268,7 +280,7 @@ class Importer:
             rows=len(sheet.rows),
             notes=[importing.note_words(note, self._t) for note in sheet.notes],
             header_row=sheet.header_row,
-            kind=kind or guess.kind_of(sheet, reader.vocabulary, source.path.stem),
+            kind=kind or guess.kind_of(sheet, reader.vocabulary, source.path.stem, work),
             known=known.id if known else 0,
             known_as=known.title if known else "",
         )
@@ -309,7 +321,7 @@ class Importer:
             source = _without(importing.edited(self._read(), wish.edits or {}), wish.left_out)
             return source, importing.plan(source, sheet=wish.sheet)
         sheet, map, _ = self._mapped(reader, wish, work)
-        whole = answers.answered(map, sheet, wish.given or {})
+        whole = answers.answered(map, sheet, wish.given or {}, work)
         whole = mapping.loads(mapping.dumps(whole), reader.vocabulary, self._read().path.name)
         source = _without(importing.edited(self._read(), wish.edits or {}), wish.left_out)
         return source, importing.plan(source, sheet=sheet.name, map=whole)

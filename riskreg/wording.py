@@ -154,6 +154,10 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
 REPORTS: Final[Mapping[str, str]] = {
     "risk-register": N_("Risk register"),
     "action-coverage": N_("Coverage of the policy actions"),
+    "incident-register": N_("Incident register"),
+    "asset-inventory": N_("Data inventory"),
+    "record": N_("One record"),
+    "changes": N_("Changes"),
 }
 """What the reports are called."""
 

@@ -98,7 +98,12 @@ def test_stage_when_there_are_more_rows_than_records_then_the_rest_would_be_new(
 ) -> None:
     id = add(opened, "risk", title="a", status="open")
     staged = stage(
-        opened, EN, "risk", ("title", "status"), [id], from_text("a\tOpen\nb\tOpen\nc\tBeing treated")
+        opened,
+        EN,
+        "risk",
+        ("title", "status"),
+        [id],
+        from_text("a\tOpen\nb\tOpen\nc\tBeing treated"),
     )
     assert staged.new == 2
     changed = opened.apply(changes_of(opened, staged, staged.cells))

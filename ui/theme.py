@@ -21,8 +21,10 @@ from PySide6.QtWidgets import QApplication
 from riskreg.catalogue import resources_folder
 from ui.style import CalmStyle
 
-Wish: TypeAlias = Literal["system", "light", "dark"]
-WISHES: Final[tuple[Wish, ...]] = ("system", "light", "dark")
+Name: TypeAlias = Literal["light", "dark", "contrast"]
+Wish: TypeAlias = Literal["system", "light", "dark", "contrast"]
+NAMES: Final[tuple[Name, ...]] = ("light", "dark", "contrast")
+WISHES: Final[tuple[Wish, ...]] = ("system", *NAMES)
 
 OWN_FAMILY: Final = "Register Sans"
 _FONT_FILES: Final = ("RegisterSans-Regular.ttf", "RegisterSans-Bold.ttf")
@@ -58,7 +60,7 @@ _ROLES: Final[Mapping[QPalette.ColorRole, str]] = {
 class Tokens:
     """One theme file: sections of names and values."""
 
-    name: Literal["light", "dark"]
+    name: Name
     sections: Mapping[str, Mapping[str, str | int | float]]
 
     def number(self, section: str, name: str) -> float:
@@ -71,7 +73,7 @@ class Tokens:
 
 
 @cache
-def tokens(name: Literal["light", "dark"]) -> Tokens:
+def tokens(name: Name) -> Tokens:
     """Read a theme file."""
     path = resources_folder() / "themes" / f"{name}.toml"
     return Tokens(name, tomllib.loads(path.read_text(encoding="utf-8")))
@@ -81,7 +83,7 @@ class Theme(QObject):
     """The look in force.
 
     Args:
-        wish: Follow the system, or always light or dark.
+        wish: Follow the system, or always one of the three.
     """
 
     changed = Signal()
@@ -93,6 +95,7 @@ class Theme(QObject):
         self._tokens = tokens(self._wanted())
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_scheme_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._on_system_scheme_changed)
 
     @property
     def wish(self) -> Wish:
@@ -100,7 +103,7 @@ class Theme(QObject):
         return self._wish
 
     @property
-    def name(self) -> Literal["light", "dark"]:
+    def name(self) -> Name:
         """The theme that is shown."""
         return self._tokens.name
 
@@ -174,13 +177,15 @@ class Theme(QObject):
         app.setPalette(self.palette())
         app.setStyleSheet(self.style_sheet())
 
-    def _wanted(self) -> Literal["light", "dark"]:
+    def _wanted(self) -> Name:
         if self._wish != "system":
             return self._wish
-        is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return "dark" if is_dark else "light"
+        hints = QGuiApplication.styleHints()
+        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return "contrast"
+        return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
-    def _show(self, name: Literal["light", "dark"]) -> None:
+    def _show(self, name: Name) -> None:
         if name == self.name:
             return
         self._tokens = tokens(name)

@@ -71,11 +71,21 @@ def export(session: Session) -> int:
 
 def report(session: Session) -> int:
     """`report`: a report as PDF, noted in the journal."""
-    from riskreg import reports
+    from riskreg import reports, settings
 
     args, t = session.args, session.t
     with session.noting() as register:
-        made = reports.make_for(register, args.name, args.out, t, ref=args.ref, work=session.work)
+        between = reports.span(register, args.since, args.until)
+        made = reports.make_for(
+            register,
+            args.name,
+            args.out,
+            t,
+            ref=args.ref,
+            between=between,
+            by=settings.load().settings.working_as,
+            work=session.work,
+        )
     if args.json:
         found = made._asdict()
         print_json({**found, "path": str(made.path)})

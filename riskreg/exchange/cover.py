@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from riskreg.dates import moment_words
+from riskreg import catalogue
+from riskreg.dates import day_words, moment_words
 from riskreg.errors import N_
 from riskreg.exchange.cells import Cell, ref_order
-from riskreg.exchange.sheets import SAMPLE, Book, Front, Sheet, colours, width_of
+from riskreg.exchange.headers import sheet_name
+from riskreg.exchange.lists import quoted
+from riskreg.exchange.looks import colours, width_of
+from riskreg.exchange.sheets import SAMPLE, Book, Front, Sheet
 from riskreg.i18n import Translator
 from riskreg.records import KINDS, fields, stored
 from riskreg.views import Head, Reader, View, Where
@@ -23,17 +27,19 @@ PROOF: Final = N_("What the code shows")
 PROVES: Final = N_(
     "That the history up to entry {entry} is the one this workbook was made from. It does not show that the entries are true."
 )
-HEADINGS: Final = N_("Grey headings")
-QUIET: Final = N_(
-    "Their columns are worked out by the program or mirror another sheet; what is changed in them is not imported."
-)
+BY: Final = N_("{moment} by {name}")
+CATALOGUE: Final = N_("Policy catalogue")
+READING: Final = N_("How to read it")
+SEE_LEGEND: Final = N_("The sheet “{legend}” says what shapes, headings, refs and cells mean.")
+REDACTED: Final = N_("Titles, free text and names are left out.")
 PROTECTION: Final = N_("Protection")
 UNPROTECTED: Final = N_("This file is not encrypted.")
 
 _COUNTED: Final = (
-    N_("Records"), N_("In this file"), N_("First"), N_("Last"), N_("Open"), N_("Closed"), N_("In bin"),
+    N_("Records"), N_("In this file"), N_("First ever"), N_("Last ever"), N_("Open"), N_("Closed"), N_("In bin"),
+    N_("Drills"),
 )  # fmt: skip
-_WIDTHS: Final = (30, 14, 14, 14, 14, 14, 14)
+_WIDTHS: Final = (30, 14, 14, 14, 12, 12, 12, 12)
 _LINE: Final = 15
 """Points of the height of a line."""
 
@@ -48,6 +54,7 @@ class Tally(NamedTuple):
         open: Records that still call for attention.
         closed: The others.
         bin: Records in the bin.
+        drills: Incidents that were only practised; None for other kinds.
     """
 
     kind: str
@@ -56,6 +63,7 @@ class Tally(NamedTuple):
     open: int | None
     closed: int | None
     bin: int
+    drills: int | None
 
 
 def tally(reader: Reader, kind: str) -> Tally:
@@ -68,7 +76,14 @@ def tally(reader: Reader, kind: str) -> Tally:
     refs.sort(key=ref_order)
     opened, closed = _opened(reader, kind)
     binned = reader.count(View(kinds=(kind,), bin=True))
-    return Tally(kind, refs[0] if refs else "", refs[-1] if refs else "", opened, closed, binned)
+    ends = (refs[0], refs[-1]) if refs else ("", "")
+    return Tally(kind, *ends, opened, closed, binned, _drills(reader, kind))
+
+
+def _drills(reader: Reader, kind: str) -> int | None:
+    if "drill" not in stored(KINDS[kind]):
+        return None
+    return reader.count(View(kinds=(kind,), where=(Where("drill", "=", True),)))
 
 
 def _opened(reader: Reader, kind: str) -> tuple[int | None, int | None]:
@@ -82,36 +97,60 @@ def _opened(reader: Reader, kind: str) -> tuple[int | None, int | None]:
     return reader.count(View(kinds=(kind,))) - done, done
 
 
+class Told(NamedTuple):
+    """What the cover says besides counts.
+
+    Attributes:
+        head: Where the history stood.
+        zone: The organisation's.
+        shows: Which records are in it, in a sentence.
+        by: Who made it, as the person gave it for this sitting; may be empty.
+        legend: The name of the sheet that explains the others.
+        is_redacted: Titles, free text and names are left out.
+    """
+
+    head: Head
+    zone: str
+    shows: str
+    by: str
+    legend: str
+    is_redacted: bool = False
+
+
 def write(
-    book: Book, head: Head, zone: str, shows: str, rows: Mapping[str, int], tallies: Iterable[Tally]
+    book: Book, sheet: Sheet, told: Told, rows: Mapping[str, int], tallies: Iterable[Tally]
 ) -> None:
     """Write the cover.
 
     Args:
-        book: The workbook; the cover is its next sheet.
-        head: Where the history stood.
-        zone: The organisation's.
-        shows: Which records are in it, in a sentence.
+        book: The workbook.
+        sheet: Its first sheet.
+        told: What it says.
         rows: How many of each kind are in it.
         tallies: What the register holds.
     """
     front, t = book.front, book.front.t
-    cover = _Cover(book, book.add(t.gettext(NAME)))
+    cover = _Cover(book, sheet)
     cover.title(front)
-    for label, text in _told(front, head, zone, shows):
+    for label, text in _told(front, told):
         cover.line(t.gettext(label), text)
     cover.sheet.row(())
-    cover.table([_counted(each, rows[each.kind], t) for each in tallies], t)
+    cover.table([(each.kind, _counted(each, rows[each.kind], t)) for each in tallies], t)
 
 
-def _told(front: Front, head: Head, zone: str, shows: str) -> list[tuple[str, str]]:
+def _told(front: Front, told: Told) -> list[tuple[str, str]]:
     t = front.t
+    moment = moment_words(front.made, told.zone, t)
+    made = t.gettext(BY).format(moment=moment, name=told.by) if told.by else moment
+    redacted = [t.gettext(REDACTED)] if told.is_redacted else []
+    newest = max(action.since for action in catalogue.policy_actions())
     return [
-        (MADE, moment_words(front.made, zone, t)),
-        (SHOWS, shows),
+        (MADE, made),
+        (SHOWS, "\n".join([told.shows, *redacted])),
+        (CATALOGUE, day_words(newest, t)),
         (CODE, front.fingerprint),
-        (PROOF, t.gettext(PROVES).format(entry=head.seq)),
-        (HEADINGS, t.gettext(QUIET)),
+        (PROOF, t.gettext(PROVES).format(entry=told.head.seq)),
+        (READING, t.gettext(SEE_LEGEND).format(legend=told.legend)),
         (PROTECTION, t.gettext(UNPROTECTED)),
     ]
 
@@ -119,7 +158,7 @@ def _told(front: Front, head: Head, zone: str, shows: str) -> list[tuple[str, st
 def _counted(found: Tally, rows: int, t: Translator) -> tuple[Cell, ...]:
     name = t.kind_name(KINDS[found.kind])
     refs = (found.first or None, found.last or None)
-    return (name, rows, *refs, found.open, found.closed, found.bin)
+    return (name, rows, *refs, found.open, found.closed, found.bin, found.drills)
 
 
 class _Cover:
@@ -147,38 +186,34 @@ class _Cover:
             "right": book.look(**band, align="right"),
             "left": book.look(**band, indent=1),
         }
-        for column, width in enumerate(_WIDTHS):
-            sheet.raw.set_column(column, column, width)
+        self._kind = book.look(**below, font_color=ink["accent"], underline=1)
+        sheet.set_widths(_WIDTHS)
         sheet.raw.hide_gridlines(2)
         sheet.raw.fit_to_pages(1, 0)
 
     def title(self, front: Front) -> None:
         """What it is and whose."""
-        self._row((front.t.gettext(TITLE),), [self._title], 30)
-        self._row((front.organisation,), [self._name], 18)
+        self.sheet.row((front.t.gettext(TITLE),), [self._title], 30)
+        self.sheet.row((front.organisation,), [self._name], 18)
         if front.is_sample:
-            self._row((SAMPLE,), [self._sample], 24)
+            self.sheet.row((SAMPLE,), [self._sample], 24)
         self.sheet.row(())
 
     def line(self, label: str, text: str) -> None:
         """A label, and a text over all other columns, as high as it needs."""
         number, across = len(self.sheet.sums), sum(_WIDTHS[1:])
         lines = sum(max(1, ceil(width_of(part) * 1.05 / across)) for part in text.split("\n"))
-        self.sheet.raw.set_row(number, 4 + _LINE * lines)
-        # before the row is written: merging marks the cells, and writes the first one empty
-        self.sheet.raw.merge_range(number, 1, number, len(_WIDTHS) - 1, "", self._text)
-        self.sheet.row((label, text), [self._label, self._text])
+        self.sheet.raw.join(number, 1, len(_WIDTHS) - 1)
+        rest = [None] * (len(_WIDTHS) - 2)
+        looks = [self._label, *[self._text] * (len(_WIDTHS) - 1)]
+        self.sheet.row((label, text, *rest), looks, 4 + _LINE * lines)
 
-    def table(self, rows: Sequence[tuple[Cell, ...]], t: Translator) -> None:
-        """The kinds and their counts; names and refs to the left, numbers to the right."""
-        sides = ("name", "right", "left", "left", "right", "right", "right")
+    def table(self, rows: Sequence[tuple[str, tuple[Cell, ...]]], t: Translator) -> None:
+        """The kinds and their counts, each leading to its sheet; names and refs to the left, numbers to the right."""
+        sides = ("name", "right", "left", "left", "right", "right", "right", "right")
         looks = [self._number if side == "right" else self._ref for side in sides]
-        self._row([t.gettext(text) for text in _COUNTED], [self._head[side] for side in sides], 20)
-        for row in rows:
-            for column in range(1, len(row)):
-                self.sheet.raw.write_blank(len(self.sheet.sums), column, None, looks[column])
-            self._row(row, [self._label, *looks[1:]], 19)
-
-    def _row(self, cells: Sequence[Cell], looks: Sequence[Any], height: int) -> None:
-        self.sheet.raw.set_row(len(self.sheet.sums), height)
-        self.sheet.row(cells, looks)
+        heads = [t.gettext(text) for text in _COUNTED]
+        self.sheet.row(heads, [self._head[side] for side in sides], 20)
+        for kind, row in rows:
+            self.sheet.raw.link(len(self.sheet.sums), 0, f"{quoted(sheet_name(KINDS[kind], t))}!A1")
+            self.sheet.row(row, [self._kind, *looks[1:]], 19)

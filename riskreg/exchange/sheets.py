@@ -1,4 +1,4 @@
-"""Sheets as XlsxWriter writes them: text byte for byte, real dates, a look for screen and paper.
+"""Sheets of a workbook: text byte for byte, real dates, a look for screen and paper.
 
 Each row is remembered as one number, so that the finished file can be compared with what was handed over
 without keeping it in memory a second time.
@@ -6,31 +6,29 @@ without keeping it in memory a second time.
 
 from __future__ import annotations
 
-import re
-import tempfile
-import tomllib
-import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from functools import cache
-from math import ceil
-from pathlib import Path
-from typing import Any, BinaryIO, Final, Literal, TypeAlias
+from datetime import datetime
+from itertools import repeat
+from typing import Any, BinaryIO, Final
 
-import python_calamine
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
-
-from riskreg.catalogue import resources_folder
 from riskreg.errors import N_, Expected
-from riskreg.exchange.cells import Cell
+from riskreg.exchange import paper
+from riskreg.exchange.looks import (
+    BODY,
+    header_height,
+    header_width,
+    height_of,
+    least_width,
+    looks,
+    width,
+)
+from riskreg.exchange.packing import Cell, Packed, Page, Styles
+from riskreg.exchange.readback import summed
 from riskreg.i18n import Translator
-from riskreg.work import CHECKING, Work
-
-Look: TypeAlias = Literal["text", "number", "day", "moment", "header", "quiet"]
+from riskreg.work import QUIET, Work
 
 SAMPLE: Final = "SAMPLE 樣本"
 """On every sheet made from the sample; in both languages, because whoever finds the page may read either."""
@@ -41,22 +39,7 @@ MARK: Final = "riskreg"
 CONFIDENTIAL: Final = N_("Confidential")
 PAGE_OF: Final = N_("Page {page} of {pages}")
 
-BODY: Final = 10
-"""Points of the text."""
-_READABLE: Final = 7
-"""Points below which nobody reads a printed page."""
-_NARROWEST, _WIDEST, _MEASURED = 8, 60, 200
-_PAPER: Final = 785.0
-"""Points of an A4 page across, without its edges."""
-_CHARACTER, _EDGE = 5.25, 3.75
-"""Points of one character of a column's width, and what Excel adds to each column."""
-_SIDE: Final = 0.4
-"""Inches of the left and right edge."""
-_ESCAPES: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-"""What XML cannot hold."""
-_GUARDED: Final = tuple("=+-@\t\r＝＋－＠﹢﹣−")
-"""What a spreadsheet might take for the beginning of a formula, half and full width."""
+_NARROWEST, _WIDEST, _MEASURED = 8, 48, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,106 +63,136 @@ class Front:
     t: Translator
 
 
-class _Sheet(Worksheet):  # type: ignore[misc]
-    """A worksheet whose text comes back as it was, mended for XlsxWriter 3.3.1."""
-
-    @staticmethod
-    def _escape_control_characters(data: str) -> str:
-        """As Excel does: XlsxWriter misses the second of two escapes that share an underscore (`_x0041_x0042_`)."""
-        escaped = _ESCAPES.sub("_x005F_", data)
-        return _CONTROLS.sub(lambda found: f"_x{ord(found[0]):04X}_", escaped)
-
-    def _xml_rich_inline_string(self, string: str, attributes: list[tuple[str, object]]) -> None:
-        """Text that begins with `<r>` and ends with `</r>` is text: XlsxWriter would write it as markup."""
-        self._xml_inline_string(string, string != string.strip(), attributes)
-
-
 @dataclass(slots=True)
 class Sheet:
     """One sheet, written row by row from the top.
 
     Attributes:
         name: As on its tab.
-        raw: XlsxWriter's, for what only a cover needs.
+        raw: XlsxWriter's.
+        usual: How cells look where nothing is said.
+        row_style: Attributes of such rows, for their empty cells.
+        columns: How the cells of each column look, where they differ from the usual.
         sums: One number for each row that was written.
-        widths: What the first rows need in each column, in characters.
+        widths: Of the columns, in characters: what the first rows need, or as `begin` found them.
+        empty: Columns in which no row has anything yet; followed where `begin` was called.
     """
 
     name: str
-    raw: Any
-    looks: Mapping[str, Any]
+    raw: Page
+    usual: Styles
+    row_style: str
+    columns: Sequence[Styles] = ()
     sums: array[int] = field(default_factory=lambda: array("q"))
     widths: list[int] = field(default_factory=list)
+    empty: set[int] = field(default_factory=set)
+    _is_begun: bool = False
+    _printed: int = 0
 
-    def row(self, cells: Sequence[Cell], looks: Sequence[Any] | None = None) -> None:
+    def begin(
+        self,
+        headers: Sequence[str],
+        looks: Sequence[Any],
+        samples: Iterable[Sequence[Cell]] = (),
+        most: Sequence[int] = (),
+        printed: int = 0,
+    ) -> None:
+        """Write the headers of a table; rows that come after them are as high as they need.
+
+        Columns that do not print make a row three lines high at most, so that paper is not left empty.
+
+        Args:
+            headers: One for each column.
+            looks: XlsxWriter formats for them.
+            samples: Rows by which the widths are found.
+            most: The greatest width of each column, in characters.
+            printed: Columns that print; 0 for all.
+        """
+        self._measure(headers, is_header=True)
+        for cells in samples:
+            self._measure(cells, is_header=False)
+        if most:
+            least = map(least_width, headers)
+            bounds = zip(self.widths, most, least, strict=True)
+            self.widths = [max(min(wide, cap), low) for wide, cap, low in bounds]
+        self.row(headers, looks, max(map(header_height, headers, self.widths)))
+        self.empty = set(range(len(headers)))
+        self._is_begun = True
+        self._printed = printed or len(headers)
+
+    def row(
+        self, cells: Sequence[Cell], looks: Sequence[Any] | None = None, height: float = 0
+    ) -> None:
         """Write the next row.
 
         Args:
             cells: From the first column on.
-            looks: XlsxWriter formats for them; None gives each what its type asks for.
+            looks: XlsxWriter formats for them, which empty ones show too; None gives each what its
+                column or type asks for.
+            height: In points; 0 for what the cells need, where `begin` knows the widths, else as the
+                program that opens the file will have it.
 
         Raises:
             Expected: It does not fit into a sheet ("workbook_full").
         """
         number = len(self.sums)
-        if looks is None:
-            self.raw.set_row(number, None, self.looks["text"])  # the hair line under empty cells
-        for column, cell in enumerate(cells):
-            if cell is not None:
-                look = looks[column] if looks else self._look(cell)
-                if self._write(number, column, cell, look):
-                    raise Expected("workbook_full", sheet=self.name)
-        self.sums.append(_sum(cells))
-        if number <= _MEASURED:
+        if self._is_begun:
+            height = height or height_of(cells, self.widths, self._printed)
+            self.empty = {column for column in self.empty if cells[column] is None}
+        tall = f' ht="{height}" customHeight="1"' if height else ""
+        try:
+            if looks is None:
+                styles = self.columns or [self.usual] * len(cells)
+                found = self.raw.put_row(number, cells, styles, self.row_style + tall)
+            else:
+                styles = [_always(look) for look in looks]
+                found = self.raw.put_row(number, cells, styles, tall, is_bare=True)
+        except ValueError:
+            raise Expected("workbook_full", sheet=self.name) from None
+        self.sums.append(summed(found))
+        if number <= _MEASURED and not self._is_begun:
             self._measure(cells, is_header=number == 0)
-
-    def _look(self, cell: Cell) -> Any:  # noqa: ANN401
-        match cell:
-            case str():
-                return self.looks["quoted" if cell.startswith(_GUARDED) else "text"]
-            case datetime():
-                return self.looks["moment"]
-            case date():
-                return self.looks["day"]
-            case _:
-                return self.looks["number"]
-
-    def _write(self, row: int, column: int, cell: Cell, look: Any) -> int:  # noqa: ANN401
-        match cell:
-            case str():
-                found: int = self.raw.write_string(row, column, cell, look)
-            case date():
-                found = self.raw.write_datetime(row, column, cell, look)
-            case _:
-                found = self.raw.write_number(row, column, cell, look)
-        return found
 
     def _measure(self, cells: Sequence[Cell], is_header: bool) -> None:
         self.widths += [_NARROWEST] * (len(cells) - len(self.widths))
         for column, cell in enumerate(cells):
-            needed = _header_width(str(cell)) if is_header else _width(cell)
+            needed = header_width(str(cell)) if is_header else width(cell)
             self.widths[column] = min(_WIDEST, max(self.widths[column], needed))
 
     def finish_table(self, repeated: int, printed: int) -> None:
-        """Headers that stay, a filter, widths, and how it prints.
+        """Headers that stay, a filter, widths, and how it prints; columns without anything are folded away.
 
         Args:
-            repeated: Columns that a second page across begins with.
+            repeated: Columns that each further page across begins with.
             printed: Columns that print; the others are for the program.
         """
         last = max(len(self.sums) - 1, 0)
-        self.raw.freeze_panes(1, 1)
+        folded = self.empty if last else set()
+        self.raw.freeze_panes(1, min(repeated, 2))
         self.raw.autofilter(0, 0, last, len(self.widths) - 1)
-        for column, width in enumerate(self.widths):
-            self.raw.set_column(column, column, width)
+        self.set_widths(self.widths, folded)
         self.raw.repeat_rows(0)
         self.raw.print_area(0, 0, last, printed - 1)
-        scale = _PAPER / sum(width * _CHARACTER + _EDGE for width in self.widths[:printed])
-        if scale * BODY >= _READABLE:
-            self.raw.fit_to_pages(1, 0)
-        else:
-            self.raw.set_print_scale(ceil(100 * _READABLE / BODY))
-            self.raw.repeat_columns(0, repeated - 1)
+        shown = [0 if place in folded else wide for place, wide in enumerate(self.widths[:printed])]
+        paper.lay_out(self.raw, shown, repeated)
+
+    def set_widths(self, widths: Sequence[int], folded: Container[int] = ()) -> None:
+        """How wide the columns are, in characters; folded ones open by the sign above them."""
+        for column, wide in enumerate(widths):
+            how = {"level": 1, "hidden": True} if column in folded else {}
+            if column not in folded and column - 1 in folded:
+                how = {"collapsed": True}
+            self.raw.set_column(column, column, wide, None, how)
+
+
+def _always(look: Any) -> Styles:  # noqa: ANN401
+    """One look, whatever a cell holds."""
+    return Styles(*repeat(style(look), 5))
+
+
+def style(look: Any) -> str:  # noqa: ANN401
+    """The attribute by which a cell names its XlsxWriter format; None has none."""
+    return f' s="{look._get_xf_index()}"' if look is not None else ""
 
 
 class Book:
@@ -187,22 +200,15 @@ class Book:
 
     Args:
         file: Where it goes.
-        folder: A private folder for XlsxWriter's temporary files, which hold what the register holds.
         front: What it says about itself.
+        work: Asked while it is put together.
     """
 
-    def __init__(self, file: BinaryIO, folder: Path, front: Front) -> None:
-        options = {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "tmpdir": str(folder),
-        }
-        self.raw = xlsxwriter.Workbook(file, options)
+    def __init__(self, file: BinaryIO, front: Front, work: Work = QUIET) -> None:
+        self.raw = Packed(file, work)
         self.front = front
         self.sheets: list[Sheet] = []
-        self.looks = {key: self.look(**look) for key, look in _looks().items()}
+        self.looks: Mapping[str, Any] = {key: self.look(**look) for key, look in looks().items()}
         self.raw.use_zip64()
         self.raw.set_properties({"title": front.organisation[:250], "created": front.made})
         self.raw.set_custom_property(MARK, front.register, "text")
@@ -211,134 +217,30 @@ class Book:
         """An XlsxWriter format."""
         return self.raw.add_format({"font_size": BODY, "valign": "top", **told})
 
+    def styles(self, **instead: str) -> Styles:
+        """How cells of a column look: the usual, with other looks by name for some of what they hold."""
+        kinds = Styles._fields
+        return Styles(*(style(self.looks[instead.get(kind, kind)]) for kind in kinds))
+
     def add(self, name: str) -> Sheet:
         """The next sheet, ready to print."""
-        raw = self.raw.add_worksheet(name, _Sheet)
-        raw.set_landscape()
-        raw.set_paper(9)  # A4
-        raw.set_margins(left=_SIDE, right=_SIDE, top=0.75, bottom=0.6)
-        raw.set_header(_header(self.front))
-        raw.set_footer(_footer(self.front, name))
-        sheet = Sheet(name, raw, self.looks)
+        front, gettext = self.front, self.front.t.gettext
+        raw = self.raw.add_worksheet(name, Page)
+        middle = SAMPLE if front.is_sample else ""
+        above = paper.header(front.organisation, middle, gettext(CONFIDENTIAL))
+        paper.set_up(raw, above, paper.footer(front.fingerprint, name, gettext(PAGE_OF)))
+        below = f'{style(self.looks["text"])} customFormat="1"'
+        sheet = Sheet(name, raw, self.styles(), below)
         self.sheets.append(sheet)
         return sheet
 
-    def let_go(self) -> None:
-        """Close the temporary files of a workbook that will not be finished."""
-        for sheet in self.sheets:
-            sheet.raw.row_data_fh.close()
-
 
 @contextmanager
-def whole(file: BinaryIO, front: Front) -> Iterator[Book]:
+def whole(file: BinaryIO, front: Front, work: Work = QUIET) -> Iterator[Book]:
     """A workbook that is in `file` when the block ends without an error."""
-    with ExitStack() as after:
-        folder = after.enter_context(tempfile.TemporaryDirectory(prefix="riskreg-"))
-        book = Book(file, Path(folder), front)
-        try:
-            yield book
-            book.raw.close()
-        except BaseException:
-            book.let_go()
-            raise
-
-
-def check(path: Path, sheets: Iterable[Sheet], work: Work) -> bool:
-    """Whether a reader finds in each cell what was handed to the writer."""
-    with python_calamine.load_workbook(str(path)) as book:
-        return all(_is_same(book.get_sheet_by_name(sheet.name), sheet, work) for sheet in sheets)
-
-
-def _is_same(found: python_calamine.CalamineSheet, sheet: Sheet, work: Work) -> bool:
-    number = 0
-    work.step(CHECKING, number, len(sheet.sums))
-    for number, row in enumerate(found.iter_rows(), start=1):
-        if number > len(sheet.sums) or _sum(row) != sheet.sums[number - 1]:
-            return False
-        if number % _MEASURED == 0:
-            work.step(CHECKING, number, len(sheet.sums))
-    return number == len(sheet.sums)
-
-
-def _sum(cells: Iterable[object]) -> int:
-    """One number for what a row says; the same for what is read back, where whole numbers and midnights look otherwise."""
-    plain = [_plain(cell) for cell in cells]
-    while plain and plain[-1] is None:
-        plain.pop()
-    return hash(tuple(plain))
-
-
-def _plain(cell: object) -> object:
-    if isinstance(cell, date) and not isinstance(cell, datetime):
-        return datetime.combine(cell, time())
-    return None if cell == "" else cell
-
-
-# How it looks
-
-
-@cache
-def colours() -> Mapping[str, str]:
-    """The colours of the light theme by what they mean: window, paper and workbook are one family."""
-    text = (resources_folder() / "themes" / "light.toml").read_text(encoding="utf-8")
-    found: dict[str, str] = tomllib.loads(text)["color"]
-    return found
-
-
-def _looks() -> Mapping[str, dict[str, object]]:
-    ink = colours()
-    header = {"bold": True, "text_wrap": True, "border": 1, "border_color": ink["line"]}
-    below: dict[str, object] = {"bottom": 1, "bottom_color": ink["line"]}
-    return {
-        "text": {**below, "text_wrap": True},
-        "quoted": {**below, "text_wrap": True, "quote_prefix": True},
-        "number": below,
-        "day": {**below, "num_format": "yyyy-mm-dd", "align": "left"},
-        "moment": {**below, "num_format": "yyyy-mm-dd hh:mm", "align": "left"},
-        "header": {**header, "font_color": ink["on_accent"], "bg_color": ink["accent"]},
-        "quiet": {**header, "font_color": ink["muted"], "bg_color": ink["window"]},
-    }
-
-
-def _header(front: Front) -> str:
-    """A space after each size: Excel takes digits that follow it for part of it."""
-    middle = f"&C&10 &B{SAMPLE}" if front.is_sample else ""
-    confidential = _printed(front.t.gettext(CONFIDENTIAL))
-    return f"&L&9 {_printed(front.organisation)}{middle}&R&9 {confidential}"
-
-
-def _footer(front: Front, name: str) -> str:
-    page = _printed(front.t.gettext(PAGE_OF)).format(page="&P", pages="&N")
-    return f"&L&8 {front.fingerprint}&C&8 {_printed(name)}&R&8 {page}"
-
-
-def _printed(text: str) -> str:
-    """Text in a page header, which holds 255 characters in all."""
-    return " ".join(text.split())[:80].replace("&", "&&")
-
-
-def _width(cell: Cell) -> int:
-    match cell:
-        case str():
-            return max(map(width_of, cell[:2000].split("\n"))) + 2
-        case datetime():
-            return 17
-        case date():
-            return 12
-        case None:
-            return 0
-        case _:
-            return len(str(cell)) + 2
-
-
-def _header_width(text: str) -> int:
-    """A header may take two lines, and the filter's button stands beside it."""
-    longest = max(map(width_of, text.split() or [""]))
-    return min(max(longest, ceil(width_of(text) / 2)) + 4, 30)
-
-
-def width_of(text: str) -> int:
-    """How many characters of a column's width a line takes: a Chinese one takes two."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    book = Book(file, front, work)
+    try:
+        yield book
+        book.raw.close()
+    finally:
+        book.raw.let_go()

@@ -235,7 +235,7 @@ class _Tabs:
 
     def places(self, found: Mapping[str, tuple[View, array[int]]]) -> Places:
         """Where each record will stand, below the headers."""
-        rows = {}
+        rows: dict[int, tuple[str, int]] = {}
         for kind, (_, ids) in found.items():
             name = self.kinds[kind].name
             rows |= {id: (name, row) for row, id in enumerate(ids, 1)}

@@ -4,5 +4,9 @@ from __future__ import annotations
 
 from riskreg.reports.writing import REPORTS as REPORTS
 from riskreg.reports.writing import Made as Made
+from riskreg.reports.writing import Span as Span
+from riskreg.reports.writing import copy as copy
 from riskreg.reports.writing import make as make
 from riskreg.reports.writing import make_for as make_for
+from riskreg.reports.writing import note as note
+from riskreg.reports.writing import span as span

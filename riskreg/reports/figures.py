@@ -9,7 +9,7 @@ from reportlab.lib.colors import Color, white
 
 from riskreg.records.terms import Scale
 from riskreg.reports.ink import BODY, LEADING, PAGE, SECTION, SMALL, ink
-from riskreg.reports.text import Piece, Run, Sheet, text_width, words
+from riskreg.reports.text import Piece, Run, Sheet, abreast, text_width, words
 from riskreg.rules.statistics import Cell, HeatMap
 
 Shape: TypeAlias = Literal[
@@ -256,6 +256,25 @@ def _cell(canvas: Sheet, cell: Cell, left: float, top: float, width: float) -> N
             f"{cell.number:,}", width=width, size=SECTION, align="centre", bold=True, colour=colour
         )[0]
         number.draw(canvas, left, top - (_CELL_HEIGHT - number.height) / 2)
+
+
+# Numbers
+
+
+def number_strip(figures: Sequence[tuple[str, str]], width: float) -> tuple[Piece, ...]:
+    """Numbers side by side, each large over what it counts."""
+    each = width / len(figures)
+    cells = [
+        (
+            each * place,
+            (
+                *words(number, width=each - 8, size=PAGE, bold=True),
+                *words(label, width=each - 8, size=SMALL, colour=ink().muted),
+            ),
+        )
+        for place, (number, label) in enumerate(figures)
+    ]
+    return abreast(*cells)
 
 
 # Ring

@@ -120,6 +120,16 @@ def section_row(title: str, note: str = "") -> Row:
     return Row(columns=columns, bookmark=(0, title))
 
 
+def head_row(*names: tuple[float, str]) -> Row:
+    """The head of a table: what each column is called, and how far from the left it stands."""
+    ends = [x for x, _ in names[1:]] + [WIDTH]
+    columns = [
+        Column(x, words(name, width=end - x - 6, size=SMALL, bold=True, colour=ink().muted))
+        for (x, name), end in zip(names, ends, strict=True)
+    ]
+    return Row(columns=tuple(columns), above=2, below=4)
+
+
 def _hair(canvas: Sheet, x: float, y: float) -> None:
     canvas.setStrokeColor(ink().line)
     canvas.setLineWidth(HAIR * 1.5)

@@ -12,7 +12,14 @@ from riskreg import clock
 from riskreg.dates import moment_words
 from riskreg.errors import N_, Expected
 from riskreg.i18n import Translator
-from riskreg.reports import action_coverage, risk_register
+from riskreg.reports import (
+    action_coverage,
+    asset_inventory,
+    changes,
+    incident_register,
+    record,
+    risk_register,
+)
 from riskreg.reports.asked import Asked, Told
 from riskreg.reports.layout import Rows
 from riskreg.reports.page import Document, Front, Lacking, Printed, front_row
@@ -23,6 +30,10 @@ from riskreg.work import QUIET, Work
 REPORTS: Final[Mapping[str, Callable[[Asked], Told]]] = {
     "risk-register": risk_register.tell,
     "action-coverage": action_coverage.tell,
+    "incident-register": incident_register.tell,
+    "asset-inventory": asset_inventory.tell,
+    "record": record.tell,
+    "changes": changes.tell,
 }
 """Every report by its name; `riskreg.wording` says what each is called."""
 
@@ -47,8 +58,37 @@ class Made(NamedTuple):
     lacking: int
 
 
+class Span(NamedTuple):
+    """Between which entries of the history a report compares.
+
+    Attributes:
+        since: The entry after which changes count; None for the beginning.
+        until: The last one that counts; None for the newest.
+    """
+
+    since: int | None = None
+    until: int | None = None
+
+
+def span(register: Register, since: str, until: str) -> Span:
+    """A span from what a person wrote: a day (its end), a time or an entry's number; "" leaves a side open.
+
+    Raises:
+        Expected: One of them is no moment of this history ("no_moment").
+    """
+    return Span(*(register.moment(text) if text.strip() else None for text in (since, until)))
+
+
 def make(
-    reader: Reader, name: str, target: Path, t: Translator, *, ref: str = "", work: Work = QUIET
+    reader: Reader,
+    name: str,
+    target: Path,
+    t: Translator,
+    *,
+    ref: str = "",
+    between: Span = Span(),  # noqa: B008 (a value)
+    by: str = "",
+    work: Work = QUIET,
 ) -> Made:
     """Make a report as a PDF.
 
@@ -58,6 +98,8 @@ def make(
         target: The file, ending in .pdf; what is there is replaced when the new one is whole.
         t: The language of the report.
         ref: The one record it shall be about; "" for all.
+        between: What it compares, where it compares.
+        by: Who makes it; "" where nobody said.
         work: Progress; may cancel.
 
     Raises:
@@ -69,30 +111,57 @@ def make(
         raise Expected("no_report", report=name, known=", ".join(REPORTS))
     if target.suffix.lower() != ".pdf":
         raise Expected("not_a_pdf", path=target.name)
-    front, told, head = _told(reader, name, t, ref, work)
+    front, told, head = _told(reader, name, t, ref, between, by, work)
     printed = _written(target, lambda file: _print(file, front, told, work))
     return Made(target, printed.pages, head.fingerprint, printed.lacking)
 
 
 def make_for(
-    register: Register, name: str, target: Path, t: Translator, *, ref: str = "", work: Work = QUIET
+    register: Register,
+    name: str,
+    target: Path,
+    t: Translator,
+    *,
+    ref: str = "",
+    between: Span = Span(),  # noqa: B008 (a value)
+    by: str = "",
+    work: Work = QUIET,
 ) -> Made:
     """Make a report of the register as it stands, and note in its journal where the copy went; as `make` otherwise."""
     with register.reader() as reader:
-        made = make(reader, name, target, t, ref=ref, work=work)
-    facts = {"report": name, "file": target.name, "fingerprint": made.fingerprint}
-    register.note("report", {**facts, "ref": ref} if ref else facts)
+        made = make(reader, name, target, t, ref=ref, between=between, by=by, work=work)
+    note(register, name, target.name, made, ref)
     return made
 
 
+def note(register: Register, name: str, where: str, made: Made, ref: str = "") -> None:
+    """Note in the journal where a copy of a report went: the name of a file or of a printer."""
+    facts = {"report": name, "file": where, "fingerprint": made.fingerprint}
+    register.note("report", {**facts, "ref": ref} if ref else facts)
+
+
+def copy(made: Made, target: Path) -> Made:
+    """Put the very bytes of a report into another file, with the same care; raises as `make` does for the file."""
+    if target.suffix.lower() != ".pdf":
+        raise Expected("not_a_pdf", path=target.name)
+    content = made.path.read_bytes()
+
+    def write(file: BinaryIO) -> Printed:
+        file.write(content)
+        return Printed(made.pages, made.lacking)
+
+    _written(target, write)
+    return made._replace(path=target)
+
+
 def _told(
-    reader: Reader, name: str, t: Translator, ref: str, work: Work
+    reader: Reader, name: str, t: Translator, ref: str, between: Span, by: str, work: Work
 ) -> tuple[Front, Told, Head]:
     """What the report says, all from one state: asked again where the register changed in between."""
     for _ in range(_TRIES):
         work.step(GATHERING)
         head, organisation, now = reader.head(), reader.organisation(), clock.now()
-        told = REPORTS[name](Asked(reader, t, ref, now, organisation.zone))
+        told = REPORTS[name](Asked(reader, t, ref, now, organisation.zone, *between, by))
         if reader.head().seq == head.seq:
             made = t.gettext(MADE).format(
                 made=moment_words(now, organisation.zone, t),
@@ -100,7 +169,7 @@ def _told(
             )
             front = Front(
                 organisation=organisation.title,
-                title=t.gettext(TITLES[name]),
+                title=told.title or t.gettext(TITLES[name]),
                 lines=tuple(filter(None, (told.view, made))),
                 fingerprint=head.fingerprint,
                 is_sample=reader.is_sample,

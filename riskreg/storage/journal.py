@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -93,12 +92,15 @@ def _split(
     return plain, personal
 
 
-def change_row(seq: int, change: Change, version: int) -> ChangeRow:
-    """The row of a change, with fresh salts."""
+SALTS: Final = 32
+"""Random bytes that a change takes for its two salts."""
+
+
+def change_row(seq: int, change: Change, version: int, salts: bytes) -> ChangeRow:
+    """The row of a change; `salts` are `SALTS` fresh random bytes."""
     before, after = _split(change.kind, change.before), _split(change.kind, change.after)
     plain = compact({"before": before[0], "after": after[0]})
     personal = compact({"before": before[1], "after": after[1]}) if before[1] or after[1] else None
-    salts = os.urandom(32)
     commitments = commitment(salts[:16], plain)
     personal_salt = None
     if personal is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -258,10 +259,14 @@ def append(
 
 
 def _change_rows(seq: int, planned: Sequence[Planned], work: Work) -> Iterator[journal.ChangeRow]:
-    for place, item in enumerate(planned):
-        if place % _STEP == 0:
-            work.step(SAVING, place, len(planned))
-        yield journal.change_row(seq, item.change, item.version)
+    size = journal.SALTS
+    for start in range(0, len(planned), _STEP):
+        work.step(SAVING, start, len(planned))
+        # in one go: each call lets go of the interpreter so briefly that a window that waits for it starves
+        salts = os.urandom(size * _STEP)
+        for place, item in enumerate(planned[start : start + _STEP]):
+            salt = salts[size * place : size * (place + 1)]
+            yield journal.change_row(seq, item.change, item.version, salt)
 
 
 def rewrite(connection: Connection, record: Record) -> None:

@@ -19,7 +19,7 @@ from riskreg.exchange import headers, workbook
 from riskreg.exchange.headers import Target
 from riskreg.exchange.importing import Report, import_file
 from riskreg.i18n import LANGUAGES, Language, translator
-from riskreg.records import KINDS, Record, fields, stored
+from riskreg.records import KINDS, REGISTER_KINDS, Record, fields, stored
 from riskreg.records.fields import FieldKind, Value
 from riskreg.views import Register, View
 from riskreg.work import QUIET
@@ -47,7 +47,7 @@ def sample_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def exported(
-    opened: Register, folder: Path, language: Language = "en", kinds: Sequence[str] = tuple(KINDS)
+    opened: Register, folder: Path, language: Language = "en", kinds: Sequence[str] = REGISTER_KINDS
 ) -> Path:
     path = folder / "out.xlsx"
     workbook.export_register(opened, kinds, path, translator(language))
@@ -70,7 +70,7 @@ def test_workbook_when_it_comes_back_unchanged_then_nothing_changes(
             opened, exported(opened, tmp_path, language)
         )
         assert (new, changed, rejected) == (0, 0, 0)
-        assert unchanged == sum(opened.count(View(kinds=(kind,))) for kind in KINDS)
+        assert unchanged == sum(opened.count(View(kinds=(kind,))) for kind in REGISTER_KINDS)
         assert report.staged.changes.changes == ()
     finally:
         opened.close()
@@ -88,7 +88,7 @@ def typed_into(path: Path, kind: type[Record], key: str, value: object) -> None:
     book.save(path)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", REGISTER_KINDS)
 def test_workbook_when_one_cell_is_edited_then_one_field_of_one_record_changes(
     sample_path: Path, tmp_path: Path, kind: str
 ) -> None:

@@ -37,7 +37,10 @@ def test_payload_when_made_canonical_then_it_equals_rfc_8785(data: st.DataObject
     keys = data.draw(st.lists(st.sampled_from(sorted(declared)), max_size=5, unique=True))
     after = {key: data.draw(strategies.values_of(declared[key])) for key in keys}
     row = journal.change_row(
-        3, Change(id=7, kind=name, version=0, before=None, after=after), version=1
+        3,
+        Change(id=7, kind=name, version=0, before=None, after=after),
+        version=1,
+        salts=bytes(journal.SALTS),
     )
     for payload in filter(None, (row.plain, row.personal)):
         assert rfc8785.dumps(json.loads(payload)) == payload.encode()

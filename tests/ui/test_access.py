@@ -12,6 +12,7 @@ from tests.ui.walking import walked
 
 
 @pytest.mark.parametrize("kind", list(access.CHECKS))
+@pytest.mark.qt_log_ignore("^This plugin does not support")
 def test_controls_when_every_page_and_dialog_is_open_then_nobody_is_shut_out(
     qapp: QApplication, kind: str
 ) -> None:

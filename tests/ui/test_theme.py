@@ -1,4 +1,4 @@
-"""The look: both themes are whole, readable, and the only place that names a colour."""
+"""The look: all themes are whole, readable, and the only place that names a colour."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from riskreg.catalogue import resources_folder
 from ui import icons
-from ui.theme import OWN_FAMILY, Theme, tokens
+from ui.theme import NAMES, OWN_FAMILY, Name, Theme, tokens
 
 UI = Path(__file__).resolve().parents[2] / "ui"
 PAIRS = [
@@ -42,22 +42,65 @@ def contrast(one: QColor, other: QColor) -> float:
 
 
 def test_themes_when_compared_then_they_name_the_same_things() -> None:
-    light, dark = tokens("light").sections, tokens("dark").sections
-    assert {name: set(part) for name, part in light.items()} == {
-        name: set(part) for name, part in dark.items()
-    }
+    light, dark, contrast = (
+        {section: set(part) for section, part in tokens(name).sections.items()} for name in NAMES
+    )
+    assert light == dark == contrast
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(("front", "back"), PAIRS)
 def test_theme_when_text_stands_on_a_ground_then_it_can_be_read(
-    qapp: QApplication, name: str, front: str, back: str
+    qapp: QApplication, name: Name, front: str, back: str
 ) -> None:
     theme = Theme(name)
     assert contrast(theme.color(front), theme.color(back)) >= 4.5
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
+EDGES = [
+    *(("control", ground) for ground in ("window", "surface", "raised", "hover")),
+    *(("accent", ground) for ground in ("window", "surface", "raised", "selection")),
+    ("high", "surface"),
+]  # what is pressed or typed into, what has the focus, what is wrong
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("edge", "ground"), EDGES)
+def test_theme_when_a_control_stands_on_a_ground_then_its_edge_can_be_seen(
+    qapp: QApplication, name: Name, edge: str, ground: str
+) -> None:
+    theme = Theme(name)
+    assert contrast(theme.color(edge), theme.color(ground)) >= 3
+
+
+@pytest.mark.parametrize(("front", "back"), PAIRS)
+def test_theme_when_high_contrast_is_chosen_then_text_stands_out_more(
+    qapp: QApplication, front: str, back: str
+) -> None:
+    theme = Theme("contrast")
+    assert contrast(theme.color(front), theme.color(back)) >= 7
+
+
+def test_theme_when_the_system_asks_for_contrast_then_it_is_given(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Asking:
+        def contrastPreference(self) -> Qt.ContrastPreference:
+            return Qt.ContrastPreference.HighContrast
+
+    class Hints:
+        accessibility = Asking
+
+    theme = Theme("system")
+    monkeypatch.setattr(QGuiApplication, "styleHints", Hints)
+    theme._on_system_scheme_changed()
+    assert theme.name == "contrast"
+    monkeypatch.undo()
+    theme.choose("light")
+    theme.apply(qapp)
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_style_sheet_when_filled_then_every_word_has_a_value_of_the_theme(
     qapp: QApplication, name: str
 ) -> None:

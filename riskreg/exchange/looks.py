@@ -1,0 +1,131 @@
+"""How a workbook looks: the colours of the light theme, formats of cells, widths of columns."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from math import ceil
+from typing import Final
+
+from riskreg.catalogue import resources_folder
+from riskreg.exchange.packing import Cell
+
+BODY: Final = 10
+"""Points of the text."""
+
+LINE: Final = 13.0
+"""Points of the height of a line."""
+_TALLEST: Final = 409.0
+"""Points of the highest row."""
+_FEW: Final = 3
+_RAGGED: Final = 1.08
+"""How much longer a text is for breaking between words."""
+
+SHAPES: Final[Mapping[str, tuple[str, str]]] = {
+    "low": ("●", "○"),
+    "moderate": ("◆", "◇"),
+    "high": ("▲", "△"),
+    "critical": ("■", "□"),
+}
+"""The shape of each level, full and hollow, as in the window and on paper."""
+NO_SHAPE: Final = ("◌", "◌")
+
+
+@cache
+def colours() -> Mapping[str, str]:
+    """The colours of the light theme by what they mean: window, paper and workbook are one family."""
+    text = (resources_folder() / "themes" / "light.toml").read_text(encoding="utf-8")
+    found: dict[str, str] = tomllib.loads(text)["color"]
+    return found
+
+
+def tint(level: str | None) -> str:
+    """The light colour behind a level; that of the window where there is none."""
+    return colours().get(f"{level}_tint", colours()["window"])
+
+
+def ink(level: str | None) -> str:
+    """The colour of a level's shape and word."""
+    return colours().get(level or "", colours()["muted"])
+
+
+def looks() -> Mapping[str, dict[str, object]]:
+    """Formats by name, as XlsxWriter takes them."""
+    ink = colours()
+    header = {"bold": True, "text_wrap": True, "border": 1, "border_color": ink["line"]}
+    below: dict[str, object] = {"bottom": 1, "bottom_color": ink["line"]}
+    return {
+        "text": {**below, "text_wrap": True},
+        "quoted": {**below, "text_wrap": True, "quote_prefix": True},
+        "number": {**below, "align": "right", "indent": 1},
+        "day": {**below, "num_format": "yyyy-mm-dd", "align": "left"},
+        "moment": {**below, "num_format": "yyyy-mm-dd hh:mm", "align": "left"},
+        "link": {**below, "text_wrap": True, "font_color": ink["accent"], "underline": 1},
+        "header": {**header, "font_color": ink["on_accent"], "bg_color": ink["accent"]},
+        "quiet": {**header, "font_color": ink["muted"], "bg_color": ink["window"]},
+    }
+
+
+def width(cell: Cell) -> int:
+    """Characters of a column's width that a cell needs."""
+    match cell:
+        case str():
+            return max(map(width_of, cell[:2000].split("\n"))) + 2
+        case datetime():
+            return 17
+        case date():
+            return 12
+        case None:
+            return 0
+        case _:
+            return len(str(cell)) + 2
+
+
+def least_width(header: str) -> int:
+    """Below which a header would break inside a word, or a date into two lines."""
+    return min(max(map(width_of, header.split() or [""])) + 4, 20)
+
+
+def height_of(cells: Sequence[Cell], widths: Sequence[int], whole: int) -> float:
+    """Points that a row needs; 0 for one line.
+
+    LibreOffice 7 does not find it by itself when it opens a workbook.
+
+    Args:
+        cells: From the first column on.
+        widths: Of the columns, in characters.
+        whole: Columns that show all of their text; the others may end after three lines.
+    """
+    most = 1
+    for column, cell in enumerate(cells):
+        if cell.__class__ is str and (len(cell) * 2 > widths[column] or "\n" in cell):
+            lines = lines_of(cell, widths[column])
+            most = max(most, lines if column < whole else min(lines, _FEW))
+    return 0 if most == 1 else min(most * LINE + 2, _TALLEST)
+
+
+def lines_of(text: str, wide: int) -> int:
+    """Lines that a text takes in a column; it breaks between words."""
+    room = max(wide - 1, 1)
+    return sum(max(1, ceil(width_of(part) * _RAGGED / room)) for part in text.split("\n"))
+
+
+def header_height(text: str, wide: int) -> float:
+    """Points that a header needs."""
+    return 4 + LINE * max(1, ceil(width_of(text) * _RAGGED / max(wide - 3, 1)))
+
+
+def header_width(text: str) -> int:
+    """A header may take two lines, and the filter's button stands beside it."""
+    longest = max(map(width_of, text.split() or [""]))
+    return min(max(longest, ceil(width_of(text) / 2)) + 4, 30)
+
+
+def width_of(text: str) -> int:
+    """How many characters of a column's width a line takes: a Chinese one takes two."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,0 +1,139 @@
+"""What changed between two moments: every record that is not as it was, each field before and after (peers: the printable delta)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from riskreg.dates import moment_words
+from riskreg.errors import N_
+from riskreg.formats import number_words
+from riskreg.i18n import NN_
+from riskreg.records import REGISTER_KINDS
+from riskreg.reports.asked import Asked, Told
+from riskreg.reports.figures import number_strip
+from riskreg.reports.history import differences, entries_after, linked_in
+from riskreg.reports.ink import SMALL, ink
+from riskreg.reports.layout import Column, Row, Rows
+from riskreg.reports.page import WIDTH, section_row
+from riskreg.reports.rows import CHUNK, Speech, continued, programme_title
+from riskreg.reports.text import Piece, words
+from riskreg.rules.compared import Net, net_changes
+from riskreg.views import Entry, Name
+
+BETWEEN: Final = N_("After entry {since} and up to entry {until} ({day}).")
+FROM_START: Final = N_("From the beginning up to entry {until} ({day}).")
+NONE: Final = N_("Nothing changed between these moments.")
+FIGURES: Final = N_("In figures")
+NEW: Final = N_("New")
+CHANGED: Final = N_("Changed")
+BINNED: Final = N_("Moved to the bin")
+RETURNED: Final = N_("Back from the bin")
+WITHDRAWN: Final = N_("Taken back")
+ENTRIES: Final = N_("Entries of the history")
+RECORDS: Final = NN_("{number} record", "{number} records")
+
+_MIDDLE: Final = 92.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Delta:
+    speech: Speech
+    names: dict[int, Name]
+    nets: Sequence[Net]
+    entries: Sequence[Entry]
+
+
+def tell(asked: Asked) -> Told:
+    """The report; `asked.since` None compares with the empty register."""
+    since, t = asked.since or 0, asked.t
+    entries = entries_after(asked.reader, lambda entry: entry.seq <= since, asked.until)
+    delta = _delta(asked, entries)
+    last = entries[-1] if entries else None
+    until = last.seq if last else (asked.until or since)
+    day = moment_words(last.at if last else asked.now, asked.zone, t)
+    view = t.gettext(BETWEEN if since else FROM_START).format(since=since, until=until, day=day)
+    if not delta.nets:
+        return Told(view, [Rows([Row(columns=(Column(0, words(t.gettext(NONE), width=WIDTH)),))])])
+    return Told(view, [_overview(delta), *_groups(delta)])
+
+
+def _delta(asked: Asked, entries: Sequence[Entry]) -> _Delta:
+    nets = [net for net in net_changes(entries) if net.kind in REGISTER_KINDS]
+    sides = [(net.kind, side) for net in nets for side in (net.before, net.after)]
+    ids = sorted(linked_in(sides) | {net.id for net in nets})
+    names: dict[int, Name] = {}
+    for start in range(0, len(ids), CHUNK):
+        names.update(asked.reader.names(ids[start : start + CHUNK]))
+    vocabulary = asked.reader.vocabulary
+    speech = Speech(t=asked.t, vocabulary=vocabulary, names=names, zone=asked.zone)
+    return _Delta(speech=speech, names=names, nets=nets, entries=entries)
+
+
+def state_of(net: Net) -> str:
+    """What became of a record, as a msgid."""
+    if net.is_gone:
+        return WITHDRAWN
+    if net.is_binned:
+        return BINNED
+    if net.is_new:
+        return NEW
+    return RETURNED if net.before.get("deleted_at") is not None else CHANGED
+
+
+def _overview(delta: _Delta) -> Rows:
+    gettext = delta.speech.t.gettext
+    found = Counter(state_of(net) for net in delta.nets)
+    figures = [
+        (number_words(found[name]), gettext(name))
+        for name in (NEW, CHANGED, BINNED, RETURNED, WITHDRAWN)
+        if found[name] or name in (NEW, CHANGED, BINNED)
+    ]
+    figures.append((number_words(len(delta.entries)), gettext(ENTRIES)))
+    row = Row(columns=(Column(0, number_strip(figures, WIDTH)),), above=2)
+    return Rows([row], heading=[section_row(gettext(FIGURES))], above=4)
+
+
+def _groups(delta: _Delta) -> Iterator[Rows]:
+    t = delta.speech.t
+    for kind in REGISTER_KINDS:
+        nets = sorted((net for net in delta.nets if net.kind == kind), key=lambda net: net.id)
+        if nets:
+            number = len(nets)
+            note = t.ngettext(*RECORDS, number).format(number=number_words(number))
+            rows = (_row(delta, net, place > 0) for place, net in enumerate(nets))
+            yield Rows(rows, heading=[section_row(t.kind_name(kind), note)], above=16)
+
+
+def _row(delta: _Delta, net: Net, is_ruled: bool) -> Row:
+    title = _title(delta, net)
+    width = WIDTH - _MIDDLE
+    return Row(
+        columns=(
+            Column(0, _state(delta, net)),
+            Column(_MIDDLE, (*words(title, width=width, bold=True, after=2), *_body(delta, net))),
+        ),
+        above=10 if is_ruled else 2,
+        below=3,
+        is_ruled=is_ruled,
+        again=continued(net.ref, _MIDDLE, delta.speech.t),
+        bookmark=(1, f"{net.ref} {title}"[:120]),
+    )
+
+
+def _title(delta: _Delta, net: Net) -> str:
+    named = delta.names.get(net.id)
+    stored = named.title if named else str(net.before.get("title") or net.after.get("title") or "")
+    return programme_title(net.ref, delta.speech.t.language) or stored
+
+
+def _state(delta: _Delta, net: Net) -> Iterator[Piece]:
+    yield from words(net.ref, width=_MIDDLE - 6, bold=True)
+    said = delta.speech.t.gettext(state_of(net))
+    yield from words(said, width=_MIDDLE - 6, size=SMALL, colour=ink().muted)
+
+
+def _body(delta: _Delta, net: Net) -> Iterator[Piece]:
+    yield from differences(delta.speech, net.kind, net.before, net.after, WIDTH - _MIDDLE)

@@ -1,0 +1,149 @@
+"""What a manager is asked to decide: each rule finds records about which somebody above the DPO has not spoken yet.
+
+What is high is what an organisation does not accept without saying so: high and critical on the
+default scale (domain 4.4; the appetite is the management's).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from riskreg.errors import N_
+from riskreg.records import Action, Incident, Risk
+
+ABOVE: Final = frozenset({"high", "critical"})
+"""Levels of risk that are not accepted by silence."""
+
+_OVER: Final = frozenset({"closed", "not_a_breach"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """How a proposal is put, as msgids with the placeholders `title ref level day number`."""
+
+    title: str
+    reason: str
+    by: str = ""
+
+
+RULES: Final = {
+    "undecided": Wording(
+        title=N_("Decide whether to tell the people and the PCPD: {title}"),
+        reason=N_(
+            "{ref}, not assessed yet. The PCPD recommends notifying when a real risk of harm is reasonably foreseeable, without waiting for the end of the investigation."
+        ),
+        by=N_("as soon as practicable"),
+    ),
+    "untreated": Wording(
+        title=N_("Choose what to do about a risk: {title}"),
+        reason=N_("{ref} is {level}, and no treatment is chosen."),
+    ),
+    "unaccepted": Wording(
+        title=N_("Accept a risk, or have it treated: {title}"),
+        reason=N_("{ref} is {level} and is to be kept, but nobody has accepted it."),
+    ),
+    "late": Wording(
+        title=N_("Give more means or a new date: {title}"),
+        reason=N_("{ref} is {level}; its treatment was due on {day}."),
+    ),
+    "unowned": Wording(
+        title=N_("Name an owner for a risk: {title}"),
+        reason=N_("{ref} is {level}, and nobody is responsible."),
+    ),
+    "unanswered": Wording(
+        title=N_("Say which policy actions apply to us"),
+        reason=N_("{number} of them have no answer yet."),
+    ),
+}  # fmt: skip
+"""What each rule is called on paper, in the order of the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One decision that is asked for.
+
+    Attributes:
+        rule: A key of `RULES`.
+        ids: The records it is about; a rule over many names them together.
+    """
+
+    rule: str
+    ids: tuple[int, ...]
+
+
+def is_undecided(incident: Incident) -> bool:
+    """An open incident of which nobody said how bad it is for the people.
+
+    Source: PCPD, Guidance on Data Breach Handling (30 June 2023), steps 3 and 4 (domain 2.3).
+    """
+    is_real = not incident.near_miss and not incident.drill
+    is_open = incident.status not in _OVER and incident.closed_at is None
+    return is_real and is_open and incident.assessed_at is None
+
+
+def is_untreated(risk: Risk) -> bool:
+    """A risk above what is accepted without a treatment (ISO 31000:2018, 6.5; domain 4.4)."""
+    return is_above(risk) and risk.treatment is None
+
+
+def is_unaccepted(risk: Risk) -> bool:
+    """A risk above what is accepted that shall be kept, which somebody must accept (ISO/IEC 27005; domain 4.4)."""
+    return is_above(risk) and risk.treatment == "retain"
+
+
+def is_late(risk: Risk, today: date) -> bool:
+    """A risk above what is accepted whose treatment is not done by its day (domain 4.4)."""
+    return is_above(risk) and risk.due_on is not None and risk.due_on < today
+
+
+def is_unowned(risk: Risk) -> bool:
+    """A risk above what is accepted that nobody answers for (ISO 31000:2018, 5.4.3)."""
+    return is_above(risk) and not risk.owner
+
+
+def is_unanswered(action: Action) -> bool:
+    """A policy action of which nobody said whether it applies (Policy Statement of 8 December 2023; domain 1.4)."""
+    return action.applies is None
+
+
+def is_above(risk: Risk) -> bool:
+    """Whether a risk is above what the organisation accepts: high or critical, and neither accepted nor closed."""
+    return risk.residual_level in ABOVE and risk.status not in ("accepted", "closed")
+
+
+def proposals(
+    incidents: Iterable[Incident], risks: Iterable[Risk], actions: Iterable[Action], today: date
+) -> tuple[Proposal, ...]:
+    """What is to be decided, in the order of `RULES`; of each risk only the first thing that it lacks.
+
+    Args:
+        incidents: In the order of the page.
+        risks: Likewise, worst first.
+        actions: Those that ask something of an organisation.
+        today: Where the organisation is.
+    """
+    found = [Proposal(rule="undecided", ids=(each.id,)) for each in incidents if is_undecided(each)]
+    found += [
+        Proposal(rule=rule, ids=(risk.id,))
+        for risk in risks
+        if (rule := next(_lacking(risk, today), ""))
+    ]
+    order = list(RULES)
+    found.sort(key=lambda proposal: order.index(proposal.rule))
+    if unanswered := tuple(action.id for action in actions if is_unanswered(action)):
+        found.append(Proposal(rule="unanswered", ids=unanswered))
+    return tuple(found)
+
+
+def _lacking(risk: Risk, today: date) -> Iterator[str]:
+    if is_untreated(risk):
+        yield "untreated"
+    if is_unaccepted(risk):
+        yield "unaccepted"
+    if is_late(risk, today):
+        yield "late"
+    if is_unowned(risk):
+        yield "unowned"

@@ -307,6 +307,7 @@ def _dialog(module: str, name: str, *given: object) -> Shot:
     return shot
 
 
+IMPORTED_NAME: Final = "Risk register 風險登記冊.csv"
 IMPORTED: Final = """Ref no.,Risk Name,可能性,Impact,Treatment,Owner,Due date,Business unit
 R.1,Payroll file sent to the wrong bank,Likely,important,Mitigate,K Chan,03/04/2026,Finance
 R.2,Laptop with patient records left in a taxi,3,4,Avoyd,W. Wong,05/06/2026,Clinic
@@ -331,7 +332,7 @@ def _import(steps: int) -> Shot:
     def shot(window):
         from ui.dialogs.importing import ImportDialog
 
-        file = Path(os.environ["RISKREG_HOME"]) / "Risk register 風險登記冊.csv"
+        file = Path(os.environ["RISKREG_HOME"]) / IMPORTED_NAME
         file.write_text(IMPORTED, encoding="utf-8")
         made = ImportDialog(window.context, file)
         made.show()

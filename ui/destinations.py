@@ -11,16 +11,10 @@ from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES
 from riskreg.views import View
 from ui.context import Context
 from ui.dialogs.palette import Entry, command_entries
-from ui.theme import WISHES, Wish
+from ui.theme import LOOKS, WISHES, Wish
 from ui.widgets.navigation import all_places
 
 _MOST_VIEWS: Final = 200
-_LOOKS: Final = {
-    "system": N_("As the computer"),
-    "light": N_("Light"),
-    "dark": N_("Dark"),
-    "contrast": N_("High contrast"),
-}
 
 
 def destinations(
@@ -101,7 +95,7 @@ def _settings(
     ]
     looks = [
         Entry(
-            words=look.format(name=t.gettext(_LOOKS[each])),
+            words=look.format(name=t.gettext(LOOKS[each])),
             sort=sort,
             icon="moon",
             run=partial(choose_look, each),

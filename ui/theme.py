@@ -19,12 +19,20 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from riskreg.catalogue import resources_folder
+from riskreg.errors import N_
 from ui.style import CalmStyle
 
 Name: TypeAlias = Literal["light", "dark", "contrast"]
 Wish: TypeAlias = Literal["system", "light", "dark", "contrast"]
 NAMES: Final[tuple[Name, ...]] = ("light", "dark", "contrast")
 WISHES: Final[tuple[Wish, ...]] = ("system", *NAMES)
+LOOKS: Final[Mapping[Wish, str]] = {
+    "system": N_("As the computer"),
+    "light": N_("Light"),
+    "dark": N_("Dark"),
+    "contrast": N_("High contrast"),
+}
+"""What the looks are called."""
 
 OWN_FAMILY: Final = "Register Sans"
 _FONT_FILES: Final = ("RegisterSans-Regular.ttf", "RegisterSans-Bold.ttf")

@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from riskreg import register as door
 from riskreg.errors import Message
 from riskreg.settings import Settings
+from tests.ui.conftest import leave
 from tests.ui.desk import FakePrompts
 from ui import app
 from ui.jobs import InStep, Jobs
@@ -36,8 +37,8 @@ def program(qtbot: QtBot, qapp: QApplication, fake: FakePrompts) -> Iterator[app
     )
     yield made
     if isinstance(made.window, MainWindow):
+        leave(made.window)
         made.window.context.register.close()
-        made.window._is_finished = True
     if made.window is not None:
         made.window.close()
 

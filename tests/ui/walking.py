@@ -5,6 +5,7 @@ What `tests.screens` and `tests.ui.scenes` draw is looked at by itself: whoever 
 
 from __future__ import annotations
 
+import csv
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
 from riskreg import clock, register, sample
 from riskreg.records import KINDS, columns
 from riskreg.records.fields import Line, Prose, Tags
-from riskreg.views import Register, View, Where
+from riskreg.views import Register, View
 from tests import screens
 from tests.ui import access, words
 from tests.ui.scenes import SCENES
@@ -64,7 +65,8 @@ def walked(language: str, *, listens: bool = False) -> Findings:
             with desk.window() as window:
                 assert isinstance(window, QWidget)
                 window.resize(*SIZE)
-                data = words.Data(_data(window.context.register))  # type: ignore[attr-defined]
+                written = _data(window.context.register)  # type: ignore[attr-defined]
+                data = words.Data([*written, *_of_the_file()])
                 for page, widget in _shown(shots, window, found.broken):
                     _look(found, page, widget, language, data, listens=listens)
     return found
@@ -144,10 +146,17 @@ def _registers(folder: Path) -> tuple[Path, Path]:
     return copies[0], copies[1]
 
 
+def _of_the_file() -> Iterator[str]:
+    """Everything in the file that is imported, and its name."""
+    yield screens.IMPORTED_NAME
+    for row in csv.reader(screens.IMPORTED.splitlines()):
+        yield from row
+
+
 def _data(opened: Register) -> Iterator[str]:
     """Everything people wrote into the register: it is shown as it is, in whatever language."""
     for kind in KINDS:
-        binned = View(kinds=(kind,), where=(Where("deleted_at", "empty", False),))
+        binned = View(kinds=(kind,), bin=True)
         for id in (*opened.ids(View(kinds=(kind,))), *opened.ids(binned)):
             record = opened.record(id)
             for key, what in columns(KINDS[kind]).items():

@@ -52,6 +52,7 @@ ALLOWED: Final = re.compile(
             r"\b(?:Asia|Europe|America|Africa|Australia|Pacific|Atlantic|Indian|Arctic|Antarctica|Etc|US)/[\w/+\-]+",
             r"\b(?:kB|MB|GB|UTC|HK|HKT|DPP ?\d?)\b",
             r"\bHKD\b|\bHK\$",
+            r"\bUTF-(?:8|16|32)\b(?: \((?:little|big)-endian\))?|\b(?:Big5(?:-HKSCS)?|GB18030)\b",
             r"\broot\b",  # the account that runs the tests
         )
     )

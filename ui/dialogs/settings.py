@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, cast
+from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
@@ -14,14 +14,8 @@ from riskreg.settings import default_backup_folder
 from ui.context import Context
 from ui.dialogs.sheet import Sheet
 from ui.forms.choose import CalmComboBox
-from ui.theme import WISHES, Wish
+from ui.theme import LOOKS, WISHES, Wish
 from ui.widgets import buttons
-
-LOOKS: Final[dict[Wish, str]] = {
-    "system": N_("As the computer"),
-    "light": N_("Light"),
-    "dark": N_("Dark"),
-}
 
 
 class SettingsDialog(Sheet):

@@ -194,7 +194,7 @@ class ListingPage(Page):
         tool = buttons.tool(
             theme, "columns-3", self.context.t.gettext(N_("Columns")), self.choose_columns
         )
-        self.head.insertWidget(1, tool)
+        self.head.insertWidget(0, tool)
         self._above = QVBoxLayout()
         self._above.setContentsMargins(self.edge(), 0, self.edge(), theme.space("s"))
         self._above.setSpacing(theme.space("s"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons
 from ui.context import Context
@@ -14,7 +14,7 @@ _LEAST_FIELD = 104
 
 
 class Page(QWidget):
-    """A page: a title, what can be done, and its content.
+    """A page: a title, what can be done (in `head`), and its content.
 
     Args:
         context: What the window shares.
@@ -33,6 +33,11 @@ class Page(QWidget):
         self.layout_.setContentsMargins(0, 0, 0, 0)
         self.layout_.setSpacing(0)
         self.head = self._head()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow page has what can be done beneath its title."""
+        self._set_head()
+        super().resizeEvent(event)
 
     def enter(self) -> None:
         """The page is shown: ask for what it shows."""
@@ -65,11 +70,25 @@ class Page(QWidget):
         names.addWidget(self.title)
         names.addWidget(self.subtitle)
         head = QHBoxLayout()
-        head.setContentsMargins(self.edge(), theme.space("l"), self.edge(), theme.space("m"))
         head.setSpacing(theme.space("s"))
-        head.addLayout(names, 1)
-        self.layout_.addLayout(head)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setContentsMargins(self.edge(), theme.space("l"), self.edge(), theme.space("m"))
+        self._top.setSpacing(theme.space("s"))
+        self._top.addLayout(names, 1)
+        self._top.addLayout(head)
+        self.layout_.addLayout(self._top)
         return head
+
+    def _set_head(self) -> None:
+        """Beside the title where there is room, else beneath it: a title is never cut."""
+        beside = (
+            self.title.sizeHint().width() + self._top.spacing() + self.head.minimumSize().width()
+        )
+        fits = beside + 2 * self.edge() <= self.width()
+        ways = QBoxLayout.Direction
+        self._top.setDirection(ways.LeftToRight if fits else ways.TopToBottom)
+        side = Qt.AlignmentFlag(0) if fits else Qt.AlignmentFlag.AlignLeft
+        self._top.setAlignment(self.head, side)
 
 
 class SearchField(QLineEdit):

@@ -52,9 +52,7 @@ def a_dialog(qtbot: QtBot, context: Context, path: Path | None = None) -> Import
 
 def choose(dialog: ImportDialog, header: str, target: str) -> None:
     """Choose what a column becomes."""
-    table = dialog.columns.table
-    row = list(table.targets()).index(header)
-    table.box(row).setCurrentIndex(table.box(row).findData(target))
+    dialog.columns.table.choose(header, target)
 
 
 def to_preview(dialog: ImportDialog) -> None:
@@ -251,7 +249,7 @@ def test_import_when_walked_then_no_text_is_markup_and_fields_have_names(
         assert label.textFormat() == Qt.TextFormat.PlainText or not label.text()
     for field in (dialog.file.path, dialog.file.kind, dialog.file.sheet, dialog.columns.key):
         assert field.accessibleName()
-    assert "Date Aware" in dialog.columns.table.box(1).accessibleName()
+    assert dialog.columns.table.accessibleName()
 
 
 def test_import_when_on_threads_then_the_window_stays_alive_and_all_of_it_works(
@@ -357,6 +355,7 @@ Fire,purple,--,W. Wong,05/06/2026
 """
 
 
+@pytest.mark.qt_log_ignore("^This plugin does not support")
 def test_import_when_words_names_and_dates_are_open_then_they_are_asked_and_shown_answered(
     qtbot: QtBot, context: Context, opened: Register, tmp_path: Path
 ) -> None:
@@ -422,18 +421,47 @@ def test_import_when_going_back_to_the_answers_then_they_are_still_given(
     assert model.index(row, 3).data() == "Avoid"
 
 
+@pytest.mark.qt_log_ignore("^This plugin does not support")
+def test_import_when_only_keys_are_pressed_then_columns_are_chosen_and_the_rows_go_in(
+    qtbot: QtBot, context: Context, opened: Register, file: Path
+) -> None:
+    dialog = a_dialog(qtbot, context, file)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.next.hasFocus)
+    qtbot.keyClick(dialog.next, Qt.Key.Key_Return)
+    table = dialog.columns.table
+    qtbot.waitUntil(table.hasFocus)
+    row = list(table.targets()).index("Odd column")
+    for _ in range(row):
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    box = table.viewport().findChild(QComboBox)
+    assert box is not None
+    assert box.accessibleName() == "Odd column becomes"
+    assert box.currentText() == "Keep as another fact"
+    qtbot.waitUntil(lambda: box.view().isVisible())
+    qtbot.keyClick(box.view(), Qt.Key.Key_Down)
+    qtbot.keyClick(box.view(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: table.targets()["Odd column"] == "")
+    qtbot.waitUntil(table.hasFocus)
+    qtbot.keyClick(table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == PREVIEW)
+    qtbot.waitUntil(dialog.preview.table.hasFocus)
+    qtbot.keyClick(dialog.preview.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == RESULT)
+    assert opened.record(opened.find("I-2026-001")).other_facts == ()
+
+
 def test_import_when_no_column_becomes_the_title_then_it_says_so_and_waits(
     qtbot: QtBot, context: Context, file: Path
 ) -> None:
     dialog = a_dialog(qtbot, context, file)
     dialog.go_on()
     choose(dialog, "Title", "")
-    dialog.columns.table.mapped.emit()
     assert dialog.columns.problem.text() == "No column becomes Title, which every record needs."
     assert not dialog.next.isEnabled()
     choose(dialog, "Title", "title")
     choose(dialog, "Odd column", "title")
-    dialog.columns.table.mapped.emit()
     assert dialog.columns.problem.text() == "Two columns become Title; let one of them go."
 
 

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from riskreg.errors import N_
 from riskreg.i18n import Translator
 from riskreg.records import Record, every_field, fields
 from ui.context import Context
-from ui.forms.choose import CalmComboBox
+from ui.dialogs.choosing import Chooser, ChoosingTable, Option
 
 KEEP: Final = "other_facts."
 """What a column becomes that no field is declared for: a named value in Other facts."""
 DROP: Final = ""
 """A column that is left out."""
 _SAMPLES: Final = 3
-_WIDTHS: Final = (160, 200, 210)
+_COLUMNS: Final = (N_("Column of the file"), N_("First values"), N_("Becomes"), N_("Why"))
+_BECOMES, _WHY = 2, 3
+_WIDTHS: Final = (190, 230, 210)
 _SURE: Final = {"certain": N_("certain"), "likely": N_("likely"), "perhaps": N_("perhaps")}
+_Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 
 class Column(NamedTuple):
@@ -39,88 +36,140 @@ class Column(NamedTuple):
     sure: str = ""
 
 
-class ColumnTable(QTableWidget):
-    """All columns of a file."""
+class ColumnModel(QAbstractTableModel):
+    """The columns of a file and what each becomes."""
 
     mapped = Signal()
     """A person chose another field."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(0, 4, parent)
-        self._context = context
-        gettext = context.t.gettext
-        labels = (N_("Column of the file"), N_("First values"), N_("Becomes"), N_("Why"))
-        self.setHorizontalHeaderLabels([gettext(label) for label in labels])
-        self.setAccessibleName(gettext(N_("Columns and fields")))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(context.theme.row_height() + 2)
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        for column, width in enumerate(_WIDTHS):
-            header.resizeSection(column, width)
-        self._headers: list[str] = []
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._t, self._theme = context.t, context.theme
+        self._labels: Mapping[str, str] = {}
+        self._lines: list[Column] = []
 
     def show_columns(self, kind: type[Record], columns: Sequence[Column]) -> None:
         """Show these columns for a kind of record."""
-        self._headers = [column.header for column in columns]
-        self.setRowCount(len(columns))
-        for row, column in enumerate(columns):
-            shown = "  ·  ".join(column.samples[:_SAMPLES])
-            for place, text in enumerate((column.header, shown)):
-                self.setItem(row, place, QTableWidgetItem(text))
-            self.setCellWidget(row, 2, self._box(kind, column))
-            self._say_why(row, column)
+        self.beginResetModel()
+        self._labels = field_labels(kind, self._t)
+        self._lines = list(columns)
+        self.endResetModel()
 
     def targets(self) -> Mapping[str, str]:
         """What each column becomes: a field, `other_facts.NAME`, or "" where it is left out."""
-        return {
-            header: str(self.box(row).currentData()) for row, header in enumerate(self._headers)
-        }
+        return {line.header: line.target for line in self._lines}
 
-    def _say_why(self, row: int, column: Column) -> None:
-        """Why it was guessed; what a person chose needs no reason."""
-        gettext = self._context.t.gettext
-        sure = gettext(_SURE[column.sure]) if column.sure else ""
-        said = "  ·  ".join(filter(None, (sure, gettext(column.why))))
-        item = QTableWidgetItem(said)
-        tone = "moderate" if column.sure == "perhaps" else "muted"
-        item.setForeground(self._context.theme.color(tone))
-        item.setToolTip(said)
-        self.setItem(row, 3, item)
-        box = self.box(row)
-        box.setAccessibleDescription(said)
-        box.activated.connect(lambda: self.setItem(row, 3, QTableWidgetItem("")))
+    def target(self, row: int) -> str:
+        """What a column becomes."""
+        return self._lines[row].target
 
-    def box(self, row: int) -> CalmComboBox:
-        """The list of a line."""
-        box = self.cellWidget(row, 2)
-        if not isinstance(box, CalmComboBox):
-            raise IndexError(row)
-        return box
+    def header(self, row: int) -> str:
+        """The heading of a column in the file."""
+        return self._lines[row].header
 
-    def _box(self, kind: type[Record], column: Column) -> CalmComboBox:
-        gettext = self._context.t.gettext
-        box = CalmComboBox(self._context.theme)
-        box.setObjectName("cellBox")
-        box.addItem(gettext(N_("Keep as another fact")), f"{KEEP}{column.header}")
-        box.addItem(gettext(N_("Leave out")), DROP)
-        box.insertSeparator(2)
-        for key, label in field_labels(kind, self._context.t).items():
-            box.addItem(label, key)
-        if box.findData(column.target) < 0:
-            box.addItem(column.header, column.target)
-        box.setCurrentIndex(box.findData(column.target))
-        said = gettext(N_("{column} becomes"))
-        box.setAccessibleName(said.format(column=column.header))
-        box.activated.connect(self.mapped)
-        return box
+    def options(self, row: int) -> list[Option]:
+        """What a column can become; that it stays a fact or goes come first."""
+        gettext, line = self._t.gettext, self._lines[row]
+        found = [
+            Option(f"{KEEP}{line.header}", gettext(N_("Keep as another fact"))),
+            Option(DROP, gettext(N_("Leave out"))),
+            *(Option(key, label) for key, label in self._labels.items()),
+        ]
+        if all(each.answer != line.target for each in found):
+            found.append(Option(line.target, line.target.partition(".")[2] or line.target))
+        return found
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many columns the file has."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many columns are shown of each."""
+        return 0 if parent.isValid() else len(_COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401
+        """The name of a column."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._t.gettext(_COLUMNS[section])
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """What a column becomes can be chosen."""
+        usual = super().flags(index)
+        return usual | Qt.ItemFlag.ItemIsEditable if index.column() == _BECOMES else usual
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """A cell."""
+        line, column = self._lines[index.row()], index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._cells(index.row(), line)[column]
+            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+                return (
+                    f"{self._t.gettext(_COLUMNS[column])}: {self._cells(index.row(), line)[column]}"
+                )
+            case Qt.ItemDataRole.ForegroundRole if column == _BECOMES:
+                is_field = line.target != DROP and not line.target.startswith(KEEP)
+                return self._theme.color("accent" if is_field else "muted")
+            case Qt.ItemDataRole.ForegroundRole if column == _WHY:
+                return self._theme.color("moderate" if line.sure == "perhaps" else "muted")
+        return None
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
+        """Take what a person chose, which needs no reason."""
+        row, line = index.row(), self._lines[index.row()]
+        if str(value) == line.target:
+            return False
+        self._lines[row] = line._replace(target=str(value), why="", sure="")
+        self.dataChanged.emit(self.index(row, 0), self.index(row, _WHY))
+        self.mapped.emit()
+        return True
+
+    def _cells(self, row: int, line: Column) -> tuple[str, ...]:
+        shown = "  ·  ".join(line.samples[:_SAMPLES])
+        becomes = next(each.words for each in self.options(row) if each.answer == line.target)
+        sure = self._t.gettext(_SURE[line.sure]) if line.sure else ""
+        why = self._t.gettext(line.why) if line.why else ""
+        return line.header, shown, becomes, "  ·  ".join(filter(None, (sure, why)))
+
+
+class ColumnTable(ChoosingTable):
+    """All columns of a file."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        self.columns = ColumnModel(context)
+        super().__init__(context, self.columns, _BECOMES, _WIDTHS, parent)
+        model = self.columns
+        said = context.t.gettext(N_("{column} becomes"))
+        self.setItemDelegateForColumn(
+            _BECOMES,
+            Chooser(
+                context,
+                model.options,
+                model.target,
+                lambda row: said.format(column=model.header(row)),
+                2,
+                self,
+            ),
+        )
+        self.setAccessibleName(context.t.gettext(N_("Columns and fields")))
+        self.mapped = model.mapped
+
+    def show_columns(self, kind: type[Record], columns: Sequence[Column]) -> None:
+        """Show these columns for a kind of record."""
+        self.columns.show_columns(kind, columns)
+        self.selectRow(0)
+
+    def targets(self) -> Mapping[str, str]:
+        """What each column becomes: a field, `other_facts.NAME`, or "" where it is left out."""
+        return self.columns.targets()
+
+    def choose(self, header: str, target: str) -> None:
+        """Let a column become something else."""
+        row = list(self.targets()).index(header)
+        self.columns.setData(self.columns.index(row, _BECOMES), target)
 
 
 def field_labels(kind: type[Record], t: Translator) -> dict[str, str]:

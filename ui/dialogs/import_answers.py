@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
-    QSize,
     Qt,
-    QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from riskreg.errors import N_
 from riskreg.exchange import orders
@@ -33,10 +21,9 @@ from riskreg.formats import format_value, number_words
 from riskreg.i18n import Translator
 from riskreg.records import KINDS, every_field, fields
 from riskreg.records.terms import Vocabulary
-from ui import icons
 from ui.context import Context
+from ui.dialogs.choosing import Chooser, ChoosingTable, Option, same
 from ui.dialogs.importer import Open
-from ui.forms.choose import CalmComboBox
 from ui.widgets.text import Text
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -50,13 +37,6 @@ MAKE: Final = N_("Make a new record")
 IS_ORDER: Final = N_("Day and month could be either way round.")
 IS_NEW: Final = N_("No record is called so.")
 IS_UNKNOWN: Final = N_("The list has nothing like it.")
-
-
-class Option(NamedTuple):
-    """One answer and how it reads."""
-
-    answer: Answer
-    words: str
 
 
 def options(question: Question, kind: str, t: Translator, vocabulary: Vocabulary) -> list[Option]:
@@ -188,111 +168,34 @@ class AnswerModel(QAbstractTableModel):
 
     def _cells(self, row: int, question: Question) -> tuple[str, ...]:
         answer = self._given[question]
-        said = next((each.words for each in self.options(row) if _is_same(each.answer, answer)), "")
+        said = next((each.words for each in self.options(row) if same(each.answer, answer)), "")
         label = self._t.label(KINDS[self._kind], question.key)
         return label, question.text, number_words(question.rows), said, self._why(question, answer)
 
     def _why(self, question: Question, answer: Answer) -> str:
         if question.sort == "order":
             return self._t.gettext(IS_ORDER)
-        if not _is_same(answer, question.proposed):
+        if not same(answer, question.proposed):
             return ""
         if question.why:
             return self._t.gettext(question.why)
         return self._t.gettext(IS_NEW if question.sort == "name" else IS_UNKNOWN)
 
 
-def _is_same(one: Answer, other: Answer) -> bool:
-    """True is not 1 here."""
-    return one == other and type(one) is type(other)
-
-
-class _Chooser(QStyledItemDelegate):
-    """The list of answers, opened over its cell."""
-
-    def __init__(self, context: Context, model: AnswerModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._context, self._model = context, model
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
-        """An arrow says that there is a list."""
-        super().initStyleOption(option, index)
-        theme = self._context.theme
-        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
-        option.icon = icons.icon(theme, "chevron-down", "muted", 12)
-        option.decorationSize = QSize(12, 12)
-        option.decorationPosition = QStyleOptionViewItem.Position.Right
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        """A list that the arrows move through; Enter takes the answer."""
-        box = CalmComboBox(self._context.theme)
-        box.setParent(parent)
-        box.setObjectName("cellBox")
-        for each in self._model.options(index.row()):
-            box.addItem(each.words, each.answer)
-        box.setAccessibleName(self._context.t.gettext(_COLUMNS[_MEANS]))
-        box.activated.connect(lambda: self._finish(box))
-        return box
-
-    def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        """Show the answer there is."""
-        if isinstance(editor, CalmComboBox):
-            answer = self._model.answer(index.row())
-            known = self._model.options(index.row())
-            place = [at for at, each in enumerate(known) if _is_same(each.answer, answer)]
-            editor.setCurrentIndex(place[0] if place else -1)
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
-        """Take the answer."""
-        if isinstance(editor, CalmComboBox) and editor.currentIndex() >= 0:
-            chosen = self._model.options(index.row())[editor.currentIndex()]
-            self._model.setData(index, chosen.answer)
-
-    def _finish(self, box: CalmComboBox) -> None:
-        self.commitData.emit(box)
-        self.closeEditor.emit(box)
-
-
-class AnswerTable(QTableView):
-    """The questions, one a line; Enter or a click opens the answers."""
+class AnswerTable(ChoosingTable):
+    """The questions, one a line."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self.questions = AnswerModel(context)
-        self.setModel(self.questions)
-        self.setItemDelegateForColumn(_MEANS, _Chooser(context, self.questions, self))
-        self.setObjectName("preview")
-        self.setAccessibleName(context.t.gettext(N_("Open questions")))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.clicked.connect(self._on_clicked)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(context.theme.row_height() + 2)
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        for column, width in enumerate(_WIDTHS):
-            header.resizeSection(column, width)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the answers of the line one is on."""
-        is_free = self.state() != QAbstractItemView.State.EditingState
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
-        if is_free and is_enter and self.currentIndex().isValid():
-            self.edit(self.currentIndex().siblingAtColumn(_MEANS))
-            return
-        super().keyPressEvent(event)
-
-    def _on_clicked(self, index: QModelIndex) -> None:
-        if index.column() == _MEANS:
-            self.edit(index)
-            if box := self.viewport().findChild(CalmComboBox):
-                QTimer.singleShot(0, box, box.showPopup)
+        super().__init__(context, self.questions, _MEANS, _WIDTHS, parent)
+        gettext, model = context.t.gettext, self.questions
+        self.setItemDelegateForColumn(
+            _MEANS,
+            Chooser(
+                context, model.options, model.answer, lambda _: gettext(_COLUMNS[_MEANS]), 0, self
+            ),
+        )
+        self.setAccessibleName(gettext(N_("Open questions")))
 
 
 class AnswersPage(QWidget):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QStackedWidget,
     QWidget,
@@ -49,6 +50,8 @@ _NEXT: Final = (
     N_("Import"),
     N_("Done"),
 )
+_GO_ON: Final = QKeySequence("Ctrl+Return")
+"""Goes on from a table too, in which Enter opens a list."""
 _REPORTED: Final = NN_(
     "{number} rejected row is in {file}. Correct it there and import that file.",
     "{number} rejected rows are in {file}. Correct them there and import that file.",
@@ -122,6 +125,8 @@ class ImportDialog(Sheet):
         self.errors = self.add_button(gettext(N_("Save the rejected rows…")), self._on_errors)
         self.keep = self.add_button(gettext(N_("Save the mapping…")), self._on_keep)
         self.next = self.add_primary("", "", self._on_next)
+        self.next.setToolTip(_GO_ON.toString(QKeySequence.SequenceFormat.NativeText))
+        QShortcut(_GO_ON, self, self.next.click)
 
     def _connect(self) -> None:
         self.file.chosen.clicked.connect(self._on_choose)
@@ -182,6 +187,7 @@ class ImportDialog(Sheet):
     def _on_columns(self, columns: Columns) -> None:
         self.columns.show_columns(columns)
         self._go(_COLUMNS)
+        self.columns.table.setFocus()
 
     def _on_open(self, open: Open) -> None:
         self.answers.show_open(open)
@@ -203,6 +209,7 @@ class ImportDialog(Sheet):
         self.plan = plan
         self.preview.show_plan(plan)
         self._go(_PREVIEW)
+        self.preview.table.setFocus()
 
     def _on_applied(self, changed: Changed) -> None:
         self.context.events.changed.emit(changed)

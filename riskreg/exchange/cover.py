@@ -134,7 +134,7 @@ def write(
     cover.title(front)
     for label, text in _told(front, told):
         cover.line(t.gettext(label), text)
-    cover.sheet.row(())
+    cover.sheet.row((), ())
     cover.table([(each.kind, _counted(each, rows[each.kind], t)) for each in tallies], t)
 
 
@@ -170,7 +170,7 @@ class _Cover:
         below = {"bottom": 1, "bottom_color": ink["line"], "valign": "vcenter"}
         self._text = book.look(**below, text_wrap=True, font_color=ink["text"])
         self._label = book.look(**below, font_color=ink["muted"])
-        self._number = book.look(**below, align="right")
+        self._number = book.look(**below, align="right", indent=1)
         self._ref = book.look(**below, indent=1)
         self._name = book.look(font_color=ink["muted"], font_size=11)
         self._title = book.look(bold=True, font_size=18, font_color=ink["text"])
@@ -183,7 +183,7 @@ class _Cover:
         }
         self._head = {
             "name": book.look(**band),
-            "right": book.look(**band, align="right"),
+            "right": book.look(**band, align="right", indent=1),
             "left": book.look(**band, indent=1),
         }
         self._kind = book.look(**below, font_color=ink["accent"], underline=1)
@@ -197,7 +197,7 @@ class _Cover:
         self.sheet.row((front.organisation,), [self._name], 18)
         if front.is_sample:
             self.sheet.row((SAMPLE,), [self._sample], 24)
-        self.sheet.row(())
+        self.sheet.row((), ())
 
     def line(self, label: str, text: str) -> None:
         """A label, and a text over all other columns, as high as it needs."""

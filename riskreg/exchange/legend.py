@@ -121,7 +121,7 @@ class _Legend:
 
     def heading(self, text: str) -> None:
         """The name of a part, after some space."""
-        self._sheet.row(())
+        self._sheet.row((), ())
         self._sheet.row((text, None), [self._head] * 2, 20)
 
     def part(self, title: str, lines: Iterable[tuple[str, str]]) -> None:

@@ -23,7 +23,7 @@ NOT_LISTED: Final = N_("Not in the list")
 CHOOSE: Final = N_("Choose from the list.")
 SEVERAL: Final = N_("Several may be given, one on each line (Alt+Enter).")
 
-_WIDEST: Final = 26
+_WIDEST: Final = 38
 _SPARE: Final = 500
 """Empty rows below the records whose cells have drop-downs too."""
 _MOST_SAID: Final = 255

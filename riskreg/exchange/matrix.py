@@ -72,7 +72,7 @@ class _Matrix:
         sheet.row((gettext(COUNTED).format(**numbers),), [self._said])
         sheet.row((gettext(RESIDUAL),), [self._said], 24)
         self._map(found)
-        sheet.row(())
+        sheet.row((), ())
         self._levels(found)
         self._finish()
 

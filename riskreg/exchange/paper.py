@@ -51,12 +51,28 @@ def lay_out(raw: Any, widths: Sequence[int], repeated: int) -> None:  # noqa: AN
 
 
 def _breaks(points: Sequence[float], repeated: int) -> list[int]:
-    """The columns that begin a page; those of the first page come after the repeated ones."""
+    """The columns that begin a page; those of the first page come after the repeated ones.
+
+    As few pages as the room allows, and these as evenly filled as can be: a program without Excel's font
+    takes a wider one, and what is not filled to the edge still fits then.
+    """
     room = _PAPER / _SCALE * _SPARE - sum(points[:repeated])
+    own = points[repeated:]
+    pages = len(_filled(own, room)) + 1
+    for wanted in sorted(
+        {sum(own[i:j]) for i in range(len(own)) for j in range(i + 1, len(own) + 1)}
+    ):
+        if wanted >= max(own) and len(found := _filled(own, wanted)) < pages:
+            return [repeated + place for place in found]
+    return []
+
+
+def _filled(points: Sequence[float], room: float) -> list[int]:
+    """Where a new page begins when each takes as much as there is room for; a column is never parted."""
     found, filled = [], 0.0
-    for column, wide in enumerate(points[repeated:], repeated):
+    for place, wide in enumerate(points):
         if filled and filled + wide > room:
-            found.append(column)
+            found.append(place)
             filled = 0.0
         filled += wide
     return found

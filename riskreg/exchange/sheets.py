@@ -99,7 +99,7 @@ class Sheet:
     ) -> None:
         """Write the headers of a table; rows that come after them are as high as they need.
 
-        Columns that do not print make a row three lines high at most, so that paper is not left empty.
+        Columns that do not print make a row two lines high at most, so that paper is not left empty.
 
         Args:
             headers: One for each column.

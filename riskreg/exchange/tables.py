@@ -209,6 +209,13 @@ class Rows:
         return linked(cast("frozenset[int]", value), self.names.get)
 
 
+def _text_look(what: FieldKind) -> str:
+    """The name of the look that the texts of a column have."""
+    if isinstance(what, fields.Links):
+        return "link"
+    return "level" if levels.is_level(what) else "text"
+
+
 class Table:
     """A sheet of records with drop-downs, levels and hyperlinks.
 
@@ -257,10 +264,7 @@ class Table:
             layout.printed,
         )
         self._sheet.columns = tuple(
-            self._book.styles(text="link")
-            if isinstance(each.what, fields.Links)
-            else self._book.styles()
-            for each in layout.columns
+            self._book.styles(text=_text_look(each.what)) for each in layout.columns
         )
 
     def _tie(

@@ -11,45 +11,28 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 import python_calamine
+from defusedxml import ElementTree
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
 
 from riskreg import clock, register, sample
 from riskreg.errors import Cancelled, Expected
 from riskreg.exchange import headers, looks, packing, workbook
-from riskreg.i18n import LANGUAGES, translator
+from riskreg.i18n import LANGUAGES, Language, translator
 from riskreg.records import KINDS, REGISTER_KINDS
 from riskreg.records.values import Count, Instant
 from riskreg.views import Register, View, Where
 from riskreg.work import CHECKING, WRITING
 from tests.builders import a_risk, add, an_incident
 from tests.conftest import NOW
+from tests.exchange.odd import ODD
 
 EN = translator("en")
-
-ODD = (
-    "=1+1",
-    "+852 2345 6789",
-    "-5",
-    "@x",
-    "＝1+1",
-    "_x0041_",
-    "_x0041_x0042_",
-    "_x005F_x0041_",
-    "<r><t>bold</t></r>",
-    '<b>&amp;"',
-    "a\nb\tc",
-    "=" + "x" * 32_766,
-    "😀" * 16_383,
-    "\u202eexe.fdp",
-    "'quoted",
-    "00123",
-    "1E5",
-    "TRUE",
-    "#N/A",
-    "https://example.org",
-    "2026-11-24",
-)
+PAPER = 785.0
+"""Points across A4 without the edges."""
 
 
 @pytest.fixture(scope="module")
@@ -101,9 +84,9 @@ def test_sample_when_exported_then_each_sheet_has_every_field_of_its_kind(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_workbook_when_in_a_language_then_sheets_headers_and_titles_are_in_it(
-    opened: Register, tmp_path: Path, language: str
+    opened: Register, tmp_path: Path, language: Language
 ) -> None:
-    t = translator(language)  # type: ignore[arg-type]
+    t = translator(language)
     path = tmp_path / "x.xlsx"
     workbook.export_register(opened, ("action",), path, t)
     title = headers.header(KINDS["action"], headers.Target("title"), t)
@@ -208,11 +191,137 @@ def test_pages_when_made_from_the_sample_then_each_says_so(made: Path) -> None:
     for page in pages:
         assert "SAMPLE 樣本" in page
         assert 'orientation="landscape"' in page
-        scale = re.search(r'pageSetup[^>]* scale="(\d+)"', page)
-        assert "fitToHeight" in page or (scale and int(scale[1]) * looks.BODY >= 700)
         footer = re.search("<oddFooter>(.*?)</oddFooter>", page)
         assert footer
         assert re.match(r"&amp;L&amp;8 \d+-", footer[1]), "the size swallows the digits of the code"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_when_printed_then_nothing_is_smaller_than_people_can_read(
+    opened: Register, tmp_path: Path, language: Language
+) -> None:
+    """Points of the body text, where a sheet is fitted to the paper as where its scale is fixed."""
+    a_risk(opened, "Mail goes astray " * 8, cause="Haste. " * 80)
+    an_incident(opened, "外洩 " * 40, narrative="信件誤投。" * 60)
+    path = tmp_path / "x.xlsx"
+    workbook.export_register(opened, (), path, translator(language))
+    for sheet in openpyxl.load_workbook(path).worksheets:
+        setup = sheet.sheet_properties.pageSetUpPr
+        scale = (sheet.page_setup.scale or 100) / 100
+        if setup and setup.fitToPage:
+            scale = min(1, PAPER / points_across(sheet))
+        assert scale * looks.BODY >= 7, sheet.title
+        assert str(sheet.page_setup.paperSize) == sheet.PAPERSIZE_A4, sheet.title
+
+
+def points_across(sheet: Worksheet) -> float:
+    """Points of the columns that print."""
+    area = str(sheet.print_area or sheet.dimensions).split("!")[-1].replace("$", "")
+    _, _, last, _ = range_boundaries(area)
+    wide = {
+        column: 0 if each.hidden else each.width
+        for each in sheet.column_dimensions.values()
+        for column in range(each.min, each.max + 1)
+    }
+    return sum(5.25 * wide.get(column, 8.43) + 3.75 for column in range(1, int(last or 1) + 1))
+
+
+@pytest.mark.parametrize("kind", ["incident", "risk", "asset", "action", "step", "party"])
+def test_table_when_printed_then_each_page_repeats_headers_and_what_a_row_is(
+    made: Path, kind: str
+) -> None:
+    sheet = openpyxl.load_workbook(made)[headers.sheet_name(KINDS[kind], EN)]
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.freeze_panes == "C2"
+    if sheet.col_breaks.brk:
+        assert sheet.print_title_cols == "$A:$B"
+
+
+def test_links_when_exported_then_each_leads_to_a_record_or_to_its_rows_of_links(
+    made: Path,
+) -> None:
+    """No link leads to nothing, none leaves the workbook."""
+    book = openpyxl.load_workbook(made)
+    risks = book["Risks"]
+    names = [cell.value for cell in risks[1]]
+    several = 0
+    for row in risks.iter_rows(min_row=2):
+        cell = row[names.index("Data threatened")]
+        if not cell.value:
+            continue
+        assert cell.hyperlink
+        assert cell.hyperlink.target is None
+        name, area = cell.hyperlink.location.replace("'", "").split("!")
+        if ", " in str(cell.value):
+            several += 1
+            found = [line[3].value for line in book[name][area]]
+            assert name == "Links"
+            assert found == str(cell.value).split(", ")
+        else:
+            assert (name, book[name][area].value) == ("Data we hold", cell.value)
+    assert several
+
+
+def test_drop_downs_when_exported_then_each_offers_the_words_that_an_import_knows(
+    made: Path,
+) -> None:
+    book = openpyxl.load_workbook(made)
+    lists = book["Lists"]
+    for kind in REGISTER_KINDS:
+        sheet = book[headers.sheet_name(KINDS[kind], EN)]
+        for rule in sheet.data_validations.dataValidation:
+            name, area = rule.formula1.replace("'", "").split("!")
+            assert name == "Lists"
+            words = [cell.value for (cell,) in lists[area.replace("$", "")]]
+            assert words
+            assert all(words), f"{kind}: an empty choice"
+            (column,) = {range_boundaries(str(each))[0] for each in rule.sqref.ranges}
+            used = {
+                word
+                for cells in sheet.iter_rows(min_row=2, min_col=column, max_col=column)
+                for word in str(cells[0].value or "").split("\n")
+                if word
+            }
+            assert used <= set(map(str, words)), sheet.cell(1, column).value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_levels_when_exported_then_each_has_shape_word_and_colour(
+    opened: Register, tmp_path: Path, language: Language
+) -> None:
+    a_risk(opened)
+    path = tmp_path / "x.xlsx"
+    t = translator(language)
+    workbook.export_register(opened, ("risk",), path, t)
+    sheet = openpyxl.load_workbook(path)[headers.sheet_name(KINDS["risk"], t)]
+    terms = opened.vocabulary.terms_of("level")
+    rules = [rule for each in sheet.conditional_formatting for rule in each.rules]
+    for key in terms.keys:
+        word = f'"{terms.label(key, language)}"'
+        mine = [rule.dxf for rule in rules if rule.formula == [word]]
+        assert mine, key
+        for look in mine:
+            assert look.numFmt.formatCode.startswith(f'"{looks.SHAPES[key][0]} "')
+            assert look.font.color.rgb[2:].lower() == looks.ink(key).lstrip("#").lower()
+            assert look.fill.bgColor.rgb[2:].lower() == looks.tint(key).lstrip("#").lower()
+
+
+ORDER = (
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "autoFilter", "mergeCells",
+    "conditionalFormatting", "dataValidations", "hyperlinks", "pageMargins", "pageSetup", "headerFooter",
+    "rowBreaks", "colBreaks",
+)  # fmt: skip
+"""Of the elements of a sheet, as ECMA-376 part 1, 18.3.1.99 has them: where one is out of place, Excel offers to repair."""
+
+
+def test_sheets_when_written_then_their_elements_stand_in_the_order_that_excel_asks_for(
+    made: Path,
+) -> None:
+    for name, xml in parts_of(made):
+        if name.startswith("xl/worksheets/sheet"):
+            found = [child.tag.rpartition("}")[2] for child in ElementTree.fromstring(xml)]
+            places = [ORDER.index(tag) for tag in found]
+            assert places == sorted(places), name
 
 
 def test_properties_when_exported_then_they_mark_the_file_and_name_nobody(

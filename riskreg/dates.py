@@ -16,6 +16,7 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
+from babel.dates import format_skeleton
 
 from riskreg import clock
 from riskreg.errors import N_
@@ -77,6 +78,16 @@ def day_words(day: date, t: Translator) -> str:
     """A calendar day: `20 Nov 2026`."""
     style = _style(t)
     return style.day.format(day=day.day, month=style.months[day.month], year=f"{day.year:04}")
+
+
+def month_words(day: date, t: Translator) -> str:
+    """The month of a day, in full: `November 2026`, 2026年11月."""
+    return str(format_skeleton("yMMMM", day, locale=locale_of(t.language)))
+
+
+def month_name(day: date, t: Translator) -> str:
+    """The month of a day without its year: `October`, 10月."""
+    return str(locale_of(t.language).months["stand-alone"]["wide"][day.month])
 
 
 def instant_words(value: Instant, t: Translator) -> str:

@@ -261,6 +261,21 @@ SENTENCES: Final[Mapping[str, Message]] = {
     "no_report": Message(
         N_("There is no report called {report}."), N_("Nothing was written."), N_("Use one of: {known}.")
     ),
+    "which_record": Message(
+        N_("This report is about one record, and none is named."),
+        N_("Nothing was written."),
+        N_("Name the record by its reference, such as R-0012."),
+    ),
+    "no_span": Message(
+        N_("This report shows the register as it stands and compares no two moments."),
+        N_("Nothing was written."),
+        N_("Leave the moments out, or ask for the report of changes."),
+    ),
+    "moments_swapped": Message(
+        N_("The first moment comes after the second, so that nothing lies between them."),
+        N_("Nothing was written."),
+        N_("Give the earlier moment first."),
+    ),
     "not_a_pdf": Message(
         N_("A report is a PDF, and the name {path} does not end in .pdf."),
         N_("Nothing was written and the file is as it was."),

@@ -33,7 +33,7 @@ ZONE: Final = "Asia/Hong_Kong"
 CHUNK: Final = 5_000
 """Generated records in one change set."""
 
-_FILES: Final = ("parties", "assets", "risks", "incidents", "policy")
+_FILES: Final = ("parties", "assets", "risks", "incidents", "policy", "papers")
 """In the order in which records of one moment get their refs."""
 
 _STAGES: Final = ("inherent", "residual", "target")

@@ -28,6 +28,7 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "demo": (N_("Sample content: {what}"), N_("Sample register made")),
     "add": (N_("Addition of {what}"), N_("Addition")),
     "edit": (N_("Edit of {what}"), N_("Edit")),
+    "take_back": (N_("Earlier values of {what} brought back"), N_("Earlier values brought back")),
     "delete": (N_("Move of {what} to the bin"), N_("Move to the bin")),
     "unbin": (N_("Return of {what} from the bin"), N_("Return from the bin")),
     "link": (N_("Link between {what}"), N_("Link")),
@@ -152,6 +153,7 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 REPORTS: Final[Mapping[str, str]] = {
+    "summary": N_("Summary of the month"),
     "risk-register": N_("Risk register"),
     "action-coverage": N_("Coverage of the policy actions"),
     "incident-register": N_("Incident register"),

@@ -27,6 +27,8 @@ from riskreg.records.mapping import ImportMapping as ImportMapping
 from riskreg.records.organisation import Organisation as Organisation
 from riskreg.records.party import Party as Party
 from riskreg.records.profile import ReportProfile as ReportProfile
+from riskreg.records.profile import Wanted as Wanted
+from riskreg.records.profile import wanted_lines as wanted_lines
 from riskreg.records.risk import Risk as Risk
 from riskreg.records.view import SavedView as SavedView
 

@@ -196,25 +196,43 @@ class Axes(NamedTuple):
     impact: str
 
 
-def heat_map_piece(values: HeatMap, scale: Scale, axes: Axes, language: str, width: float) -> Piece:
-    """The heat map as one piece: cells with counts, level by shape and tint, steps of the scale along both axes."""
+def heat_map_piece(
+    values: HeatMap,
+    scale: Scale,
+    axes: Axes | None,
+    language: str,
+    width: float,
+    tall: float = _CELL_HEIGHT,
+) -> Piece:
+    """The heat map as one piece: cells with counts, level by shape and tint, steps of the scale along both axes.
+
+    Args:
+        values: What stands in the cells.
+        scale: Names the steps.
+        axes: Names the axes; None where the heading does.
+        language: Of the steps.
+        width: Of all, in points.
+        tall: Height of a cell, in points.
+    """
     across = (width - _LABELS) / len(scale.impact)
-    head = SMALL * LEADING + 3
+    head = SMALL * LEADING + 3 if axes else 0
     below = [
         words(step.label.get(language), width=across - 4, size=SMALL, align="centre", colour=ink().muted)
         for step in scale.impact
     ]  # fmt: skip
-    body = _CELL_HEIGHT * len(values.rows)
-    foot = 6 + max(sum(piece.height for piece in label) for label in below) + SMALL * LEADING
+    body = tall * len(values.rows)
+    foot = 3 + max(sum(piece.height for piece in label) for label in below)
+    foot += SMALL * LEADING + 3 if axes else 0
     labels = {step.value: step.label.get(language) for step in scale.likelihood}
 
     def draw(canvas: Sheet, x: float, y: float) -> None:
-        _axis_names(canvas, x, y, y - head - body - foot, width, axes)
+        if axes:
+            _axis_names(canvas, x, y, y - head - body - foot, width, axes)
         for place, row in enumerate(values.rows):
-            top = y - head - place * _CELL_HEIGHT
-            _row_label(canvas, labels[row[0].likelihood], x, top)
+            top = y - head - place * tall
+            _row_label(canvas, labels[row[0].likelihood], x, top, tall)
             for step, cell in enumerate(row):
-                _cell(canvas, cell, x + _LABELS + step * across, top, across)
+                _cell(canvas, cell, x + _LABELS + step * across, top, across, tall)
         for step, label in enumerate(below):
             at = y - head - body - 3
             for piece in label:
@@ -233,20 +251,20 @@ def _axis_names(
     impact.draw(canvas, x + _LABELS, bottom + SMALL * LEADING)
 
 
-def _row_label(canvas: Sheet, label: str, x: float, top: float) -> None:
+def _row_label(canvas: Sheet, label: str, x: float, top: float, tall: float) -> None:
     lines = words(label, width=_LABELS - 8, size=SMALL, align="right", colour=ink().muted)
-    at = top - (_CELL_HEIGHT - sum(line.height for line in lines)) / 2
+    at = top - (tall - sum(line.height for line in lines)) / 2
     for line in lines:
         line.draw(canvas, x, at)
         at -= line.height
 
 
-def _cell(canvas: Sheet, cell: Cell, left: float, top: float, width: float) -> None:
+def _cell(canvas: Sheet, cell: Cell, left: float, top: float, width: float, tall: float) -> None:
     colour = ink().level(cell.level)
     canvas.setFillColor(ink().tint(cell.level))
     canvas.roundRect(
-        left + _BETWEEN / 2, top - _CELL_HEIGHT + _BETWEEN / 2,
-        width - _BETWEEN, _CELL_HEIGHT - _BETWEEN, 3, stroke=0, fill=1,
+        left + _BETWEEN / 2, top - tall + _BETWEEN / 2,
+        width - _BETWEEN, tall - _BETWEEN, 3, stroke=0, fill=1,
     )  # fmt: skip
     shape = LEVELS.get(cell.level, "ring")
     is_empty = cell.number == 0
@@ -255,7 +273,7 @@ def _cell(canvas: Sheet, cell: Cell, left: float, top: float, width: float) -> N
         number = words(
             f"{cell.number:,}", width=width, size=SECTION, align="centre", bold=True, colour=colour
         )[0]
-        number.draw(canvas, left, top - (_CELL_HEIGHT - number.height) / 2)
+        number.draw(canvas, left, top - (tall - number.height) / 2)
 
 
 # Numbers

@@ -30,6 +30,7 @@ TOP: Final = 50.0
 TOP_LATER: Final = 74.0
 FOOT: Final = 72.0
 GUTTER: Final = 14.0
+_OVER_LACKING: Final = 6.0
 
 SAMPLE: Final = "SAMPLE 樣本"
 """On every page made from the sample; in both languages, because whoever finds the page may read either."""
@@ -106,18 +107,24 @@ def _accent_line(canvas: Sheet, x: float, y: float) -> None:
 
 def section_row(title: str, note: str = "") -> Row:
     """The heading of a section over a hair line, with a quiet note at the right."""
-    across = WIDTH - text_width(note, SMALL) - GUTTER if note else WIDTH
+    return Row(columns=section_columns(title, note), bookmark=(0, title))
+
+
+def section_columns(
+    title: str, note: str = "", x: float = 0, width: float = WIDTH
+) -> tuple[Column, ...]:
+    """A heading of a part of the width: title over a hair line, and a quiet note at the right."""
+    across = width - text_width(note, SMALL) - GUTTER if note else width
     left = (
         *words(title, width=across, size=SECTION, bold=True, colour=ink().accent, after=1),
-        Piece(6, _hair),
+        Piece(6, lambda canvas, at, y: _hair(canvas, at, y, width)),
     )
     lift = (SECTION - SMALL) * LEADING * 0.75
     right = (
         gap(lift),
-        *words(note, width=WIDTH - across, size=SMALL, align="right", colour=ink().muted),
+        *words(note, width=width - across, size=SMALL, align="right", colour=ink().muted),
     )
-    columns = (Column(0, left), Column(across, right)) if note else (Column(0, left),)
-    return Row(columns=columns, bookmark=(0, title))
+    return (Column(x, left), Column(x + across, right)) if note else (Column(x, left),)
 
 
 def head_row(*names: tuple[float, str]) -> Row:
@@ -130,10 +137,10 @@ def head_row(*names: tuple[float, str]) -> Row:
     return Row(columns=tuple(columns), above=2, below=4)
 
 
-def _hair(canvas: Sheet, x: float, y: float) -> None:
+def _hair(canvas: Sheet, x: float, y: float, width: float = WIDTH) -> None:
     canvas.setStrokeColor(ink().line)
     canvas.setLineWidth(HAIR * 1.5)
-    canvas.line(x, y, x + WIDTH, y)
+    canvas.line(x, y, x + width, y)
 
 
 class Document(BaseDocTemplate):
@@ -264,12 +271,12 @@ class Lacking(Flowable):
         number = cast("Sheet", self.canv).lacking
         text = self._t.ngettext(*LACKING, number).format(number=number) if number else ""
         self._lines = words(text, width=width, size=SMALL, colour=ink().muted) if text else ()
-        self.height = sum(line.height for line in self._lines) + (12 if text else 0)
+        self.height = sum(line.height for line in self._lines) + (_OVER_LACKING if text else 0)
         return width, self.height
 
     def draw(self) -> None:
         """Draw the lines."""
-        top = self.height - 12
+        top = self.height - _OVER_LACKING
         for line in self._lines:
             line.draw(cast("Sheet", self.canv), 0, top)
             top -= line.height

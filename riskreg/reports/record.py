@@ -44,9 +44,9 @@ class _Dossier:
 
 
 def tell(asked: Asked) -> Told:
-    """The report; raises `Expected` ("no_record") where `ref` names none, also where it is empty."""
+    """The report; raises `Expected`: `ref` is empty ("which_record") or names none ("no_record")."""
     if not asked.ref:
-        raise Expected("no_record", ref="-")
+        raise Expected("which_record")
     found = _gather(asked)
     record, t = found.record, asked.t
     title = f"{record.ref} {programme_title(record.ref, t.language) or record.title}"

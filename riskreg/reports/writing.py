@@ -19,6 +19,7 @@ from riskreg.reports import (
     incident_register,
     record,
     risk_register,
+    summary,
 )
 from riskreg.reports.asked import Asked, Told
 from riskreg.reports.layout import Rows
@@ -28,6 +29,7 @@ from riskreg.wording import REPORTS as TITLES
 from riskreg.work import QUIET, Work
 
 REPORTS: Final[Mapping[str, Callable[[Asked], Told]]] = {
+    "summary": summary.tell,
     "risk-register": risk_register.tell,
     "action-coverage": action_coverage.tell,
     "incident-register": incident_register.tell,
@@ -36,6 +38,11 @@ REPORTS: Final[Mapping[str, Callable[[Asked], Told]]] = {
     "changes": changes.tell,
 }
 """Every report by its name; `riskreg.wording` says what each is called."""
+
+COMPARING: Final = ("changes",)
+"""Reports that compare two moments."""
+ABOUT_ONE: Final = ("record",)
+"""Reports that are about one record; most others can be narrowed to one."""
 
 MADE: Final = N_("Made {made}. Last change of the register: {changed}.")
 GATHERING: Final = N_("Reading the register")
@@ -74,9 +81,12 @@ def span(register: Register, since: str, until: str) -> Span:
     """A span from what a person wrote: a day (its end), a time or an entry's number; "" leaves a side open.
 
     Raises:
-        Expected: One of them is no moment of this history ("no_moment").
+        Expected: One of them is no moment of this history ("no_moment"), or the second is the earlier one ("moments_swapped").
     """
-    return Span(*(register.moment(text) if text.strip() else None for text in (since, until)))
+    found = Span(*(register.moment(text) if text.strip() else None for text in (since, until)))
+    if found.since is not None and found.until is not None and found.since > found.until:
+        raise Expected("moments_swapped")
+    return found
 
 
 def make(
@@ -103,12 +113,14 @@ def make(
         work: Progress; may cancel.
 
     Raises:
-        Expected: There is no such report ("no_report") or record ("no_record"), the name of the file does not fit ("not_a_pdf"), the
-            file cannot be written ("cannot_write", "disk_full"), or the register changed all the time ("busy").
+        Expected: There is no such report ("no_report") or record ("no_record", "which_record"), it compares nothing ("no_span"), the name
+            of the file does not fit ("not_a_pdf"), the file cannot be written ("cannot_write", "disk_full"), or the register changed all the time ("busy").
         Cancelled: The user stopped it.
     """
     if name not in REPORTS:
         raise Expected("no_report", report=name, known=", ".join(REPORTS))
+    if between != Span() and name not in COMPARING:
+        raise Expected("no_span")
     if target.suffix.lower() != ".pdf":
         raise Expected("not_a_pdf", path=target.name)
     front, told, head = _told(reader, name, t, ref, between, by, work)

@@ -1,15 +1,35 @@
-"""Figures of a month: incidents and near misses, how long it took to contain them. Drills count nowhere."""
+"""What a month came to: incidents and near misses, how risks moved, what was done. Drills count nowhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+from typing import Final, Literal
 
-from riskreg.records import Incident
+from riskreg.records import Incident, Risk
+from riskreg.records.fields import Value
 from riskreg.records.values import Instant, zone_of
+from riskreg.rules.compared import Net
 from riskreg.rules.due import add_months
+from riskreg.rules.scoring import score
+
+Trend = Literal["new", "worse", "same", "better"]
+
+DEEDS: Final = (
+    "new_incident",
+    "closed_incident",
+    "new_risk",
+    "rescored",
+    "closed_risk",
+    "retention",
+    "step_done",
+)
+"""What is counted of a month's changes, in the order of the page."""
+
+_SCORED: Final = ("residual_likelihood", "residual_impact")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +85,49 @@ def _median(incidents: Sequence[Incident]) -> timedelta | None:
 def _between(start: Instant, end: Instant) -> timedelta:
     """Never less than nothing: what was contained before anybody was sure of it took no time."""
     return max(end.utc - start.utc, timedelta())
+
+
+def trend(risk: Risk, net: Net | None) -> Trend:
+    """How a risk moved: by its score with today's controls, before the changes of a month and now.
+
+    Args:
+        risk: As it stands.
+        net: What the month changed of it; None for nothing.
+    """
+    if net is None or net.is_new:
+        return "same" if net is None else "new"
+    now = score(risk.residual_likelihood, risk.residual_impact)
+    was = score(*(_step(net.before.get(key, getattr(risk, key))) for key in _SCORED))
+    if now is None or was == now:
+        return "same"
+    if was is None:
+        return "new"
+    return "worse" if now > was else "better"
+
+
+def _step(value: Value) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def deeds(nets: Iterable[Net]) -> Mapping[str, int]:
+    """How often each of `DEEDS` was done; what is in the bin or was taken back does not count."""
+    found = Counter(
+        deed for net in nets if not (net.is_gone or net.is_binned) for deed in _deeds(net)
+    )
+    return {deed: found[deed] for deed in DEEDS}
+
+
+def _deeds(net: Net) -> Iterator[str]:
+    before, after = net.before, net.after
+    if net.kind in ("incident", "risk"):
+        if net.is_new:
+            yield f"new_{net.kind}"
+        if after.get("status") == "closed" and not net.is_new:
+            yield f"closed_{net.kind}"
+    if net.kind == "risk" and not net.is_new and any(key in after for key in _SCORED):
+        yield "rescored"
+    is_kept_for = bool(after.get("retention")) and not before.get("retention")
+    if net.kind == "asset" and not net.is_new and is_kept_for:
+        yield "retention"
+    if net.kind == "step" and after.get("status") == "done":
+        yield "step_done"

@@ -31,26 +31,26 @@ class Wording:
 
 RULES: Final = {
     "undecided": Wording(
-        title=N_("Decide whether to tell the people and the PCPD: {title}"),
+        title=N_("Notify: {title}"),
         reason=N_(
-            "{ref}, not assessed yet. The PCPD recommends notifying when a real risk of harm is reasonably foreseeable, without waiting for the end of the investigation."
+            "{ref} is not assessed. Tell the people and the PCPD where harm is a real risk."
         ),
         by=N_("as soon as practicable"),
     ),
     "untreated": Wording(
-        title=N_("Choose what to do about a risk: {title}"),
+        title=N_("Choose a treatment: {title}"),
         reason=N_("{ref} is {level}, and no treatment is chosen."),
     ),
     "unaccepted": Wording(
-        title=N_("Accept a risk, or have it treated: {title}"),
+        title=N_("Accept this risk: {title}"),
         reason=N_("{ref} is {level} and is to be kept, but nobody has accepted it."),
     ),
     "late": Wording(
-        title=N_("Give more means or a new date: {title}"),
+        title=N_("Set a new date, or give more means: {title}"),
         reason=N_("{ref} is {level}; its treatment was due on {day}."),
     ),
     "unowned": Wording(
-        title=N_("Name an owner for a risk: {title}"),
+        title=N_("Name an owner: {title}"),
         reason=N_("{ref} is {level}, and nobody is responsible."),
     ),
     "unanswered": Wording(

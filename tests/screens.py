@@ -170,6 +170,8 @@ class Desk:
             yield made
         finally:
             made._is_finished = True
+            for part in (made.turns, made.panel, made.state):
+                part.stop()  # the register goes before the window does
             made.close()
             opened.close()
             made.deleteLater()
@@ -350,6 +352,7 @@ SCENES = (
     "panel-new-party",
     "panel-unread",
     "panel-both-values",
+    "panel-missing",
     "page-history",
     "page-check-findings",
 )

@@ -47,9 +47,12 @@ def record(kind: str, *, unfolded: bool = False) -> Callable[[Context], QWidget]
 
 
 def story(context: Context) -> RecordPanel:
-    """The history of a record."""
+    """The history of a record that was changed twice."""
     panel = _panel(context)
-    panel.show_record(newest(context.register, "risk"))
+    id = newest(context.register, "risk")
+    change_behind(context.register, id, status="open", cause="Letters are quicker with a chatbot.")
+    change_behind(context.register, id, status="treating")
+    panel.show_record(id)
     panel.show_history()
     return panel
 
@@ -89,6 +92,15 @@ def both_values(context: Context) -> RecordPanel:
     version = context.register.record(id).version
     change_behind(context.register, id, location=f"Kowloon Bay, {version}/F")
     panel.save()
+    return panel
+
+
+def missing(context: Context) -> RecordPanel:
+    """What a record lacks, folded out."""
+    panel = _panel(context)
+    panel.show_record(newest(context.register, "asset"))
+    panel.form.complete()
+    panel.missing.fold(is_open=True)
     return panel
 
 
@@ -133,6 +145,7 @@ SCENES: Final[Mapping[str, Callable[[Context], QWidget]]] = {
     "panel-new-party": new_party,
     "panel-unread": unread,
     "panel-both-values": both_values,
+    "panel-missing": missing,
     "page-history": history,
     "page-check": check(),
     "page-check-findings": check("1-0000-0000-0000-0000-0000"),

@@ -88,7 +88,7 @@ def test_draft_when_the_program_is_killed_then_all_that_was_typed_is_offered_and
     panel.show_record(id)
     assert panel.message.text().startswith("You were writing this at ")
     assert not panel.is_dirty
-    panel._go_on()
+    panel.draft.go_on()
     assert line_of(panel, "location").text() == "Kowloon, not sav"
     assert line_of(panel, "discovered_at").text() == "last wee"
     assert opened.head().seq == before
@@ -123,7 +123,7 @@ def test_draft_when_it_is_discarded_then_the_record_stays_and_it_is_not_offered_
     )
     panel = a_panel(qtbot, context)
     panel.show_record(id)
-    panel._decline()
+    panel.draft.decline()
     assert not panel.is_dirty
     assert opened.drafts() == []
 
@@ -151,7 +151,7 @@ def test_draft_when_the_field_was_changed_since_then_both_values_are_shown(
     assert change is not None
     opened.apply(ChangeSet(act="edit", changes=(change,)))
     panel.show_record(id)
-    panel._go_on()
+    panel.draft.go_on()
     assert panel.form.conflicts() == ["location"]
     assert line_of(panel, "location").text() == "mine"
 
@@ -165,5 +165,5 @@ def test_draft_when_a_new_incident_was_begun_then_its_sentence_is_offered(
     other = a_panel(qtbot, context)
     other.new_record("incident")
     assert other.quick.text() == ""
-    other._go_on()
+    other.draft.go_on()
     assert other.quick.text() == "Fax to a wro"

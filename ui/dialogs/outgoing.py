@@ -100,7 +100,7 @@ class OutgoingDialog(Sheet):
         self._agreed = path
         text = f"{said} {gettext(N_('This file is not encrypted.'))}"
         self.message.tell(
-            text, gettext(N_("Open the folder")), lambda: open_folder(str(path.parent))
+            text, (gettext(N_("Open the folder")), lambda: open_folder(str(path.parent)))
         )
         self.offer_close()
         self.context.events.said.emit(text)

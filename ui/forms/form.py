@@ -90,23 +90,38 @@ class Form(QWidget):
             row.show_value(self._stored(key))
         self._count()
 
-    def rebase(self, values: Mapping[str, Value]) -> None:
-        """Show what was saved meanwhile, and keep what a person has typed: where both differ, they choose."""
+    def rebase(self, values: Mapping[str, Value], by: Mapping[str, str] | None = None) -> None:
+        """Show what was saved meanwhile, and keep what a person has typed: where both differ, they choose.
+
+        Args:
+            values: What is stored now.
+            by: Who saved a field, and when.
+        """
         self._values = values
         for key, row in self._rows.items():
             new = self._stored(key)
             if not row.is_dirty():
-                row.show_value(new)
+                if row.conflict is None or new != row.base:
+                    row.show_value(new)
             elif new != row.base and row.editor.differs(new):
-                row.set_conflict(new, self._words(row.what, new))
+                row.set_conflict(new, self._words, (by or {}).get(key, ""))
             else:
                 row.base = new
         self._count()
+
+    def decide_all(self, *, is_mine: bool) -> None:
+        """Choose mine, or theirs, wherever two values stand side by side and nothing was chosen."""
+        for key in self.conflicts():
+            if box := self._rows[key].conflict:
+                (box.mine_chosen if is_mine else box.theirs_chosen).emit()
 
     def sent(self, values: Mapping[str, Value]) -> None:
         """These values are stored now as they stood in the form: what a person typed since is what is unsaved."""
         for key, value in values.items():
             self._rows[key].base = value
+        for row in self._rows.values():
+            if not row.is_undecided():
+                row.settle_conflict()
 
     def dirty(self) -> list[str]:
         """The fields that are not saved."""
@@ -128,8 +143,8 @@ class Form(QWidget):
         self._on_row_changed()
 
     def conflicts(self) -> list[str]:
-        """The fields of which two values stand side by side."""
-        return [key for key, row in self._rows.items() if row.conflict]
+        """The fields of which two values stand side by side, and none was chosen yet."""
+        return [key for key, row in self._rows.items() if row.is_undecided()]
 
     def read(self) -> tuple[dict[str, Value], dict[str, Unfit]]:
         """The unsaved values, and the fields in which no value stands with the reason."""

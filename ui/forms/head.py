@@ -104,7 +104,10 @@ _WHY: Final = {
 
 
 class LevelLine(QWidget):
-    """How bad it is, under the title, and one click away why; hidden where nothing was scored."""
+    """How bad it is, under the title, and one click away why; hidden where nothing was scored.
+
+    `said` is the answer, which the panel places beneath.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -114,14 +117,14 @@ class LevelLine(QWidget):
         self.why.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.said = Text(role="small", tone="muted", wraps=True)
         self.said.hide()
-        self._row = QHBoxLayout()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.why)
-        self._row.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(context.theme.space("xs"))
-        layout.addLayout(self._row)
-        layout.addWidget(self.said)
+        self.hide()
+
+    def show_nothing(self) -> None:
+        """Of a record that does not exist yet."""
+        self.said.hide()
         self.hide()
 
     def show_level(self, record: Record) -> None:
@@ -136,7 +139,7 @@ class LevelLine(QWidget):
         vocabulary, t = self._context.register.vocabulary, self._context.t
         reason = why(record, vocabulary.scale)
         said = why_words(reason, t, vocabulary) if reason else ""
-        if said != self.said.text():
+        if said != self.said.text() or level is None:
             self.said.setText(said)
             self.said.hide()
         self.why.setVisible(bool(said))

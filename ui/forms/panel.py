@@ -7,48 +7,36 @@ says what to do and leaves everything as it stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple, cast
+from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from riskreg import clock
 from riskreg.changes import Changed, ChangeSet
-from riskreg.errors import N_, Expected, Message, Refused, Stale
+from riskreg.errors import N_, Expected, Refused, Stale
 from riskreg.records import KINDS, Incident, Record, values
 from riskreg.records.fields import Value
 from riskreg.records.jsons import Json
-from riskreg.views import Entry, Reader
-from riskreg.wording import message, problem_words, unfit_words
-from ui import clocks, titles
+from riskreg.wording import message, unfit_words
+from ui import clocks
 from ui.context import Context
 from ui.forms import bins
 from ui.forms.directory import RegisterDirectory
+from ui.forms.draft_offer import DraftOffer
 from ui.forms.drafts import DraftKeeper
 from ui.forms.form import Form
 from ui.forms.kit import Kit
+from ui.forms.meanwhile import Meanwhile
 from ui.forms.next_step import NextStep, next_step
 from ui.forms.panel_frame import PanelFrame
+from ui.forms.refused import apart
 from ui.forms.saving import NEW, added, edited
+from ui.forms.stored import Stored, read
 from ui.forms.story import Wordsmith
 from ui.prompts import Answer
 
 _OVERVIEW, _HISTORY = 0, 1
-_ENTRIES: Final = 100
-"""Entries of the history that are shown at once."""
-
-
-class _Read(NamedTuple):
-    """A record, what it is tied to, and the entry that made it."""
-
-    record: Record
-    links: Mapping[str, frozenset[int]]
-    first: Entry | None
-
-
-def _read(reader: Reader, id: int) -> _Read:
-    entries = reader.log(id=id)
-    return _Read(reader.record(id), reader.links(id), entries[-1] if entries else None)
 
 
 class RecordPanel(PanelFrame):
@@ -65,20 +53,24 @@ class RecordPanel(PanelFrame):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._record: Record | None = None
-        self._links: Mapping[str, frozenset[int]] = {}
-        self._first: Entry | None = None
+        self._stored: Stored | None = None
         self._wanted = 0
         self._forms: dict[str, Form] = {}
         self._form: Form | None = None
         self._is_saving = False
+        self.meanwhile = Meanwhile(context, self.message)
         self.drafts = DraftKeeper(context, self._written, self)
+        self.draft = DraftOffer(context, self.message, self.drafts, self._put_draft)
         self._connect()
 
     @property
     def record_id(self) -> int:
         """The record that is shown; 0 for a new one or none."""
-        return self._record.id if self._record else 0
+        return self._stored.record.id if self._stored else 0
+
+    @property
+    def _record(self) -> Record | None:
+        return self._stored.record if self._stored else None
 
     @property
     def form(self) -> Form:
@@ -134,6 +126,7 @@ class RecordPanel(PanelFrame):
         self.drafts.stop()
         for form in self._forms.values():
             form.turns.stop()
+        self.story.stop()
 
     def discard(self) -> None:
         """Go back to what is stored."""
@@ -168,32 +161,33 @@ class RecordPanel(PanelFrame):
         """Ask for a record beside the window, as one can be tied to thousands; the last one that was asked for is shown."""
         self._wanted = id
 
-        def show(read: _Read) -> None:
+        def show(stored: Stored) -> None:
             if self._wanted != id:
                 return
-            self.leave(lambda: self._show_read(read, then))
+            self.leave(lambda: self._show_stored(stored, then))
 
-        self._context.ask(lambda reader: _read(reader, id), show)
+        self._context.ask(lambda reader: read(reader, id), show)
 
-    def _show_read(self, read: _Read, then: Callable[[], object] | None) -> None:
-        self._take(read)
-        self._show_form(read.record.kind)
+    def _show_stored(self, stored: Stored, then: Callable[[], object] | None) -> None:
+        self._stored = stored
+        self._show_form(stored.record.kind)
         self.form.show_values(self._stored_values())
         self.tabs.setCurrentIndex(_OVERVIEW)
         self.message.clear()
         self.scroll_to_top()
         self._show_all()
-        self.shown.emit(read.record.id)
-        self._offer_draft(read.record.ref)
+        self.shown.emit(stored.record.id)
+        self._offer_draft()
         if then:
             then()
 
     def _begin(self, kind: str) -> None:
-        self._record, self._links, self._wanted = None, {}, 0
+        self._stored, self._wanted = None, 0
         self.message.clear()
         self.head.show_new(KINDS[kind])
         self.next_card.hide()
-        self.level.hide()
+        self.level.show_nothing()
+        self.missing.show_nothing()
         self.tabs.hide()
         if kind == "incident":
             self._form = None
@@ -204,14 +198,11 @@ class RecordPanel(PanelFrame):
             self.form.set_read_only(False)
             self.form.go_to("title")
         self._show_state()
-        self._offer_draft(kind)
+        self.draft.offer(kind, self._smith())
 
     def _close(self) -> None:
-        self._record, self._form, self._links, self._wanted = None, None, {}, 0
+        self._stored, self._form, self._wanted = None, None, 0
         self.closed.emit()
-
-    def _take(self, read: _Read) -> None:
-        self._record, self._links, self._first = read
 
     def _show_form(self, kind: str) -> None:
         if kind not in self._forms:
@@ -222,9 +213,11 @@ class RecordPanel(PanelFrame):
         self.put_form(self._form)
 
     def _show_all(self) -> None:
-        record = cast("Record", self._record)
-        self.head.show_record(record, self._first, self._smith())
+        stored = cast("Stored", self._stored)
+        record = stored.record
+        self.head.show_record(record, stored.first, self._smith())
         self.level.show_level(record)
+        self.missing.show_record(record)
         self.form.set_read_only(bool(self._context.register.read_only or record.deleted_at))
         self._show_next(record)
         self.tabs.show()
@@ -243,10 +236,8 @@ class RecordPanel(PanelFrame):
         self.next_card.show_step(next_step(record), told)
 
     def _show_story(self) -> None:
-        if self.tabs.currentIndex() == _HISTORY and self._record:
-            register = self._context.register
-            entries = register.log(id=self._record.id, limit=_ENTRIES)
-            self.story.show_entries(self._smith(), register, entries)
+        if self.tabs.currentIndex() == _HISTORY and self._stored:
+            self.story.show_entries(self._smith(), self._stored.record, self._stored.entries)
 
     def _show_state(self) -> None:
         """The bar at the foot: there is something to save, or a new record that waits for its name."""
@@ -260,9 +251,9 @@ class RecordPanel(PanelFrame):
 
     def _say_binned(self) -> None:
         gettext = self._context.t.gettext
-        call = None if self._context.register.read_only else self._unbin
-        label = gettext(N_("Take it out of the bin")) if call else ""
-        self.message.tell(gettext(N_("This record is in the bin.")), label, call)
+        may_change = not self._context.register.read_only
+        answers = [(gettext(N_("Take it out of the bin")), self._unbin)] if may_change else []
+        self.message.tell(gettext(N_("This record is in the bin.")), *answers)
 
     # Drafts
 
@@ -273,20 +264,12 @@ class RecordPanel(PanelFrame):
             return "incident", {"sentence": self.quick.line.text()}
         return self._record.ref if self._record else self.form.kind.kind, self.form.written()
 
-    def _offer_draft(self, key: str) -> None:
-        if (draft := self.drafts.find(key)) is None:
-            return
-        gettext = self._context.t.gettext
-        said = gettext(N_("You were writing this at {time}, and it was not saved."))
-        self.message.offer(
-            said.format(time=self._smith().when(draft.at)),
-            (gettext(N_("Go on writing")), self._go_on),
-            (gettext(N_("Discard it")), self._decline),
-        )
+    def _offer_draft(self) -> None:
+        record = cast("Record", self._record)
+        unbin = self._unbin if record.deleted_at is not None else None
+        self.draft.offer(record.ref, self._smith(), unbin)
 
-    def _go_on(self) -> None:
-        self.message.clear()
-        kept = self.drafts.take()
+    def _put_draft(self, kept: Mapping[str, Json]) -> None:
         if self.is_quick and "sentence" in kept:
             self.quick.line.setText(kept["sentence"])
             return
@@ -295,10 +278,6 @@ class RecordPanel(PanelFrame):
             self.form.show_values({})
         self.form.write(kept)
         self._show_state()
-
-    def _decline(self) -> None:
-        self.message.clear()
-        self.drafts.decline()
 
     # Saving
 
@@ -314,7 +293,7 @@ class RecordPanel(PanelFrame):
         register, named = self._context.register, self.form.kit.new_names.entries
         if self._record is None:
             return added(register, self.form.kind.kind, found, named)
-        return edited(register, self._record, found, self._links, named)
+        return edited(register, self._record, found, cast("Stored", self._stored).links, named)
 
     def _save_quick(self, sentence: str, then: Callable[[], object] | None = None) -> None:
         given: dict[str, Value] = {"title": sentence, "status": "reported"}
@@ -379,27 +358,19 @@ class RecordPanel(PanelFrame):
             case Refused():
                 self._show_refused(error)
             case Stale():
+                self.message.warn(message(error, t), (t.gettext(N_("Save again")), self.save))
                 self._refresh(self.record_id)
-                self.message.warn(message(error, t))
                 if self._form and self._form.conflicts():
                     self._form.go_to(self._form.conflicts()[0])
             case _:
-                self.message.warn(message(error, t), t.gettext(N_("Save again")), self.save)
+                self.message.warn(message(error, t), (t.gettext(N_("Save again")), self.save))
         self.next_card.hide()  # first things first: what was typed is not saved
         self._show_state()
 
     def _show_refused(self, error: Refused) -> None:
-        t = self._context.t
-        own = {
-            problem.field: problem.text(t.gettext)
-            for problem in error.problems
-            if self._form
-            and problem.id in (self.record_id, NEW)
-            and problem.field in self._form.fields
-        }
-        rest = [problem_words(each, t) for each in error.problems if each.field not in own]
-        told = message(error, t)
-        self.message.warn(Message(" ".join((told.what, *rest)), told.safe, told.do))
+        keys = self._form.fields if self._form else ()
+        own, told = apart(error, (self.record_id, NEW), keys, self._context.t)
+        self.message.warn(told)
         if self._form:
             self._form.mark(own)
 
@@ -409,13 +380,18 @@ class RecordPanel(PanelFrame):
         """Show what is stored now, and keep what was typed."""
         if not id:
             return
+        version = self._record.version if self._record else 0
         try:
-            self._take(_read(self._context.register, id))
+            stored = read(self._context.register, id)
         except Expected as error:
             self._show_gone(error)
             return
-        self.form.rebase(self._stored_values())
+        self._stored = stored
+        changed = stored.since(version) if version else {}
+        smith = self._smith()
+        self.form.rebase(self._stored_values(), self.meanwhile.by(changed, smith))
         self._show_all()
+        self.meanwhile.say(self.form, changed, smith)
 
     def _show_gone(self, error: Expected) -> None:
         """The record was withdrawn, as by undoing its addition: what was typed stays, else there is nothing to show."""
@@ -425,18 +401,11 @@ class RecordPanel(PanelFrame):
             self._close()
 
     def _on_register_changed(self, changed: Changed) -> None:
-        id = self.record_id
-        near = {other for links in self._links.values() for other in links}
-        if id and not self._is_saving and changed.ids & {id, *near}:
-            self._refresh(id)
+        if self._stored and not self._is_saving and changed.ids & self._stored.near:
+            self._refresh(self.record_id)
 
     def _stored_values(self) -> dict[str, Value]:
-        if self._record is None:
-            return {}
-        record = self._record
-        own = {key: record.get(key) for key in self.form.fields if hasattr(record, key)}
-        title = titles.title(record.kind, record.ref, record.title, self._context.t.language)
-        return {**self._links, **own, "title": title}
+        return self._stored.values(self._context.t.language) if self._stored else {}
 
     # The bin and erasure
 
@@ -458,13 +427,15 @@ class RecordPanel(PanelFrame):
 
     def _on_step(self, step: NextStep) -> None:
         if not step.sets_now or self._form is None:
-            self.tabs.setCurrentIndex(_OVERVIEW)
-            self.form.go_to(step.field)
+            self._on_field_asked(step.field)
             return
         zone = self._context.register.organisation().zone
         now = values.Instant(clock.now().replace(second=0, microsecond=0), zone)
         self._form.row(step.field).editor.set_value(now)
         self.save()
+
+    def _on_step_taken_back(self, changes: ChangeSet) -> None:
+        self._context.change(changes)
 
     def _on_tab_changed(self, index: int) -> None:
         if self._form is None:
@@ -473,7 +444,12 @@ class RecordPanel(PanelFrame):
         self._show_story()
 
     def _on_form_changed(self) -> None:
+        self.meanwhile.settle(self.form)
         self._show_state()
+
+    def _on_field_asked(self, key: str) -> None:
+        self.tabs.setCurrentIndex(_OVERVIEW)
+        self.form.go_to(key)
 
     def _kit(self) -> Kit:
         register = self._context.register
@@ -497,6 +473,8 @@ class RecordPanel(PanelFrame):
         self.head.unbin_asked.connect(self._unbin)
         self.head.erase_asked.connect(self._erase)
         self.next_card.done.connect(self._on_step)
+        self.missing.field_asked.connect(self._on_field_asked)
+        self.story.step_taken_back.connect(self._on_step_taken_back)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.quick.entered.connect(self._save_quick)
         self.save_bar.save_asked.connect(self.save)

@@ -22,6 +22,7 @@ from ui.forms.editor import INDENT
 from ui.forms.form import Form
 from ui.forms.head import LevelLine, NextCard, RecordHead, SaveBar
 from ui.forms.message import MessageBar
+from ui.forms.missing import MissingList
 from ui.forms.quick import QuickIncident
 from ui.forms.story import Story
 
@@ -38,12 +39,13 @@ class PanelFrame(QFrame):
         self._context = context
         self.head = RecordHead(context)
         self.level = LevelLine(context)
+        self.missing = MissingList(context)
         self.message = MessageBar(context.theme)
         self.next_card = NextCard(context)
         self.tabs = QTabBar()
         self.pages = QStackedWidget()
         self.quick = QuickIncident(context)
-        self.story = Story(context.theme)
+        self.story = Story(context)
         self.save_bar = SaveBar(context)
         self._form_areas: dict[Form, QScrollArea] = {}
         self._story_area = _scrolled(self.story)
@@ -103,6 +105,7 @@ class PanelFrame(QFrame):
             self.head.last_stop,
             *form.title_row.editor.tab_stops(),
             self.level.why,
+            self.missing.head,
             self.next_card.button,
             self.tabs,
         ]
@@ -144,7 +147,8 @@ class PanelFrame(QFrame):
         inner.setSpacing(theme.space("s"))
         inner.addLayout(_set_in(self.head))
         inner.addLayout(self._title_slot)
-        for part in (self.level, self.message, self.next_card, self.tabs):
+        inner.addLayout(_set_in(self.level, self.missing.head))
+        for part in (self.level.said, self.missing, self.message, self.next_card, self.tabs):
             inner.addLayout(_set_in(part))
         inner.addWidget(self.pages, 1)
         layout = QVBoxLayout(self)
@@ -154,11 +158,14 @@ class PanelFrame(QFrame):
         layout.addWidget(self.save_bar)
 
 
-def _set_in(widget: QWidget) -> QHBoxLayout:
-    """A widget that starts where the text of a framed field does."""
+def _set_in(*widgets: QWidget) -> QHBoxLayout:
+    """Widgets that start where the text of a framed field does; several stand as wide as they are."""
     row = QHBoxLayout()
     row.setContentsMargins(INDENT, 0, 0, 0)
-    row.addWidget(widget)
+    for widget in widgets:
+        row.addWidget(widget)
+    if len(widgets) > 1:
+        row.addStretch(1)
     return row
 
 

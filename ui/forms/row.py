@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from riskreg.errors import N_
 from riskreg.records import Record, fields
@@ -17,12 +17,16 @@ from riskreg.records.fields import FieldKind, Value
 from riskreg.records.jsons import Json, from_json, to_json
 from riskreg.records.values import Unfit
 from ui import icons
+from ui.forms.both_values import BothValues, Choice
 from ui.forms.editor import INDENT, Editor
 from ui.forms.editors import editor
 from ui.forms.kit import Kit
 from ui.forms.shown import ShownValue
 from ui.forms.text import Heading, ProseEditor
 from ui.widgets.text import Text
+
+Words = Callable[[FieldKind, Value], str]
+"""Says a value to people."""
 
 
 class FieldRow(QWidget):
@@ -49,7 +53,9 @@ class FieldRow(QWidget):
         self.label = Text(self.label_text, "small", "muted")
         self.help = Text(kit.t.help(kind, key), "small", "muted", wraps=True)
         self.reason = Text(role="small", tone="high", wraps=True)
-        self.conflict: ConflictBox | None = None
+        self.conflict: BothValues | None = None
+        self._mine: Mapping[str, Json] | None = None
+        self._words: Words = lambda what, value: ""
         self._arrange(kit)
         self._name()
         self.editor.changed.connect(self._on_changed)
@@ -72,16 +78,19 @@ class FieldRow(QWidget):
             kept["value"] = to_json(self.what, self.editor.value())
         return kept
 
-    def write(self, kept: Mapping[str, Json], words: Callable[[FieldKind, Value], str]) -> None:
+    def write(self, kept: Mapping[str, Json], words: Words) -> None:
         """Put a draft back; where something else is stored meanwhile the person chooses."""
         stored = self.base
+        self._put(kept)
+        if kept["base"] != to_json(self.what, stored) and self.editor.differs(stored):
+            self.set_conflict(stored, words)
+        self._mark_missing()
+
+    def _put(self, kept: Mapping[str, Json]) -> None:
         if "value" in kept:
             self.editor.set_value(from_json(self.what, kept["value"], self._kit.zone))
         if kept.get("typed"):
             self.editor.type(kept["typed"])
-        if kept["base"] != to_json(self.what, stored) and self.editor.differs(stored):
-            self.set_conflict(stored, words(self.what, stored))
-        self._mark_missing()
 
     def is_dirty(self) -> bool:
         """Something here is not saved."""
@@ -101,14 +110,19 @@ class FieldRow(QWidget):
         if reason:
             self.editor.hush()
 
-    def set_conflict(self, theirs: Value, words: str) -> None:
-        """Show the value that was saved meanwhile and let the person choose."""
+    def set_conflict(self, theirs: Value, words: Words, by: str = "") -> None:
+        """Show the value that was saved meanwhile beside what stands here, and let the person choose."""
         self.settle_conflict()
-        box = ConflictBox(self._kit, self.label_text, words)
+        box = BothValues(self._kit, self.label_text, words(self.what, theirs), by)
         box.theirs_chosen.connect(lambda: self._take(theirs))
         box.mine_chosen.connect(lambda: self._keep(theirs))
-        self.conflict = box
+        self.conflict, self._words, self._mine = box, words, None
+        box.show_mine(self._said())
         self._body.addWidget(box)
+
+    def is_undecided(self) -> bool:
+        """Two values stand side by side, and neither was chosen yet."""
+        return self.conflict is not None and not self.conflict.choice
 
     def settle_conflict(self) -> None:
         """Nothing is to be chosen any more."""
@@ -118,13 +132,33 @@ class FieldRow(QWidget):
             self.conflict = None
 
     def _take(self, theirs: Value) -> None:
-        self.show_value(theirs)
-        self.changed.emit(self.key)
+        """Theirs stands here; what was typed is kept beside it for a change of mind."""
+        if self._mine is None:
+            self._mine = self.written()
+        self.base = theirs
+        self.editor.set_value(theirs)
+        self._decide("theirs")
 
     def _keep(self, theirs: Value) -> None:
         self.base = theirs
-        self.settle_conflict()
+        if self._mine is not None:
+            self._put(self._mine)
+            self._mine = None
+        self._decide("mine")
+
+    def _decide(self, choice: Choice) -> None:
+        if self.conflict:
+            self.conflict.choose(choice)
+        self.set_reason("")
+        self._mark_missing()
         self.changed.emit(self.key)
+
+    def _said(self) -> str:
+        """What stands here, in words or as it was typed."""
+        try:
+            return self._words(self.what, self.editor.value())
+        except Unfit:
+            return self.editor.typed()
 
     def _arrange(self, kit: Kit) -> None:
         head = QHBoxLayout()
@@ -171,6 +205,11 @@ class FieldRow(QWidget):
     def _on_changed(self) -> None:
         self.set_reason("")
         self._mark_missing()
+        if self.conflict:
+            if self.conflict.choice:
+                self.conflict.choose("own")
+            else:
+                self.conflict.show_mine(self._said())
         self.changed.emit(self.key)
 
     def _mark_missing(self) -> None:
@@ -181,35 +220,6 @@ class FieldRow(QWidget):
         )
         self._missing.setVisible(is_missing)
         self.help.set_tone("moderate" if is_missing else "muted")
-
-
-class ConflictBox(QWidget):
-    """Two values of one field: what was saved meanwhile, and what stands in the form."""
-
-    theirs_chosen = Signal()
-    mine_chosen = Signal()
-
-    def __init__(self, kit: Kit, label: str, theirs: str) -> None:
-        super().__init__()
-        gettext = kit.t.gettext
-        said = theirs or gettext(N_("empty"))
-        text = Text(
-            gettext(N_("Saved meanwhile: {value}")).format(value=said), "small", "high", wraps=True
-        )
-        take = QPushButton(gettext(N_("Use that")))
-        keep = QPushButton(gettext(N_("Keep mine")))
-        for button, signal in ((take, self.theirs_chosen), (keep, self.mine_chosen)):
-            button.setProperty("look", "chip")
-            button.setAccessibleName(f"{label}: {button.text()}")
-            button.clicked.connect(signal)
-        row = QHBoxLayout()
-        row.addWidget(take)
-        row.addWidget(keep)
-        row.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(INDENT, 0, 0, 0)
-        layout.addWidget(text)
-        layout.addLayout(row)
 
 
 def _title(kit: Kit, kind: type[Record], what: FieldKind) -> Editor:

@@ -6,14 +6,14 @@ not in the register yet becomes a new record there too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeAlias, cast
 
 from riskreg.changes import Change, ChangeSet, addition, edit
 from riskreg.editing import mirror_changes
 from riskreg.records import KINDS, Record, stored
-from riskreg.records.fields import Fields
-from riskreg.views import Reader
+from riskreg.records.fields import Fields, Value
+from riskreg.views import Entry, Reader
 
 Named: TypeAlias = Mapping[int, tuple[str, str]]
 """Records to make along the way: kind and title by negative id."""
@@ -46,6 +46,30 @@ def added(reader: Reader, kind: str, values: Fields, named: Named) -> ChangeSet:
     own = addition(kind, _declared(KINDS[kind], values), NEW)
     others = mirror_changes(reader, KINDS[kind], NEW, values, {})
     return ChangeSet(act="add", changes=(*_made(named, values), own, *others))
+
+
+def taken_back(record: Record, entry: Entry, newer: Collection[str]) -> ChangeSet | None:
+    """The change set that gives a record the values from before an earlier entry; None where nothing is left to take back.
+
+    It is a new change like any other, and no undo: what others changed since stays.
+
+    Args:
+        record: As it stands.
+        entry: The step; one that made, removed, binned or erased the record cannot be taken back so.
+        newer: The fields that were changed since; they stay as they are.
+    """
+    own = stored(type(record))
+    before: dict[str, Value] = {}
+    for change in entry.changes:
+        if change.id == record.id and change.before and change.after and not change.is_erased:
+            before |= {
+                key: value
+                for key, value in change.before.items()
+                if key in own and key not in newer and key in change.after
+            }
+    made = edit(record, before)
+    facts = {"refs": record.ref}
+    return ChangeSet(act="take_back", changes=(made,), facts=facts) if made else None
 
 
 def _declared(kind: type[Record], values: Fields) -> Fields:

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple, cast
+from functools import partial
+from typing import Final, NamedTuple, cast
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from riskreg import clock
+from riskreg.changes import ChangeSet
 from riskreg.dates import day_words
 from riskreg.errors import N_
 from riskreg.formats import format_value
 from riskreg.i18n import Translator
-from riskreg.records import KINDS, columns, fields
+from riskreg.records import KINDS, Record, columns, fields
 from riskreg.records.fields import Fields, Value
 from riskreg.records.terms import Vocabulary
 from riskreg.records.values import zone_of
-from riskreg.views import Actor, Entry, EntryChange, Name, Reader
+from riskreg.views import Actor, Entry, EntryChange, Name
 from riskreg.wording import act_words
 from ui import titles
+from ui.context import Context
+from ui.forms.saving import taken_back
 from ui.theme import Theme
+from ui.turns import Turns
+from ui.widgets import buttons
 from ui.widgets.text import Text
 
-_LONGEST = 240
+MOST: Final = 100
+"""Entries of a record that are shown."""
+_AT_ONCE: Final = 6
+"""Entries that fill a panel: they are there when it is turned to."""
+_LONGEST: Final = 240
 """Characters of a text that are shown; the whole stands in the record, or did."""
 
 
@@ -106,16 +117,24 @@ class EntryCard(QFrame):
         super().__init__()
         self.setObjectName("timeline")
         self.entry = entry
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, theme.space("s"), 0, theme.space("m"))
-        layout.setSpacing(2)
-        layout.addWidget(Text(act_words(entry, smith.t), "strong", wraps=True))
+        self.take_back: QPushButton | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, theme.space("s"), 0, theme.space("m"))
+        self._layout.setSpacing(2)
+        self.title = Text(act_words(entry, smith.t), "strong", wraps=True)
+        self._layout.addWidget(self.title)
         said = smith.t.gettext(N_("{when} by {who}"))
-        line = said.format(when=smith.when(entry.at), who=smith.who(entry.actor))
-        layout.addWidget(Text(line, "small", "muted", wraps=True))
+        self.by = said.format(when=smith.when(entry.at), who=smith.who(entry.actor))
+        self._layout.addWidget(Text(self.by, "small", "muted", wraps=True))
         for change in entry.changes:
             for text, tone in change_lines(smith, change, names):
-                layout.addWidget(Text(text, "small", tone, wraps=True))
+                self._layout.addWidget(Text(text, "small", tone, wraps=True))
+
+    def offer(self, theme: Theme, label: str, call: Callable[[], object]) -> None:
+        """Let the step be taken back."""
+        self.take_back = buttons.link(theme, label, call)
+        self.take_back.setAccessibleName(f"{label}: {self.title.text()}, {self.by}")
+        self._layout.addWidget(self.take_back, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 def change_lines(
@@ -139,28 +158,82 @@ def _cut(text: str) -> str:
 
 
 class Story(QWidget):
-    """The entries of one record, newest first."""
+    """The entries of one record, newest first; a step that nothing was built upon since can be taken back."""
 
-    def __init__(self, theme: Theme) -> None:
+    step_taken_back = Signal(object)
+    """The `ChangeSet` that gives the record the values from before a step."""
+
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._theme = theme
+        self._context = context
+        self._turns = Turns(self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._layout.addStretch(1)
-        self._cards: list[EntryCard] = []
+        self._more = Text(role="small", tone="muted", wraps=True)
+        self._layout.insertWidget(0, self._more)
+        self.cards: list[EntryCard] = []
 
-    def show_entries(self, smith: Wordsmith, reader: Reader, entries: list[Entry]) -> None:
-        """Show these entries and no others."""
-        for old in self._cards:
-            old.hide()
-            old.deleteLater()
-        ids = {id for entry in entries for change in entry.changes for id in linked(change)}
-        names = titles.named(reader.names(ids), smith.t.language)
-        self._cards = [EntryCard(self._theme, smith, entry, names) for entry in entries]
-        for place, card in enumerate(self._cards):
-            self._layout.insertWidget(place, card)
+    def show_entries(self, smith: Wordsmith, record: Record, entries: Sequence[Entry]) -> None:
+        """Show these entries and no others; the first at once, the others as the window finds time."""
+        shown = entries[:MOST]
+        ids = {id for entry in shown for change in entry.changes for id in linked(change)}
+        self._context.ask(
+            lambda reader: titles.named(reader.names(ids), smith.t.language),
+            lambda names: self._begin(smith, record, entries, names),
+        )
+
+    def stop(self) -> None:
+        """Make no more cards: the register is about to close."""
+        self._turns.stop()
+
+    def complete(self) -> None:
+        """Make now what is still to be made."""
+        self._turns.finish()
 
     def texts(self) -> list[str]:
         """All that is said, card by card."""
-        return ["\n".join(text.text() for text in card.findChildren(Text)) for card in self._cards]
+        return ["\n".join(text.text() for text in card.findChildren(Text)) for card in self.cards]
+
+    def _begin(
+        self,
+        smith: Wordsmith,
+        record: Record,
+        entries: Sequence[Entry],
+        names: Mapping[int, Name],
+    ) -> None:
+        self._turns.stop()
+        for old in self.cards:
+            old.hide()
+            old.deleteLater()
+        self.cards = []
+        said = smith.t.gettext(
+            N_("The newest {number} of {total} entries; all of them stand in the history.")
+        )
+        self._more.setText(said.format(number=MOST, total=len(entries)))
+        self._more.setVisible(len(entries) > MOST)
+        may_change = not self._context.register.read_only and record.deleted_at is None
+        newer: frozenset[str] = frozenset()
+        for place, entry in enumerate(entries[:MOST]):
+            changes = taken_back(record, entry, newer) if may_change else None
+            newer |= {key for change in entry.changes for key in change.after or ()}
+            if place < _AT_ONCE:
+                self._add(smith, entry, names, changes)
+            else:
+                self._turns.add(partial(self._add, smith, entry, names, changes))
+
+    def _add(
+        self,
+        smith: Wordsmith,
+        entry: Entry,
+        names: Mapping[int, Name],
+        changes: ChangeSet | None,
+    ) -> None:
+        card = EntryCard(self._context.theme, smith, entry, names)
+        if changes:
+            label = smith.t.gettext(N_("Take this back"))
+            card.offer(self._context.theme, label, lambda: self.step_taken_back.emit(changes))
+        self._layout.insertWidget(len(self.cards), card)
+        card.show()
+        self.cards.append(card)

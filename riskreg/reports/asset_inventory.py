@@ -25,6 +25,7 @@ ONE: Final = N_("One record: {ref}.")
 NONE: Final = N_("There are no data assets in the register yet.")
 ASSETS: Final = NN_("{number} data asset", "{number} data assets")
 OTHER: Final = N_("Without category")
+NAMED: Final = N_("{field}: {value}")
 NOT_SAID: Final = N_("not said")
 
 _MIDDLE: Final = 84.0
@@ -124,10 +125,15 @@ def _cell(
     for key in keys:
         said = found.say(record, key)
         if not said and key in _MATTERS:
-            missing = f"{found.label(key)}: {found.speech.t.gettext(NOT_SAID)}"
+            missing = _named(found, key, found.speech.t.gettext(NOT_SAID))
             yield from words(missing, width=width, size=SMALL, colour=ink().high)
         elif said:
             is_number = key == "people_count"
             colour = ink().muted if is_number else None
-            text = f"{found.label(key)}: {said}" if is_number else said
+            text = _named(found, key, said) if is_number else said
             yield from words(text, width=width, size=SMALL, colour=colour)
+
+
+def _named(found: Gathered, key: str, said: str) -> str:
+    """A value with its label before it, in one line of text."""
+    return found.speech.t.gettext(NAMED).format(field=found.label(key), value=said)

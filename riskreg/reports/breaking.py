@@ -1,7 +1,7 @@
 """Where a line of text may end: between words, and between Chinese characters but for their punctuation.
 
 A small part of Unicode's line breaking (UAX 14) with the rules of Chinese offices: no line starts
-with a closing mark (。，：）) and none ends with an opening one. reportlab's own wrapping lets a
+with a closing mark (。，：）), none ends with an opening one, and no single character is left for the last line. reportlab's own wrapping lets a
 closing mark hang over the edge or start a line, and parses markup; this one does neither.
 """
 
@@ -28,6 +28,11 @@ _COUNTED: Final = frozenset("年月日號号時时分秒歲岁人元個个項项
 
 _SLACK: Final = 1e-9
 """What sums of widths may be off; a line that fits exactly fits."""
+
+_ALONE: Final = 4
+"""Characters, marks and all, that the end of a paragraph with one Chinese character may have, and that may move to it."""
+_LEAST: Final = 4
+"""Characters that stay in the line before."""
 
 _AFTER: Final = frozenset("-/–—_@?&=")
 """A long word, such as an address, may go on in the next line after one of these."""
@@ -71,9 +76,20 @@ def lines(text: str, widths: Sequence[float], limit: float) -> Iterator[tuple[in
     while start < len(text):
         end = _fitting(text, reached, start, limit)
         if end < len(text):
-            end = _back(text, start, end)
+            end = _accompanied(text, reached, start, _back(text, start, end), limit)
         yield start, end
         start = end
+
+
+def _accompanied(text: str, reached: Sequence[float], start: int, end: int, limit: float) -> int:
+    """Where the line ends if a single Chinese character would stand alone in the last one: it takes a companion along."""
+    rest = [char for char in text[end : end + _ALONE] if char not in NOT_FIRST and char != " "]
+    if len(text) - end > _ALONE or len(rest) != 1 or not is_wide(rest[0]):
+        return end
+    for place in range(end - 1, max(end - _ALONE, start + _LEAST), -1):
+        if may_break(text, place):
+            return place if reached[-1] - reached[place] <= limit + _SLACK else end
+    return end
 
 
 def _fitting(text: str, reached: Sequence[float], start: int, limit: float) -> int:

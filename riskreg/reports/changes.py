@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from riskreg.dates import moment_words
-from riskreg.errors import N_
+from riskreg.errors import N_, Expected
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.records import REGISTER_KINDS
@@ -21,10 +22,10 @@ from riskreg.reports.page import WIDTH, section_row
 from riskreg.reports.rows import CHUNK, Speech, continued, programme_title
 from riskreg.reports.text import Piece, words
 from riskreg.rules.compared import Net, net_changes
-from riskreg.views import Entry, Name
+from riskreg.views import Entry, Name, Reader
 
-BETWEEN: Final = N_("After entry {since} and up to entry {until} ({day}).")
-FROM_START: Final = N_("From the beginning up to entry {until} ({day}).")
+BETWEEN: Final = N_("From {start} (entry {since}) to {end} (entry {until}).")
+FROM_START: Final = N_("From the beginning to {end} (entry {until}).")
 NONE: Final = N_("Nothing changed between these moments.")
 FIGURES: Final = N_("In figures")
 NEW: Final = N_("New")
@@ -51,13 +52,30 @@ def tell(asked: Asked) -> Told:
     since, t = asked.since or 0, asked.t
     entries = entries_after(asked.reader, lambda entry: entry.seq <= since, asked.until)
     delta = _delta(asked, entries)
-    last = entries[-1] if entries else None
-    until = last.seq if last else (asked.until or since)
-    day = moment_words(last.at if last else asked.now, asked.zone, t)
-    view = t.gettext(BETWEEN if since else FROM_START).format(since=since, until=until, day=day)
+    view = _between(asked, since, entries)
     if not delta.nets:
         return Told(view, [Rows([Row(columns=(Column(0, words(t.gettext(NONE), width=WIDTH)),))])])
     return Told(view, [_overview(delta), *_groups(delta)])
+
+
+def _between(asked: Asked, since: int, entries: Sequence[Entry]) -> str:
+    """Which moments are compared, each by its time and the number of its entry."""
+    reader, t = asked.reader, asked.t
+    until = entries[-1].seq if entries else (asked.until or since or reader.head().seq)
+    end = entries[-1].at if entries else _at(reader, until)
+    told = {"until": number_words(until), "end": moment_words(end, asked.zone, t)}
+    if not since:
+        return t.gettext(FROM_START).format(**told)
+    start = moment_words(_at(reader, since), asked.zone, t)
+    return t.gettext(BETWEEN).format(since=number_words(since), start=start, **told)
+
+
+def _at(reader: Reader, seq: int) -> datetime:
+    """When an entry was made; raises `Expected` ("no_moment")."""
+    found = reader.log(before=seq + 1, limit=1)
+    if not found or found[0].seq != seq:
+        raise Expected("no_moment", moment=seq)
+    return found[0].at
 
 
 def _delta(asked: Asked, entries: Sequence[Entry]) -> _Delta:

@@ -50,9 +50,13 @@ def linked_in(sides: Iterable[tuple[str, Fields | None]]) -> set[int]:
 def differences(
     speech: Speech, kind: str, before: Fields, after: Fields, width: float
 ) -> Iterator[Piece]:
-    """Each field that differs, in the order of the declaration: as it was and as it is."""
+    """Each field that differs, in the order of the declaration: as it was and as it is.
+
+    Of a new record the ref, and the title that it still has, are left out: they stand over it.
+    """
     known = columns(KINDS[kind])
-    for key in (key for key in known if key in before or key in after):
+    over = () if before else ("ref", "title")
+    for key in (key for key in known if (key in before or key in after) and key not in over):
         label = speech.t.label(kind, key)
         was, now = (
             speech.value(kind, key, side[key]) if key in side else "" for side in (before, after)

@@ -39,6 +39,9 @@ _PLACED: Final = frozenset(
     {"ref", "title", "status", "people_count", "category", "cause", "due_at", "updated_at", *_TIMES}
 )
 
+_GROUPING: Final = frozenset({"near_miss", "drill"})
+"""What decides under which heading an incident stands: said again only where it is so."""
+
 
 def tell(asked: Asked) -> Told:
     """The report; raises `Expected` ("no_record") where `ref` names no incident."""
@@ -132,11 +135,19 @@ def _body(found: Gathered, record: Mapping[str, Value], width: float) -> Iterato
     yield from abreast(*((each * place, time) for place, time in enumerate(times)))
     yield gap(5)
     for key in record:
-        if key not in _PLACED:
+        if key not in _PLACED and not (key in _GROUPING and record[key] is False):
             yield from told(found.label(key), found.say(record, key), width)
 
 
 def _time(found: Gathered, record: Mapping[str, Value], key: str, width: float) -> Iterator[Piece]:
     yield from words(found.label(key), width=width, size=SMALL, colour=ink().muted)
-    said = found.say(record, key)
+    said = _in_two(found.say(record, key))
     yield from words(said or "–", width=width, size=SMALL, colour=None if said else ink().muted)
+
+
+def _in_two(said: str) -> str:
+    """A moment with its time and place in a second line, where words are parted by spaces."""
+    for mark in (", ", " ("):
+        if mark in said:
+            return said.replace(mark, f"{mark.rstrip(' (')}\n{mark.strip(', ')}", 1)
+    return said

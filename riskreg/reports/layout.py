@@ -171,7 +171,7 @@ class Rows(Flowable):
         taken = self._take(space - sum(row.height for row in self._over))
         if not taken:
             return []
-        rest = Rows((), self._head)
+        rest = Rows((), head=self._head)
         rest._feed = self._feed
         if (row := self._feed.peek(0)) is not None:
             self._feed.ready[0] = replace(row, above=0, is_ruled=False)

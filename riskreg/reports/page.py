@@ -85,7 +85,7 @@ def front_row(front: Front) -> Row:
     t, half = front.t, WIDTH * 0.7
     left = (
         *words(front.organisation, width=half, size=BODY, colour=ink().muted, after=2),
-        *words(front.title, width=half, size=PAGE, bold=True, after=2),
+        *words(front.title, width=WIDTH, size=PAGE, bold=True, after=2),
         *(
             piece
             for line in front.lines

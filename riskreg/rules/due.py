@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import MAXYEAR, date
+from collections.abc import Sequence
+from datetime import MAXYEAR, date, timedelta
+from typing import Final, NamedTuple
 
+from riskreg.errors import N_
 from riskreg.records import Action, Asset, Incident, Organisation, Party, Record, Risk, Step
 
 
@@ -51,3 +54,35 @@ def _action_due(action: Action) -> date | None:
 
 def _earliest(*days: date | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
+
+
+class Span(NamedTuple):
+    """A part of what is to be done, by its date.
+
+    Attributes:
+        key: How it is called here.
+        label: Its name, a msgid.
+        until: Its last day; None for the last part, which has no end.
+    """
+
+    key: str
+    label: str
+    until: date | None
+
+
+WEEK_DAYS: Final = 7
+MONTH_DAYS: Final = 30
+
+
+def spans(today: date) -> Sequence[Span]:
+    """What is to be done, from the most pressing on; each part begins after the last day of the one before it.
+
+    They roll with the day instead of following the calendar: on a Friday the days that matter are those to come.
+    """
+    return (
+        Span("overdue", N_("Overdue"), today - timedelta(days=1)),
+        Span("today", N_("Today"), today),
+        Span("week", N_("In the next seven days"), today + timedelta(days=WEEK_DAYS)),
+        Span("month", N_("In the next thirty days"), today + timedelta(days=MONTH_DAYS)),
+        Span("later", N_("Later"), None),
+    )

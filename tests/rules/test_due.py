@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskreg.records import KINDS, Action, Asset, Incident, Record, Risk
-from riskreg.rules.due import add_months, due
+from riskreg.rules.due import add_months, due, spans
 
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 
@@ -77,3 +77,22 @@ def test_add_months_when_any_day_and_number_then_that_many_months_later(
 def test_due_when_the_review_would_be_after_the_last_year_then_it_stays_in_it() -> None:
     far = Action(last_review_on=date(9999, 6, 1), review_every_months=12)
     assert due(far) == date(9999, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "key"),
+    [
+        (date(2025, 1, 1), "overdue"),
+        (date(2026, 11, 19), "overdue"),
+        (date(2026, 11, 20), "today"),
+        (date(2026, 11, 21), "week"),
+        (date(2026, 11, 27), "week"),
+        (date(2026, 11, 28), "month"),
+        (date(2026, 12, 20), "month"),
+        (date(2026, 12, 21), "later"),
+        (date(9999, 12, 31), "later"),
+    ],
+)
+def test_spans_when_a_day_is_looked_up_then_it_falls_into_one_part(day: date, key: str) -> None:
+    parts = spans(date(2026, 11, 20))
+    assert next(part.key for part in parts if part.until is None or day <= part.until) == key

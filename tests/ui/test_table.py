@@ -20,7 +20,7 @@ from tests.ui.desk import FakePrompts, a_context, add
 from ui.context import Context
 from ui.tables import cells, conditions
 from ui.tables.listings import LISTINGS
-from ui.tables.model import LEVEL_ROLE, PAGE, TONE_ROLE, RecordModel
+from ui.tables.model import LEVEL_ROLE, PAGE, TONE_ROLE, Answer, RecordModel
 from ui.tables.table import RecordTable
 
 
@@ -180,7 +180,7 @@ def test_model_when_there_are_many_rows_then_only_pages_that_are_painted_are_fet
     monkeypatch.setattr(
         register, "rows", lambda view, ids: asked.append(len(ids)) or real(view, ids)
     )
-    model._on_answered((ids, len(ids)))  # type: ignore[arg-type]
+    model._on_answered(Answer(ids, len(ids), {}))
     table = RecordTable(context, "risk", model)
     qtbot.addWidget(table)
     table.resize(800, 400)

@@ -52,7 +52,8 @@ class ListingPage(Page):
     def __init__(self, context: Context, listing: Listing, parent: QWidget | None = None) -> None:
         super().__init__(context, context.t.gettext(listing.label), parent)
         self.listing = listing
-        self.model = RecordModel(context, listing.view(), self)
+        self.model = RecordModel(context, listing.view(), self, by_day=listing.by_day)
+        self._day = self.model.today
         self.table = RecordTable(context, listing.key, self.model)
         self.table.setAccessibleName(context.t.gettext(listing.label))
         self.search = search_field(context, context.t.gettext(N_("Filter this list")))
@@ -216,7 +217,7 @@ class ListingPage(Page):
         self._typing = _timer(self, _TYPING_MS, self._ask)
         self._clock = QTimer(self)
         self._clock.setInterval(_CLOCK_MS)
-        self._clock.timeout.connect(self.model.repaint_all)
+        self._clock.timeout.connect(self._on_minute)
         self.search.textChanged.connect(lambda: self._typing.start())
         self.search.returnPressed.connect(self._on_search_return_pressed)
         self.chips.changed.connect(self._on_chips_changed)
@@ -320,6 +321,14 @@ class ListingPage(Page):
         if chosen > 1:
             text += "  •  " + t.ngettext(*_SELECTED, chosen).format(number=number_words(chosen))
         self.count.setText(text if self.model.of else "")
+
+    def _on_minute(self) -> None:
+        """Clocks move; with a new day, so does what is due."""
+        if self.model.today != self._day:
+            self._day = self.model.today
+            self._ask()
+        else:
+            self.model.repaint_all()
 
     def _on_search_return_pressed(self) -> None:
         self._typing.stop()

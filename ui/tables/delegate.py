@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import icons
 from ui.tables.cells import Cell
+from ui.tables.groups import HEIGHT
 from ui.theme import Theme
 from ui.widgets.badge import CHIP_HEIGHT, chip_width, draw_level
 
@@ -53,6 +54,12 @@ class Rows(Protocol):
     def kind_at(self, row: int) -> str:
         """The kind of the record in a row."""
 
+    def head_at(self, row: int) -> str:
+        """What the group is called that begins in a row; empty where none does."""
+
+    def is_late_at(self, row: int) -> bool:
+        """The group that begins in a row holds what is overdue."""
+
 
 class Marks(Protocol):
     """What is chosen, as the table knows it."""
@@ -60,6 +67,9 @@ class Marks(Protocol):
     marked_row: int
     """The row that keys act on; -1 where it is not to be seen."""
     marked_column: int
+
+    def columnViewportPosition(self, column: int) -> int:
+        """Where a column begins."""
 
     def is_row_chosen(self, row: int) -> bool:
         """Some cell of the row is chosen."""
@@ -110,6 +120,9 @@ class CellDelegate(QStyledItemDelegate):
         """Draw the cell."""
         row, column, room = index.row(), index.column(), option.rect
         left, top, width, height = room.left(), room.top(), room.width(), room.height()
+        if head := self._rows.head_at(row):
+            self._paint_head(painter, head, row, QRect(left, top, width, HEIGHT))
+            top, height = top + HEIGHT, height - HEIGHT
         self._paint_ground(painter, left, top, width, height, row, column)
         look = self._look
         gap = look.first_gap if column == 0 else look.gap
@@ -123,6 +136,18 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawPixmap(left, top + (height - CHIP_HEIGHT) // 2 + 1, chip)
         elif cell.text and width > 0:
             self._paint_text(painter, cell, left, top, width, height)
+
+    def _paint_head(self, painter: QPainter, head: str, row: int, band: QRect) -> None:
+        """The name of a group, over all columns: each cell paints its part of it."""
+        look = self._look
+        left = self._marks.columnViewportPosition(0) + look.first_gap
+        painter.save()
+        painter.setClipRect(band)
+        painter.setPen(look.pen("high" if self._rows.is_late_at(row) else "muted"))
+        painter.setFont(look.small_strong)
+        painter.drawText(left, band.bottom() - look.head_base, head)
+        painter.fillRect(band.left(), band.bottom(), band.width(), 1, look.line)
+        painter.restore()
 
     def _paint_ground(
         self,
@@ -205,6 +230,8 @@ class _Look:
         self.line: QColor = theme.color("line")
         self.body: QFont = theme.font("body")
         self.strong: QFont = theme.font("body", bold=True)
+        self.small_strong: QFont = theme.font("small", bold=True)
+        self.head_base = theme.space("s") + 2
         self._metrics = {False: QFontMetrics(self.body), True: QFontMetrics(self.strong)}
         self.text_height = self._metrics[False].height()
         self.gap = theme.space("s")

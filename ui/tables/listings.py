@@ -45,6 +45,7 @@ class Listing:
         empty: What belongs here, a msgid.
         command: The command that makes a new one; none where empty.
         command_label: What its button says, a msgid.
+        by_day: Its rows stand in groups by their next date, where that is what sorts them.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Listing:
     empty: str = ""
     command: str = ""
     command_label: str = ""
+    by_day: bool = False
 
     def view(self) -> View:
         """The question it starts with."""
@@ -125,6 +127,7 @@ LISTINGS: Final[Mapping[str, Listing]] = MappingProxyType(
                 columns=("ref", "title", "due_at"),
                 sort=(("due_at", False),),
                 where=(Where("due_at", "empty", False),),
+                by_day=True,
                 counted=(N_("{shown} thing to do"), N_("{shown} things to do")),
                 empty=N_("Nothing has a date yet. Give risks, data and policy actions a review date; they appear here."),
             ),

@@ -27,6 +27,7 @@ from PySide6.QtGui import QIcon
 
 from riskreg.changes import Changed
 from riskreg.errors import Expected
+from riskreg.formats import number_words
 from riskreg.records import fields
 from riskreg.records.fields import FieldKind
 from riskreg.views import Name, Reader, Row, View
@@ -35,6 +36,7 @@ from ui.context import Context
 from ui.jobs import Job
 from ui.tables import cells
 from ui.tables.cells import Cell, Words
+from ui.tables.groups import Group, groups
 from ui.titles import named
 
 ID_ROLE: Final = int(Qt.ItemDataRole.UserRole)
@@ -55,10 +57,17 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class Answer(NamedTuple):
-    """What the register answered: the ids in order, and how many there are without filters and words."""
+    """What the register answered.
+
+    Attributes:
+        ids: The records in order.
+        of: How many there are without filters and words.
+        groups: The groups of rows by the row in which each begins.
+    """
 
     ids: array[int]
     of: int
+    groups: Mapping[int, Group]
 
 
 class _Line:
@@ -83,14 +92,20 @@ class RecordModel(QAbstractTableModel):
     Args:
         context: What the window shares.
         view: The first question; nothing is asked before `ask`.
+        by_day: Rows stand in groups by their next date, where that is what sorts them.
     """
 
     answered = Signal()
     """The rows are those of the newest question."""
 
-    def __init__(self, context: Context, view: View, parent: QObject | None = None) -> None:
+    def __init__(
+        self, context: Context, view: View, parent: QObject | None = None, *, by_day: bool = False
+    ) -> None:
         super().__init__(parent)
         self._context = context
+        self._is_by_day = by_day
+        self.groups: Mapping[int, Group] = {}
+        """The groups of rows by the row in which each begins."""
         self._view = view
         self._asked = view
         self._base = view
@@ -155,8 +170,9 @@ class RecordModel(QAbstractTableModel):
         self._asked = view
         self._drop()
         whole = replace(self._base, columns=view.columns, sort=())
+        day = self.today if self._is_by_day else None
         self._job = self._context.ask(
-            lambda reader: _answer(reader, view, whole), self._on_answered, self._on_failed
+            lambda reader: _answer(reader, view, whole, day), self._on_answered, self._on_failed
         )
 
     def ask_again(self) -> None:
@@ -182,6 +198,17 @@ class RecordModel(QAbstractTableModel):
         """The kind of the record in a row; empty where it is gone or not known yet."""
         line = self._line(row)
         return line.kind if line else ""
+
+    def head_at(self, row: int) -> str:
+        """What the group is called that begins in a row, and how many it holds; empty where none does."""
+        group = self.groups.get(row)
+        if group is None:
+            return ""
+        return f"{self._words.t.gettext(group.label)}  •  {number_words(group.number)}"
+
+    def is_late_at(self, row: int) -> bool:
+        """The group that begins in a row holds what is overdue."""
+        return row in self.groups and self.groups[row].key == "overdue"
 
     def row_of(self, id: int) -> int:
         """Where a record stands; -1 where it is not among them."""
@@ -211,7 +238,9 @@ class RecordModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return found.text
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self._label(index.column())}: {found.text}"
+                head = self.head_at(index.row()) if index.column() == 0 else ""
+                said = f"{self._label(index.column())}: {found.text}"
+                return f"{head}. {said}" if head else said
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = (
                     Qt.AlignmentFlag.AlignRight if found.is_number else Qt.AlignmentFlag.AlignLeft
@@ -273,7 +302,7 @@ class RecordModel(QAbstractTableModel):
     def _on_answered(self, answer: Answer) -> None:
         self.beginResetModel()
         self._view = self._asked
-        self._ids, self._of = answer
+        self._ids, self._of, self.groups = answer
         self._places = None
         self._pages.clear()
         self.endResetModel()
@@ -352,7 +381,9 @@ class RecordModel(QAbstractTableModel):
         return cells.label(self._view.kinds, self._view.columns[column], self._words.t)
 
 
-def _answer(reader: Reader, view: View, whole: View) -> Answer:
+def _answer(reader: Reader, view: View, whole: View, day: date | None) -> Answer:
+    """The answer to a question; in groups by the next date where the day is given."""
     ids = reader.ids(view)
     is_narrowed = view.words or view.where != whole.where
-    return Answer(ids, reader.count(whole) if is_narrowed else len(ids))
+    found = groups(reader, view, day, len(ids)) if day else {}
+    return Answer(ids, reader.count(whole) if is_narrowed else len(ids), found)

@@ -34,6 +34,7 @@ from ui.tables import cells
 from ui.tables.cell_editor import CellEditor, in_cell
 from ui.tables.chosen import Chosen
 from ui.tables.delegate import CellDelegate
+from ui.tables.groups import HEIGHT
 from ui.tables.model import ID_ROLE, RecordModel
 
 _SETTLE_MS: Final = 120
@@ -81,6 +82,7 @@ class RecordTable(QTableView):
         self.marked_row = self.marked_column = -1
         self.keeps_all_columns = False
         """All columns are shown, if need be by scrolling: a person has chosen them."""
+        self._tall: tuple[int, ...] = ()
         self._kept: tuple[int, str, tuple[int, ...]] = (0, "", ())
         self.setModel(model)
         shows_kinds = len(model.view.kinds) > 1
@@ -362,6 +364,7 @@ class RecordTable(QTableView):
 
     def _on_model_reset(self) -> None:
         self.fit_columns()
+        self._make_room_for_names()
         self.horizontalHeader().viewport().update()
         current, column, chosen = self._kept
         selection = QItemSelection()
@@ -379,6 +382,15 @@ class RecordTable(QTableView):
         self._chosen = None
         self._place_editor()
         self.selection_changed.emit()
+
+    def _make_room_for_names(self) -> None:
+        """The first row of a group is taller, by its name."""
+        usual = self._context.theme.row_height()
+        for row in self._tall:
+            self.setRowHeight(row, usual)  # Qt keeps heights through a reset
+        self._tall = tuple(self._rows.groups)
+        for row in self._tall:
+            self.setRowHeight(row, usual + HEIGHT)
 
     # marks and editing
 
@@ -416,8 +428,10 @@ class RecordTable(QTableView):
             return
         row, columns = self._rows.row_of(record.id), self._rows.view.columns
         if row >= 0 and self.editor.key in columns:
-            index = self._rows.index(row, columns.index(self.editor.key))
-            self.editor.place(self.visualRect(index))
+            cell = self.visualRect(self._rows.index(row, columns.index(self.editor.key)))
+            if row in self._rows.groups:
+                cell.setTop(cell.top() + HEIGHT)
+            self.editor.place(cell)
 
     def _on_editor_closed(self) -> None:
         self.setFocus()

@@ -1,0 +1,80 @@
+"""The groups of To do: where each begins, what it is called, and what of it keys and eyes meet."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from riskreg.views import Register
+from tests.ui.desk import add
+from ui.context import Context
+from ui.pages.listing import ListingPage
+from ui.tables.groups import HEIGHT
+from ui.tables.listings import LISTINGS
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context, clinic: Register) -> ListingPage:
+    for day in ("2026-11-26", "2026-12-19", "2027-06-01"):
+        add(clinic, "asset", {"title": f"Due {day}", "next_review_on": day})
+    made = ListingPage(context, LISTINGS["todo"])
+    qtbot.addWidget(made)
+    made.resize(900, 700)
+    made.show()
+    made.enter()
+    return made
+
+
+def heads(page: ListingPage) -> dict[int, str]:
+    return {row: page.model.head_at(row) for row in page.model.groups}
+
+
+def test_todo_when_sorted_by_date_then_each_group_begins_with_its_name_and_number(
+    page: ListingPage,
+) -> None:
+    assert heads(page) == {
+        0: "Overdue  •  2",
+        2: "Today  •  1",
+        3: "In the next seven days  •  2",
+        5: "In the next thirty days  •  1",
+        6: "Later  •  1",
+    }
+    assert page.model.is_late_at(0)
+    assert not page.model.is_late_at(2)
+    first = page.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert first == "Overdue  •  2. Ref: R-0001"
+
+
+def test_todo_when_narrowed_then_groups_follow_and_empty_ones_are_not_named(
+    page: ListingPage,
+) -> None:
+    page.search.setText("Due")
+    page._ask()
+    assert list(heads(page).values()) == [
+        "In the next seven days  •  1",
+        "In the next thirty days  •  1",
+        "Later  •  1",
+    ]
+
+
+def test_todo_when_sorted_by_something_else_then_rows_are_of_one_height_again(
+    page: ListingPage,
+) -> None:
+    table = page.table
+    usual = table.rowHeight(1)
+    assert table.rowHeight(0) == usual + HEIGHT
+    page.model.sort(1)
+    assert heads(page) == {}
+    assert {table.rowHeight(row) for row in range(page.model.rowCount())} == {usual}
+    page.model.sort(page.model.view.columns.index("due_at"))
+    assert table.rowHeight(2) == usual + HEIGHT
+
+
+def test_todo_when_a_cell_beneath_a_name_is_edited_then_the_name_stays_to_be_read(
+    page: ListingPage,
+) -> None:
+    table = page.table
+    table.setCurrentIndex(page.model.index(0, 1))
+    assert table.edit_cell()
+    assert table.editor.y() >= HEIGHT

@@ -168,6 +168,16 @@ SENTENCES: Final[Mapping[str, Message]] = {
         N_("Nothing was written and the file is as it was."),
         N_("Give a name that ends in .xlsx."),
     ),
+    "not_a_csv": Message(
+        N_("The name {path} does not end in .csv."),
+        N_("Nothing was written and the file is as it was."),
+        N_("Give a name that ends in .csv."),
+    ),
+    "csv_one_kind": Message(
+        N_("A CSV file holds records of one kind only."),
+        N_("Nothing was written and {path} is as it was."),
+        N_("Choose one kind, or give a name that ends in .xlsx for a workbook with all of them."),
+    ),
     "workbook_full": Message(
         N_("The sheet “{sheet}” has more than a sheet of a workbook can hold."),
         N_("Nothing was written and the file is as it was."),

@@ -46,15 +46,22 @@ def new(session: Session) -> int:
 
 
 def export(session: Session) -> int:
-    """`export`: a workbook with one sheet a kind, noted in the journal."""
-    from riskreg.exchange import workbook
+    """`export`: a workbook with one sheet a kind, or a CSV file of one kind, noted in the journal."""
+    from riskreg.exchange import csv_file, outgoing
 
     args, t = session.args, session.t
     kinds = [kind_of(name).kind for name in args.kind] or list(REGISTER_KINDS)
     with session.noting() as register:
         where = {kind: [where_of(register, kind, text) for text in args.filter] for kind in kinds}
-        made = workbook.export_register(
-            register, kinds, args.out, t, words=args.search, where=where, work=session.work
+        made = outgoing.export_register(
+            register,
+            kinds,
+            args.out,
+            t,
+            words=args.search,
+            where=where,
+            is_redacted=args.redacted,
+            work=session.work,
         )
     if args.json:
         print_json({"sheets": made.sheets, "fingerprint": made.fingerprint})
@@ -66,6 +73,8 @@ def export(session: Session) -> int:
     say(str(made.path))
     say(t.gettext(FINGERPRINT).format(fingerprint=made.fingerprint))
     say(t.gettext(UNPROTECTED))
+    if made.path.suffix.lower() == ".csv":
+        say("\n".join(map(t.gettext, csv_file.TOLD)))
     return 0
 
 

@@ -212,13 +212,18 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         ),
         "export": Command(
             files.export,
-            N_("write a workbook for Excel"),
+            N_("write a workbook for Excel, or a CSV file of one kind"),
             (
                 REGISTER,
-                _argument("out", metavar="OUT.xlsx", type=path),
+                _argument("out", metavar="OUT.xlsx|OUT.csv", type=path),
                 KINDS,
                 SEARCH,
                 FILTER,
+                _argument(
+                    "--redacted",
+                    action="store_true",
+                    help=N_("leave out titles, free text and names"),
+                ),
                 JSON,
             ),
         ),

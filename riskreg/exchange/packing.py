@@ -22,6 +22,7 @@ from xlsxwriter.packager import Packager
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from riskreg.exchange.guard import SIGNS
 from riskreg.work import WRITING, Work
 
 Cell: TypeAlias = str | int | date | datetime | None
@@ -31,9 +32,6 @@ MOST_LINKS: Final = 65_530
 """Hyperlinks that Excel takes on one sheet."""
 MOST_UNITS: Final = 32_767
 """UTF-16 units in a cell."""
-
-GUARDED: Final = frozenset("=+-@\t\r＝＋－＠﹢﹣−")
-"""What a spreadsheet might take for the beginning of a formula, half and full width."""
 
 _SPECIAL: Final = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _ESCAPES: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -197,7 +195,7 @@ class Page(Worksheet):  # type: ignore[misc]
 def _text(cell: str, where: str, style: Styles) -> str:
     if len(cell) * 2 > MOST_UNITS and len(cell.encode("utf-16-le")) // 2 > MOST_UNITS:
         raise ValueError(where)
-    look = style.quoted if cell[0] in GUARDED else style.text
+    look = style.quoted if cell[0] in SIGNS else style.text
     space = ' xml:space="preserve"' if cell[0].isspace() or cell[-1].isspace() else ""
     return f'<c r="{where}"{look} t="inlineStr"><is><t{space}>{escaped(cell)}</t></is></c>'
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from riskreg import clock, settings
-from riskreg.errors import Expected
+from riskreg.errors import N_, Expected
 from riskreg.exchange import cover, headers, legend, matrix, placing, readback, sheets, ties
 from riskreg.exchange import lists as lists_sheet
 from riskreg.exchange.lists import Lists
@@ -25,7 +26,9 @@ from riskreg.records import KINDS, REGISTER_KINDS
 from riskreg.views import Head, Reader, Register, View, Where
 from riskreg.work import QUIET, WRITING, Work, uncollected
 
-_TRIES: Final = 3
+CHOSEN: Final = N_("some of them, chosen by words or conditions")
+TRIES: Final = 3
+"""How often a file is begun anew when the register changes meanwhile."""
 
 
 class Exported(NamedTuple):
@@ -72,11 +75,11 @@ def export(
     if target.suffix.lower() != ".xlsx":
         raise Expected("not_a_workbook", path=target.name)
     asked = _Asked(reader, views, t, shows or t.gettext(EVERYTHING), is_redacted, work)
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         written = _Written(asked)
         try:
             placing.place(target, written.write, written.check, work)
-        except _Moved:
+        except Moved:
             continue
         return Exported(target, written.rows, written.head.fingerprint)
     raise Expected("busy")
@@ -115,10 +118,19 @@ def export_register(
         View(kinds=(kind,), words=words, where=tuple(conditions.get(kind, ()))) for kind in chosen
     ]
     with register.reader() as reader:
-        shows = shown(reader, views, t)
+        shows = _sentence(reader, views, t, is_redacted)
         exported = export(reader, views, target, t, shows=shows, is_redacted=is_redacted, work=work)
     note(register, exported)
     return exported
+
+
+def _sentence(reader: Reader, views: Sequence[View], t: Translator, is_redacted: bool) -> str:
+    """Which records these are; what a redacted file was searched for may itself be a name."""
+    if not is_redacted:
+        return shown(reader, views, t)
+    told = shown(reader, [replace(view, words="", where=()) for view in views], t)
+    is_narrowed = any(view.words or view.where for view in views)
+    return f"{told}; {t.gettext(CHOSEN)}" if is_narrowed else told
 
 
 def note(register: Register, exported: Exported) -> None:
@@ -128,7 +140,7 @@ def note(register: Register, exported: Exported) -> None:
     register.note("export", facts)
 
 
-class _Moved(Exception):
+class Moved(Exception):
     """The register changed while it was written."""
 
 
@@ -168,7 +180,7 @@ class _Written:
             self._fill(book)
         self._sheets = book.sheets
         if reader.head().seq != self.head.seq:
-            raise _Moved
+            raise Moved
 
     def check(self, file: BinaryIO) -> bool:
         """Whether it says what was written."""
@@ -209,7 +221,7 @@ class _Written:
             head=self.head,
             zone=self._organisation.zone,
             shows=self._asked.shows,
-            by=settings.load().settings.working_as,
+            by="" if self._asked.is_redacted else settings.load().settings.working_as,
             legend=tabs.legend.name,
             is_redacted=self._asked.is_redacted,
         )

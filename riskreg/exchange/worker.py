@@ -24,6 +24,7 @@ from defusedxml import ElementTree
 
 from riskreg.exchange import encodings
 from riskreg.exchange import scan as scans
+from riskreg.exchange.guard import unguarded
 
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 300
@@ -31,7 +32,6 @@ _MEMORY: Final = 1 << 30
 _EXACT: Final = 1e15
 """Up to here a cell holds every whole number."""
 _PORTION: Final = 500
-_GUARDED: Final = ("=", "+", "-", "@", "\t", "\r")
 _MARKUP: Final = ("<html", "<!doctype", "<table", "<?xml")
 
 Send = Callable[[dict[str, Any]], None]
@@ -257,7 +257,7 @@ def _text(path: Path, send: Send, written: Written) -> None:
             raise Refusal("import_too_many", most=MOST_ROWS, what="rows", sheet="")
         if len(row) > MOST_COLUMNS:
             raise Refusal("import_too_many", most=MOST_COLUMNS, what="columns", sheet="")
-        portion.append([number, [_unguarded(cell) or None for cell in row]])
+        portion.append([number, [unguarded(cell) or None for cell in row]])
         if len(portion) == _PORTION:
             send({"rows": portion})
             portion = []
@@ -272,8 +272,3 @@ def _numbered(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         )
     except csv.Error:
         raise Refusal("import_damaged") from None
-
-
-def _unguarded(cell: str) -> str:
-    """Take off the apostrophe that guards a text which a spreadsheet would run."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_GUARDED) else cell

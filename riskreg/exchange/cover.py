@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 from typing import Final, NamedTuple
 
-from riskreg import catalogue
+from riskreg import __version__, catalogue
 from riskreg.dates import day_words, moment_words
 from riskreg.errors import N_
 from riskreg.exchange.cells import Cell, ref_order
@@ -28,6 +28,7 @@ PROVES: Final = N_(
     "That the history up to entry {entry} is the one this workbook was made from. It does not show that the entries are true."
 )
 BY: Final = N_("{moment} by {name}")
+PROGRAM: Final = N_("Program")
 CATALOGUE: Final = N_("Policy catalogue")
 READING: Final = N_("How to read it")
 SEE_LEGEND: Final = N_("The sheet “{legend}” says what shapes, headings, refs and cells mean.")
@@ -147,6 +148,7 @@ def _told(front: Front, told: Told) -> list[tuple[str, str]]:
     return [
         (MADE, made),
         (SHOWS, "\n".join([told.shows, *redacted])),
+        (PROGRAM, f"riskreg {__version__}"),
         (CATALOGUE, day_words(newest, t)),
         (CODE, front.fingerprint),
         (PROOF, t.gettext(PROVES).format(entry=told.head.seq)),

@@ -13,6 +13,7 @@ from riskreg.views import Register, View
 from tests.ui.desk import a_context, add
 from ui.context import Context
 from ui.pages.home import HomePage
+from ui.widgets.card import Card
 from ui.widgets.heat_map import HeatCell
 from ui.widgets.ring import Ring
 from ui.widgets.rows import Row
@@ -30,6 +31,7 @@ def a_page(
     page.resize(1068, 760)
     page.show()
     page.enter()
+    page.turns.finish()
     return page
 
 
@@ -116,6 +118,7 @@ def test_ring_when_actions_change_then_it_counts_those_that_apply(
     assert (facts.actions.begun, facts.actions.not_started) == (0, facts.actions.whole)
     context.change(set_fields(clinic, clinic.find("C1"), {"status": "in_place"}))
     context.change(set_fields(clinic, clinic.find("C2"), {"applies": "no"}))
+    page.turns.finish()
     assert page.facts is not None
     assert (page.facts.actions.in_place, page.facts.actions.whole) == (1, facts.actions.whole - 1)
     assert "In place: 1" in page.findChildren(Ring)[-1].accessibleName()
@@ -167,3 +170,55 @@ def test_home_when_in_chinese_then_no_word_of_the_program_is_left_in_english(
     ]
     latin = [word for word in words if word.isascii() and any(letter.isalpha() for letter in word)]
     assert latin == []
+
+
+def test_home_when_it_is_asked_again_then_only_cards_that_say_something_else_are_made_anew(
+    qtbot: QtBot, context: Context, clinic: Register
+) -> None:
+    page = a_page(qtbot, context)
+    before = {card.accessibleName(): card for card in page.findChildren(Card) if card.isVisible()}
+    assert len(before) == 5
+    context.change(set_fields(clinic, clinic.find("C1"), {"status": "in_place"}))
+    page.turns.finish()
+    after = {card.accessibleName(): card for card in page.findChildren(Card) if card.isVisible()}
+    assert list(after) != []
+    assert {name for name in after if after[name] is not before[name]} == {
+        "Policy actions that apply"
+    }
+
+
+def test_home_when_cards_are_made_anew_then_tab_still_goes_as_one_reads(
+    qtbot: QtBot, context: Context, clinic: Register
+) -> None:
+    page = a_page(qtbot, context)
+    add(clinic, "incident", {"title": "Vendor mailbox", "status": "assessing"})
+    page.enter()
+    page.turns.finish()
+    rows = page.findChildren(Row)
+    order, widget = [], rows[0].nextInFocusChain()
+    while widget is not rows[0]:
+        if isinstance(widget, Row | HeatCell) and widget.isVisible():
+            card = widget.parentWidget()
+            while not isinstance(card, Card):
+                assert card is not None
+                card = card.parentWidget()
+            if card.accessibleName() not in order[-1:]:
+                order.append(card.accessibleName())
+        widget = widget.nextInFocusChain()
+    first = order.index("Clocks running")
+    assert [*order[first:], *order[:first]][:4] == [
+        "Clocks running",
+        "To do this week",
+        "Where the open risks sit, with today's controls",
+        "Policy actions that apply",
+    ]
+
+
+def test_home_when_much_is_late_then_what_comes_next_is_still_to_be_seen(
+    qtbot: QtBot, context: Context, clinic: Register
+) -> None:
+    for place in range(6):
+        given = {"title": f"Old {place}", "next_review_on": f"2026-0{place + 1}-01"}
+        add(clinic, "asset", given)
+    found = [name for name in rows(a_page(qtbot, context)) if name.startswith(("Old", "Risk"))]
+    assert found == ["Old 0", "Old 1", "Risk 2", "Risk 3"]

@@ -73,7 +73,7 @@ class HomeFacts:
     Attributes:
         clocks: The first open incidents: those not contained first, the newest of them on top.
         open_incidents: How many are open.
-        due: The first things that are overdue or due within a week.
+        due: Some things that are overdue, and the first that are due within a week.
         overdue: How many are overdue.
         due_this_week: How many are overdue or due within a week.
         heat: Open risks by residual likelihood and impact.
@@ -105,7 +105,7 @@ def gather(reader: Reader, today: date) -> HomeFacts:
     return HomeFacts(
         clocks=_clocks(reader, incidents),
         open_incidents=reader.count(incidents),
-        due=_due(reader, week),
+        due=_due(reader, today),
         overdue=reader.count(overdue(today)),
         due_this_week=reader.count(week),
         heat=_heat(reader),
@@ -163,10 +163,16 @@ def _clock(row: Row) -> Clock:
     return Clock(row.id, str(ref), str(title), known, contained is not None)
 
 
-def _due(reader: Reader, view: View) -> tuple[Due, ...]:
+def _due(reader: Reader, today: date) -> tuple[Due, ...]:
+    """What is late the longest, and what comes next: old debts leave half of the room to the days ahead."""
+    late, week = overdue(today), due_until(today + WEEK)
+    coming = replace(week, where=(*week.where, Where("due_at", ">=", today)))
+    next_ = reader.ids(coming)[:SHOWN]
+    room = max(SHOWN // 2, SHOWN - len(next_))
+    ids = [*reader.ids(late)[:room], *next_][:SHOWN]
     return tuple(
         Due(row.id, row.kind, str(row.values[0]), str(row.values[1]), row.values[2])
-        for row in reader.rows(view, reader.ids(view)[:SHOWN])
+        for row in reader.rows(week, ids)
         if isinstance(row.values[2], date)
     )
 

@@ -1,0 +1,213 @@
+"""The five cards of Home: each is what it says, compared before it is made anew, and the widgets that say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from typing import Final, NamedTuple
+
+from babel.dates import format_date
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from riskreg.dates import day_words, locale_of
+from riskreg.errors import N_
+from riskreg.formats import number_words
+from riskreg.i18n import NN_
+from riskreg.rules.statistics import Figure
+from riskreg.views import View
+from ui.clocks import sentence, since_aware
+from ui.context import Context
+from ui.pages.home_facts import SHOWN, Clock, Due, HomeFacts, open_incidents, risks_in
+from ui.tables.listings import WEEK
+from ui.titles import title
+from ui.widgets.card import Card
+from ui.widgets.heat_map import HeatMap
+from ui.widgets.ring import Part, Ring
+from ui.widgets.rows import Row, RowText
+from ui.widgets.text import Text
+
+_LATE: Final = NN_("{number} day late", "{number} days late")
+
+
+class Planned(NamedTuple):
+    """A card that is wanted.
+
+    Attributes:
+        place: Row, column and how many rows it takes, in the grid.
+        says: What it says: one that says the same is not made again.
+        make: Makes it.
+    """
+
+    place: tuple[int, int, int]
+    says: object
+    make: Callable[[], Card]
+
+
+class HomeCards:
+    """Makes the cards.
+
+    Args:
+        context: What the window shares.
+        go: Opens a page by its key.
+    """
+
+    def __init__(self, context: Context, go: Callable[[str], object]) -> None:
+        self.context = context
+        self._go = go
+
+    def planned(self, facts: HomeFacts, today: date) -> tuple[Planned, ...]:
+        """The cards in the order in which they are read."""
+        clocks = [(self._clock_words(each), each.id) for each in facts.clocks]
+        due = [(self._due_words(each, today), each.id) for each in facts.due]
+        told = self._told(facts)
+        vocabulary = self.context.register.vocabulary
+        return (
+            Planned((0, 0, 1), (clocks, told), lambda: self._clocks(clocks, told)),
+            Planned((0, 1, 1), (due, facts.due_this_week), lambda: self._due(due, facts)),
+            Planned((1, 0, 2), (facts.heat, vocabulary), lambda: self._heat(facts)),
+            Planned((1, 1, 1), facts.actions, lambda: self._actions(facts)),
+            Planned((2, 1, 1), facts.lacks, lambda: self._lacks(facts)),
+        )
+
+    def _card(self, name: str, follow: Callable[[], object] | None = None) -> Card:
+        t = self.context.t
+        return Card(
+            self.context.theme, t.gettext(name), t.gettext(N_("See all")) if follow else "", follow
+        )
+
+    def _clocks(self, rows: list[tuple[RowText, int]], told: str) -> Card:
+        card = self._card(N_("Clocks running"), self._open_incidents)
+        for words, id in rows:
+            card.body.addWidget(self._row(words, id))
+        if told:
+            text = Text(told, "small", "muted", wraps=True)
+            text.setContentsMargins(0, self.context.theme.space("xs"), 0, 0)
+            card.body.addWidget(text)
+        if not rows:
+            self._say(card, N_("No incident is open."))
+        card.body.addStretch(1)
+        return card
+
+    def _told(self, facts: HomeFacts) -> str:
+        """What the first clock means."""
+        known = next((each for each in facts.clocks if each.aware), None)
+        if known is None or known.aware is None:
+            return ""
+        said = self.context.t.gettext(N_("{ref}: {words}"))
+        return said.format(ref=known.ref, words=sentence(known.aware, self.context.t))
+
+    def _clock_words(self, each: Clock) -> RowText:
+        t = self.context.t
+        if each.aware is None:
+            end = t.gettext(N_("aware since when?"))
+            return RowText(icon="clock", tone="moderate", lead=each.ref, text=each.title, end=end)
+        icon, tone = ("clock", "muted") if each.is_contained else ("siren", "high")
+        end = since_aware(each.aware, t)
+        return RowText(icon=icon, tone=tone, lead=each.ref, text=each.title, end=end)
+
+    def _due(self, rows: list[tuple[RowText, int]], facts: HomeFacts) -> Card:
+        card = self._card(N_("To do this week"), partial(self._go, "todo"))
+        for words, id in rows:
+            card.body.addWidget(self._row(words, id))
+        if not rows:
+            self._say(card, N_("Nothing is due within seven days."))
+        elif facts.due_this_week > SHOWN:
+            more = self.context.t.gettext(N_("{number} more")).format(
+                number=facts.due_this_week - SHOWN
+            )
+            card.body.addWidget(Text(more, "small", "muted"))
+        card.body.addStretch(1)
+        return card
+
+    def _due_words(self, each: Due, today: date) -> RowText:
+        t = self.context.t
+        name = title(each.kind, each.ref, each.title, t.language)
+        late = (today - each.on).days
+        if late > 0:
+            end = t.ngettext(*_LATE, late).format(number=number_words(late))
+            return RowText(icon="triangle-alert", tone="high", text=name, end=end)
+        return RowText(icon="circle", text=name, end=_near(each.on, today, self.context))
+
+    def _heat(self, facts: HomeFacts) -> Card:
+        context = self.context
+        card = self._card(
+            N_("Where the open risks sit, with today's controls"), partial(self._go, "risk")
+        )
+        heat = HeatMap(context.theme, context.register.vocabulary, context.t.language, facts.heat)
+        heat.chosen.connect(
+            lambda likelihood, impact: self._open(risks_in(context.register, likelihood, impact))
+        )
+        card.body.addSpacing(context.theme.space("xs"))
+        card.body.addWidget(heat, 1)
+        card.setMinimumHeight(316)
+        return card
+
+    def _actions(self, facts: HomeFacts) -> Card:
+        t, found, theme = self.context.t, facts.actions, self.context.theme
+        card = self._card(N_("Policy actions that apply"), partial(self._go, "action"))
+        middle = f"{found.begun}/{found.whole}"
+        rows = (
+            (N_("In place"), "circle-check", "low", found.in_place),
+            (N_("Under way"), "circle-dashed", "moderate", found.under_way),
+            (N_("Not started"), "circle", "muted", found.not_started),
+        )
+        words = ", ".join(f"{t.gettext(label)}: {number}" for label, _, _, number in rows)
+        parts = [Part(found.in_place, "low"), Part(found.under_way, "moderate")]
+        body = QHBoxLayout()
+        body.setSpacing(theme.space("l"))
+        body.addWidget(Ring(theme, parts, found.whole, middle, words))
+        lines = QVBoxLayout()
+        for label, icon, tone, number in rows:
+            row = Row(theme, RowText(icon=icon, tone=tone, text=t.gettext(label), end=str(number)))
+            row.clicked.connect(lambda _checked=False: self._go("action"))
+            lines.addWidget(row)
+        body.addLayout(lines, 1)
+        card.body.addLayout(body)
+        return card
+
+    def _lacks(self, facts: HomeFacts) -> Card:
+        card = self._card(N_("What the register lacks"))
+        for lack in facts.lacks:
+            card.body.addWidget(self._lack(lack))
+        if not facts.lacks:
+            self._say(card, N_("Nothing that is checked is missing."))
+        card.body.addStretch(1)
+        return card
+
+    def _lack(self, lack: Figure) -> Row:
+        words = RowText(
+            icon="file-question-mark",
+            tone="moderate",
+            text=self.context.t.gettext(lack.label),
+            end=number_words(lack.number),
+        )
+        row = Row(self.context.theme, words)
+        row.clicked.connect(lambda _checked=False: self._open(lack.view))
+        return row
+
+    def _row(self, words: RowText, id: int) -> Row:
+        row = Row(self.context.theme, words)
+        row.clicked.connect(lambda _checked=False: self.context.events.open_record.emit(id))
+        return row
+
+    def _say(self, card: Card, text: str) -> None:
+        card.body.addWidget(Text(self.context.t.gettext(text), "small", "muted", wraps=True))
+
+    def _open(self, view: View) -> None:
+        self.context.events.open_view.emit(view)
+
+    def _open_incidents(self) -> None:
+        self._open(open_incidents(self.context.register))
+
+
+def _near(day: date, today: date, context: Context) -> str:
+    """A day within a week by its name."""
+    t = context.t
+    if day == today:
+        return t.gettext(N_("today"))
+    if day == today + timedelta(days=1):
+        return t.gettext(N_("tomorrow"))
+    if day - today < WEEK:
+        return format_date(day, "EEE", locale=locale_of(t.language))
+    return day_words(day, t)

@@ -31,14 +31,14 @@ class OnePage(Flowable):
         self._rows: Sequence[Row] = ()
 
     def wrap(self, width: float, space: float) -> tuple[float, float]:
-        """All the space there is."""
+        """All the space there is, but for what a line below it may need."""
         self.width = width
-        room = space - 1 - SPARE - self._foot.height
+        self.height = space - SPARE
+        room = self.height - self._foot.height
         for make in self._versions:
             self._rows = make()
             if sum(row.height for row in self._rows) <= room:
                 break
-        self.height = space - 1  # a flowable after it, be it empty, must find space
         return width, self.height
 
     def draw(self) -> None:
@@ -47,7 +47,7 @@ class OnePage(Flowable):
         for row in self._rows:
             row.draw(canvas, 0, top, self.width)
             top -= row.height
-        self._foot.draw(canvas, 0, min(top, SPARE + self._foot.height), self.width)
+        self._foot.draw(canvas, 0, min(top, self._foot.height), self.width)
 
 
 def cut(text: str, *, width: float, size: float = BODY, bold: bool = False, lines: int = 1) -> str:

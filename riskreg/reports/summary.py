@@ -65,7 +65,7 @@ HOURS: Final = NN_("{number} h", "{number} h")
 DAYS: Final = NN_("{number} day", "{number} days")
 
 SINCE: Final = N_("Changed since the end of {month}")
-UNCHANGED: Final = N_("No record changed this month.")
+UNCHANGED: Final = N_("no record changed this month")
 DEEDS: Final[Mapping[str, tuple[str, str]]] = {
     "new_incident": NN_("{number} new incident", "{number} new incidents"),
     "closed_incident": NN_("{number} incident closed", "{number} incidents closed"),
@@ -284,7 +284,7 @@ def _changed(month: Month) -> Iterator[Row]:
         if number
     ]
     if not said and not month.nets:
-        said.append(t.gettext(UNCHANGED).rstrip(".。"))
+        said.append(t.gettext(UNCHANGED))
     done, every = month.standings["in_place"], applying(month)
     said.append(t.gettext(IN_PLACE).format(done=done, all=every, month=before, before=month.before))
     text = t.gettext(SENTENCE).format(words=t.gettext(SEPARATOR).join(said))

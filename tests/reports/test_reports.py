@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pypdfium2.raw as raw
 import pytest
 
-from riskreg import clock, register, reports, sample
+from riskreg import clock, reports
 from riskreg.catalogue import notice, policy_actions
 from riskreg.changes import ChangeSet, edit
 from riskreg.errors import Cancelled, Expected
@@ -27,35 +26,7 @@ from tests.reports import pages
 EN = translator("en")
 NASTY = '</para><b>bold</b> & <img src="file:/etc/passwd"/> {0} %s <a href="http://x">&amp;'
 SCRIPTS = "Lift 升𨋢裏嘅嘢咗啲衞𠝹𡃁𠜎 门窗数据记录册络"
-NAMES = ("risk-register", "action-coverage")
-
-
-@pytest.fixture(scope="session")
-def sample_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("home")
-    before = os.environ.get("RISKREG_HOME")
-    os.environ["RISKREG_HOME"] = str(home)
-    path = home / "sample.riskreg"
-    try:
-        sample.make(path)
-    finally:
-        if before is None:
-            del os.environ["RISKREG_HOME"]
-        else:
-            os.environ["RISKREG_HOME"] = before
-    return path
-
-
-@pytest.fixture
-def sampled(sample_path: Path) -> Iterator[Register]:
-    found = register.open(sample_path, read_only=True)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def target(tmp_path: Path) -> Path:
-    return tmp_path / "out.pdf"
+NAMES = ("risk-register", "action-coverage", "incident-register", "asset-inventory", "changes")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,101 @@
+"""The changes between two moments on paper."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from riskreg import clock, reports
+from riskreg.editing import to_bin
+from riskreg.errors import Expected
+from riskreg.i18n import Language, translator
+from riskreg.reports import Span
+from riskreg.views import Register
+from tests.builders import a_risk, an_asset, change
+from tests.conftest import NOW
+from tests.reports import pages
+
+EN = translator("en")
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hant", "zh_Hans"])
+def test_changes_when_the_end_of_the_sample_is_printed_then_new_and_changed_records_are_told(
+    sampled: Register, target: Path, language: Language
+) -> None:
+    t = translator(language)
+    made = reports.make(sampled, "changes", target, t, between=Span(41))
+    text = pages.body(target)
+    for ref in ("I-2026-012", "I-2026-013", "I-2026-014", "R-0002", "R-0007", "R-0012"):
+        assert ref in text
+    assert pages.bare(t.gettext("New")) in text
+    assert "I-2026-011" not in text
+    assert 2 <= made.pages <= 5
+
+
+def test_changes_when_a_field_came_back_then_it_is_no_change(
+    opened: Register, target: Path
+) -> None:
+    risk = a_risk(opened, "Steady", 2, 2)
+    start = opened.head().seq
+    risk = change(opened, risk, residual_likelihood=5)
+    change(opened, risk, residual_likelihood=2)
+    reports.make(opened, "changes", target, EN, between=Span(start))
+    assert "Nothing changed between these moments." in pages.texts(target)[0]
+
+
+def test_changes_when_records_come_change_and_go_then_each_is_counted_once(
+    opened: Register, target: Path
+) -> None:
+    kept, gone = a_risk(opened, "Kept", 2, 2), an_asset(opened, "Gone")
+    start = opened.head().seq
+    with clock.fixed(NOW + timedelta(days=1)):
+        change(opened, kept, residual_likelihood=4, notes="why")
+        a_risk(opened, "Brand new", 1, 1)
+        opened.apply(to_bin(opened, [gone.id]))
+        until = opened.head().seq
+        change(opened, opened.record(kept.id), residual_likelihood=5)
+        reports.make(opened, "changes", target, EN, between=Span(start, until))
+    text = " ".join(pages.lines(target))
+    assert "2 Unlikely → 4 Likely" in text
+    assert "Almost certain" not in text
+    assert pages.bare("empty → why") in pages.body(target)
+    assert pages.bare("1 1 1 3 New Changed Moved to the bin Entries of the history") in pages.bare(
+        text
+    )
+    assert f"From Fri 20 Nov 2026, 18:40 (Hong Kong) (entry {start}) to" in text
+    assert f"Sat 21 Nov 2026, 18:40 (Hong Kong) (entry {until})." in text
+
+
+def test_changes_when_nothing_is_asked_then_they_begin_with_the_register(
+    opened: Register, target: Path
+) -> None:
+    a_risk(opened, "First one")
+    reports.make(opened, "changes", target, EN)
+    text = " ".join(pages.lines(target))
+    assert "From the beginning to" in text
+    assert "First one" in text
+
+
+def test_span_when_days_are_written_then_it_is_their_entries_and_the_order_counts(
+    sampled: Register,
+) -> None:
+    found = reports.span(sampled, "2026-11-16", "2026-11-19")
+    assert sampled.entry(found.since or 0).at.date().isoformat() == "2026-11-16"
+    assert reports.span(sampled, "", " ") == Span(None, None)
+    with pytest.raises(Expected) as failed:
+        reports.span(sampled, "2026-11-19", "2026-11-16")
+    assert failed.value.id == "moments_swapped"
+    with pytest.raises(Expected) as failed:
+        reports.span(sampled, "yesterdayish", "")
+    assert failed.value.id == "no_moment"
+
+
+def test_span_when_a_report_compares_nothing_then_it_is_refused(
+    sampled: Register, target: Path
+) -> None:
+    with pytest.raises(Expected) as failed:
+        reports.make(sampled, "summary", target, EN, between=Span(3))
+    assert failed.value.id == "no_span"
+    assert not target.exists()

@@ -21,7 +21,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from riskreg import register, sample, settings
@@ -149,6 +149,25 @@ class Bench:
             )
         self.timed("open a record", lambda: self.window.open_record(page.model.id_at(20)))
 
+    def edits(self) -> None:
+        """Edit a cell, type into it and save it."""
+        page = self._list()
+        for key, text in (("title", "Typed in the cell"), ("status", "treat")):
+            at = page.model.index(30, page.model.view.columns.index(key))
+            self.timed(f"begin to edit a cell ({key})", lambda at=at: self._edit(page, at))
+            self.timed(f"save it ({key})", lambda text=text: self._fill(page, text))
+
+    def _edit(self, page: ListingPage, at: QModelIndex) -> None:
+        page.table.setCurrentIndex(at)
+        if not page.table.edit_cell():
+            raise RuntimeError("this cell cannot be edited")
+
+    def _fill(self, page: ListingPage, text: str) -> None:
+        editor = page.table.editor
+        editor.line.setText(text)
+        editor.line.textEdited.emit(text)
+        editor.save()
+
     def _type(self, page: ListingPage, words: str) -> None:
         page.search.setText(words)
         turn(350)  # the list asks when the typing rests
@@ -216,6 +235,7 @@ def main() -> int:
         share_time()
         bench = Bench(register.open(path, wait_ms=PATIENCE_MS))
         bench.reads()
+        bench.edits()
         bench.writes(given.imported)
         bench.idle()
         bench.jobs.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -35,6 +36,25 @@ def test_cell_when_typed_and_entered_then_one_change_is_saved(
     assert page.table.editor.isHidden()
     clinic.undo()
     assert clinic.record(id).title == "Risk 0"
+
+
+def test_cell_when_edited_then_the_register_is_not_asked_on_the_windows_thread(
+    qtbot: QtBot, context: Context, clinic: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = a_page(qtbot, context)
+    id = page.model.id_at(0)
+    at(page, 0, "status")
+    page.model.cell_at(0, 0)
+    for question in ("record", "rows", "ids"):
+        monkeypatch.setattr(clinic, question, lambda *_: pytest.fail("the window waited"))
+    assert page.table.edit_cell()
+    monkeypatch.undo()
+    page.table.editor.leave()
+    page.set_columns(("title", "status"))
+    at(page, 0, "title")
+    page.table.edit_cell("Without its ref")
+    page.table.editor.save()
+    assert clinic.record(id).title == "Without its ref"
 
 
 def test_cell_when_escaped_then_nothing_is_changed(

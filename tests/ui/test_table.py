@@ -35,7 +35,7 @@ def a_table(qtbot: QtBot, context: Context, key: str = "risk") -> RecordTable:
     qtbot.addWidget(table)
     table.resize(1000, 400)
     table.show()
-    table.fit_columns()
+    table.widths.fit()
     return table
 
 

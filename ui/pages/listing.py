@@ -270,7 +270,7 @@ class ListingPage(Page):
         self.chips.show_conditions(where)
         self.search.setText(view.words)
         self._typing.stop()
-        self.table.keeps_all_columns = self._columns != self.listing.columns
+        self.table.widths.keeps_all = self._columns != self.listing.columns
         self.model.ask(self._view(view.sort or self.model.asked.sort), self.listing.view())
         self._show_preset()
 
@@ -287,7 +287,7 @@ class ListingPage(Page):
             self.stack.setCurrentWidget(self._empty)
             self.count.setText("")
             return
-        self.table.keeps_all_columns = self._columns != self.listing.columns
+        self.table.widths.keeps_all = self._columns != self.listing.columns
         self.model.ask(view, self.listing.view())
         self._show_preset()
 

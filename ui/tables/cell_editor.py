@@ -138,7 +138,7 @@ class CellEditor(QFrame):
             self._finish()
             return
         self._is_saving = True
-        facts = {"refs": self.record.ref}
+        facts = {"refs": self.record.ref} if self.record.ref else {}
         changes = ChangeSet(act="edit", changes=(change,), facts=facts)
         self._context.change(changes, self._on_saved, self._on_failed)
 
@@ -273,18 +273,24 @@ class CellEditor(QFrame):
         self._is_saving, t = False, self._context.t
         match error:
             case Stale() if self.record is not None:
-                self.record = self._context.register.record(self.record.id)
-                theirs = self._shown(self.record.get(self.key))
-                words = t.gettext(
-                    N_("Changed meanwhile to “{value}”. Enter keeps yours, Esc keeps theirs.")
-                )
-                self._say(words.format(value=theirs), "high")
+                id = self.record.id
+                self._context.ask(lambda reader: reader.record(id), self._show_theirs)
             case Refused():
                 self._say(" ".join(each.text(t.gettext) for each in error.problems), "high")
             case _:
                 told = message(error, t)
                 self._say(f"{told.what} {told.do}", "high")
         self.line.setFocus()
+
+    def _show_theirs(self, record: Record) -> None:
+        """The field was changed meanwhile: what was typed stays and stands against what is stored now."""
+        if self.record is None or record.id != self.record.id:
+            return
+        self.record = record
+        words = self._context.t.gettext(
+            N_("Changed meanwhile to “{value}”. Enter keeps yours, Esc keeps theirs.")
+        )
+        self._say(words.format(value=self._shown(record.get(self.key))), "high")
 
     def _shown(self, value: Value) -> str:
         register = self._context.register

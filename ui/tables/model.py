@@ -28,7 +28,7 @@ from PySide6.QtGui import QIcon
 from riskreg.changes import Changed
 from riskreg.errors import Expected
 from riskreg.formats import number_words
-from riskreg.records import fields
+from riskreg.records import KINDS, Record, fields, stored
 from riskreg.records.fields import FieldKind
 from riskreg.views import Name, Reader, Row, View
 from ui import icons
@@ -198,6 +198,19 @@ class RecordModel(QAbstractTableModel):
         """The kind of the record in a row; empty where it is gone or not known yet."""
         line = self._line(row)
         return line.kind if line else ""
+
+    def record_at(self, row: int) -> Record | None:
+        """The record in a row as far as the columns know it, at the version it was read at; None where it is gone."""
+        line = self._line(row)
+        if line is None or line.row is None:
+            return None
+        found = line.row
+        kind = KINDS[found.kind]
+        known = dict(zip(self._view.columns, found.values, strict=True))
+        own = {key: value for key, value in known.items() if key in stored(kind)}
+        ref = str(known["ref"]) if "ref" in known else ""
+        record = kind(id=found.id, version=found.version, ref=ref)
+        return record.having(own)
 
     def head_at(self, row: int) -> str:
         """What the group is called that begins in a row, and how many it holds; empty where none does."""

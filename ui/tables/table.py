@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QFocusEvent,
-    QFontMetrics,
     QHideEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -28,21 +27,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from riskreg.errors import Expected
 from ui.context import Context
-from ui.tables import cells
 from ui.tables.cell_editor import CellEditor, in_cell
 from ui.tables.chosen import Chosen
 from ui.tables.delegate import CellDelegate
 from ui.tables.groups import HEIGHT
 from ui.tables.model import ID_ROLE, RecordModel
+from ui.tables.widths import ColumnWidths
 
 _SETTLE_MS: Final = 120
 _SELECTED_KEPT: Final = 1000
-_LEAST_TITLE: Final = 220
-_LEAST_COLUMNS: Final = 3
-_KIND_ICON: Final = 28
-_TITLE: Final = "title"
 _REF: Final = "ref"
 _WITH_COMMAND: Final = (
     Qt.KeyboardModifier.ControlModifier
@@ -71,17 +65,12 @@ class RecordTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self._name = name
         self._rows = model
-        self._widths: dict[int, int] = {}
-        self._is_fitting = False
         self._is_moving = False
         self._chosen: Chosen | None = None
         self.marks_row = False
         """The row that keys act on is marked."""
         self.marked_row = self.marked_column = -1
-        self.keeps_all_columns = False
-        """All columns are shown, if need be by scrolling: a person has chosen them."""
         self._tall: tuple[int, ...] = ()
         self._kept: tuple[int, str, tuple[int, ...]] = (0, "", ())
         self.setModel(model)
@@ -90,6 +79,7 @@ class RecordTable(QTableView):
             CellDelegate(context.theme, model, self, shows_kinds=shows_kinds, parent=self)
         )
         self.editor = CellEditor(context, self.viewport())
+        self.widths = ColumnWidths(context, name, self, model)
         self.setObjectName("records")
         self._dress()
         self._settle = QTimer(self)
@@ -98,7 +88,6 @@ class RecordTable(QTableView):
         self._settle.timeout.connect(self._on_settled)
         model.modelAboutToBeReset.connect(self._on_model_about_to_be_reset)
         model.modelReset.connect(self._on_model_reset)
-        self.horizontalHeader().sectionResized.connect(self._on_section_resized)
         self.editor.closed.connect(self._on_editor_closed)
         self.editor.moved_on.connect(self._on_editor_moved_on)
 
@@ -143,14 +132,9 @@ class RecordTable(QTableView):
         index = self.currentIndex()
         if not index.isValid() or self._context.register.read_only:
             return False
-        key, kind = self._rows.view.columns[index.column()], self._rows.kind_at(index.row())
-        field = in_cell(kind, key) if kind else None
-        if field is None:
-            return False
-        try:
-            record = self._context.register.record(self._rows.id_at(index.row()))
-        except Expected as error:
-            self._context.show(error)
+        key, record = self._rows.view.columns[index.column()], self._rows.record_at(index.row())
+        field = in_cell(record.kind, key) if record else None
+        if record is None or field is None:
             return False
         if "\n" in str(record.get(key)):
             return False  # several paragraphs do not fit into a line
@@ -173,18 +157,6 @@ class RecordTable(QTableView):
         row = self._rows.row_of(id)
         if row >= 0:
             self.setCurrentIndex(self._rows.index(row, 0))
-
-    def fit_columns(self) -> None:
-        """Set the widths of the columns from the settings; the title takes what is left."""
-        view = self._rows.view
-        kinds = cells.columns_of(view.kinds)
-        self._is_fitting = True
-        for place, key in enumerate(view.columns):
-            usual = max(cells.usual_width(key, kinds[key]), self._head_width(place))
-            usual += _KIND_ICON if key == "ref" and len(view.kinds) > 1 else 0
-            self._widths[place] = self._context.settings.width(self._name, key, usual)
-            self.setColumnWidth(place, self._widths[place])
-        self._stretch_title()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell when a person chose other rows."""
@@ -255,7 +227,7 @@ class RecordTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The title takes what is left."""
         super().resizeEvent(event)
-        self._stretch_title()
+        self.widths.stretch()
 
     def _dress(self) -> None:
         theme = self._context.theme
@@ -279,33 +251,6 @@ class RecordTable(QTableView):
         header.setSelectionModel(QItemSelectionModel(self._rows, header))
         header.sectionClicked.connect(self._on_section_clicked)
 
-    def _head_width(self, place: int) -> int:
-        """Room for the whole label and the mark of the order."""
-        metrics = QFontMetrics(self._context.theme.font("small", bold=True))
-        label = str(self._rows.headerData(place, Qt.Orientation.Horizontal))
-        return metrics.horizontalAdvance(label) + 2 * self._context.theme.space("l")
-
-    def _stretch_title(self) -> None:
-        """The title takes what is left; where that is too little, the last columns give way until the table is wider."""
-        columns, room = self._rows.view.columns, self.viewport().width()
-        if _TITLE not in columns:
-            return
-        self._is_fitting = True
-        title = columns.index(_TITLE)
-        shown = set(range(len(columns)))
-        for place in [] if self.keeps_all_columns else reversed(range(len(columns))):
-            if room - self._wide(shown - {title}) >= _LEAST_TITLE or len(shown) <= _LEAST_COLUMNS:
-                break
-            if place != title:
-                shown.discard(place)
-        for place in range(len(columns)):
-            self.setColumnHidden(place, place not in shown)
-        self.setColumnWidth(title, max(_LEAST_TITLE, room - self._wide(shown - {title})))
-        self._is_fitting = False
-
-    def _wide(self, places: set[int]) -> int:
-        return sum(self._widths.get(place, 0) for place in places)
-
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
             self.opened.emit(index.data(ID_ROLE))
@@ -320,17 +265,6 @@ class RecordTable(QTableView):
         is_descending = bool(sort) and sort[0] == (key, False)
         order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
         self._rows.sort(section, order)
-
-    def _on_section_resized(self, section: int, _before: int, after: int) -> None:
-        columns = self._rows.view.columns
-        is_by_hand = not self._is_fitting and section < len(columns) and columns[section] != _TITLE
-        if is_by_hand and after > 0:
-            self._widths[section] = after
-            widths = {
-                key: self._widths[place] for place, key in enumerate(columns) if key != _TITLE
-            }
-            self._context.settings.set_widths(self._name, widths)
-            self._stretch_title()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Mark the row that keys act on where the person came by keys."""
@@ -363,7 +297,7 @@ class RecordTable(QTableView):
         self._chosen = None
 
     def _on_model_reset(self) -> None:
-        self.fit_columns()
+        self.widths.fit()
         self._make_room_for_names()
         self.horizontalHeader().viewport().update()
         current, column, chosen = self._kept

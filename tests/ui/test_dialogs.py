@@ -271,6 +271,23 @@ def test_dialog_when_walked_then_every_control_has_a_name_and_no_text_is_markup(
     walk(dialog)
 
 
+@pytest.mark.parametrize("way", ["escape", "button", "cross"])
+@pytest.mark.parametrize("make", [SettingsDialog, BackupDialog, ReportDialog, ExportDialog])
+def test_dialog_when_it_shall_close_then_it_does(
+    qtbot: QtBot, context: Context, make: Callable[[Context], Sheet], way: str
+) -> None:
+    dialog = make(context)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    if way == "escape":
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    elif way == "button":
+        qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+    else:
+        dialog.close()
+    assert not dialog.isVisible()
+
+
 @pytest.mark.parametrize(
     ("size", "words"), [(1, "1 kB"), (160_000, "160 kB"), (1_440_000, "1.4 MB")]
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from riskreg.errors import N_, Expected
@@ -97,14 +97,10 @@ class Sheet(QDialog):
         """Tab goes the way one reads."""
         return move_focus(self, next)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what is going on first; closing does not wait for it."""
+    def done(self, result: int) -> None:
+        """Stop what is going on first; closing does not wait for it. Escape, the button and the cross all come here."""
         self.progress.cancel_job()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Escape closes as the button does."""
-        self.close()
+        super().done(result)
 
     def _lay_out(self) -> None:
         theme = self.context.theme

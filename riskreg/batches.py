@@ -81,7 +81,8 @@ def propose(
         proposals.append(Proposal(row.id, str(ref), str(title), before, after))
     wanted = {each.id: {key: each.after} for each in proposals if each.differs}
     refs = " ".join(each.ref for each in proposals if each.differs)
-    changes = ChangeSet(act="edit", changes=edits_of(reader, wanted), facts={"refs": refs})
+    facts = {"refs": refs, "field": f"{kind}.{key}"}
+    changes = ChangeSet(act="edit_many", changes=edits_of(reader, wanted), facts=facts)
     return Batch(tuple(proposals), changes)
 
 

@@ -189,9 +189,10 @@ def changes_of(reader: Reader, staged: Staged, cells: Iterable[Cell]) -> ChangeS
         if id < 0
     )
     refs = " ".join(staged.names[id].ref for id in held if id in staged.names)
-    act = "edit" if edits and not added else "add" if added and not edits else "paste"
-    facts = {"refs": refs} if act == "edit" else {}
-    return ChangeSet(act=act, changes=(*edits, *added), facts=facts)
+    facts = (
+        {"refs": refs} if refs and not added else {}
+    )  # new ones have no ref yet: all are counted
+    return ChangeSet(act="paste", changes=(*edits, *added), facts=facts)
 
 
 def _as_read(

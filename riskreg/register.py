@@ -378,11 +378,15 @@ class StoredRegister(stores.StoredReader):
         return self._store.last_change() > max(known, default=1)
 
 
+_TOLD: Final = ("refs", "file", "count", "field")
+"""Facts of an entry that its undo tells too."""
+
+
 def _of(entry: Entry) -> dict[str, str]:
     """What an undo says of the entry it takes back."""
     act = entry.facts.get("of_act", entry.act)
     return {
-        **{key: value for key, value in entry.facts.items() if key in ("refs", "file", "count")},
+        **{key: value for key, value in entry.facts.items() if key in _TOLD},
         "of_act": act,
     }
 

@@ -14,7 +14,7 @@ from typing import Final
 from riskreg.errors import SENTENCES, Expected, Message, Problem, Refused, Stale
 from riskreg.formats import listed, number_words
 from riskreg.i18n import N_, NN_, Translator
-from riskreg.records import KINDS, columns
+from riskreg.records import KINDS, columns, every_field
 from riskreg.records.terms import Vocabulary
 from riskreg.records.values import Unfit
 from riskreg.views import Entry, Finding
@@ -28,6 +28,12 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "demo": (N_("Sample content: {what}"), N_("Sample register made")),
     "add": (N_("Addition of {what}"), N_("Addition")),
     "edit": (N_("Edit of {what}"), N_("Edit")),
+    "edit_many": (
+        N_("Change of {field} in {what}"),
+        N_("Change of {what} together"),
+        N_("Change of many records together"),
+    ),
+    "paste": (N_("Paste into {what}"), N_("Paste")),
     "take_back": (N_("Earlier values of {what} brought back"), N_("Earlier values brought back")),
     "delete": (N_("Move of {what} to the bin"), N_("Move to the bin")),
     "unbin": (N_("Return of {what} from the bin"), N_("Return from the bin")),
@@ -278,9 +284,16 @@ def _facts(entry: Entry, t: Translator) -> dict[str, str]:
     if report := entry.facts.get("report"):
         facts["report"] = t.gettext(REPORTS.get(report, report))
     facts["what"] = _what(entry, t)
+    facts["field"] = _field(entry.facts.get("field", ""), t)
     if of_act := entry.facts.get("of_act"):
         facts["act"] = _in_sentence(_act(of_act, facts, t), t)
     return facts
+
+
+def _field(text: str, t: Translator) -> str:
+    """The label of a field given as `risk.status`; "" where it is not known here."""
+    kind, _, key = text.partition(".")
+    return t.label(kind, key) if kind in KINDS and key in every_field(KINDS[kind]) else ""
 
 
 def _number(text: str) -> int:

@@ -353,6 +353,8 @@ SCENES = (
     "panel-unread",
     "panel-both-values",
     "panel-missing",
+    "dialog-paste",
+    "dialog-bulk-edit",
     "page-history",
     "page-check-findings",
 )

@@ -76,6 +76,20 @@ def code():
     return "\n".join(source.read_text(encoding="utf-8") for source in sources)
 
 
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"refs": "R-0001 R-0002", "field": "risk.status"}, "Change of Status in R-0001, R-0002"),
+        ({"refs": "R-0001", "field": "risk.gone"}, "Change of R-0001 together"),
+        ({"refs": "R-1 R-2 R-3 R-4", "field": "asset.owner"}, "Change of Owner in 4 records"),
+    ],
+)
+def test_act_words_of_many_records_name_the_field_by_its_label(facts, words):
+    assert wording.act_words(an_entry("edit_many", **facts), ENGLISH) == words
+    undone = an_entry("undo", of="3", of_act="edit_many", **facts)
+    assert wording.act_words(undone, ENGLISH) == f"Undo: {words[0].lower()}{words[1:]}"
+
+
 def test_every_act_and_finding_that_the_code_writes_has_words():
     """An entry for which nobody found words would show its key in the history."""
     acts = set(re.findall(r'(?:\bact=|\bnote\(\s*)"(\w+)"', code()))

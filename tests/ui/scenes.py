@@ -8,10 +8,13 @@ from typing import Final
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from riskreg.changes import ChangeSet, edit
+from riskreg.pasting import from_text, stage
 from riskreg.records.fields import Value
 from riskreg.views import Register, View
 from ui.context import Context
 from ui.dialogs.backup import BackupDialog
+from ui.dialogs.bulk_edit import BulkEditDialog
+from ui.dialogs.paste import PasteDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.forms.panel import RecordPanel
 from ui.pages.check import CheckPage
@@ -126,6 +129,24 @@ def check(code: str = "") -> Callable[[Context], QWidget]:
     return make
 
 
+def paste(context: Context) -> PasteDialog:
+    """A pasted range in which some cells cannot be read."""
+    register = context.register
+    ids = register.ids(View(kinds=("risk",), sort=(("ref", False),)))[:3]
+    keys = ("status", "due_on", "residual_likelihood")
+    block = from_text("Accepted\t31/02/2027\t4\ntreat it\t2027-01-31\tvery\nClosed\tsoon\t2")
+    staged = stage(register, context.t, "risk", keys, list(ids), block)
+    return PasteDialog(context, staged)
+
+
+def bulk(context: Context) -> BulkEditDialog:
+    """An edit of many records, previewed."""
+    ids = context.register.ids(View(kinds=("risk",), sort=(("ref", False),)))[:12]
+    made = BulkEditDialog(context, "risk", list(ids))
+    made.choose("status", "set", "accepted")
+    return made
+
+
 def backups(context: Context) -> BackupDialog:
     """The backups after one was made."""
     dialog = BackupDialog(context)
@@ -146,6 +167,8 @@ SCENES: Final[Mapping[str, Callable[[Context], QWidget]]] = {
     "panel-unread": unread,
     "panel-both-values": both_values,
     "panel-missing": missing,
+    "dialog-paste": paste,
+    "dialog-bulk-edit": bulk,
     "page-history": history,
     "page-check": check(),
     "page-check-findings": check("1-0000-0000-0000-0000-0000"),

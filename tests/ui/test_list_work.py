@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from riskreg.editing import set_fields
 from riskreg.views import Register, View, Where
+from riskreg.wording import act_words
 from tests.ui.desk import prompts_of
 from tests.ui.test_window_listing import a_page, titles
 from ui.context import Context
@@ -118,9 +119,17 @@ def test_paste_when_a_cell_cannot_be_read_then_it_can_be_corrected_and_all_is_on
     dialog = page.findChild(PasteDialog)
     assert dialog is not None
     assert len(dialog.wanted()) == 1
-    dialog.table.lines.setData(dialog.table.lines.index(0, 3), "Closed")
+    table = dialog.table
+    assert table.lines.line(0).reason
+    assert table.rowHeight(0) >= table.rowHeight(1)
+    table.horizontalHeader().setStretchLastSection(False)
+    table.setColumnWidth(4, 120)
+    assert table.rowHeight(0) > table.rowHeight(1)
+    table.lines.setData(table.lines.index(0, 3), "Closed")
+    assert table.rowHeight(0) == table.rowHeight(1)
     dialog.apply()
     assert [clinic.record(id).get("status") for id in ids] == ["closed", "accepted"]
+    assert act_words(clinic.log(limit=1)[0], context.t) == "Paste into R-0001, R-0002"
     clinic.undo()
     assert {clinic.record(id).get("status") for id in ids} == {"open"}
 
@@ -139,6 +148,7 @@ def test_bulk_edit_when_applied_then_every_record_changes_and_the_preview_said_s
     dialog.apply()
     statuses = {clinic.record(id).get("status") for id in clinic.ids(View(kinds=("risk",)))}
     assert statuses == {"accepted"}
+    assert act_words(clinic.log(limit=1)[0], context.t) == "Change of Status in 4 records"
 
 
 def test_view_when_saved_then_it_opens_again_and_is_deleted_by_a_step_that_undoes(

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, Literal, TypeAlias
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from riskreg.errors import N_
 from ui import icons
 from ui.context import Context
+from ui.turns import Turns
 
 State: TypeAlias = Literal["changes", "same", "bad"]
 
 _COLUMNS: Final = (N_("Record"), N_("Field"), N_("Now"), N_("Becomes"), N_("Why not"))
 RECORD, FIELD, NOW, BECOMES, WHY = range(5)
-_WIDTHS: Final = (200, 104, 124, 134)
+_WIDTHS: Final = (196, 136, 120, 128)
+_AT_ONCE: Final = 60
+"""Rows that are given their height before anything is painted: more than can be seen."""
+_BESIDE_REASON: Final = 44
+"""Pixels of a reason's column that its icon and the edges of the cell take."""
+_ABOVE_AND_BELOW: Final = 12
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 
@@ -150,7 +158,7 @@ def _tone(line: Line, column: int) -> str:
 
 
 class ChangesTable(QTableView):
-    """The table of the lines."""
+    """The table of the lines; a row is as tall as its reason needs."""
 
     def __init__(
         self,
@@ -166,9 +174,11 @@ class ChangesTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self._usual = context.theme.row_height("compact")
+        self._turns = Turns(self)
+        self._tall: set[int] = set()
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(context.theme.row_height("compact"))
+        self.verticalHeader().setDefaultSectionSize(self._usual)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -180,3 +190,36 @@ class ChangesTable(QTableView):
             self.hideColumn(WHY)
             header.resizeSection(RECORD, 330)
             header.resizeSection(NOW, 190)
+        self.lines.modelReset.connect(self._fit_all)
+        self.lines.dataChanged.connect(lambda first, last: self._fit(first.row(), last.row() + 1))
+        header.sectionResized.connect(self._on_section_resized)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Reasons run over as many lines as their column makes them."""
+        super().resizeEvent(event)
+        self._fit_all()
+
+    def _on_section_resized(self, section: int, _before: int, _after: int) -> None:
+        if section == WHY:
+            self._fit_all()
+
+    def _fit_all(self) -> None:
+        """Give every row its height, a few a turn: a paste can have thousands of lines."""
+        self._turns.stop()
+        number = self.lines.rowCount()
+        self._fit(0, min(_AT_ONCE, number))
+        for start in range(_AT_ONCE, number, _AT_ONCE):
+            end = min(start + _AT_ONCE, number)
+            self._turns.add(partial(self._fit, start, end))
+
+    def _fit(self, start: int, end: int) -> None:
+        room = self.columnWidth(WHY) - _BESIDE_REASON
+        for row in range(start, end):
+            reason = self.lines.line(row).reason
+            if not reason and row not in self._tall:
+                continue
+            area = QRect(0, 0, max(room, 1), 10_000)
+            text = self.fontMetrics().boundingRect(area, Qt.TextFlag.TextWordWrap.value, reason)
+            height = max(self._usual, text.height() + _ABOVE_AND_BELOW) if reason else self._usual
+            (self._tall.add if height > self._usual else self._tall.discard)(row)
+            self.setRowHeight(row, height)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -49,6 +50,26 @@ GATHERING: Final = N_("Reading the register")
 _TRIES: Final = 3
 
 
+class Paper(NamedTuple):
+    """A report as the bytes of a PDF, before anybody said where it goes: what is seen, saved and printed is the same.
+
+    Attributes:
+        name: A key of `REPORTS`.
+        ref: The one record it is about; "" for all.
+        content: The PDF.
+        pages: How many it has.
+        fingerprint: Of the history it was made from.
+        lacking: Characters that no font has; they are shown as boxes.
+    """
+
+    name: str
+    ref: str
+    content: bytes
+    pages: int
+    fingerprint: str
+    lacking: int
+
+
 class Made(NamedTuple):
     """A report that was made.
 
@@ -89,6 +110,38 @@ def span(register: Register, since: str, until: str) -> Span:
     return found
 
 
+def draw(
+    reader: Reader,
+    name: str,
+    t: Translator,
+    *,
+    ref: str = "",
+    between: Span = Span(),  # noqa: B008 (a value)
+    by: str = "",
+    work: Work = QUIET,
+) -> Paper:
+    """Make a report in memory; arguments and failures as of `make`, but for those of the file."""
+    if name not in REPORTS:
+        raise Expected("no_report", report=name, known=", ".join(REPORTS))
+    if between != Span() and name not in COMPARING:
+        raise Expected("no_span")
+    front, told, head = _told(reader, name, t, ref, between, by, work)
+    file = io.BytesIO()
+    printed = _print(file, front, told, work)
+    return Paper(name, ref, file.getvalue(), printed.pages, head.fingerprint, printed.lacking)
+
+
+def save(paper: Paper, target: Path) -> Made:
+    """Put a report into a file, ending in .pdf; what is there is replaced when the new one is whole.
+
+    Raises:
+        Expected: The name of the file does not fit ("not_a_pdf"), or it cannot be written ("cannot_write", "disk_full").
+    """
+    _named(target)
+    _write(target, paper)
+    return Made(target, paper.pages, paper.fingerprint, paper.lacking)
+
+
 def make(
     reader: Reader,
     name: str,
@@ -114,18 +167,12 @@ def make(
 
     Raises:
         Expected: There is no such report ("no_report") or record ("no_record", "which_record"), it compares nothing ("no_span"), the name
-            of the file does not fit ("not_a_pdf"), the file cannot be written ("cannot_write", "disk_full"), or the register changed all the time ("busy").
+            of the file does not fit ("not_a_pdf"), the file cannot be written ("cannot_write", "disk_full"), or the register changed all
+            the time ("busy").
         Cancelled: The user stopped it.
     """
-    if name not in REPORTS:
-        raise Expected("no_report", report=name, known=", ".join(REPORTS))
-    if between != Span() and name not in COMPARING:
-        raise Expected("no_span")
-    if target.suffix.lower() != ".pdf":
-        raise Expected("not_a_pdf", path=target.name)
-    front, told, head = _told(reader, name, t, ref, between, by, work)
-    printed = _written(target, lambda file: _print(file, front, told, work))
-    return Made(target, printed.pages, head.fingerprint, printed.lacking)
+    _named(target)
+    return save(draw(reader, name, t, ref=ref, between=between, by=by, work=work), target)
 
 
 def make_for(
@@ -140,30 +187,23 @@ def make_for(
     work: Work = QUIET,
 ) -> Made:
     """Make a report of the register as it stands, and note in its journal where the copy went; as `make` otherwise."""
+    _named(target)
     with register.reader() as reader:
-        made = make(reader, name, target, t, ref=ref, between=between, by=by, work=work)
-    note(register, name, target.name, made, ref)
+        paper = draw(reader, name, t, ref=ref, between=between, by=by, work=work)
+    made = save(paper, target)
+    note(register, paper, target.name)
     return made
 
 
-def note(register: Register, name: str, where: str, made: Made, ref: str = "") -> None:
+def note(register: Register, paper: Paper, where: str) -> None:
     """Note in the journal where a copy of a report went: the name of a file or of a printer."""
-    facts = {"report": name, "file": where, "fingerprint": made.fingerprint}
-    register.note("report", {**facts, "ref": ref} if ref else facts)
+    facts = {"report": paper.name, "file": where, "fingerprint": paper.fingerprint}
+    register.note("report", {**facts, "ref": paper.ref} if paper.ref else facts)
 
 
-def copy(made: Made, target: Path) -> Made:
-    """Put the very bytes of a report into another file, with the same care; raises as `make` does for the file."""
+def _named(target: Path) -> None:
     if target.suffix.lower() != ".pdf":
         raise Expected("not_a_pdf", path=target.name)
-    content = made.path.read_bytes()
-
-    def write(file: BinaryIO) -> Printed:
-        file.write(content)
-        return Printed(made.pages, made.lacking)
-
-    _written(target, write)
-    return made._replace(path=target)
 
 
 def _told(
@@ -197,32 +237,29 @@ def _print(file: BinaryIO, front: Front, told: Told, work: Work) -> Printed:
     return Document(file, front, work).print(story)
 
 
-def _written(target: Path, write: Callable[[BinaryIO], Printed]) -> Printed:
+def _write(target: Path, paper: Paper) -> None:
     """Write beside the target and replace it when the new file is whole and on the disk."""
     part = target.with_name(f"{target.name}.part")
     try:
         try:
             with part.open("wb") as file:
-                printed = write(file)
+                file.write(paper.content)
                 file.flush()
                 os.fsync(file.fileno())
-            _check(part, printed)
+            _check(part, paper)
             part.replace(target)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise _failure(target, error) from error
-    return printed
 
 
-def _check(part: Path, printed: Printed) -> None:
-    """That the file begins and ends as a PDF does, with pages in it."""
-    with part.open("rb") as file:
-        start = file.read(5)
-        file.seek(-32, os.SEEK_END)
-        is_whole = start == b"%PDF-" and file.read().rstrip().endswith(b"%%EOF")
-    if not is_whole or not printed.pages:
+def _check(part: Path, paper: Paper) -> None:
+    """That the file holds what was made, and that this begins and ends as a PDF does."""
+    content = part.read_bytes()
+    is_whole = content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
+    if content != paper.content or not is_whole or not paper.pages:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 

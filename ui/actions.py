@@ -72,6 +72,7 @@ COMMANDS: Final = (
     Command("paste", N_("Paste over cells…"), "edit", "list-checks", Standard.Paste, writes=True),
     Command("edit_cell", N_("Edit the cell"), "edit", "pencil", "F2", writes=True),
     Command("edit_many", N_("Edit the chosen records…"), "edit", "pencil", "Ctrl+E", writes=True),
+    Command("tie", N_("Tie to another record…"), "edit", "link", "Ctrl+T", writes=True),
     Command("delete", N_("Move to the bin"), "edit", "trash-2", Standard.Delete, writes=True),
     Command("palette", N_("Go to anything…"), "edit", "search", "Ctrl+K"),
     Command("find", N_("Search everything"), "edit", "search", "Ctrl+Shift+F"),

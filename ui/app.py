@@ -113,6 +113,7 @@ class Program(QObject):
         self._preferences.change(working_as=made.working_as)
 
         def make(_work: Work) -> Register:
+            _make_folder(made.path.parent)
             return register.create(
                 made.path, name=made.name, zone=made.zone, language=made.language
             )
@@ -226,3 +227,11 @@ class Program(QObject):
         if chosen in LANGUAGES:
             return translator(chosen)
         return translator(guess_language(QLocale.system().uiLanguages()))
+
+
+def _make_folder(folder: Path) -> None:
+    """A new account has no folder for documents yet; raises `Expected` ("cannot_write")."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Expected("cannot_write", path=str(folder), reason=error.strerror or "") from None

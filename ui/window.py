@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from riskreg.errors import N_, Expected
 from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES
-from riskreg.records import KINDS
+from riskreg.records import KINDS, every_link
 from riskreg.views import Backup, View
 from riskreg.work import COPYING
 from ui import icons, menus
@@ -52,6 +52,7 @@ UNDOING: Final = N_("Undoing")
 REDOING: Final = N_("Redoing")
 CLOSING: Final = N_("Closing: making a checked backup")
 _NEW_KINDS: Final = ("incident", "risk", "asset", "party")
+_TIES: Final = N_("Ties")
 _PAGE_OF_KIND: Final = {"organisation": "home"}
 
 
@@ -191,10 +192,12 @@ class MainWindow(QMainWindow):
         self.show_dialog(ReportDialog(self.context, name, parent=self))
 
     def import_file(self, path: Path | None = None) -> None:
-        """Import a spreadsheet, step by step."""
+        """Import a spreadsheet, step by step; which one is asked first, and nothing happens without an answer."""
         from ui.dialogs.importing import ImportDialog  # what reads spreadsheets, likewise
 
-        self.show_dialog(ImportDialog(self.context, path, self))
+        path = path or self._ask_spreadsheet()
+        if path:
+            self.show_dialog(ImportDialog(self.context, path, self))
 
     def export(self) -> None:
         """Export to a workbook: the register, or the list on the screen."""
@@ -222,6 +225,7 @@ class MainWindow(QMainWindow):
             "palette": self._show_palette,
             "find": lambda: self.search(""),
             "filter": lambda: self.page(self.place).start_search(),
+            "tie": self._tie,
             "delete": lambda: self.page(self.place).delete(),
             "refresh": lambda: self.page(self.place).enter(),
             "backup": self._back_up,
@@ -277,6 +281,20 @@ class MainWindow(QMainWindow):
         )
         if path:
             self.panel.leave(lambda: self.register_wanted.emit(path))
+
+    def _ask_spreadsheet(self) -> Path | None:
+        t = self.context.t
+        patterns = f"{t.gettext(N_('Spreadsheets'))} (*.xlsx *.csv)"
+        return self.context.prompts.open_file(t.gettext(N_("Choose a file")), patterns)
+
+    def _tie(self) -> None:
+        """Go to where the record that is shown is tied to others."""
+        if self.panel.isHidden() or self.panel.is_quick:
+            return
+        links = every_link(self.panel.form.kind)
+        ties = [key for key, link in links.items() if link.section == _TIES] or list(links)
+        if ties:
+            self.panel.form.go_to(ties[0])
 
     def _back_up(self) -> None:
         register, context = self.context.register, self.context

@@ -157,9 +157,11 @@ class Palette(QDialog):
         return False
 
     def _step(self, by: int) -> None:
+        """A line up from the first leads to the last, where the whole search waits; a page stops at the ends."""
         last = self.found.rowCount() - 1
         if last >= 0:
-            row = max(0, min(last, self.list.currentIndex().row() + by))
+            row = self.list.currentIndex().row() + by
+            row = row % (last + 1) if abs(by) == 1 else max(0, min(last, row))
             self.list.setCurrentIndex(self.found.index(row))
 
     # what fits

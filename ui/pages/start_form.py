@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 from zoneinfo import available_timezones
@@ -11,14 +12,20 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 
 from riskreg.errors import N_
 from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES, Language, Translator
+from riskreg.sync_folders import elsewhere, synced
 from ui.forms.choose import CalmComboBox
 from ui.prompts import Prompts
 from ui.theme import Theme
 from ui.widgets import buttons
+from ui.widgets.notice import Bar
 from ui.widgets.text import Text
 
 ZONE: Final = "Asia/Hong_Kong"
 SUFFIX: Final = ".riskreg"
+SYNCED: Final = N_(
+    "{program} keeps this folder the same on several computers. It can copy the register while it is being written, and put an older one in its place."
+)
+"""What can go wrong in a synchronised folder."""
 
 
 class NewRegister(NamedTuple):
@@ -55,11 +62,16 @@ class StartForm(QWidget):
         self.zone = CalmComboBox(theme)
         self.language = CalmComboBox(theme)
         self.working_as = QLineEdit()
-        self.path = QLineEdit(str(_folder() / f"register{SUFFIX}"))
+        self.path = QLineEdit(str(_free(elsewhere(_documents()))))
         self.problem = Text("", "small", "high", wraps=True)
         self.problem.hide()
+        self.synced = Bar(theme, look="notice", icon="triangle-alert")
+        self.synced.hide()
         self._fill()
         self._lay_out()
+        self.path.textChanged.connect(self._on_path_changed)
+        for line in (self.name, self.working_as, self.path):
+            line.returnPressed.connect(self.make.click)
 
     def _fill(self) -> None:
         self.zone.setEditable(True)
@@ -95,6 +107,7 @@ class StartForm(QWidget):
             (N_("Where does the file go?"), self.path, where),
         ):
             self._ask(layout, t.gettext(label), field, row)
+        layout.addWidget(self.synced)
         layout.addWidget(self.problem)
         layout.addSpacing(theme.space("m"))
         layout.addLayout(self._buttons())
@@ -132,13 +145,25 @@ class StartForm(QWidget):
         if path:
             self.path.setText(str(path.with_suffix(SUFFIX)))
 
+    def _on_path_changed(self) -> None:
+        """Say what can go wrong in a folder that a program keeps the same on several computers, and offer another."""
+        path = Path(self.path.text().strip()).expanduser()
+        found = synced(path)
+        self.synced.setVisible(found is not None)
+        if found is None:
+            return
+        other = elsewhere(path.parent) / path.name
+        words = self._t.gettext(SYNCED).format(program=found.program)
+        label = self._t.gettext(N_("Put it in {folder}")).format(folder=other.parent.name)
+        self.synced.say(words, label, lambda: self.path.setText(str(other)))
+
     def _make(self) -> None:
         problem = self._missing()
         self.problem.setText(self._t.gettext(problem))
         self.problem.setVisible(bool(problem))
         if problem:
             return
-        path = Path(self.path.text().strip())
+        path = Path(self.path.text().strip()).expanduser()
         self.made.emit(
             NewRegister(
                 name=self.name.text().strip(),
@@ -159,5 +184,11 @@ class StartForm(QWidget):
         return "" if self.path.text().strip() else N_("The file's name is missing.")
 
 
-def _folder() -> Path:
+def _documents() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+def _free(folder: Path) -> Path:
+    """A name in a folder that no register has yet."""
+    names = (f"register{f'-{number}' if number > 1 else ''}{SUFFIX}" for number in count(1))
+    return next(path for name in names if not (path := folder / name).exists())

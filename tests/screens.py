@@ -309,6 +309,27 @@ def _dialog(module: str, name: str, *given: object) -> Shot:
     return shot
 
 
+def _export_csv(window):
+    from riskreg.views import View
+    from ui.dialogs.export import ExportDialog
+
+    made = ExportDialog(window.context, View(kinds=("risk",), words="mail"))
+    made.format.setCurrentIndex(1)
+    made.show()
+    return made
+
+
+def _export_made(window):
+    from ui.dialogs.export import ExportDialog
+
+    made = ExportDialog(window.context)
+    made.where.setText(str(Path(tempfile.mkdtemp()) / "register-2026-11-20.xlsx"))
+    made.show()
+    made.make()
+    made.where.setText("/home/kchan/Documents/register-2026-11-20.xlsx")
+    return made
+
+
 IMPORTED_NAME: Final = "Risk register 風險登記冊.csv"
 IMPORTED: Final = """Ref no.,Risk Name,可能性,Impact,Treatment,Owner,Due date,Business unit
 R.1,Payroll file sent to the wrong bank,Likely,important,Mitigate,K Chan,03/04/2026,Finance
@@ -406,6 +427,8 @@ FULL: dict[str, Shot] = {
     "dialog-backup": _dialog("backup", "BackupDialog"),
     "dialog-report": _dialog("report", "ReportDialog"),
     "dialog-export": _dialog("export", "ExportDialog"),
+    "dialog-export-csv": _export_csv,
+    "dialog-export-made": _export_made,
     "dialog-import": _dialog("importing", "ImportDialog"),
     "dialog-import-file": _import(0),
     "dialog-import-columns": _import(1),

@@ -1,13 +1,14 @@
-"""A workbook of the register, or of the list on the screen."""
+"""The register, or the list on the screen, as a workbook or a CSV file."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from riskreg.errors import N_
-from riskreg.exchange import workbook
+from riskreg.exchange import csv_file, outgoing
 from riskreg.i18n import Language, translator
 from riskreg.records import REGISTER_KINDS
 from riskreg.views import View
@@ -15,12 +16,32 @@ from riskreg.wording import records_words
 from riskreg.work import Work
 from ui.context import Context
 from ui.dialogs.outgoing import OutgoingDialog
+from ui.forms.choose import CalmComboBox
+from ui.widgets.text import Text
 
-_COLUMNS = 2
+_COLUMNS: Final = 2
+_FORMATS: Final = (
+    (".xlsx", N_("Excel workbook, to change and import again")),
+    (".csv", N_("CSV file of one kind, for other programs")),
+)
+
+
+class _Asked(NamedTuple):
+    """What was chosen when the button was pressed; the writer's thread may not ask the controls.
+
+    Attributes:
+        kinds: Which records.
+        view: The list on the screen, where only that is wanted.
+        is_redacted: Without titles, free text and names.
+    """
+
+    kinds: tuple[str, ...]
+    view: View | None
+    is_redacted: bool
 
 
 class ExportDialog(OutgoingDialog):
-    """Writes a workbook that can be changed in Excel and imported again.
+    """Writes a workbook that can be changed in Excel and imported again, or on request a CSV file.
 
     Args:
         context: What the window shares.
@@ -32,38 +53,73 @@ class ExportDialog(OutgoingDialog):
     ) -> None:
         self._view = view if view and len(view.kinds) == 1 and not view.bin else None
         gettext = context.t.gettext
-        lead = N_("One sheet for each kind of record. Change it in Excel and import it again.")
-        title = gettext(N_("Export to Excel"))
-        super().__init__(context, title, gettext(lead), "register", ".xlsx", parent)
+        lead = N_("What leaves the register is read back and compared before it is kept.")
+        super().__init__(context, gettext(N_("Export")), gettext(lead), "register", ".xlsx", parent)
         self._on_chosen()
 
     def options(self) -> None:
-        """Which records."""
+        """As what, and which records."""
         t = self.context.t
+        self.format = CalmComboBox(self.context.theme)
+        for ending, words in _FORMATS:
+            self.format.addItem(t.gettext(words), ending)
+        self.format.currentIndexChanged.connect(self._on_format)
+        self.add_field(t.gettext(N_("Format")), self.format)
+        self.loses = Text("\n".join(map(t.gettext, csv_file.TOLD)), "small", "muted", wraps=True)
+        self.body.addWidget(self.loses)
         self.list_only = QCheckBox(self._list_words())
         self.list_only.setVisible(self._view is not None)
+        self.list_only.setChecked(self._view is not None and self._is_narrowed())
         self.list_only.toggled.connect(self._on_chosen)
         self.body.addWidget(self.list_only)
-        grid = QGridLayout()
+        self._add_kinds()
+        self.redacted = QCheckBox(t.gettext(N_("Leave out titles, free text and names")))
+        self.body.addWidget(self.redacted)
+
+    def _add_kinds(self) -> None:
+        """Boxes for the sheets of a workbook, a list for the one kind of a CSV file."""
+        t = self.context.t
         self.kinds: dict[str, QCheckBox] = {}
+        self._boxes = QWidget()
+        grid = QGridLayout(self._boxes)
+        grid.setContentsMargins(0, 0, 0, 0)
+        self.kind = CalmComboBox(self.context.theme)
+        self.kind.setAccessibleName(t.gettext(N_("Kind")))
         for place, kind in enumerate(REGISTER_KINDS):
             box = QCheckBox(t.kind_name(kind).replace("&", "&&"))
             box.setChecked(True)
             box.toggled.connect(self._on_chosen)
             self.kinds[kind] = box
             grid.addWidget(box, place // _COLUMNS, place % _COLUMNS)
-        self.body.addLayout(grid)
+            self.kind.addItem(t.kind_name(kind), kind)
+        shown = self._view.kinds[0] if self._view else "incident"
+        self.kind.setCurrentIndex(self.kind.findData(shown))
+        self.body.addWidget(self._boxes)
+        self.body.addWidget(self.kind)
+
+    @property
+    def is_csv(self) -> bool:
+        """A CSV file is wanted."""
+        return bool(self.format.currentData() == ".csv")
+
+    def make(self) -> None:
+        """Make the file of what is chosen now; asks before one that exists is replaced."""
+        view = self._view if self.list_only.isChecked() else None
+        kinds = view.kinds if view else self._chosen()
+        self._asked = _Asked(kinds, view, self.redacted.isChecked())
+        super().make()
 
     def work(self, path: Path, language: Language, work: Work) -> str:
         """Write it, read it back, and note in the journal where the copy went."""
-        view = self._view if self.list_only.isChecked() else None
-        made = workbook.export_register(
+        kinds, view, is_redacted = self._asked
+        made = outgoing.export_register(
             self.context.register,
-            view.kinds if view else self._chosen(),
+            kinds,
             path,
             translator(language),
             words=view.words if view else "",
             where={view.kinds[0]: view.where} if view else None,
+            is_redacted=is_redacted,
             work=work,
         )
         records = records_words(sum(made.sheets.values()), self.context.t)
@@ -71,13 +127,25 @@ class ExportDialog(OutgoingDialog):
         return self.context.t.gettext(said).format(records=records)
 
     def _chosen(self) -> tuple[str, ...]:
+        if self.is_csv:
+            return (str(self.kind.currentData()),)
         return tuple(kind for kind, box in self.kinds.items() if box.isChecked())
 
+    def _on_format(self) -> None:
+        self.use_ending(str(self.format.currentData()))
+        self._on_chosen()
+
     def _on_chosen(self) -> None:
-        for box in self.kinds.values():
-            box.setEnabled(not self.list_only.isChecked())
-        self.may_start = self.list_only.isChecked() or bool(self._chosen())
+        is_list = self.list_only.isChecked()
+        self.loses.setVisible(self.is_csv)
+        self.kind.setVisible(self.is_csv and not is_list)
+        self._boxes.setVisible(not self.is_csv and not is_list)
+        self.may_start = is_list or bool(self._chosen())
         self.allow()
+
+    def _is_narrowed(self) -> bool:
+        """Who filtered or searched the list wants that list."""
+        return self._view is not None and bool(self._view.where or self._view.words)
 
     def _list_words(self) -> str:
         if self._view is None:

@@ -28,7 +28,7 @@ class OutgoingDialog(Sheet):
         title: Its name, translated.
         lead: A sentence under it, translated.
         name: What the file is called at first, without date and ending.
-        ending: `.xlsx` or `.pdf`.
+        ending: `.xlsx`, `.csv` or `.pdf`.
     """
 
     def __init__(
@@ -94,6 +94,12 @@ class OutgoingDialog(Sheet):
             if path.suffix.casefold() == self._ending
             else path.with_name(path.name + self._ending)
         )
+
+    def use_ending(self, ending: str) -> None:
+        """Make a file of another sort: the name that stands there gets its ending."""
+        path = self.path()
+        self._ending = ending
+        self.where.setText(str(path.with_suffix(ending)))
 
     def _on_made(self, path: Path, said: str) -> None:
         gettext = self.context.t.gettext

@@ -21,7 +21,7 @@ from babel.dates import format_skeleton
 from riskreg import clock
 from riskreg.errors import N_
 from riskreg.i18n import Language, Translator, translators
-from riskreg.records.values import Instant, Unfit, zone_of
+from riskreg.records.values import Instant, Unfit, local_readings, zone_of
 
 LOCALES: Final[dict[Language, str]] = {
     "en": "en_HK",
@@ -213,6 +213,7 @@ _TIME: Final = re.compile(
     r"(?<!\d)(?P<hour>\d{1,2})(?:\s*[:時时點点]\s*(?P<minute>\d\d)分?(?::(?P<second>\d\d))?|\s*(?P<oclock>[時时點点])整?)?\s*"
     r"(?P<after>[ap]m)?\s*(?:(?:utc|gmt)?(?P<offset>[+-]\d\d:\d\d|z|utc))?(?!\S)"
 )
+_LOCAL: Final = re.compile(r"(?P<wall>\d{4}-\d\d-\d\dT\d\d:\d\d(?P<second>:\d\d)?)\[(?P<zone>.+)\]")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)")
 _CHINESE: Final = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(?:(\d{1,2})\s*[日號号])?")
 _NUMBERS: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
@@ -256,6 +257,22 @@ def read_instant(text: str, t: Translator, zone: str) -> Instant:
     rest = _folded(text)
     if rest in _now_words():
         return Instant(clock.now().replace(second=0, microsecond=0), zone_of(zone).key)
+    return Instant.parse(_stated(rest, t, zone))
+
+
+def meanings(text: str, t: Translator, zone: str) -> tuple[Instant, ...]:
+    """What can be meant by a local time that the clocks showed twice, or never; nothing where it is clear, or cannot be read.
+
+    Of one that they skipped, the moments it would have been before and after they were put forward. The earlier one comes first.
+    """
+    try:
+        return _readings_of(_stated(_folded(text), t, zone))
+    except Unfit:
+        return ()
+
+
+def _stated(rest: str, t: Translator, zone: str) -> str:
+    """What was typed, as the text that `Instant.parse` reads; raises `Unfit`."""
     found = _ENDING.search(rest)
     if found and found[1] not in _CHINESE_DAYS:
         zone = zone_named(found[1], t)
@@ -266,15 +283,37 @@ def read_instant(text: str, t: Translator, zone: str) -> Instant:
     written = _read_date(day, t, zone) if day else _near(0, zone)
     if time and not written.day:
         raise Unfit(N_("a time needs a day, such as 20 Nov 2026, 18:40"))
-    return Instant.parse(f"{written.iso()}{time}[{zone}]")
+    return f"{written.iso()}{time}[{zone}]"
 
 
-def _last(time: str, zone: str) -> Instant:
+def _last(time: str, zone: str) -> str:
     """A time alone is the last such time that is not in the future: what is logged has happened."""
-    today = Instant.parse(f"{_near(0, zone).iso()}{time}[{zone}]")
-    if today.utc <= clock.now():
+    today = f"{_near(0, zone).iso()}{time}[{zone}]"
+    readings = _readings_of(today) or (Instant.parse(today),)
+    if readings[0].utc <= clock.now():
         return today
-    return Instant.parse(f"{_near(-1, zone).iso()}{time}[{zone}]")
+    return f"{_near(-1, zone).iso()}{time}[{zone}]"
+
+
+def _readings_of(stated: str) -> tuple[Instant, ...]:
+    """The moments that a local time without offset can mean, where that is not exactly one."""
+    found = _LOCAL.fullmatch(stated)
+    if found is None:
+        return ()
+    zone = found["zone"]
+    try:
+        wall = datetime.fromisoformat(found["wall"])
+        readings = local_readings(wall, zone)
+        if not readings:
+            skipped = (wall.replace(tzinfo=zone_of(zone), fold=fold) for fold in (0, 1))
+            readings = tuple(sorted(each.astimezone(UTC) for each in skipped))
+    except (ValueError, OverflowError):
+        return ()  # no such day or time: reading it will say so
+    if len(readings) == 1:
+        return ()
+    return tuple(
+        Instant(each, zone, "second" if found["second"] else "minute") for each in readings
+    )
 
 
 def _folded(text: str) -> str:

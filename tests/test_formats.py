@@ -7,7 +7,7 @@ from babel.core import get_global
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskreg import clock
+from riskreg import clock, dates
 from riskreg.catalogue import vocabulary
 from riskreg.dates import zone_named, zone_words
 from riskreg.formats import format_value, parse_value
@@ -361,6 +361,50 @@ def test_parse_value_of_an_hour_that_happened_twice_asks_for_the_offset():
     earlier = read(INSTANT, "25 Oct 2026, 01:30 UTC+01:00 (London)")
     later = read(INSTANT, "25 Oct 2026, 01:30 UTC+00:00 (London)")
     assert later.utc - earlier.utc == timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "moments"),
+    [
+        ("25 Oct 2026, 01:30", "Europe/London", ["2026-10-25T01:30+01:00", "2026-10-25T01:30+00:00"]),
+        ("2026-03-29 01:30", "Europe/London", ["2026-03-29T00:30+00:00", "2026-03-29T02:30+01:00"]),
+        ("Nov 1 2026 1:15 am (New York)", "Asia/Hong_Kong",
+         ["2026-11-01T01:15-04:00", "2026-11-01T01:15-05:00"]),
+        ("5 Apr 2026 01:45", "Australia/Lord_Howe", ["2026-04-05T01:45+11:00", "2026-04-05T01:45+10:30"]),
+        ("2026-10-25 01:30+01:00", "Europe/London", []),
+        ("2026-10-25 02:30", "Europe/London", []),
+        ("2026-10-25", "Europe/London", []),
+        ("2026-11-20 18:40", "Asia/Hong_Kong", []),
+        ("25:00", "Asia/Hong_Kong", []),
+        ("2026-13-41 10:00", "Asia/Hong_Kong", []),
+        ("0001-01-01 00:00", "Asia/Hong_Kong", []),
+        ("9999-12-31 23:59", "America/New_York", []),
+        ("soon", "Europe/London", []),
+        ("now", "Europe/London", []),
+    ],
+)  # fmt: skip
+def test_meanings_of_a_local_time_that_came_twice_or_never_are_the_two_moments(text, zone, moments):
+    found = dates.meanings(text, translator("en"), zone)
+    assert [str(each).partition("[")[0] for each in found] == moments
+    assert list(found) == sorted(found, key=lambda each: each.utc)
+
+
+@pytest.mark.parametrize(
+    ("now", "stated"),
+    [
+        ("2026-10-24T23:15:00+00:00", "2026-10-24T01:30+01:00[Europe/London]"),
+        ("2026-10-25T05:00:00+00:00", None),
+        ("2026-03-29T00:15:00+00:00", "2026-03-28T01:30+00:00[Europe/London]"),
+    ],
+    ids=["before the first of the two", "after both", "before the gap"],
+)
+def test_time_alone_on_a_day_on_which_clocks_change_is_the_last_one_or_asked(now, stated):
+    with clock.fixed(datetime.fromisoformat(now)):
+        if stated is None:
+            assert len(dates.meanings("01:30", translator("en"), "Europe/London")) == 2
+        else:
+            found = dates.read_instant("01:30", translator("en"), "Europe/London")
+            assert str(found) == stated
 
 
 @pytest.mark.parametrize("text", ["Likely", "4", "4 likely", "很可能", " 4　很可能"])

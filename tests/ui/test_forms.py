@@ -256,6 +256,45 @@ def test_short_text_when_the_time_happened_twice_then_its_offset_stays() -> None
     assert short_text(instant, "Europe/London") == "2026-10-25 01:30+00:00[Europe/London]"
 
 
+@pytest.mark.parametrize(
+    ("text", "asked", "answers", "stored"),
+    [
+        (
+            "2026-10-25 01:30 (London)",
+            "The clocks showed this time twice that day. Which one is meant?",
+            ["Sun 25 Oct 2026, 01:30 UTC+01:00 (London)", "Sun 25 Oct 2026, 01:30 UTC+00:00 (London)"],
+            "2026-10-25T01:30+00:00[Europe/London]",
+        ),
+        (
+            "29 Mar 2026, 01:30 (London)",
+            "The clocks skipped this time that day. Which one is meant?",
+            ["Sun 29 Mar 2026, 00:30 (London)", "Sun 29 Mar 2026, 02:30 (London)"],
+            "2026-03-29T02:30+01:00[Europe/London]",
+        ),
+    ],
+    ids=["twice", "never"],
+)  # fmt: skip
+def test_moment_when_the_clocks_showed_it_twice_or_never_then_it_is_asked_and_answered_by_keys(
+    qtbot: QtBot, kit: Kit, text: str, asked: str, answers: list[str], stored: str
+) -> None:
+    made = an_editor(qtbot, kit, fields.Instant(label=""))
+    assert isinstance(made, TypedEditor)
+    made.line.setFocus()
+    qtbot.keyClicks(made.line, text)
+    assert made.reading.text() == asked
+    assert [button.text() for button in made.answers] == answers
+    with pytest.raises(Unfit):
+        made.value()
+    qtbot.keyClick(made.line, Qt.Key.Key_Tab)
+    qtbot.keyClick(made.answers[0], Qt.Key.Key_Tab)
+    assert made.focusWidget() is made.answers[1]
+    with qtbot.waitSignal(made.changed):
+        qtbot.keyClick(made.answers[1], Qt.Key.Key_Space)
+    assert str(made.value()) == stored
+    assert made.answers == []
+    assert made.focusWidget() is made.line
+
+
 def test_choices_when_filtered_as_typed_then_enter_adds_the_only_one(
     qtbot: QtBot, kit: Kit
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final, assert_never
 
+from riskreg.dates import meanings
 from riskreg.errors import N_
 from riskreg.formats import format_value, parse_value
 from riskreg.records import fields, values
@@ -17,7 +18,7 @@ from ui.forms.kit import Kit
 from ui.forms.shown import ShownValue
 from ui.forms.text import LineEditor, ProseEditor
 from ui.forms.ties import LinksEditor
-from ui.forms.typed import TypedEditor, Wording
+from ui.forms.typed import Question, TypedEditor, Wording, no_question
 
 
 def editor(kind: FieldKind, kit: Kit) -> Editor:
@@ -68,7 +69,24 @@ def _wording(
         words=lambda value: format_value(kind, value, kit.t, kit.vocabulary),
         short=lambda value: short_text(value, kit.zone),
         example=kit.t.gettext(_EXAMPLES.get(type(kind), "")),
+        question=(lambda text: _which(text, kit))
+        if isinstance(kind, fields.Instant)
+        else no_question,
     )
+
+
+def _which(text: str, kit: Kit) -> Question | None:
+    """Which moment is meant, where the clocks showed a local time twice or skipped it."""
+    found = meanings(text, kit.t, kit.zone)
+    if not found:
+        return None
+    is_twice = len({_wall(each) for each in found}) == 1
+    asked = (
+        N_("The clocks showed this time twice that day. Which one is meant?")
+        if is_twice
+        else N_("The clocks skipped this time that day. Which one is meant?")
+    )
+    return Question(kit.t.gettext(asked), found)
 
 
 _EXAMPLES: Final[dict[type[FieldKind], str]] = {

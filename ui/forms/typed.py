@@ -6,19 +6,41 @@ changed (`2026-11-20 18:40`), and underneath how what was typed will be stored. 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from riskreg.records.fields import Value
 from riskreg.records.values import Unfit
 from ui.forms.choose import NOT_KNOWN
 from ui.forms.editor import INDENT, Editor
+from ui.forms.flow import FlowBox
 from ui.forms.kit import Kit
+from ui.widgets import buttons
 from ui.widgets.text import Text
+
+
+class Question(NamedTuple):
+    """What a text can mean, where that is not one thing.
+
+    Attributes:
+        text: The question, translated.
+        values: The answers.
+    """
+
+    text: str
+    values: Sequence[Value]
+
+
+def no_question(_text: str) -> Question | None:
+    """Texts of most kinds mean one thing."""
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +52,14 @@ class Wording:
         words: As people read it.
         short: As people type it.
         example: What can be typed, translated; shown while an empty field has the focus.
+        question: What is asked about a text that cannot be read as one value.
     """
 
     read: Callable[[str], Value]
     words: Callable[[Value], str]
     short: Callable[[Value], str]
     example: str
+    question: Callable[[str], Question | None] = no_question
 
 
 class FocusLine(QLineEdit):
@@ -63,20 +87,26 @@ class TypedEditor(Editor):
     def __init__(self, kit: Kit, wording: Wording) -> None:
         super().__init__()
         self._t = kit.t
+        self._theme = kit.theme
         self._wording = wording
         self._value: Value = None
         self._unread: str | None = None
         self._is_hushed = False
+        self._asked: Sequence[Value] = ()
         self.line = FocusLine()
         self.line.setPlaceholderText(kit.t.gettext(NOT_KNOWN))
         self.reading = Text(role="small", tone="muted", wraps=True)
         self.reading.setContentsMargins(INDENT, 0, 0, 0)
         self.reading.hide()
+        self.answers: list[QPushButton] = []
+        self._flow = FlowBox(kit.theme.space("xs"), INDENT)
+        self._flow.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(kit.theme.space("xs") // 2)
         layout.addWidget(self.line)
         layout.addWidget(self.reading)
+        layout.addWidget(self._flow)
         self.line.textEdited.connect(self._on_text_edited)
         self.line.entered.connect(self._on_entered)
         self.line.left.connect(self._on_left)
@@ -115,6 +145,10 @@ class TypedEditor(Editor):
         """The line."""
         return (self.line,)
 
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """The line, then what can be answered."""
+        return (self.line, *self.answers)
+
     def _on_text_edited(self, text: str) -> None:
         self._is_hushed = False
         try:
@@ -143,11 +177,36 @@ class TypedEditor(Editor):
         self._say(is_typing=is_typing)
 
     def _say(self, *, is_typing: bool) -> None:
-        said = self._said(is_typing)
+        asked = self._wording.question(self._unread) if self._unread else None
+        self._ask(asked.values if asked else ())
+        said = asked.text if asked else self._said(is_typing)
         self.reading.setText(said)
         self.reading.setVisible(bool(said) and not self._is_hushed)
         is_wrong = self._unread is not None and not is_typing
         self.reading.set_tone("high" if is_wrong else "muted")
+
+    def _ask(self, values: Sequence[Value]) -> None:
+        """Offer what the text can mean."""
+        if values == self._asked:
+            return
+        self._asked = values
+        for old in self.answers:
+            old.hide()
+            old.deleteLater()
+        self.answers = [
+            buttons.chip(self._theme, self._wording.words(value), call=partial(self._answer, value))
+            for value in values
+        ]
+        self._flow.show_widgets(self.answers)
+        self._flow.setVisible(bool(self.answers))
+        for first, second in pairwise((self.line, *self.answers)):
+            QWidget.setTabOrder(first, second)
+
+    def _answer(self, value: Value) -> None:
+        """One of the answers is what was meant."""
+        self.line.setFocus()
+        self.set_value(value)
+        self.changed.emit()
 
     def _said(self, is_typing: bool) -> str:
         """While typing, the reading or what can be typed; once the field is left, what is wrong."""

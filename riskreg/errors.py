@@ -286,6 +286,11 @@ SENTENCES: Final[Mapping[str, Message]] = {
         N_("Nothing was written."),
         N_("Give the earlier moment first."),
     ),
+    "cannot_print": Message(
+        N_("The printer {printer} did not take the pages."),
+        N_("The register is unchanged, and the report can still be saved."),
+        N_("Look after the printer and print again, or save the report as a PDF."),
+    ),
     "not_a_pdf": Message(
         N_("A report is a PDF, and the name {path} does not end in .pdf."),
         N_("Nothing was written and the file is as it was."),

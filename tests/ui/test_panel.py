@@ -427,6 +427,34 @@ def test_owner_when_the_name_is_new_then_party_and_link_are_one_change(
     assert register.called("party", ["Cherie Wong"]) == {}
 
 
+def test_owner_when_it_was_made_by_name_then_it_is_offered_to_be_completed(
+    qtbot: QtBot, panel: RecordPanel, context: Context, register: Register
+) -> None:
+    panel.show_record(add(register, "risk", {"title": "x"}))
+    editor = panel.form.row("owner").editor
+    assert isinstance(editor, LinksEditor)
+    qtbot.keyClicks(editor.add_line, "Cherie Wong")
+    panel.save()
+    assert panel.message.text() == (
+        "R-0001 is saved. Also made, by name only: P-0001 Cherie Wong. Open it to complete it."
+    )
+    with qtbot.waitSignal(context.events.open_record) as asked:
+        qtbot.mouseClick(panel.message.buttons[0], Qt.MouseButton.LeftButton)
+    assert asked.args == [register.find("P-0001")]
+
+
+def test_leaving_when_a_new_incident_is_saved_on_the_way_then_it_is_said_to_be_completed(
+    qtbot: QtBot, panel: RecordPanel, context: Context, register: Register
+) -> None:
+    other = add(register, "risk", {"title": "x"})
+    panel.new_record("incident")
+    qtbot.keyClicks(panel.quick.line, "Fax to a wrong number")
+    prompts_of(context).answers.append("save")
+    with qtbot.waitSignal(context.events.said) as said:
+        panel.show_record(other)
+    assert said.args == ["I-2026-001 is saved. Open it to complete it."]
+
+
 def test_mirrored_link_when_added_here_then_the_other_record_holds_it(
     panel: RecordPanel, register: Register
 ) -> None:

@@ -6,8 +6,9 @@ says what to do and leaves everything as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import cast
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Final, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from riskreg import clock
 from riskreg.changes import Changed, ChangeSet
 from riskreg.errors import N_, Expected, Refused, Stale
+from riskreg.formats import link_name, listed
 from riskreg.records import KINDS, Incident, Record, values
 from riskreg.records.fields import Value
 from riskreg.records.jsons import Json
@@ -37,6 +39,8 @@ from ui.forms.story import Wordsmith
 from ui.prompts import Answer
 
 _OVERVIEW, _HISTORY = 0, 1
+_NAMED: Final = 3
+"""Records made along the way that are named."""
 
 
 class RecordPanel(PanelFrame):
@@ -322,15 +326,19 @@ class RecordPanel(PanelFrame):
         self._is_saving = False
         self.drafts.forget()
         id = changed.new.get(NEW, self.record_id)
+        made = [other for new, other in changed.new.items() if new != NEW]
         if self.is_quick:
             self.quick.line.clear()
             if then is None:
                 self._open(id, self._say_saved)
+            else:
+                self._say_left(id)
         else:
             is_new = self._record is None
             self._settle(id, sent)
-            if is_new and then is None:
-                self._say_saved()
+            if then is None and (is_new or made):
+                self._say_saved(made)
+            if then is None and is_new:
                 self.shown.emit(id)
         if then:
             then()
@@ -341,15 +349,37 @@ class RecordPanel(PanelFrame):
             self._form.sent(sent)
         self._refresh(id)
 
-    def _say_saved(self) -> None:
-        record = cast("Record", self._record)
-        gettext = self._context.t.gettext
+    def _say_saved(self, made: Sequence[int] = ()) -> None:
+        """It is saved; and what was made along the way is only a name until somebody opens it."""
+        record, gettext = cast("Record", self._record), self._context.t.gettext
+        pattern = N_("{ref} is saved.")
         if isinstance(record, Incident):
-            said = N_("{ref} is saved. Contain it first; details can wait.")
-        else:
-            said = N_("{ref} is saved.")
-        self.message.tell(gettext(said).format(ref=record.ref))
-        self._context.events.said.emit(gettext(said).format(ref=record.ref))
+            pattern = N_("{ref} is saved. Contain it first; details can wait.")
+        said = gettext(pattern).format(ref=record.ref)
+        names = self._context.register.names(made[:_NAMED])
+        if names:
+            listing = listed(
+                [link_name(name, self._context.t) for name in names.values()], self._context.t, ";"
+            )
+            only = gettext(N_("Also made, by name only: {what}. Open it to complete it."))
+            said = f"{said} {only.format(what=listing)}"
+        self.message.tell(
+            said,
+            *(
+                (gettext(N_("Open {ref}")).format(ref=name.ref), partial(self._open_other, id))
+                for id, name in names.items()
+            ),
+        )
+        self._context.events.said.emit(said)
+
+    def _open_other(self, id: int) -> None:
+        self._context.events.open_record.emit(id)
+
+    def _say_left(self, id: int) -> None:
+        """A new incident was saved on the way to something else."""
+        for name in self._context.register.names((id,)).values():
+            said = self._context.t.gettext(N_("{ref} is saved. Open it to complete it."))
+            self._context.events.said.emit(said.format(ref=name.ref))
 
     def _on_failed(self, error: Expected) -> None:
         self._is_saving = False

@@ -74,11 +74,19 @@ keeps_the_sample() {
         after=$(stat -c %i "$register") && [ "$before" = "$after" ]
 }
 
+# With a screen: `DISPLAY` lets `dev.py` fetch what a window needs; Xvfb is the screen nobody sees.
+starts_by_keyboard() {
+    inside apt-get install -y --no-install-recommends xvfb libxtst6 &&
+        inside DISPLAY=:0 python3 dev.py setup &&
+        inside .venv/bin/python tests/first_start.py
+}
+
 step "a bare Debian 12" make_system
 step "run, without root: names the missing libraries" names_what_is_missing
 step "run, as root: sample register, workbook, reports" makes_papers
 step "run again: the sample is kept" keeps_the_sample
+step "the first start to the first saved incident, by keyboard alone" starts_by_keyboard
 step "test" inside python3 dev.py test
 step "check" inside python3 dev.py check
-echo "$failures of 6 steps failed on $(git -C "$repository" log -1 --format=%h)"
+echo "$failures of 7 steps failed on $(git -C "$repository" log -1 --format=%h)"
 [ "$failures" = 0 ]

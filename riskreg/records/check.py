@@ -30,15 +30,17 @@ _ZONES: Final = frozenset({("organisation", "zone")})
 def tidy(kind: FieldKind, value: Value) -> Value:
     """A value in the one form that is stored.
 
-    Lines trimmed, lines of prose ended by LF, facts sorted.
+    Lines trimmed, lines of prose ended by LF, facts sorted; white space alone is nothing, as in a cell.
     """
     match kind:
         case fields.Line():
             return one_line(cast("str", value))
         case fields.Prose():
-            return paragraphs(cast("str", value))
+            text = paragraphs(cast("str", value))
+            return "" if text.isspace() else text
         case fields.Facts():
-            return fact_pairs(cast("fields.FactPairs", value))
+            pairs = cast("fields.FactPairs", value)
+            return fact_pairs((name, text) for name, text in pairs if not text.isspace())
         case fields.Tags():
             return frozenset(one_line(tag) for tag in cast("frozenset[str]", value)) - {""}
         case _:

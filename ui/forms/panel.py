@@ -17,33 +17,28 @@ from riskreg import clock
 from riskreg.changes import Changed, ChangeSet
 from riskreg.errors import N_, Expected, Refused, Stale
 from riskreg.formats import link_name, listed
-from riskreg.records import KINDS, Incident, Record, values
+from riskreg.records import Incident, Record, values
 from riskreg.records.fields import Value
 from riskreg.records.jsons import Json
 from riskreg.wording import message, unfit_words
-from ui import clocks
 from ui.context import Context
 from ui.forms import bins
-from ui.forms.directory import RegisterDirectory
 from ui.forms.draft_offer import DraftOffer
 from ui.forms.drafts import DraftKeeper
 from ui.forms.form import Form
-from ui.forms.kit import Kit
 from ui.forms.meanwhile import Meanwhile
-from ui.forms.next_step import NextStep, next_step
-from ui.forms.panel_frame import PanelFrame
+from ui.forms.next_step import NextStep
+from ui.forms.panel_shown import ShownRecord
 from ui.forms.refused import apart
 from ui.forms.saving import NEW, added, edited
 from ui.forms.stored import Stored, read
-from ui.forms.story import Wordsmith
 from ui.prompts import Answer
 
-_OVERVIEW, _HISTORY = 0, 1
 _NAMED: Final = 3
 """Records made along the way that are named."""
 
 
-class RecordPanel(PanelFrame):
+class RecordPanel(ShownRecord):
     """Shows one record or an empty form.
 
     Args:
@@ -57,38 +52,12 @@ class RecordPanel(PanelFrame):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._stored: Stored | None = None
         self._wanted = 0
-        self._forms: dict[str, Form] = {}
-        self._form: Form | None = None
         self._is_saving = False
         self.meanwhile = Meanwhile(context, self.message)
         self.drafts = DraftKeeper(context, self._written, self)
         self.draft = DraftOffer(context, self.message, self.drafts, self._put_draft)
         self._connect()
-
-    @property
-    def record_id(self) -> int:
-        """The record that is shown; 0 for a new one or none."""
-        return self._stored.record.id if self._stored else 0
-
-    @property
-    def _record(self) -> Record | None:
-        return self._stored.record if self._stored else None
-
-    @property
-    def form(self) -> Form:
-        """The form that is shown."""
-        if self._form is None:
-            raise LookupError("no form is shown")
-        return self._form
-
-    @property
-    def is_dirty(self) -> bool:
-        """Something that was typed is not saved."""
-        if self.is_quick:
-            return bool(self.quick.text())
-        return self._form is not None and bool(self._form.dirty())
 
     def show_record(self, id: int) -> None:
         """Show a record; asks first where something else is not saved."""
@@ -117,10 +86,6 @@ class RecordPanel(PanelFrame):
             self.discard()
             then()
 
-    def show_history(self) -> None:
-        """Show what happened to the record."""
-        self.tabs.setCurrentIndex(_HISTORY)
-
     def close_record(self) -> None:
         """Show nothing any more; asks first where something is not saved."""
         self.leave(self._close)
@@ -128,9 +93,7 @@ class RecordPanel(PanelFrame):
     def stop(self) -> None:
         """Ask the register nothing any more: it is about to close."""
         self.drafts.stop()
-        for form in self._forms.values():
-            form.turns.stop()
-        self.story.stop()
+        super().stop()
 
     def discard(self) -> None:
         """Go back to what is stored."""
@@ -173,85 +136,25 @@ class RecordPanel(PanelFrame):
         self._context.ask(lambda reader: read(reader, id), show)
 
     def _show_stored(self, stored: Stored, then: Callable[[], object] | None) -> None:
-        self._stored = stored
-        self._show_form(stored.record.kind)
-        self.form.show_values(self._stored_values())
-        self.tabs.setCurrentIndex(_OVERVIEW)
         self.message.clear()
-        self.scroll_to_top()
-        self._show_all()
+        self._put_stored(stored)
+        if stored.record.deleted_at is not None:
+            self._say_binned()
         self.shown.emit(stored.record.id)
         self._offer_draft()
         if then:
             then()
 
     def _begin(self, kind: str) -> None:
-        self._stored, self._wanted = None, 0
+        self._wanted = 0
         self.message.clear()
-        self.head.show_new(KINDS[kind])
-        self.next_card.hide()
-        self.level.show_nothing()
-        self.missing.show_nothing()
-        self.tabs.hide()
-        if kind == "incident":
-            self._form = None
-            self.put_quick()
-        else:
-            self._show_form(kind)
-            self.form.show_values({})
-            self.form.set_read_only(False)
-            self.form.go_to("title")
-        self._show_state()
+        self._put_new(kind)
         self.draft.offer(kind, self._smith())
 
     def _close(self) -> None:
-        self._stored, self._form, self._wanted = None, None, 0
+        self._wanted = 0
+        self._put_nothing()
         self.closed.emit()
-
-    def _show_form(self, kind: str) -> None:
-        if kind not in self._forms:
-            self._forms[kind] = Form(self._kit(), KINDS[kind])
-            self._forms[kind].changed.connect(self._on_form_changed)
-        self._form = self._forms[kind]
-        self._form.kit.new_names.entries.clear()
-        self.put_form(self._form)
-
-    def _show_all(self) -> None:
-        stored = cast("Stored", self._stored)
-        record = stored.record
-        self.head.show_record(record, stored.first, self._smith())
-        self.level.show_level(record)
-        self.missing.show_record(record)
-        self.form.set_read_only(bool(self._context.register.read_only or record.deleted_at))
-        self._show_next(record)
-        self.tabs.show()
-        self._show_story()
-        if record.deleted_at is not None:
-            self._say_binned()
-        self._show_state()
-
-    def _show_next(self, record: Record) -> None:
-        if not isinstance(record, Incident) or record.deleted_at:
-            self.next_card.show_step(None, "")
-            return
-        aware = record.aware_at
-        is_exact = aware is not None and aware.precision in ("minute", "second")
-        told = clocks.sentence(aware, self._context.t) if aware and is_exact else ""
-        self.next_card.show_step(next_step(record), told)
-
-    def _show_story(self) -> None:
-        if self.tabs.currentIndex() == _HISTORY and self._stored:
-            self.story.show_entries(self._smith(), self._stored.record, self._stored.entries)
-
-    def _show_state(self) -> None:
-        """The bar at the foot: there is something to save, or a new record that waits for its name."""
-        is_new = self._record is None and self._form is not None
-        is_dirty = not self.is_quick and self.is_dirty
-        self.save_bar.setVisible(is_dirty or is_new)
-        said = N_("Not saved yet") if is_dirty else ""
-        self.save_bar.text.setText(self._context.t.gettext(said))
-        self.save_bar.save.setEnabled(is_dirty)
-        self.save_bar.discard.setVisible(is_dirty)
 
     def _say_binned(self) -> None:
         gettext = self._context.t.gettext
@@ -416,11 +319,11 @@ class RecordPanel(PanelFrame):
         except Expected as error:
             self._show_gone(error)
             return
-        self._stored = stored
         changed = stored.since(version) if version else {}
         smith = self._smith()
-        self.form.rebase(self._stored_values(), self.meanwhile.by(changed, smith))
-        self._show_all()
+        self._put_again(stored, self.meanwhile.by(changed, smith))
+        if stored.record.deleted_at is not None:
+            self._say_binned()
         self.meanwhile.say(self.form, changed, smith)
 
     def _show_gone(self, error: Expected) -> None:
@@ -433,9 +336,6 @@ class RecordPanel(PanelFrame):
     def _on_register_changed(self, changed: Changed) -> None:
         if self._stored and not self._is_saving and changed.ids & self._stored.near:
             self._refresh(self.record_id)
-
-    def _stored_values(self) -> dict[str, Value]:
-        return self._stored.values(self._context.t.language) if self._stored else {}
 
     # The bin and erasure
 
@@ -457,7 +357,7 @@ class RecordPanel(PanelFrame):
 
     def _on_step(self, step: NextStep) -> None:
         if not step.sets_now or self._form is None:
-            self._on_field_asked(step.field)
+            self.go_to(step.field)
             return
         zone = self._context.register.organisation().zone
         now = values.Instant(clock.now().replace(second=0, microsecond=0), zone)
@@ -467,33 +367,9 @@ class RecordPanel(PanelFrame):
     def _on_step_taken_back(self, changes: ChangeSet) -> None:
         self._context.change(changes)
 
-    def _on_tab_changed(self, index: int) -> None:
-        if self._form is None:
-            return
-        self.show_part(index == _HISTORY)
-        self._show_story()
-
-    def _on_form_changed(self) -> None:
+    def _on_edited(self) -> None:
         self.meanwhile.settle(self.form)
         self._show_state()
-
-    def _on_field_asked(self, key: str) -> None:
-        self.tabs.setCurrentIndex(_OVERVIEW)
-        self.form.go_to(key)
-
-    def _kit(self) -> Kit:
-        register = self._context.register
-        return Kit(
-            t=self._context.t,
-            theme=self._context.theme,
-            vocabulary=register.vocabulary,
-            zone=register.organisation().zone,
-            directory=RegisterDirectory(self._context),
-        )
-
-    def _smith(self) -> Wordsmith:
-        register = self._context.register
-        return Wordsmith(self._context.t, register.vocabulary, register.organisation().zone)
 
     def _connect(self) -> None:
         self._context.events.changed.connect(self._on_register_changed)
@@ -502,10 +378,9 @@ class RecordPanel(PanelFrame):
         self.head.bin_asked.connect(self._bin)
         self.head.unbin_asked.connect(self._unbin)
         self.head.erase_asked.connect(self._erase)
+        self.edited.connect(self._on_edited)
         self.next_card.done.connect(self._on_step)
-        self.missing.field_asked.connect(self._on_field_asked)
         self.story.step_taken_back.connect(self._on_step_taken_back)
-        self.tabs.currentChanged.connect(self._on_tab_changed)
         self.quick.entered.connect(self._save_quick)
         self.save_bar.save_asked.connect(self.save)
         self.save_bar.discard_asked.connect(self.discard)

@@ -1,0 +1,188 @@
+"""What the record panel shows of one record: its form, its head, what is next, its story; nothing is saved here."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from riskreg.errors import N_
+from riskreg.records import KINDS, Incident, Record
+from riskreg.records.fields import Value
+from ui import clocks
+from ui.context import Context
+from ui.forms.directory import RegisterDirectory
+from ui.forms.form import Form
+from ui.forms.kit import Kit
+from ui.forms.next_step import next_step
+from ui.forms.panel_frame import PanelFrame
+from ui.forms.stored import Stored
+from ui.forms.story import Wordsmith
+
+OVERVIEW: Final = 0
+HISTORY: Final = 1
+
+
+class ShownRecord(PanelFrame):
+    """Puts a record, an empty form or the one question of a new incident on the screen.
+
+    Args:
+        context: The register and what the window shares.
+    """
+
+    edited = Signal()
+    """A person changed something in the form."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._stored: Stored | None = None
+        self._forms: dict[str, Form] = {}
+        self._form: Form | None = None
+        self.missing.field_asked.connect(self.go_to)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+
+    @property
+    def record_id(self) -> int:
+        """The record that is shown; 0 for a new one or none."""
+        return self._stored.record.id if self._stored else 0
+
+    @property
+    def _record(self) -> Record | None:
+        return self._stored.record if self._stored else None
+
+    @property
+    def form(self) -> Form:
+        """The form that is shown."""
+        if self._form is None:
+            raise LookupError("no form is shown")
+        return self._form
+
+    @property
+    def is_dirty(self) -> bool:
+        """Something that was typed is not saved."""
+        if self.is_quick:
+            return bool(self.quick.text())
+        return self._form is not None and bool(self._form.dirty())
+
+    def show_history(self) -> None:
+        """Show what happened to the record."""
+        self.tabs.setCurrentIndex(HISTORY)
+
+    def go_to(self, key: str) -> None:
+        """Show a field and put the cursor there."""
+        self.tabs.setCurrentIndex(OVERVIEW)
+        self.form.go_to(key)
+
+    def stop(self) -> None:
+        """Make nothing more: the register is about to close."""
+        for form in self._forms.values():
+            form.turns.stop()
+        self.story.stop()
+
+    # What the panel puts here
+
+    def _put_stored(self, stored: Stored) -> None:
+        """Show a record from its start."""
+        self._stored = stored
+        self._show_form(stored.record.kind)
+        self.form.show_values(self._stored_values())
+        self.tabs.setCurrentIndex(OVERVIEW)
+        self.scroll_to_top()
+        self._show_all()
+
+    def _put_again(self, stored: Stored, by: dict[str, str]) -> None:
+        """Show what the record is now, and keep what was typed; `by` says who changed a field."""
+        self._stored = stored
+        self.form.rebase(self._stored_values(), by)
+        self._show_all()
+
+    def _put_new(self, kind: str) -> None:
+        """Show an empty form; of an incident only its first sentence."""
+        self._stored = None
+        self.head.show_new(KINDS[kind])
+        self.next_card.hide()
+        self.level.show_nothing()
+        self.missing.show_nothing()
+        self.tabs.hide()
+        if kind == "incident":
+            self._form = None
+            self.put_quick()
+        else:
+            self._show_form(kind)
+            self.form.show_values({})
+            self.form.set_read_only(False)
+            self.form.go_to("title")
+        self._show_state()
+
+    def _put_nothing(self) -> None:
+        """Forget the record."""
+        self._stored, self._form = None, None
+
+    # Its parts
+
+    def _show_form(self, kind: str) -> None:
+        if kind not in self._forms:
+            self._forms[kind] = Form(self._kit(), KINDS[kind])
+            self._forms[kind].changed.connect(self.edited)
+        self._form = self._forms[kind]
+        self._form.kit.new_names.entries.clear()
+        self.put_form(self._form)
+
+    def _show_all(self) -> None:
+        stored = cast("Stored", self._stored)
+        record = stored.record
+        self.head.show_record(record, stored.first, self._smith())
+        self.level.show_level(record)
+        self.missing.show_record(record)
+        self.form.set_read_only(bool(self._context.register.read_only or record.deleted_at))
+        self._show_next(record)
+        self.tabs.show()
+        self._show_story()
+        self._show_state()
+
+    def _show_next(self, record: Record) -> None:
+        if not isinstance(record, Incident) or record.deleted_at:
+            self.next_card.show_step(None, "")
+            return
+        aware = record.aware_at
+        is_exact = aware is not None and aware.precision in ("minute", "second")
+        told = clocks.sentence(aware, self._context.t) if aware and is_exact else ""
+        self.next_card.show_step(next_step(record), told)
+
+    def _show_story(self) -> None:
+        if self.tabs.currentIndex() == HISTORY and self._stored:
+            self.story.show_entries(self._smith(), self._stored.record, self._stored.entries)
+
+    def _show_state(self) -> None:
+        """The bar at the foot: there is something to save, or a new record that waits for its name."""
+        is_new = self._record is None and self._form is not None
+        is_dirty = not self.is_quick and self.is_dirty
+        self.save_bar.setVisible(is_dirty or is_new)
+        said = N_("Not saved yet") if is_dirty else ""
+        self.save_bar.text.setText(self._context.t.gettext(said))
+        self.save_bar.save.setEnabled(is_dirty)
+        self.save_bar.discard.setVisible(is_dirty)
+
+    def _stored_values(self) -> dict[str, Value]:
+        return self._stored.values(self._context.t.language) if self._stored else {}
+
+    def _on_tab_changed(self, index: int) -> None:
+        if self._form is None:
+            return
+        self.show_part(index == HISTORY)
+        self._show_story()
+
+    def _kit(self) -> Kit:
+        register = self._context.register
+        return Kit(
+            t=self._context.t,
+            theme=self._context.theme,
+            vocabulary=register.vocabulary,
+            zone=register.organisation().zone,
+            directory=RegisterDirectory(self._context),
+        )
+
+    def _smith(self) -> Wordsmith:
+        register = self._context.register
+        return Wordsmith(self._context.t, register.vocabulary, register.organisation().zone)

@@ -194,6 +194,11 @@ SENTENCES: Final[Mapping[str, Message]] = {
     "import_not_a_file": Message(
         N_("{path} is not an ordinary file."), _UNCHANGED, N_("Choose a workbook (.xlsx) or a CSV file.")
     ),
+    "import_locked": Message(
+        N_("{path} cannot be read; Excel or another program may have it open."),
+        _UNCHANGED,
+        N_("Close it in Excel and try again, or ask whoever keeps it whether you may read it."),
+    ),
     "import_protected": Message(
         N_("{path} is password-protected or in the old Excel format."),
         _UNCHANGED,
@@ -203,6 +208,11 @@ SENTENCES: Final[Mapping[str, Message]] = {
         N_("{path} is not a workbook or CSV file; it looks like {looks_like}."),
         _UNCHANGED,
         N_("Choose a workbook (.xlsx) or a CSV file."),
+    ),
+    "import_other_workbook": Message(
+        N_("{path} is {looks_like}, which this program does not read."),
+        _UNCHANGED,
+        N_("Open it in the program that made it, save it as .xlsx, and import that file."),
     ),
     "import_other_encoding": Message(
         N_("{path} is not written in {encoding}."),
@@ -220,7 +230,7 @@ SENTENCES: Final[Mapping[str, Message]] = {
         N_("Save it in Excel as .xlsx without macros, and import that file."),
     ),
     "import_unsafe": Message(
-        N_("{path} is built in a way that could fill this computer's memory, so nothing in it was read."),
+        N_("{path} is built as no spreadsheet program builds one and could do harm, so nothing in it was read."),
         _UNCHANGED,
         N_("Ask whoever gave you the file; copy its cells into a new workbook and import that."),
     ),
@@ -229,10 +239,15 @@ SENTENCES: Final[Mapping[str, Message]] = {
         _UNCHANGED,
         N_("Copy the cells you need into a new workbook and import that."),
     ),
-    "import_too_many": Message(
-        N_("{path} has more than {most} {what} in sheet “{sheet}”."),
+    "import_too_many_rows": Message(
+        N_("{path} has more than {most} rows in one sheet."),
         _UNCHANGED,
         N_("Split it into smaller files and import one after the other."),
+    ),
+    "import_too_many_columns": Message(
+        N_("{path} has more than {most} columns in one sheet."),
+        _UNCHANGED,
+        N_("Take out the columns that are not needed and import it again."),
     ),
     "import_no_rows": Message(
         N_("{path} has no rows to import."),

@@ -15,6 +15,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from rapidfuzz import fuzz, process
 
+from riskreg.errors import N_
 from riskreg.exchange import guess, matching, meaning, orders, synonyms
 from riskreg.exchange.headers import Target
 from riskreg.exchange.mapping import ANYTHING, ColumnMap, Meaning, NewNames
@@ -82,7 +83,7 @@ def questions(
             found += _order(sheet, map, header, target)
         else:
             found += _words(sheet, header, target.key, what, parser, work)
-    return tuple(found)
+    return (*found, *_sign(sheet, map, work))
 
 
 def answered(
@@ -93,7 +94,9 @@ def answered(
     references = dict(map.references)
     read_as: dict[Target, orders.Option] = {}
     for question, answer in given.items():
-        if question.sort == "order":
+        if question.sort == "order" and answer in orders.SIGNS:
+            map = replace(map, decimal="," if answer == orders.COMMA else ".")
+        elif question.sort == "order":
             if answer:
                 read_as[Target(question.key)] = answer  # type: ignore[assignment]
         elif answer == CREATE:
@@ -198,6 +201,37 @@ def _titles(reader: Reader, kind: str) -> Mapping[str, str]:
     return {synonyms.plain(str(row.values[0])): str(row.values[0]) for row in rows}
 
 
+# Numbers
+
+ONLY_SO: Final = N_("every number of the file can be read so")
+USUAL: Final = N_("a comma between thousands is usual here")
+
+
+def _sign(sheet: Sheet, map: ColumnMap, work: Work) -> Iterator[Question]:
+    """Which sign stands before decimals: asked once a file, and shown where it is a comma."""
+    if map.decimal:
+        return
+    known, counts, first = every_field(KINDS[map.kind]), Counter[str](), ""
+    for header, target in map.columns.items():
+        what = known.get(target.key)
+        is_number = isinstance(what, fields.Count | fields.Score | fields.Duration)
+        if is_number and target.part == "value" and header in sheet.headers:
+            work.step(COMPARING)
+            given = Counter(_written(sheet, header, whole=True))
+            first = first or (target.key if orders.decide(given, orders.numbers).options else "")
+            counts += given
+    found = orders.decide(counts, orders.numbers)
+    if not found.options or found.chosen == orders.POINT:
+        return
+    rows = sum(counts[text] for text in found.open or (found.example,))
+    proposed, why = found.chosen, ONLY_SO
+    if not proposed and all("." not in text for text in found.open):
+        proposed, why = orders.POINT, USUAL
+    yield Question(
+        "order", first, found.example, rows, proposed, why if proposed else "", found.options
+    )
+
+
 # Dates
 
 _DAYS: Final[Mapping[orders.Option, tuple[str, ...]]] = {
@@ -226,10 +260,10 @@ def _order(sheet: Sheet, map: ColumnMap, header: str, target: Target) -> Iterato
         yield Question("order", target.key, found.example, rows, None, "", found.options)
 
 
-def _written(sheet: Sheet, header: str) -> list[str]:
-    """The different texts of a column of dates; real date cells need no reading."""
+def _written(sheet: Sheet, header: str, *, whole: bool = False) -> list[str]:
+    """The different texts of a column, or `whole`; real date cells and numbers need no reading."""
     found = (cell.strip() for cell in guess.cells(sheet, header) if isinstance(cell, str))
-    return [each for each in dict.fromkeys(found) if each]
+    return [each for each in (found if whole else dict.fromkeys(found)) if each]
 
 
 def dated(

@@ -8,7 +8,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from riskreg.exchange import synonyms
-from riskreg.exchange.staging import Staged, StagedRow
+from riskreg.exchange.staged import Staged, StagedRow
 from riskreg.views import Reader, View
 from riskreg.work import COMPARING, QUIET, Work
 

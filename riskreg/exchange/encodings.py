@@ -91,7 +91,8 @@ def _wide(content: bytes) -> str:
         return ""
     name = "utf-16-be" if sides[0] > sides[1] else "utf-16-le"
     text = content[: len(content) // 2 * 2].decode(name, "replace")
-    return "" if "\0" in text or text.count("�") > 1 else name
+    is_cut = any(sign in text for sign in f"\n\r{DELIMITERS}")
+    return name if is_cut and "\0" not in text and text.count("�") <= 1 else ""
 
 
 def _narrow(content: bytes) -> Text:

@@ -19,7 +19,7 @@ from riskreg.exchange.looks import colours, header_width, width
 from riskreg.exchange.mapping import ColumnMap
 from riskreg.exchange.reader import Cell, Sheet, Source, SourceRow
 from riskreg.exchange.sheets import MARK
-from riskreg.exchange.staging import Rejection, Staged
+from riskreg.exchange.staged import Rejection, Staged
 from riskreg.i18n import Translator
 from riskreg.work import QUIET, WRITING, Work
 

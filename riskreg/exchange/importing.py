@@ -12,7 +12,8 @@ from riskreg.errors import Expected
 from riskreg.exchange import answers, guess, headers, mapping, marks, reader
 from riskreg.exchange.mapping import ColumnMap
 from riskreg.exchange.reader import Cell, Note, Sheet, Source
-from riskreg.exchange.staging import Rejection, Staged, stage
+from riskreg.exchange.staged import Rejection, Staged
+from riskreg.exchange.staging import stage
 from riskreg.i18n import Translator
 from riskreg.records import KINDS, REGISTER_KINDS
 from riskreg.views import Reader, Register

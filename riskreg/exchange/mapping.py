@@ -71,7 +71,7 @@ class ColumnMap:
         split: The sign between the members of a list, by field.
         references: What happens to a name that no record has, by link field.
         constants: Values of fields that no column gives.
-        decimal: The sign before the decimals in text.
+        decimal: The sign before the decimals in text; empty where none was said, and what is unclear is refused.
     """
 
     kind: str
@@ -90,7 +90,7 @@ class ColumnMap:
     split: Mapping[str, str] = field(default_factory=dict)
     references: Mapping[str, NewNames] = field(default_factory=dict)
     constants: Mapping[str, Value] = field(default_factory=dict)
-    decimal: str = "."
+    decimal: str = ""
 
 
 class _Wrong(ValueError):
@@ -142,7 +142,7 @@ def dumps(map: ColumnMap) -> str:
         "split": dict(map.split),
         "references": dict(map.references),
         "constants": {key: to_json(stored(kind)[key], value) for key, value in map.constants.items()},
-        "numbers": {"decimal": map.decimal} if map.decimal != "." else {},
+        "numbers": {"decimal": map.decimal} if map.decimal else {},
     }  # fmt: skip
     return tomli_w.dumps({key: value for key, value in told.items() if value or key == "columns"})
 
@@ -179,7 +179,7 @@ def _map(given: Mapping[str, Any], vocabulary: Vocabulary) -> ColumnMap:
         references={_field(kind, name, f"references.{name}"): _one_of(what, get_args(NewNames), f"references.{name}")
                     for name, what in _table(given, "references").items()},
         constants=_constants(kind, _table(given, "constants"), str(given.get("zone", ""))),
-        decimal=_one_of(_table(given, "numbers").get("decimal", "."), (".", ","), "numbers.decimal"),
+        decimal=_one_of(_table(given, "numbers").get("decimal", ""), ("", ".", ","), "numbers.decimal"),
     )  # fmt: skip
 
 

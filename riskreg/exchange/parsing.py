@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final, assert_never
 
 from riskreg.errors import N_
+from riskreg.exchange import orders
 from riskreg.exchange.headers import FACTS, Target
 from riskreg.exchange.mapping import ANYTHING, ColumnMap, Meaning
 from riskreg.exchange.reader import Cell
@@ -23,6 +24,9 @@ from riskreg.records.terms import Vocabulary, folded
 from riskreg.records.values import Unfit
 
 NOT_LISTED: Final = N_("“{value}” is not in the list")
+ONLY_A_TIME: Final = N_("a spreadsheet shows this day where there is only a time")
+_ZERO_DAYS: Final = (date(1899, 12, 30), date(1899, 12, 31), date(1904, 1, 1))
+"""The days from which LibreOffice, Excel and old Excel on the Mac count."""
 _EXAMPLE: Final = datetime(2026, 11, 24, 18, 40)  # noqa: DTZ001 (wall time)
 _LIST_SIGNS: Final = ("\n", ";")
 
@@ -160,7 +164,9 @@ class Parser:
     def _number(self, given: str) -> str:
         """A number as text with a point before the decimals and nothing between thousands."""
         thousands = "." if self.map.decimal == "," else ","
-        whole, _, rest = given.strip().partition(self.map.decimal)
+        if not self.map.decimal and _may_be_thousands(given):
+            return given.strip()  # 1.000 is one or a thousand: refused until somebody says
+        whole, _, rest = given.strip().partition(self.map.decimal or ".")
         if thousands in whole:
             if not re.fullmatch(rf"[~+-]?\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+", whole):
                 return (
@@ -198,17 +204,26 @@ class Parser:
 
     def _day(self, target: Target, cell: Cell) -> date:
         if isinstance(cell, datetime):
-            return cell.date()
-        if isinstance(cell, date):
-            return cell
-        if target in self.map.formats:
-            return self._formatted(target, text(cell)).date()
-        found = from_json(fields.Day(label=""), text(cell))
+            found: Value = cell.date()
+        elif isinstance(cell, date):
+            found = cell
+        elif target in self.map.formats:
+            found = self._formatted(target, text(cell)).date()
+        else:
+            found = from_json(fields.Day(label=""), text(cell))
         assert isinstance(found, date)
-        return found
+        return self._real(found)
+
+    def _real(self, day: date) -> date:
+        """A day that is not what spreadsheets show for a time alone; our own workbook may well say that day."""
+        if day in _ZERO_DAYS and not self.is_own:
+            raise Unfit(ONLY_A_TIME)
+        return day
 
     def _instant(self, key: str, cell: Cell) -> values.Instant:
         precision = self.map.precision.get(key)
+        if isinstance(cell, date):
+            self._real(cell.date() if isinstance(cell, datetime) else cell)
         if isinstance(cell, datetime):
             return at(cell, self.zone, precision or "minute")
         if isinstance(cell, date):
@@ -217,6 +232,7 @@ class Parser:
             wall = self._formatted(Target(key), text(cell))
             return at(wall, self.zone, precision or "minute")
         found = values.Instant.parse(text(cell), self.zone)
+        self._real(found.local.date())
         return at(found.local.replace(tzinfo=None), found.zone, precision) if precision else found
 
 
@@ -244,6 +260,11 @@ def _fits(known: values.Instant, cell: Cell) -> bool:
     return False
 
 
+def _may_be_thousands(given: str) -> bool:
+    """A point stands in it where elsewhere it would part thousands."""
+    return "." in given and len(set(orders.numbers(given).values())) > 1
+
+
 def blank(cell: Cell) -> bool:
     """Nothing, or white space."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
@@ -255,7 +276,7 @@ def text(cell: Cell) -> str:
         case None:
             return ""
         case bool():
-            return "true" if cell else "false"
+            return "TRUE" if cell else "FALSE"  # as a spreadsheet shows it
         case datetime():
             return _iso(cell, " ")
         case date():

@@ -61,6 +61,8 @@ def check(path: Path) -> Checked:
         )
     try:
         content = path.read_bytes()
+    except PermissionError:
+        raise Expected("import_locked", path=path.name) from None
     except OSError as error:
         raise Expected("cannot_read", path=path.name, reason=error.strerror or "") from None
     digest = hashlib.sha256(content).hexdigest()
@@ -116,13 +118,13 @@ def _archive(path: Path) -> tuple[str, ...]:
     if any(name.casefold().endswith("vbaproject.bin") for name in names):
         raise Expected("import_macros", path=path.name)
     if "content.xml" in names and "META-INF/manifest.xml" in names:
-        raise Expected("import_other", path=path.name, looks_like="OpenDocument (.ods)")
+        raise Expected("import_other_workbook", path=path.name, looks_like="OpenDocument (.ods)")
     if "[Content_Types].xml" not in names or not any(
         name.startswith("xl/workbook.") for name in names
     ):
         raise Expected("import_other", path=path.name, looks_like="zip")
     if "xl/workbook.bin" in names:
-        raise Expected("import_other", path=path.name, looks_like="Excel Binary (.xlsb)")
+        raise Expected("import_other_workbook", path=path.name, looks_like="Excel Binary (.xlsb)")
     found = (
         what for start, what in _IGNORED.items() if any(name.startswith(start) for name in names)
     )
@@ -146,5 +148,15 @@ def _check_entries(path: Path, entries: list[zipfile.ZipInfo]) -> None:
             entry.compress_size, 1
         ):
             raise Expected("import_unsafe", path=path.name)
-    if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+    if _overlap(entries) or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise Expected("import_unsafe", path=path.name)
+
+
+def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
+    """Two entries claim the same bytes, as in a bomb whose directory is larger than its content."""
+    ends = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < ends:
+            return True
+        ends = entry.header_offset + entry.compress_size
+    return False

@@ -337,19 +337,22 @@ def _notes(
     if not about["visible"]:
         yield Note(N_("The sheet is hidden."), {})
     if about.get("hidden_rows"):
-        yield Note(N_("{count} hidden rows are included."), {"count": about["hidden_rows"]})
+        yield Note(N_("Hidden rows are included: {count}."), {"count": about["hidden_rows"]})
     for text, key in _GROUPS.items():
         if about.get(key):
             yield Note(text, {"cells": _few(about[key])})
     if about.get("formulas"):
-        text = N_("{count} cells are formulas; their calculated values are used.")
+        text = N_("Of cells with formulas the calculated values are used: {count}.")
         yield Note(text, {"count": about["formulas"]})
     if about["bad"]:
-        cells = [address(*map(int, place.split("/"))) for place in about["bad"]]
-        text = N_("{count} cells cannot be used: {cells}.")
+        places = sorted(tuple(map(int, place.split("/"))) for place in about["bad"])
+        cells = [address(row, column) for row, column in places]
+        text = N_("Cells that cannot be used ({count}): {cells}.")
         yield Note(text, {"count": len(cells), "cells": _few(cells)})
     if nameless := sum(not header for header in headers):
-        yield Note(N_("{count} columns have no header."), {"count": nameless})
+        yield Note(
+            N_("Columns without a heading, which are not read: {count}."), {"count": nameless}
+        )
 
 
 _GROUPS: Final = {

@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
-from defusedxml import ElementTree
+from defusedxml import DefusedXmlException, ElementTree
 
 from riskreg.exchange import encodings
 from riskreg.exchange import scan as scans
@@ -88,6 +88,8 @@ def parse(path: str, form: str, listener: Listener, written: Written = FOUND) ->
         send({"end": True})
     except Refusal as refusal:
         send(refusal.message)
+    except DefusedXmlException:
+        send({"refused": "import_unsafe", "parameters": {}})
     except (BrokenPipeError, ConnectionError):
         os._exit(1)  # nobody listens any more
     except BaseException:
@@ -121,7 +123,7 @@ def _workbook(path: Path, send: Send) -> None:
         places = scans.sheet_paths(archive)
         made_from = _made_from(archive)
         seen = {
-            name: _scanned(archive, place, name)
+            name: _scanned(archive, place)
             for name, place in places.items()
             if place in archive.namelist()
         }
@@ -145,16 +147,16 @@ def _made_from(archive: zipfile.ZipFile) -> str:
     return ""
 
 
-def _scanned(archive: zipfile.ZipFile, place: str, name: str) -> scans.Scan:
+def _scanned(archive: zipfile.ZipFile, place: str) -> scans.Scan:
     with archive.open(place) as source:
         try:
             found = scans.scan(source, (MOST_ROWS + 1_000, MOST_COLUMNS))
         except scans.Unsafe:
             raise Refusal("import_unsafe") from None
     if found.rows > MOST_ROWS + 1_000:
-        raise Refusal("import_too_many", most=MOST_ROWS, what="rows", sheet=name)
+        raise Refusal("import_too_many_rows", most=MOST_ROWS)
     if found.columns > MOST_COLUMNS:
-        raise Refusal("import_too_many", most=MOST_COLUMNS, what="columns", sheet=name)
+        raise Refusal("import_too_many_columns", most=MOST_COLUMNS)
     return found
 
 
@@ -254,9 +256,9 @@ def _text(path: Path, send: Send, written: Written) -> None:
     portion: list[list[Any]] = []
     for number, row in _numbered(encodings.without_hint(found.text), delimiter):
         if number > MOST_ROWS + 1_000:
-            raise Refusal("import_too_many", most=MOST_ROWS, what="rows", sheet="")
+            raise Refusal("import_too_many_rows", most=MOST_ROWS)
         if len(row) > MOST_COLUMNS:
-            raise Refusal("import_too_many", most=MOST_COLUMNS, what="columns", sheet="")
+            raise Refusal("import_too_many_columns", most=MOST_COLUMNS)
         portion.append([number, [unguarded(cell) or None for cell in row]])
         if len(portion) == _PORTION:
             send({"rows": portion})

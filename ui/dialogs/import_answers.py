@@ -35,6 +35,7 @@ NOT_DECIDED: Final = N_("Not decided: these rows are rejected")
 EMPTY: Final = N_("Nothing: leave it empty")
 MAKE: Final = N_("Make a new record")
 IS_ORDER: Final = N_("Day and month could be either way round.")
+IS_SIGN: Final = N_("A point or a comma could stand before decimals.")
 IS_NEW: Final = N_("No record is called so.")
 IS_UNKNOWN: Final = N_("The list has nothing like it.")
 
@@ -69,12 +70,14 @@ def options(question: Question, kind: str, t: Translator, vocabulary: Vocabulary
 
 def _dated(question: Question, option: str, t: Translator, vocabulary: Vocabulary) -> str:
     """An order and the day that the example is then: `day first: 3 April 2026`."""
+    name, named = t.gettext(option), t.gettext(N_("{label}: {text}"))
+    if number := orders.numbers(question.text).get(option):  # type: ignore[call-overload]
+        return named.format(label=name, text=number_words(int(number.lstrip("~"))))
     read = orders.days(question.text).get(option)  # type: ignore[call-overload]
-    name = t.gettext(option)
     if read is None:
         return name
     day = format_value(fields.Day(label=""), read.at.date(), t, vocabulary, {})
-    return t.gettext(N_("{label}: {text}")).format(label=name, text=day)
+    return named.format(label=name, text=day)
 
 
 class AnswerModel(QAbstractTableModel):
@@ -173,8 +176,9 @@ class AnswerModel(QAbstractTableModel):
         return label, question.text, number_words(question.rows), said, self._why(question, answer)
 
     def _why(self, question: Question, answer: Answer) -> str:
-        if question.sort == "order":
-            return self._t.gettext(IS_ORDER)
+        if question.sort == "order" and answer is None:
+            is_sign = question.options[0] in orders.SIGNS
+            return self._t.gettext(IS_SIGN if is_sign else IS_ORDER)
         if not same(answer, question.proposed):
             return ""
         if question.why:

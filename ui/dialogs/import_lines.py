@@ -8,7 +8,7 @@ from typing import cast
 from riskreg.changes import Change
 from riskreg.errors import N_
 from riskreg.exchange import importing
-from riskreg.exchange.staging import Staged, StagedRow
+from riskreg.exchange.staged import Staged, StagedRow
 from riskreg.formats import format_value
 from riskreg.i18n import Translator
 from riskreg.records import KINDS, Record, every_field, fields

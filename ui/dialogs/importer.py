@@ -17,13 +17,15 @@ from riskreg.exchange import (
     headers,
     importing,
     mapping,
+    remarks,
 )
 from riskreg.exchange.answers import Answer, Question
 from riskreg.exchange.headers import FACTS, Target
 from riskreg.exchange.importing import Edits
 from riskreg.exchange.mapping import ColumnMap, keyed
 from riskreg.exchange.reader import Sheet, Source
-from riskreg.exchange.staging import Staged, stage
+from riskreg.exchange.staged import Staged
+from riskreg.exchange.staging import stage
 from riskreg.records import ImportMapping
 from riskreg.views import Reader, Register, View
 from riskreg.work import COMPARING, READING, Work
@@ -179,11 +181,12 @@ class Importer:
         with self._register.reader() as reader:
             kept = _kept(reader)
             work.step(READING)
+            before = remarks.imported_before(reader, source.sha256)
             sheets = [self._found(reader, source, sheet, kept, work) for sheet in source.sheets]
         return Found(
             path=path,
             sheets=sheets,
-            notes=[importing.note_words(note, self._t) for note in source.notes],
+            notes=[importing.note_words(each, self._t) for each in (before, *source.notes) if each],
             is_own=source.is_own,
             encoding=source.encoding,
             delimiter=source.delimiter,

@@ -1,0 +1,196 @@
+"""The rows of a sheet on their own, read as a mapping says, before they are compared with the register."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from riskreg.errors import N_, Expected
+from riskreg.exchange import headers, matching
+from riskreg.exchange.headers import FACTS, VERSION, Target
+from riskreg.exchange.mapping import ColumnMap
+from riskreg.exchange.matching import KeyText
+from riskreg.exchange.parsing import Parser, blank, text
+from riskreg.exchange.reader import Cell, Note, Sheet, Source, SourceRow
+from riskreg.records import KINDS, every_field, fields, stored
+from riskreg.records.fields import Value
+from riskreg.records.values import Unfit
+from riskreg.views import Reader
+
+ZONE: Final = N_("Times that name no zone are read as those of {zone}.")
+
+
+class Bad(Exception):
+    """A row that cannot be imported."""
+
+    def __init__(
+        self, column: int | None, value: Cell, reason: str, parameters: Mapping[str, str | int]
+    ) -> None:
+        super().__init__(reason)
+        self.column, self.value, self.reason, self.parameters = column, value, reason, parameters
+
+
+@dataclass(slots=True)
+class Read:
+    """A row read on its own, before it is compared with the register."""
+
+    source: SourceRow
+    values: dict[str, Value]
+    links: dict[str, tuple[int, list[str]]]
+    facts: dict[str, str]
+    shown_only: dict[str, tuple[int, Value]]
+    ref: str = ""
+    version: int | None = None
+    key: KeyText = ()
+    bad: Bad | None = None
+    """The first cell that cannot be read; the others are read all the same, so that the key is known."""
+
+
+class SheetReader:
+    """One sheet under one mapping.
+
+    Raises:
+        Expected: Two columns become the same ("import_two_columns").
+    """
+
+    def __init__(self, reader: Reader, source: Source, sheet: Sheet, map: ColumnMap) -> None:
+        self._reader, self._sheet, self._map = reader, sheet, map
+        self._is_own = source.is_own
+        self._kind = KINDS[map.kind]
+        self._fields = every_field(self._kind)
+        zone = map.zone or reader.organisation().zone
+        self._parser = Parser(
+            map=map, vocabulary=reader.vocabulary, zone=zone, is_own=source.is_own
+        )
+        self._columns = self._targets(source)
+        self._places = {target: place for place, target in self._columns.items()}
+
+    def _targets(self, source: Source) -> dict[int, Target]:
+        """What each column becomes; unmapped ones are facts, or left out."""
+        found: dict[int, Target] = {}
+        for place, header in enumerate(self._sheet.headers):
+            target = self._map.columns.get(header)
+            is_kept = self._map.unmapped == "keep" and header not in self._map.left_out
+            if target is None and header and is_kept:
+                target = Target(FACTS, name=header)
+            if target is not None:
+                found[place] = target
+        seen = Counter(found.values())
+        for place, target in found.items():
+            if seen[target] > 1:
+                raise Expected(
+                    "import_two_columns", path=source.path.name, header=self._sheet.headers[place]
+                )
+        return found
+
+    def notes(self) -> Iterator[Note]:
+        """What a person should know of the sheet and its mapping."""
+        yield from self._sheet.notes
+        mapped = self._map.columns
+        others = [header for header in self._sheet.headers if header and header not in mapped]
+        is_kept = self._map.unmapped == "keep"
+        left_out = [header for header in others if not is_kept or header in self._map.left_out]
+        kept = [header for header in others if header not in left_out]
+        if kept:
+            yield Note(N_("Kept as other facts: {columns}."), {"columns": ", ".join(kept)})
+        if left_out:
+            yield Note(N_("Left out: {columns}."), {"columns": ", ".join(left_out)})
+        absent = [header for header in mapped if header not in self._sheet.headers]
+        if any(self._is_timed(target) for target in self._columns.values()):
+            yield Note(ZONE, {"zone": self._parser.zone})
+        if absent:
+            yield Note(
+                N_("The mapping names columns that the file does not have: {columns}."),
+                {"columns": ", ".join(absent)},
+            )
+
+    def _is_timed(self, target: Target) -> bool:
+        """Times of day in it may name no zone; in our own workbook the exact text beside them does."""
+        return not self._is_own and isinstance(self._fields.get(target.key), fields.Instant)
+
+    def read_row(self, row: SourceRow) -> Read:
+        """A row with its values, and the first cell that cannot be read."""
+        found = Read(row, dict(self._map.constants), {}, {}, {})
+        for column, reason in row.bad.items():
+            if column in self._columns or column >= len(self._sheet.headers):
+                found.bad = Bad(column, self._cell(row, column), reason, {})
+                break
+        for column, target in self._columns.items():
+            try:
+                self._take(found, column, target)
+            except Unfit as unfit:
+                cell = self._cell(row, column)
+                found.bad = found.bad or Bad(column, cell, unfit.reason, unfit.parameters)
+        found.key = self._key(found)
+        return found
+
+    def _cell(self, row: SourceRow, column: int | None) -> Cell:
+        return row.cells[column] if column is not None and column < len(row.cells) else None
+
+    def _take(self, found: Read, column: int, target: Target) -> None:
+        row = found.source
+        cell = row.cells[column] if column < len(row.cells) else None
+        if target.key == FACTS:
+            if not blank(cell):
+                found.facts[target.name] = self._parser.fact(target.name, cell)
+        elif target.key == "ref":
+            found.ref = text(cell).strip().upper()
+        elif target.key == VERSION:
+            found.version = cell if isinstance(cell, int) else None
+        elif target.key in self._fields and target.part == "value":
+            self._take_field(found, column, target.key, self._fields[target.key])
+
+    def _take_field(self, found: Read, column: int, key: str, what: fields.FieldKind) -> None:
+        cell = found.source.cells[column] if column < len(found.source.cells) else None
+        if isinstance(what, fields.Links):
+            found.links[key] = (column, self._names_in(key, cell))
+        elif isinstance(what, fields.Derived):
+            if self._is_own:
+                found.shown_only[key] = (column, self._parser.value(key, what, cell))
+        elif isinstance(what, fields.Count):
+            found.values[key] = self._parser.counted(
+                cell, self._beside(found.source, key, "precision")
+            )
+        elif isinstance(what, fields.Instant):
+            found.values[key] = self._parser.instant(
+                key, cell, self._beside(found.source, key, "exact")
+            )
+        else:
+            found.values[key] = self._parser.value(key, what, cell)
+        if blank(cell) and not self._is_own and found.values.get(key) == fields.empty(what):
+            found.values.pop(key, None)
+
+    def _beside(self, row: SourceRow, key: str, part: headers.Part) -> Cell:
+        return self._cell(row, self._places.get(Target(key, part)))
+
+    def _names_in(self, key: str, cell: Cell) -> list[str]:
+        if blank(cell):
+            return []
+        given = text(cell)
+        parts = self._parser.members(key, given)
+        if key not in self._map.split and self._is_own:
+            parts = [name for part in parts for name in _refs_in(part)]
+        return self._parser.called(key, parts)
+
+    def _key(self, found: Read) -> KeyText:
+        return tuple(self._key_text(found, target) for target in self._map.key)
+
+    def _key_text(self, found: Read, target: Target) -> str:
+        if target.key == FACTS:
+            return found.facts.get(target.name, "")
+        if target.key == "ref":
+            return found.ref
+        what = stored(self._kind).get(target.key)
+        return (
+            ""
+            if what is None
+            else matching.text_of(what, found.values.get(target.key, fields.empty(what)))
+        )
+
+
+def _refs_in(part: str) -> list[str]:
+    """The refs of a cell of ours, `R-0001, R-0002`; any other text is one name."""
+    names = [name.strip() for name in part.split(",")]
+    return names if all(map(matching.looks_like_ref, names)) else [part]

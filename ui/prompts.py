@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -19,6 +20,9 @@ from PySide6.QtWidgets import (
 
 from riskreg.errors import Message
 from riskreg.i18n import Translator
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 class Answer(NamedTuple):
@@ -51,6 +55,9 @@ class Prompts(Protocol):
 
     def folder(self, title: str, folder: Path | None = None) -> Path | None:
         """An existing folder."""
+
+    def printer(self, title: str, pages: int) -> QPrinter | None:
+        """A printer, set for the paper, copies and pages that the person wants of so many."""
 
 
 class WindowPrompts:
@@ -114,6 +121,20 @@ class WindowPrompts:
         """Open the system's own dialog."""
         name = QFileDialog.getExistingDirectory(_front(), title, str(folder or ""))
         return Path(name) if name else None
+
+    def printer(self, title: str, pages: int) -> QPrinter | None:
+        """Open the system's own dialog; what talks to printers is loaded when one is wanted."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(title)
+        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        dialog = QPrintDialog(printer, _front())
+        dialog.setWindowTitle(title)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setMinMax(1, pages)
+        dialog.setFromTo(1, pages)
+        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
 
 def _front() -> QWidget | None:

@@ -30,6 +30,7 @@ from ui.actions import OF_PAGES
 from ui.context import Context
 from ui.dialogs.backup import BackupDialog
 from ui.dialogs.settings import SettingsDialog
+from ui.forms.drafts import about
 from ui.forms.panel import RecordPanel
 from ui.pages.check import CheckPage
 from ui.pages.history import HistoryPage
@@ -171,14 +172,15 @@ class MainWindow(QMainWindow):
         """After a crash: show what was being written, where the panel offers to go on."""
         register = self.context.register
         drafts = [] if register.read_only else register.drafts()
-        for draft in drafts[:1]:
-            if draft.key in KINDS:
-                self.new_record(draft.key)
+        for key in dict.fromkeys(map(about, drafts)):
+            if key in KINDS:
+                self.new_record(key)
                 return
             try:
-                self.open_record(register.find(draft.key))
+                self.open_record(register.find(key))
             except Expected:
-                return  # it is gone; the draft stays for when it comes back
+                continue  # it is gone; the draft stays for when it comes back
+            return
 
     def new_record(self, kind: str) -> None:
         """Show an empty form."""

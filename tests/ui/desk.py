@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PySide6.QtPrintSupport import QPrinter
+
 from riskreg import register as door
 from riskreg.editing import new_record
 from riskreg.errors import Message
@@ -27,6 +29,7 @@ class FakePrompts:
     answers: list[str] = field(default_factory=list)
     lines: list[str | None] = field(default_factory=list)
     files: list[Path | None] = field(default_factory=list)
+    printers: list[QPrinter | None] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     errors: list[Message] = field(default_factory=list)
@@ -54,6 +57,10 @@ class FakePrompts:
 
     def folder(self, title: str, folder: Path | None = None) -> Path | None:
         return self.files.pop(0)
+
+    def printer(self, title: str, pages: int) -> QPrinter | None:
+        self.asked.append(f"{title} {pages}")
+        return self.printers.pop(0)
 
 
 def a_register(folder: Path, name: str = "Harbour Clinic Ltd") -> Register:

@@ -6,18 +6,23 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from riskreg import clock
 from riskreg import register as door
 from riskreg.changes import ChangeSet, edit
+from riskreg.editing import to_bin
 from riskreg.views import Register
+from tests.ui.conftest import leave
 from tests.ui.desk import a_context, a_register, add
 from ui.context import Context
 from ui.forms.panel import RecordPanel
+from ui.window import MainWindow
 
 DYING = """
 import os, sys
@@ -138,7 +143,8 @@ def test_draft_when_it_is_offered_then_nothing_is_kept_over_it(
     panel.show_record(id)
     line_of(panel, "reported_by").setText("Amy")
     panel.drafts.keep()
-    assert "location" in opened.drafts()[0].values["fields"]
+    kept = {draft.key: draft.values["fields"] for draft in opened.drafts()}
+    assert "location" in kept["I-2026-001"]
 
 
 def test_draft_when_the_field_was_changed_since_then_both_values_are_shown(
@@ -167,3 +173,90 @@ def test_draft_when_a_new_incident_was_begun_then_its_sentence_is_offered(
     assert other.quick.text() == ""
     other.draft.go_on()
     assert other.quick.text() == "Fax to a wro"
+
+
+FIELDS = {"fields": {"location": {"base": "", "typed": "", "value": "Kowloon"}}}
+
+
+def test_draft_when_its_record_is_in_the_bin_then_it_is_taken_out_before_one_goes_on(
+    panel: RecordPanel, opened: Register
+) -> None:
+    id = add(opened, "incident", {"title": "x"})
+    opened.keep_draft("I-2026-001", FIELDS)
+    opened.apply(to_bin(opened, [id]))
+    panel.show_record(id)
+    assert "The record is in the bin now." in panel.message.text()
+    labels = [button.text() for button in panel.message.buttons]
+    assert labels == ["Take it out of the bin", "Discard it"]
+    panel.message.buttons[0].click()
+    assert opened.record(id).deleted_at is None
+    assert [button.text() for button in panel.message.buttons] == ["Go on writing", "Discard it"]
+    panel.message.buttons[0].click()
+    assert line_of(panel, "location").text() == "Kowloon"
+    panel.save()
+    assert opened.record(id).get("location") == "Kowloon"
+    assert opened.drafts() == []
+
+
+def test_draft_when_its_record_is_erased_then_nothing_of_it_is_left(opened: Register) -> None:
+    id = add(opened, "incident", {"title": "x"})
+    opened.keep_draft("I-2026-001", FIELDS)
+    opened.erase(id, "asked by the person")
+    assert opened.drafts() == []
+
+
+def test_draft_when_its_record_was_withdrawn_then_the_next_one_is_offered_and_it_waits(
+    qtbot: QtBot, context: Context, opened: Register
+) -> None:
+    first = add(opened, "incident", {"title": "stays"})
+    opened.keep_draft("I-2026-001", FIELDS)
+    add(opened, "risk", {"title": "withdrawn"})
+    with clock.fixed(clock.now() + timedelta(minutes=1)):
+        opened.keep_draft("R-0001", {"fields": {}})
+    opened.undo()
+    window = MainWindow(context)
+    qtbot.addWidget(window, before_close_func=leave)
+    window.show()
+    window.turns.finish()
+    qtbot.waitUntil(lambda: window.panel.record_id == first)
+    assert "Also not saved: R-0001." in window.panel.message.text()
+    assert {draft.key for draft in opened.drafts()} == {"I-2026-001", "R-0001"}
+
+
+def test_draft_of_a_new_record_when_offered_then_all_its_fields_come_back(
+    qtbot: QtBot, panel: RecordPanel, context: Context, opened: Register
+) -> None:
+    panel.new_record("party")
+    line_of(panel, "email").setText("amy@example.org")
+    panel.drafts.keep()
+    other = a_panel(qtbot, context)
+    other.new_record("party")
+    assert not other.is_dirty
+    other.draft.go_on()
+    assert line_of(other, "email").text() == "amy@example.org"
+    assert other.save_bar.save.isEnabled()
+
+
+def test_draft_when_one_types_beside_an_offered_one_then_both_are_kept_and_offered_in_turn(
+    qtbot: QtBot, panel: RecordPanel, context: Context, opened: Register
+) -> None:
+    id = add(opened, "incident", {"title": "x"})
+    opened.keep_draft("I-2026-001", FIELDS)
+    panel.show_record(id)
+    with clock.fixed(clock.now() + timedelta(minutes=1)):
+        line_of(panel, "reported_by").setText("Amy")
+        panel.drafts.keep()
+    assert len(opened.drafts()) == 2
+    other = a_panel(qtbot, context)
+    other.show_record(id)
+    other.draft.go_on()
+    assert line_of(other, "reported_by").text() == "Amy"
+    other.save()
+    third = a_panel(qtbot, context)
+    third.show_record(id)
+    third.draft.go_on()
+    assert line_of(third, "location").text() == "Kowloon"
+    third.save()
+    record = opened.record(id)
+    assert (record.get("location"), record.get("reported_by")) == ("Kowloon", "Amy")
+    assert opened.drafts() == []

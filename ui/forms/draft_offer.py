@@ -9,7 +9,7 @@ from riskreg.formats import listed
 from riskreg.records import KINDS
 from riskreg.records.jsons import Json
 from ui.context import Context
-from ui.forms.drafts import DraftKeeper
+from ui.forms.drafts import DraftKeeper, about
 from ui.forms.message import MessageBar
 from ui.forms.story import Wordsmith
 
@@ -78,5 +78,6 @@ class DraftOffer:
     def _others(self, key: str) -> str:
         """What else was being written: refs, and kinds of new records by their names."""
         t = self._context.t
-        keys = [draft.key for draft in self._context.register.drafts() if draft.key != key]
+        keys = dict.fromkeys(about(draft) for draft in self._context.register.drafts())
+        keys.pop(key, None)
         return listed([t.kind_name(key, plural=False) if key in KINDS else key for key in keys], t)

@@ -13,6 +13,13 @@ from riskreg.views import Draft
 from ui.context import Context
 
 EVERY_MS: Final = 5_000
+_SECOND: Final = "/2"
+"""Ends the key of what is typed while an older draft of the same record waits for an answer."""
+
+
+def about(draft: Draft) -> str:
+    """The ref of the record, or the kind of the new one, that a draft is about."""
+    return draft.key.removesuffix(_SECOND)
 
 
 class DraftKeeper(QObject):
@@ -45,9 +52,14 @@ class DraftKeeper(QObject):
     def keep(self) -> None:
         """Keep what is typed now, where it is not kept already."""
         found = self._gather()
-        if found is None or found == self._kept or self._is_offered(found[0]):
+        if found is None:
             return
-        key, values = self._kept = found
+        key, values = found
+        if self.offered and self.offered.key == key:
+            key += _SECOND  # nothing is kept over what nobody decided about
+        if (key, values) == self._kept:
+            return
+        self._kept = key, values
         register = self._context.register
         self._context.jobs.write(
             lambda work: register.keep_draft(key, values), failed=self._on_failed
@@ -74,19 +86,18 @@ class DraftKeeper(QObject):
         return draft.values
 
     def find(self, key: str) -> Draft | None:
-        """The draft of a record or kind, to be offered; not the one that is being kept here."""
+        """The newest draft of a record or kind, to be offered; not the one that is being kept here."""
         self.offered = None
-        if not self._context.register.read_only and not (self._kept and self._kept[0] == key):
+        if not self._context.register.read_only:
+            kept = self._kept[0] if self._kept else ""
             drafts = self._context.register.drafts()
-            self.offered = next((draft for draft in drafts if draft.key == key), None)
+            fits = (draft for draft in drafts if about(draft) == key and draft.key != kept)
+            self.offered = next(fits, None)
         return self.offered
 
     def stop(self) -> None:
         """The register is about to close."""
         self._timer.stop()
-
-    def _is_offered(self, key: str) -> bool:
-        return self.offered is not None and self.offered.key == key
 
     def _drop(self, key: str) -> None:
         register = self._context.register

@@ -314,6 +314,7 @@ class RecordPanel(ShownRecord):
         if not id:
             return
         version = self._record.version if self._record else 0
+        was_binned = self._record is not None and self._record.deleted_at is not None
         try:
             stored = read(self._context.register, id)
         except Expected as error:
@@ -324,6 +325,8 @@ class RecordPanel(ShownRecord):
         self._put_again(stored, self.meanwhile.by(changed, smith))
         if stored.record.deleted_at is not None:
             self._say_binned()
+        elif was_binned:
+            self._offer_draft()
         self.meanwhile.say(self.form, changed, smith)
 
     def _show_gone(self, error: Expected) -> None:
@@ -353,6 +356,12 @@ class RecordPanel(ShownRecord):
             record = self._record
             self.leave(lambda: bins.erase(self._context, record))
 
+    def _print(self) -> None:
+        """Print what is saved; what is not is asked about first."""
+        if self._record:
+            ref = self._record.ref
+            self.leave(lambda: self._context.events.report_wanted.emit("record", ref))
+
     # Parts
 
     def _on_step(self, step: NextStep) -> None:
@@ -378,6 +387,7 @@ class RecordPanel(ShownRecord):
         self.head.bin_asked.connect(self._bin)
         self.head.unbin_asked.connect(self._unbin)
         self.head.erase_asked.connect(self._erase)
+        self.head.print_asked.connect(self._print)
         self.edited.connect(self._on_edited)
         self.next_card.done.connect(self._on_step)
         self.story.step_taken_back.connect(self._on_step_taken_back)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from riskreg.errors import N_
 from riskreg.wording import REPORTS
@@ -27,14 +36,39 @@ class Offer(NamedTuple):
 
 OFFERS: Final = (
     Offer(
+        "summary",
+        "circle-check",
+        N_("For the managers: what to decide this month, the incidents, the risks and the policy actions on one page to sign."),
+    ),
+    Offer(
         "risk-register",
         "shield-alert",
         N_("For a manager or an auditor: every risk with its scores before and after measures, and the heat map."),
     ),
     Offer(
+        "incident-register",
+        "siren",
+        N_("For an authority or an auditor: every incident with its times, what was known and what was done; near misses too."),
+    ),
+    Offer(
+        "asset-inventory",
+        "database",
+        N_("For an auditor: what personal data is held, whose, where, for how long, and who answers for it."),
+    ),
+    Offer(
         "action-coverage",
         "landmark",
         N_("For the board: how the policy actions stand by category, which steps are done, what is linked, where the gaps are."),
+    ),
+    Offer(
+        "record",
+        "file-text",
+        N_("For a file: one record with everything tied to it and its whole history. The menu of an open record prints it too."),
+    ),
+    Offer(
+        "changes",
+        "history",
+        N_("For whoever read the last print: what is new or different since a day, each value before and after."),
     ),
 )  # fmt: skip
 _UNPROTECTED: Final = N_(
@@ -48,35 +82,52 @@ class ReportsPage(Page):
     Args:
         context: What the window shares.
         make: Opens the dialog of a report by its key.
+        decide: Opens the dialog of the decisions that stand on the summary.
     """
 
     def __init__(
-        self, context: Context, make: Callable[[str], None], parent: QWidget | None = None
+        self,
+        context: Context,
+        make: Callable[[str], None],
+        decide: Callable[[], None],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(context, context.t.gettext(N_("Reports")), parent)
+        self._make, self._decide = make, decide
         theme = context.theme
+        inner = QWidget()
+        inner.setObjectName("page")
+        within = QVBoxLayout(inner)
+        within.setContentsMargins(self.edge(), 0, self.edge(), self.edge())
+        within.setSpacing(theme.space("m"))
         grid = QGridLayout()
-        grid.setContentsMargins(self.edge(), 0, self.edge(), self.edge())
         grid.setSpacing(theme.space("l") - 2)
-        for place, offer in enumerate(OFFERS):
-            grid.addWidget(self._offer(offer, make), place // 2, place % 2)
-        grid.addWidget(self._workbook(), len(OFFERS) // 2, 0)
+        cards = [*map(self._offer, OFFERS), self._workbook()]
+        for place, card in enumerate(cards):
+            grid.addWidget(card, place // 2, place % 2)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
-        self.layout_.addLayout(grid)
-        note = Text(context.t.gettext(_UNPROTECTED), "small", "muted", wraps=True)
-        note.setContentsMargins(self.edge(), 0, self.edge(), 0)
-        self.layout_.addWidget(note)
-        self.layout_.addStretch(1)
+        within.addLayout(grid)
+        within.addWidget(Text(context.t.gettext(_UNPROTECTED), "small", "muted", wraps=True))
+        within.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        self.layout_.addWidget(area, 1)
 
-    def _offer(self, offer: Offer, make: Callable[[str], None]) -> Card:
-        t = self.context.t
+    def _offer(self, offer: Offer) -> Card:
+        t, theme = self.context.t, self.context.theme
         name = t.gettext(REPORTS.get(offer.key, offer.key))
-        button = buttons.button(
-            self.context.theme, t.gettext(N_("Make a PDF…")), "printer", lambda: make(offer.key)
-        )
-        button.setAccessibleName(f"{name}: {t.gettext(N_('Make a PDF…'))}")
-        return self._card(name, offer.icon, t.gettext(offer.use), button)
+        label = t.gettext(N_("Make a PDF…"))
+        button = buttons.button(theme, label, "printer", lambda: self._make(offer.key))
+        button.setAccessibleName(f"{name}: {label}")
+        made = [button]
+        if offer.key == "summary":
+            edit = t.gettext(N_("Decisions asked for…"))
+            made.append(buttons.button(theme, edit, "pencil", self._decide))
+        return self._card(name, offer.icon, t.gettext(offer.use), *made)
 
     def _workbook(self) -> Card:
         t, action = self.context.t, self.context.actions["export"]
@@ -91,7 +142,7 @@ class ReportsPage(Page):
         )
         return self._card(t.gettext(N_("Workbook")), "file-spreadsheet", t.gettext(use), button)
 
-    def _card(self, name: str, icon: str, use: str, button: QWidget) -> Card:
+    def _card(self, name: str, icon: str, use: str, *made: QWidget) -> Card:
         theme = self.context.theme
         card = Card(theme, name)
         line = QHBoxLayout()
@@ -107,7 +158,9 @@ class ReportsPage(Page):
         card.body.addStretch(1)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, theme.space("m"), 0, theme.space("xs"))
-        foot.addWidget(button)
+        foot.setSpacing(theme.space("s"))
+        for button in made:
+            foot.addWidget(button)
         foot.addStretch(1)
         card.body.addLayout(foot)
         return card

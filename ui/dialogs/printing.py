@@ -1,0 +1,85 @@
+"""Pages on a printer, one after the other, on the thread of a job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtPrintSupport import QPrinter
+
+from riskreg.errors import N_, Expected
+from riskreg.reports.sheets import Sheets
+from riskreg.work import Work
+from ui.widgets.sheets_view import image_of
+
+PRINTING: Final = N_("Printing")
+DPI: Final = 300
+"""Pixels an inch at most: enough for the smallest type, at a ninth of a second a page."""
+
+
+def print_sheets(
+    sheets: Sheets, printer: QPrinter, work: Work, sent: Callable[[int], object] = lambda _: None
+) -> None:
+    """Print the pages that were asked for.
+
+    Args:
+        sheets: All pages.
+        printer: The printer as the person set it: which pages, how many copies, which paper. Nobody else may use it meanwhile.
+        work: Told of each page; may cancel.
+        sent: Told of each page that the printer has, from 0.
+
+    Raises:
+        Expected: The printer takes nothing ("cannot_print").
+        Cancelled: The user stopped it; what the printer has not yet printed is called back.
+    """
+    printer.setFullPage(True)
+    pages = _pages(len(sheets), printer)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise Expected("cannot_print", printer=printer.printerName())
+    try:
+        # else PySide6 6.11 packs each page as a JPEG, which blurs type
+        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+        for place, page in enumerate(pages):
+            work.step(PRINTING, place, len(pages))
+            if place and not printer.newPage():
+                raise Expected("cannot_print", printer=printer.printerName())
+            _print(sheets, page, printer, painter)
+            sent(page)
+        work.step(PRINTING, len(pages), len(pages))
+    except BaseException:
+        printer.abort()
+        raise
+    finally:
+        painter.end()
+
+
+def _pages(number: int, printer: QPrinter) -> Sequence[int]:
+    """Which pages in which order; a printer that cannot make copies gets them one by one."""
+    first = max(printer.fromPage() or 1, 1)
+    last = min(printer.toPage() or number, number)
+    pages = list(range(first - 1, last))
+    if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst:
+        pages.reverse()
+    copies = 1 if printer.supportsMultipleCopies() else max(printer.copyCount(), 1)
+    if printer.collateCopies():
+        return pages * copies
+    return [page for page in pages for _ in range(copies)]
+
+
+def _print(sheets: Sheets, page: int, printer: QPrinter, painter: QPainter) -> None:
+    """As large as the paper allows, in the middle, never larger than it is."""
+    width, height = sheets.sizes[page]
+    paper = printer.pageLayout().fullRectPoints()
+    scale = min(1.0, paper.width() / width, paper.height() / height)
+    dots = printer.resolution() / 72
+    where = QRectF(
+        (paper.width() - width * scale) / 2 * dots,
+        (paper.height() - height * scale) / 2 * dots,
+        width * scale * dots,
+        height * scale * dots,
+    )
+    image = image_of(sheets.picture(page, min(DPI, printer.resolution())))
+    painter.drawImage(where, image)

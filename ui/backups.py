@@ -1,4 +1,4 @@
-"""How old the newest checked backup is, in words."""
+"""How old the newest checked backup is, and how many stay, in words."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from riskreg.dates import day_words
 from riskreg.errors import N_
 from riskreg.i18n import NN_, Translator
 from riskreg.records.values import zone_of
+from riskreg.settings import Keeping
 from riskreg.views import Backup
 
 OLD_DAYS: Final = 14
@@ -35,3 +36,12 @@ def backup_words(backups: Sequence[Backup], zone: str, t: Translator) -> tuple[s
     if days <= 0:
         return t.gettext(N_("Checked backup today {time}")).format(time=f"{made:%H:%M}"), "muted"
     return t.gettext(N_("Checked backup {day}")).format(day=day_words(made.date(), t)), "muted"
+
+
+def keeping_words(keeping: Keeping, t: Translator) -> str:
+    """How many backups stay: `one a day for 7 days, one a week for 5 weeks, one a month for 12 months`."""
+    return t.gettext(
+        N_(
+            "one a day for {days} days, one a week for {weeks} weeks, one a month for {months} months"
+        )
+    ).format(days=keeping.days, weeks=keeping.weeks, months=keeping.months)

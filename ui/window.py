@@ -187,11 +187,17 @@ class MainWindow(QMainWindow):
         self._show_panel()
         self.panel.new_record(kind)
 
-    def make_report(self, name: str) -> None:
-        """Ask how a report shall be, and make it."""
+    def make_report(self, name: str, ref: str = "") -> None:
+        """Ask how a report shall be, and make it; `ref` names the one record it is about."""
         from ui.dialogs.report import ReportDialog  # what draws pages is loaded when one is wanted
 
-        self.show_dialog(ReportDialog(self.context, name, parent=self))
+        self.show_dialog(ReportDialog(self.context, name, ref, self))
+
+    def ask_decisions(self) -> None:
+        """Ask which decisions shall stand on the summary."""
+        from ui.dialogs.decisions import DecisionsDialog
+
+        self.show_dialog(DecisionsDialog(self.context, self))
 
     def import_file(self, path: Path | None = None) -> None:
         """Import a spreadsheet, step by step; which one is asked first, and nothing happens without an answer."""
@@ -255,6 +261,7 @@ class MainWindow(QMainWindow):
         context.events.open_record.connect(self.open_record)
         context.events.open_view.connect(self.open_view)
         context.events.new_record.connect(self.new_record)
+        context.events.report_wanted.connect(self.make_report)
         context.theme.changed.connect(self._on_theme_changed)
         self.navigation.wanted.connect(self.go)
         self.navigation.settings_wanted.connect(context.actions["settings"].trigger)
@@ -370,7 +377,7 @@ class MainWindow(QMainWindow):
             case "action":
                 return PolicyPage(self.context)
             case "report":
-                return ReportsPage(self.context, self.make_report)
+                return ReportsPage(self.context, self.make_report, self.ask_decisions)
             case "history":
                 return HistoryPage(self.context)
             case "check":
@@ -410,6 +417,7 @@ class MainWindow(QMainWindow):
         dialog.saved.connect(self.state.introduce)
         dialog.saved.connect(self.state.refresh)
         dialog.language_chosen.connect(self._choose_language)
+        dialog.backups_wanted.connect(self.context.actions["backups"].trigger)
         self.show_dialog(dialog)
 
     # closing

@@ -47,9 +47,10 @@ def test_settings_when_saved_then_they_are_in_force_and_a_language_is_announced(
 ) -> None:
     dialog = SettingsDialog(context)
     qtbot.addWidget(dialog)
-    dialog.name.setText("  K. Chan ")
-    dialog.look.setCurrentIndex(dialog.look.findData("dark"))
-    dialog.language.setCurrentIndex(dialog.language.findData("zh_Hant"))
+    dialog.person.name.setText("  K. Chan ")
+    dialog.person.look.setCurrentIndex(dialog.person.look.findData("dark"))
+    language = dialog.person.language
+    language.setCurrentIndex(language.findData("zh_Hant"))
     with qtbot.waitSignal(dialog.language_chosen) as chosen:
         dialog.save()
     value = context.settings.value
@@ -62,7 +63,7 @@ def test_settings_when_cancelled_then_nothing_is_in_force(qtbot: QtBot, context:
     dialog = SettingsDialog(context)
     qtbot.addWidget(dialog)
     before = context.settings.value
-    dialog.name.setText("K. Chan")
+    dialog.person.name.setText("K. Chan")
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert context.settings.value == before
 
@@ -73,7 +74,7 @@ def test_settings_when_recent_registers_are_not_wanted_then_they_are_forgotten(
     context.settings.opened(tmp_path / "secret client.riskreg")
     dialog = SettingsDialog(context)
     qtbot.addWidget(dialog)
-    dialog.recent.setChecked(False)
+    dialog.privacy.recent.setChecked(False)
     dialog.save()
     assert context.settings.value.recent == ()
 
@@ -84,8 +85,52 @@ def test_settings_when_a_folder_is_chosen_then_it_is_shown(
     dialog = SettingsDialog(context)
     qtbot.addWidget(dialog)
     prompts_of(context).files.append(tmp_path)
-    dialog._choose()
-    assert dialog.folder.text() == str(tmp_path)
+    dialog.backups.choose()
+    assert dialog.backups.folder.text() == str(tmp_path)
+
+
+def test_settings_when_the_organisation_is_renamed_then_it_is_one_change_that_undo_takes_back(
+    qtbot: QtBot, context: Context
+) -> None:
+    dialog = SettingsDialog(context)
+    qtbot.addWidget(dialog)
+    before = context.register.organisation().title
+    dialog.organisation.title.setText(" Harbour Dental Ltd ")
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save()
+    assert context.register.organisation().title == "Harbour Dental Ltd"
+    context.register.undo()
+    assert context.register.organisation().title == before
+
+
+def test_settings_when_the_zone_is_unknown_then_it_is_said_and_nothing_is_saved(
+    qtbot: QtBot, context: Context
+) -> None:
+    dialog = SettingsDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.person.name.setText("K. Chan")
+    dialog.organisation.zone.setCurrentText("Hong Kong")
+    dialog.save()
+    assert dialog.isVisible()
+    assert dialog.organisation.problem.isVisible()
+    assert "time zone" in dialog.organisation.problem.text()
+    assert context.settings.value.working_as == ""
+
+
+def test_settings_when_more_backups_shall_stay_then_it_is_kept_and_said_where_backups_are(
+    qtbot: QtBot, context: Context
+) -> None:
+    dialog = SettingsDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.backups.keeping.setCurrentIndex(dialog.backups.keeping.findData("many"))
+    dialog.backups.on_close.setChecked(False)
+    dialog.save()
+    value = context.settings.value
+    assert (value.keeping, value.backup_on_close) == ("many", False)
+    backups = BackupDialog(context)
+    qtbot.addWidget(backups)
+    assert "for 36 months" in backups.where.text()
 
 
 def test_backup_when_made_then_it_is_listed_and_said(

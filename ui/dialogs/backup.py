@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 from riskreg.dates import moment_words
 from riskreg.errors import N_
 from riskreg.formats import number_words
-from riskreg.settings import backup_folder
+from riskreg.settings import KEEPING, backup_folder
 from riskreg.views import Backup
 from riskreg.work import COPYING
+from ui.backups import keeping_words
 from ui.context import Context
 from ui.dialogs.sheet import Sheet
 from ui.widgets.text import Text
@@ -63,8 +64,9 @@ class BackupDialog(Sheet):
 
     def refresh(self) -> None:
         """List the backups there are."""
-        folder = self.context.t.gettext(N_("Kept in {folder}; the newest ten stay."))
-        self.where.setText(folder.format(folder=backup_folder()))
+        said = self.context.t.gettext(N_("Kept in {folder}: {words}; never fewer than three."))
+        words = keeping_words(KEEPING[self.context.settings.value.keeping], self.context.t)
+        self.where.setText(said.format(folder=backup_folder(), words=words))
         self.context.jobs.read(lambda work: self.context.register.backups(), done=self._list)
 
     def _list(self, backups: list[Backup]) -> None:

@@ -1,106 +1,94 @@
-"""Preferences of this computer: who is working, the language, the look, where backups go."""
+"""Who works, how the window looks, whose register this is, where backups go, what is remembered."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import cast
+from typing import Any, Final, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
+from riskreg.changes import ChangeSet, edit
 from riskreg.errors import N_
-from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES
-from riskreg.settings import default_backup_folder
 from ui.context import Context
+from ui.dialogs.settings_pages import BackupPart, OrganisationPart, Part, PersonPart, PrivacyPart
 from ui.dialogs.sheet import Sheet
-from ui.forms.choose import CalmComboBox
-from ui.theme import LOOKS, WISHES, Wish
-from ui.widgets import buttons
+from ui.theme import Wish
+
+PARTS: Final = (N_("You"), N_("Organisation"), N_("Backups"), N_("Privacy"))
+_ORGANISATION: Final = 1
 
 
 class SettingsDialog(Sheet):
-    """Nothing is in force before Save."""
+    """Nothing is in force before Save.
+
+    Args:
+        context: What the window shares.
+        part: Which part is shown first, as in `PARTS`.
+    """
 
     language_chosen = Signal(str)
     """Another language than the window's was saved."""
     saved = Signal()
+    backups_wanted = Signal()
+    """The person wants to see the backups."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None, part: int = 0) -> None:
         gettext = context.t.gettext
-        lead = N_("These belong to this computer and account, not to the register.")
-        super().__init__(context, gettext(N_("Settings")), gettext(lead), parent)
-        self.name = QLineEdit()
-        self.language = CalmComboBox(context.theme)
-        self.look = CalmComboBox(context.theme)
-        self.folder = QLineEdit()
-        self.recent = QCheckBox(gettext(N_("Remember the registers opened last")))
-        self._fill()
-        self._add_fields()
+        super().__init__(context, gettext(N_("Settings")), "", parent, 560)
+        self.person = PersonPart(context)
+        self.organisation = OrganisationPart(context)
+        self.backups = BackupPart(context)
+        self.privacy = PrivacyPart(context)
+        self.parts: tuple[Part, ...] = (
+            self.person, self.organisation, self.backups, self.privacy,
+        )  # fmt: skip
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(gettext(N_("Settings")))
+        self.stack = QStackedWidget()
+        for label, shown in zip(PARTS, self.parts, strict=True):
+            self.tabs.addTab(gettext(label))
+            self.stack.addWidget(shown)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self.stack, 1)
+        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        self.backups.shown.connect(self.backups_wanted)
         self.save_button = self.add_primary(gettext(N_("Save")), "check", self.save)
         self.load()
+        self.tabs.setCurrentIndex(part)
 
     def load(self) -> None:
         """Show what is in force."""
-        value = self.context.settings.value
-        self.name.setText(value.working_as)
-        self.language.setCurrentIndex(self.language.findData(self.context.t.language))
-        self.look.setCurrentIndex(self.look.findData(self.context.theme.wish))
-        self.folder.setText(value.backup_folder)
-        self.recent.setChecked(value.keep_recent)
+        for part in self.parts:
+            part.load()
 
     def save(self) -> None:
-        """Put it in force."""
-        language = str(self.language.currentData())
-        wish = cast("Wish", self.look.currentData())
-        keeps = self.recent.isChecked()
-        changes = {
-            "working_as": self.name.text().strip(),
-            "theme": wish,
-            "backup_folder": self.folder.text().strip(),
-            "keep_recent": keeps,
-        }
-        if not keeps:
-            changes["recent"] = ()
-        if language != self.context.t.language:
-            changes["language"] = language
+        """Put it in force: first what the register refuses or takes, then what belongs to this computer."""
+        if not self.organisation.is_sound():
+            self.tabs.setCurrentIndex(_ORGANISATION)
+            return
+        change = edit(self.context.register.organisation(), self.organisation.values())
+        if change is None:
+            self._keep()
+            return
+        self.message.clear()
+        self.save_button.setEnabled(False)
+        job = self.context.change(
+            ChangeSet(act="edit", changes=(change,)), lambda _changed: self._keep(), self.fail
+        )
+        job.finished.connect(self._allow)
+        if job.is_finished:
+            self._allow()
+
+    def _allow(self) -> None:
+        self.save_button.setEnabled(True)
+
+    def _keep(self) -> None:
+        changes: dict[str, Any] = {}
+        for part in self.parts:
+            changes |= part.preferences()
         self.context.settings.change(**changes)
-        self.context.theme.choose(wish)
+        self.context.theme.choose(cast("Wish", changes["theme"]))
         self.saved.emit()
         self.close()
         if "language" in changes:
-            self.language_chosen.emit(language)
-
-    def _fill(self) -> None:
-        for language in LANGUAGES:
-            self.language.addItem(LANGUAGE_NAMES[language], language)
-        for wish in WISHES:
-            self.look.addItem(self.context.t.gettext(LOOKS[wish]), wish)
-        self.folder.setPlaceholderText(str(default_backup_folder()))
-
-    def _add_fields(self) -> None:
-        gettext = self.context.t.gettext
-        self.add_field(
-            gettext(N_("Working as")),
-            self.name,
-            gettext(N_("The name stands in the history beside each change. It is not checked.")),
-        )
-        self.add_field(gettext(N_("Language")), self.language)
-        self.add_field(gettext(N_("Look")), self.look)
-        help = N_("Best on another disk. Backups are not encrypted either.")
-        self.add_field(gettext(N_("Folder for backups")), self.folder, gettext(help))
-        row = QHBoxLayout()
-        row.addWidget(
-            buttons.button(
-                self.context.theme, gettext(N_("Choose a folder…")), "folder-open", self._choose
-            )
-        )
-        row.addStretch(1)
-        self.body.addLayout(row)
-        self.body.addWidget(self.recent)
-        self.body.addStretch(1)
-
-    def _choose(self) -> None:
-        start = Path(self.folder.text()) if self.folder.text() else None
-        title = self.context.t.gettext(N_("Folder for backups"))
-        if folder := self.context.prompts.folder(title, start):
-            self.folder.setText(str(folder))
+            self.language_chosen.emit(changes["language"])

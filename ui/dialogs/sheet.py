@@ -13,6 +13,7 @@ from riskreg.wording import message
 from ui.context import Context
 from ui.dialogs.progress import ProgressStrip
 from ui.forms.message import MessageBar
+from ui.theme import Theme
 from ui.widgets import buttons
 from ui.widgets.reading import move_focus
 from ui.widgets.text import Text
@@ -69,17 +70,7 @@ class Sheet(QDialog):
 
     def add_field(self, label: str, field: QWidget, help: str = "") -> None:
         """A labelled field with its buddy and accessible name; `help` stands beneath it."""
-        words = Text(label, "small", "muted")
-        words.setBuddy(field)
-        field.setAccessibleName(label)
-        box = QVBoxLayout()
-        box.setSpacing(self.context.theme.space("xs"))
-        box.addWidget(words)
-        box.addWidget(field)
-        if help:
-            field.setAccessibleDescription(help)
-            box.addWidget(Text(help, "small", "muted", wraps=True))
-        self.body.addLayout(box)
+        self.body.addLayout(labelled(self.context.theme, label, field, help))
 
     def fail(self, error: Expected) -> None:
         """Say what went wrong in the dialog itself; what was entered stays."""
@@ -117,6 +108,21 @@ class Sheet(QDialog):
         line.setObjectName("line")
         layout.addWidget(line)
         layout.addLayout(self.foot)
+
+
+def labelled(theme: Theme, label: str, field: QWidget, help: str = "") -> QVBoxLayout:
+    """A field beneath its label, of which it is the buddy and has its accessible name; `help` beneath it. All translated."""
+    words = Text(label, "small", "muted")
+    words.setBuddy(field)
+    field.setAccessibleName(label)
+    box = QVBoxLayout()
+    box.setSpacing(theme.space("xs"))
+    box.addWidget(words)
+    box.addWidget(field)
+    if help:
+        field.setAccessibleDescription(help)
+        box.addWidget(Text(help, "small", "muted", wraps=True))
+    return box
 
 
 def open_folder(folder: str) -> None:

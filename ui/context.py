@@ -34,6 +34,8 @@ class Events(QObject):
     """Show the list that answers this `View`."""
     new_record = Signal(str)
     """Show an empty form of this kind in the panel."""
+    report_wanted = Signal(str, str)
+    """Make this report, about the record with this reference or "" for all."""
     said = Signal(str)
     """A sentence to show for a while at the bottom of the window, translated."""
 

@@ -31,6 +31,7 @@ class RecordHead(QWidget):
     bin_asked = Signal()
     unbin_asked = Signal()
     erase_asked = Signal()
+    print_asked = Signal()
     close_asked = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -44,6 +45,8 @@ class RecordHead(QWidget):
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         close = buttons.tool(context.theme, "x", gettext(N_("Close")), self.close_asked.emit)
         self.last_stop = close
+        self._menu.addAction(gettext(N_("Print this record…")), self.print_asked.emit)
+        self._menu.addSeparator()
         self._bin = self._menu.addAction(gettext(N_("Move to the bin")), self.bin_asked.emit)
         self._unbin = self._menu.addAction(
             gettext(N_("Take out of the bin")), self.unbin_asked.emit

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from riskreg import log, register, sample, settings
 from riskreg.errors import N_, Expected, Message
 from riskreg.i18n import LANGUAGES, Translator, guess_language, translator
+from riskreg.moving import move_register
 from riskreg.views import Register
 from riskreg.wording import message
 from riskreg.work import Work
@@ -31,6 +32,7 @@ from ui.turns import make_classes
 from ui.window import MainWindow
 
 OPENING: Final = N_("Opening the register")
+MOVING: Final = N_("Moving the register")
 MAKING: Final = N_("Making the register")
 SAMPLE: Final = N_("Making the sample register")
 PATIENCE_MS: Final = 30
@@ -87,6 +89,7 @@ class Program(QObject):
         self.theme.apply(app)
         self.window: QMainWindow | None = None
         self._next: Path | None = None
+        self._folder: Path | None = None
         self._is_telling = False
 
     def start(self, path: Path | None) -> None:
@@ -183,6 +186,7 @@ class Program(QObject):
         window = MainWindow(context)
         window.language_wanted.connect(lambda _language: self._rebuild(window))
         window.register_wanted.connect(lambda path: self._change(window, path))
+        window.move_wanted.connect(lambda folder: self._move(window, folder))
         window.finished.connect(lambda: self._on_window_finished(window))
         window.go(place)
         self._put(window)
@@ -197,14 +201,22 @@ class Program(QObject):
         self._next = path
         window.close()
 
+    def _move(self, window: MainWindow, folder: Path) -> None:
+        self._folder = folder
+        self._change(window, window.context.register.path)
+
     def _on_window_finished(self, window: MainWindow) -> None:
         if self._next is None:
             self._jobs.close()
             self._app.quit()
             return
         path, self._next = self._next, None
+        folder, self._folder = self._folder, None
         self._show_start()
-        self.open(path)
+        if folder is None:
+            self.open(path)
+        else:
+            self._do(lambda _work: _moved(path, folder), MOVING)
 
     def _show_start(self) -> None:
         t = self._translator()
@@ -235,3 +247,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Expected("cannot_write", path=str(folder), reason=error.strerror or "") from None
+
+
+def _moved(path: Path, folder: Path) -> Register:
+    return register.open(move_register(path, folder), wait_ms=PATIENCE_MS)

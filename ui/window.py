@@ -41,6 +41,7 @@ from ui.pages.policy import PolicyPage
 from ui.pages.reports import ReportsPage
 from ui.prompts import Answer
 from ui.state import State
+from ui.sync_notice import SyncNotice
 from ui.tables.listings import LISTINGS
 from ui.theme import Wish
 from ui.turns import Turns
@@ -68,6 +69,8 @@ class MainWindow(QMainWindow):
     """The person wants another language."""
     register_wanted = Signal(object)
     """The person wants another register: its path."""
+    move_wanted = Signal(object)
+    """The register shall go to another folder: which."""
     finished = Signal()
     """The register is closed and so is the window."""
 
@@ -85,11 +88,13 @@ class MainWindow(QMainWindow):
         self.middle.setObjectName("pages")
         self.status_line = StatusLine(context.theme, context.t)
         self.splitter = QSplitter()
+        self.notice = SyncNotice(context)
         self.state = State(context, self.navigation, self.status_line, self)
         self._lay_out()
         menus.build(self.menuBar(), context, self._choose_language)
         self._connect()
         self.state.introduce()
+        self.notice.introduce()
         self.go("home")
         self.setFocus()
         self.turns = Turns(self)
@@ -264,6 +269,7 @@ class MainWindow(QMainWindow):
         context.events.report_wanted.connect(self.make_report)
         context.theme.changed.connect(self._on_theme_changed)
         self.navigation.wanted.connect(self.go)
+        self.notice.move_wanted.connect(self._move)
         self.navigation.settings_wanted.connect(context.actions["settings"].trigger)
         self.status_line.name_wanted.connect(self._ask_name)
         self.status_line.backup_wanted.connect(context.actions["backups"].trigger)
@@ -290,6 +296,9 @@ class MainWindow(QMainWindow):
         )
         if path:
             self.panel.leave(lambda: self.register_wanted.emit(path))
+
+    def _move(self, folder: Path) -> None:
+        self.panel.leave(lambda: self.move_wanted.emit(folder))
 
     def _ask_spreadsheet(self) -> Path | None:
         t = self.context.t
@@ -391,10 +400,14 @@ class MainWindow(QMainWindow):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.middle)
         self.splitter.setStretchFactor(0, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.notice)
+        right.addWidget(self.splitter, 1)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.navigation)
-        row.addWidget(self.splitter, 1)
+        row.addLayout(right, 1)
         central = QWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -132,3 +132,55 @@ def test_last_resort_when_a_bug_shows_then_plain_words_are_said_once_and_nothing
     assert "content of a record" not in " ".join(told)
     assert all(told)
     opened.close()
+
+
+def test_register_when_it_lies_in_a_synchronised_folder_then_it_is_said_once_and_can_be_moved(
+    qtbot: QtBot, program: app.Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("OneDrive", str(tmp_path / "OneDrive"))
+    path = tmp_path / "OneDrive" / "clinic.riskreg"
+    path.parent.mkdir()
+    door.create(path, name="Harbour Clinic Ltd").close()
+    program.start(path)
+    assert isinstance(program.window, MainWindow)
+    notice = program.window.notice
+    assert notice.isVisible()
+    assert "OneDrive" in notice.words.text()
+    move = next(each for each in notice.findChildren(QPushButton) if each.text())
+    old = program.window
+    qtbot.mouseClick(move, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow) and program.window is not old)
+    assert program.window.context.register.path == tmp_path / "Registers" / "clinic.riskreg"
+    assert not path.exists()
+    assert not program.window.notice.isVisible()
+
+
+def test_register_when_it_was_said_before_then_it_is_not_said_again(
+    program: app.Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OneDrive", str(tmp_path))
+    path = tmp_path / "clinic.riskreg"
+    door.create(path, name="Harbour Clinic Ltd").close()
+    program._preferences.change(synced=(str(path),))
+    program.start(path)
+    assert isinstance(program.window, MainWindow)
+    assert not program.window.notice.isVisible()
+
+
+def test_start_form_when_the_folder_is_synchronised_then_another_is_offered(
+    qtbot: QtBot, program: app.Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("OneDrive", str(tmp_path / "OneDrive"))
+    program.start(None)
+    assert isinstance(program.window, StartWindow)
+    page = program.window.page
+    qtbot.mouseClick(page.doors[1], Qt.MouseButton.LeftButton)
+    assert not page.form.synced.isVisible()
+    page.form.path.setText(str(tmp_path / "OneDrive" / "clinic.riskreg"))
+    assert page.form.synced.isVisible()
+    move = next(each for each in page.form.synced.findChildren(QPushButton) if each.text())
+    qtbot.mouseClick(move, Qt.MouseButton.LeftButton)
+    assert page.form.path.text() == str(tmp_path / "Registers" / "clinic.riskreg")
+    assert not page.form.synced.isVisible()

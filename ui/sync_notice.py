@@ -1,0 +1,41 @@
+"""Said once of a register in a folder that is kept the same on several computers: what can go wrong, and a way out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from riskreg.errors import N_
+from riskreg.sync_folders import elsewhere, synced
+from ui.context import Context
+from ui.pages.start_form import SYNCED
+from ui.widgets.notice import Bar
+
+
+class SyncNotice(Bar):
+    """A bar above the page; hidden where there is nothing to say, or where it was said before."""
+
+    move_wanted = Signal(object)
+    """Move the register to this folder."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        close = context.t.gettext(N_("Leave it here"))
+        super().__init__(context.theme, close, "notice", "triangle-alert", parent)
+        self._context = context
+        self.hide()
+
+    def introduce(self) -> None:
+        """Say it, where it is so and was not said of this file yet."""
+        context, path = self._context, self._context.register.path
+        told = context.settings.value.synced
+        found = synced(path)
+        if found is None or str(path) in told:
+            return
+        context.settings.change(synced=(*told, str(path)))
+        words = context.t.gettext(SYNCED).format(program=found.program)
+        folder = elsewhere(path.parent)
+        if context.register.read_only or folder == path.parent:
+            self.say(words)
+            return
+        label = context.t.gettext(N_("Move it to {folder}")).format(folder=folder.name)
+        self.say(words, label, lambda: self.move_wanted.emit(folder))

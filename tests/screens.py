@@ -103,9 +103,13 @@ class Studio:
                 self._save(shot, window, self.out / self.scale / look / f"{name}.png")
 
     def _save(self, shot: Shot, window: object, path: Path) -> None:
+        from ui.turns import Turns
+
         widget = shot(window)
         for _ in range(4):
             _settle()
+            for turns in (*window.findChildren(Turns), *widget.findChildren(Turns)):
+                turns.finish()
         path.parent.mkdir(parents=True, exist_ok=True)
         widget.grab().save(str(path))
         if widget is not window:

@@ -109,6 +109,8 @@ def height_of(cells: Sequence[Cell], widths: Sequence[int], whole: int) -> float
     """
     most = 1
     for column, cell in enumerate(cells):
+        if column >= whole and most >= _FEW:
+            break
         if cell.__class__ is str and (len(cell) * 2 > widths[column] or "\n" in cell):
             lines = lines_of(cell, widths[column])
             most = max(most, lines if column < whole else min(lines, _FEW))
@@ -118,6 +120,8 @@ def height_of(cells: Sequence[Cell], widths: Sequence[int], whole: int) -> float
 def lines_of(text: str, wide: int) -> int:
     """Lines that a text takes in a column; it breaks between words."""
     room = max(wide - 1, 1)
+    if "\n" not in text:
+        return max(1, ceil(width_of(text) * _RAGGED / room))
     return sum(max(1, ceil(width_of(part) * _RAGGED / room)) for part in text.split("\n"))
 
 
@@ -136,4 +140,16 @@ def width_of(text: str) -> int:
     """How many characters of a column's width a line takes: a Chinese one takes two."""
     if text.isascii():
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+class _Widths(dict[str, int]):
+    """How many characters of a column's width each character takes; found when first asked for."""
+
+    def __missing__(self, char: str) -> int:
+        """Ask the tables of Unicode once."""
+        found = self[char] = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        return found
+
+
+_WIDTHS: Final = _Widths()

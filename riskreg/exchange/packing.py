@@ -210,6 +210,8 @@ def _dated(cell: date, where: str, style: Styles) -> str:
 
 def as_read(cell: object) -> object:
     """A cell as it is compared: a day and its midnight are one, nothing is an empty text."""
+    if cell.__class__ is str or cell.__class__ is float:
+        return cell  # nearly all of them
     if isinstance(cell, date) and not isinstance(cell, datetime):
         return datetime.combine(cell, time())
     return "" if cell is None else cell

@@ -1,7 +1,8 @@
 """Pictures of every page and dialog, to be looked at: `python -m tests.screens OUT`.
 
-Made from the sample register with a still clock, in both themes, in English and Traditional Chinese, at 1280x800 and at 200 %. Beside
-the single pictures stands one sheet a page with its four looks. With `--only WORD` only the pages whose name holds the word are drawn.
+Made from the sample register with a still clock, in light and dark, in three languages, at 1280x800 and at 200 %; what matters most also in
+high contrast. Beside the single pictures stands one sheet a page with its looks; the pages of the reports are in `paper`. What cannot be
+drawn is named at the end, and the answer is then 1. With `--only WORD` only the pages whose name holds the word are drawn.
 """
 
 from __future__ import annotations
@@ -14,17 +15,25 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+from tests.screens_more import MORE
 
 NOW: Final = "2026-11-20T18:41:00+08:00"
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SIZE: Final = (1280, 800)
 SCALES: Final = ("1", "2")
 THEMES: Final = ("light", "dark")
-LANGUAGES: Final = ("en", "zh_Hant")
+LANGUAGES: Final = ("en", "zh_Hant", "zh_Hans")
+LOOKS: Final = tuple((theme, language) for theme in THEMES for language in LANGUAGES)
+CONTRAST: Final = (
+    "home", "incidents", "incidents-record", "risks-record", "todo", "policy", "start", "palette",
+    "dialog-settings", "dialog-import-preview", "scene-panel-unread",
+)  # fmt: skip
+"""What is drawn in high contrast too, in English."""
 
 
 def main() -> int:
@@ -36,6 +45,7 @@ def main() -> int:
     parser.add_argument("--docs", action="store_true", help="renew the picture of the README")
     args = parser.parse_args()
     DOCS.mkdir(exist_ok=True)
+    failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for scale in [args.scale] if args.scale else SCALES:
             environment = {
@@ -53,10 +63,10 @@ def main() -> int:
             }
             done = subprocess.run(command, env={**environment, **given}, check=False)
             if done.returncode:
-                return done.returncode
+                failed = done.returncode
     if args.docs:
         shutil.copy(args.out / "1" / "light-en" / "home.png", DOCS / "home.png")
-    return 0
+    return failed
 
 
 def draw() -> None:
@@ -72,6 +82,8 @@ class Studio:
     out: Path
     only: str
     scale: str
+    missing: list[str] = field(default_factory=list)
+    """What could not be drawn, and why."""
 
     def draw_all(self) -> None:
         from PySide6.QtWidgets import QApplication
@@ -86,21 +98,39 @@ class Studio:
             if not full.exists():
                 sample.make(full)
                 register.create(bare, name="Harbour Clinic Ltd").close()
-            for theme_name in THEMES:
+            for theme_name, language in (*LOOKS, ("contrast", "en")):
                 theme = Theme(theme_name)  # type: ignore[arg-type]
                 theme.apply(app)
-                for language in LANGUAGES:
-                    for source, shots in ((full, FULL), (bare, BARE)):
-                        with Desk(source, language, theme).window() as window:
-                            self._draw(shots, window, f"{theme_name}-{language}")
+                for source, shots in ((full, FULL), (bare, BARE)):
+                    with Desk(source, language, theme).window() as window:
+                        self._draw(shots, window, f"{theme_name}-{language}")
+            if self.scale == "1":
+                self._draw_paper(full)
         if self.scale == "1":
             self._make_sheets()
-        os._exit(0)
+        for each in self.missing:
+            print(f"not drawn: {each}", file=sys.stderr)
+        os._exit(1 if self.missing else 0)
+
+    def _draw_paper(self, source: Path) -> None:
+        """The pages of the reports, which no window shows in this size."""
+        from riskreg import register
+        from tests.screens_paper import draw_pages
+
+        opened = register.open(source, read_only=True)
+        try:
+            draw_pages(opened, self.out / "paper", self.only)
+        finally:
+            opened.close()
 
     def _draw(self, shots: dict[str, Shot], window: object, look: str) -> None:
         for name, shot in shots.items():
-            if self.only in name:
+            if self.only not in name or (look.startswith("contrast") and name not in CONTRAST):
+                continue
+            try:
                 self._save(shot, window, self.out / self.scale / look / f"{name}.png")
+            except Exception as error:  # the others are drawn all the same
+                self.missing.append(f"{look} {name}: {type(error).__name__}: {error}")
 
     def _save(self, shot: Shot, window: object, path: Path) -> None:
         from ui.turns import Turns
@@ -118,22 +148,26 @@ class Studio:
             _settle()
 
     def _make_sheets(self) -> None:
-        """Four looks of a page on one sheet, so that they can be compared."""
+        """The looks of a page on one sheet, a line for each theme, so that they can be compared."""
         from PySide6.QtCore import QSize, Qt
         from PySide6.QtGui import QImage, QPainter
 
-        looks = [f"{theme}-{language}" for theme in THEMES for language in LANGUAGES]
-        for first in sorted((self.out / "1" / looks[0]).glob("*.png")):
-            pictures = [QImage(str(self.out / "1" / look / first.name)) for look in looks]
-            size = pictures[0].size()
-            sheet = QImage(QSize(size.width() * 2, size.height() * 2), QImage.Format.Format_RGB32)
+        wide = len(LANGUAGES)
+        looks = [f"{theme}-{language}" for theme, language in LOOKS]
+        names = {each.name for look in looks for each in (self.out / "1" / look).glob("*.png")}
+        for name in sorted(names):
+            pictures = [QImage(str(self.out / "1" / look / name)) for look in looks]
+            width = max(picture.width() for picture in pictures)
+            height = max(picture.height() for picture in pictures)
+            size = QSize(width * wide, height * len(THEMES))
+            sheet = QImage(size, QImage.Format.Format_RGB32)
             sheet.fill(Qt.GlobalColor.gray)
             painter = QPainter(sheet)
             for place, picture in enumerate(pictures):
-                painter.drawImage(place % 2 * size.width(), place // 2 * size.height(), picture)
+                painter.drawImage(place % wide * width, place // wide * height, picture)
             painter.end()
             (self.out / "sheets").mkdir(exist_ok=True)
-            sheet.save(str(self.out / "sheets" / first.name))
+            sheet.save(str(self.out / "sheets" / name))
 
 
 @dataclass(frozen=True)
@@ -313,6 +347,28 @@ def _dialog(module: str, name: str, *given: object) -> Shot:
     return shot
 
 
+def _report(name: str, *given: str) -> Shot:
+    def shot(window):
+        from ui.dialogs.report import ReportDialog
+
+        made = ReportDialog(window.context, name, *given)
+        made.where.setText(f"/home/kchan/Documents/{name}-2026-11-20.pdf")
+        made.show()
+        return made
+
+    return shot
+
+
+def _paper(window):
+    from riskreg import reports
+    from ui.dialogs.paper import PaperDialog
+
+    paper = reports.draw(window.context.register, "summary", window.context.t, by="K. Chan")
+    made = PaperDialog(window.context, paper, Path("summary-2026-11-20.pdf"))
+    made.show()
+    return made
+
+
 def _export_csv(window):
     from riskreg.views import View
     from ui.dialogs.export import ExportDialog
@@ -429,7 +485,11 @@ FULL: dict[str, Shot] = {
     "start-form": _start(True),
     "dialog-settings": _dialog("settings", "SettingsDialog"),
     "dialog-backup": _dialog("backup", "BackupDialog"),
-    "dialog-report": _dialog("report", "ReportDialog"),
+    "dialog-report": _report("risk-register"),
+    "dialog-report-record": _report("record", "I-2026-014"),
+    "dialog-report-changes": _report("changes"),
+    "dialog-paper": _paper,
+    "dialog-decisions": _dialog("decisions", "DecisionsDialog"),
     "dialog-export": _dialog("export", "ExportDialog"),
     "dialog-export-csv": _export_csv,
     "dialog-export-made": _export_made,
@@ -439,6 +499,7 @@ FULL: dict[str, Shot] = {
     "dialog-import-words": _import(2),
     "dialog-import-preview": _import(3),
     **{f"scene-{name}": _scene(name) for name in SCENES},
+    **MORE,
 }
 """Pages and dialogs on the sample register, by name, in the order in which they are made."""
 

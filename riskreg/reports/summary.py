@@ -83,7 +83,7 @@ IN_PLACE: Final = N_("policy actions in place {done} of {all} that apply ({month
 SEPARATOR: Final = N_("; ")
 SENTENCE: Final = N_("{words}.")
 
-SIGNED: Final = (N_("Comments"), N_("Name"), N_("Signature and chop"), N_("Date"))
+SIGNED: Final = (N_("Comments"), N_("Full name"), N_("Signature and chop"), N_("Date"))
 
 _VERSIONS: Final = (
     Limits(6, 2, 2, 3, 4, 4),
@@ -219,7 +219,7 @@ def _incident(month: Month, incident: Incident) -> Row:
     status = vocabulary.terms_of("incident_status").label(incident.status or "", t.language)
     body = (
         *words(cut(incident.title, width=room, bold=True), width=room, bold=True),
-        *words(" ".join(_state(month, incident)), width=WIDTH - LEFT, size=SMALL, colour=ink().muted),
+        *words(_between(t).join(_state(month, incident)), width=WIDTH - LEFT, size=SMALL, colour=ink().muted),
     )  # fmt: skip
     right = Column(LEFT, words(count, width=WIDTH - LEFT, size=SMALL, align="right"))
     state = (
@@ -228,6 +228,11 @@ def _incident(month: Month, incident: Incident) -> Row:
                width=LEFT - 6, size=SMALL, bold=True, colour=ink().high),
     )  # fmt: skip
     return Row(columns=(Column(0, state), Column(LEFT, body), right), above=5)
+
+
+def _between(t: Translator) -> str:
+    """What stands between two sentences."""
+    return " " if t.language == "en" else ""
 
 
 def _people(count: Count | None, t: Translator) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from riskreg.changes import Change, ChangeSet, addition, edit
 from riskreg.errors import N_
@@ -37,7 +37,7 @@ class DecisionsDialog(Sheet):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         gettext = context.t.gettext
         super().__init__(
-            context, gettext(N_("Decisions asked for")), gettext(_LEAD), parent, width=760
+            context, gettext(N_("Decisions asked for")), gettext(_LEAD), parent, width=880
         )
         self._profile = profile_of(context.register)
         self.rows: list[tuple[QLineEdit, ...]] = []
@@ -51,7 +51,10 @@ class DecisionsDialog(Sheet):
             self._add(wanted)
         self.body.addLayout(self._grid)
         self.more = buttons.link(context.theme, gettext(N_("Another line")), self._on_more)
-        self.body.addWidget(self.more)
+        row = QHBoxLayout()
+        row.addWidget(self.more)
+        row.addStretch(1)
+        self.body.addLayout(row)
         self.body.addStretch(1)
         self.keep = self.add_primary(gettext(N_("Save")), "check", self.save)
         is_writable = not context.register.read_only

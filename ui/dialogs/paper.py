@@ -32,8 +32,8 @@ _PAGE: Final = N_("Page {page} of {pages}")
 _SAVED: Final = N_("{file} is saved, with the pages that you see. This file is not encrypted.")
 _PRINTED: Final = NN_("{number} page went to {printer}.", "{number} pages went to {printer}.")
 _FITS: Final[tuple[tuple[str, Fit], ...]] = (
-    (N_("As wide as the window"), "width"),
-    (N_("Whole pages"), "page"),
+    (N_("Page width"), "width"),
+    (N_("Whole page"), "page"),
 )
 
 
@@ -151,6 +151,7 @@ class PaperDialog(Sheet):
         self.where = Text(role="small", tone="muted")
         self.fit = CalmComboBox(self.context.theme)
         self.fit.setAccessibleName(gettext(N_("Size of the pages")))
+        self.fit.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToContents)
         for label, fit in _FITS:
             self.fit.addItem(gettext(label), fit)
         self.fit.currentIndexChanged.connect(self._on_fit)

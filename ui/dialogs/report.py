@@ -69,7 +69,8 @@ class ReportDialog(OutgoingDialog):
         self._given_ref = ref
         gettext = context.t.gettext
         title = gettext(N_("Make a report"))
-        super().__init__(context, title, gettext(_LEAD), name, ".pdf", parent)
+        file = f"{name}-{ref}" if ref else name
+        super().__init__(context, title, gettext(_LEAD), file, ".pdf", parent)
         self._wish = self._asked()
 
     def options(self) -> None:
@@ -87,7 +88,7 @@ class ReportDialog(OutgoingDialog):
         self._about = self._fold(_NARROW, self.ref)
         self._from = self._fold(_SINCE, self.since, _MOMENT)
         self._to = self._fold(_UNTIL, self.until)
-        self.see = self.add_button(gettext(N_("Look and print…")), self.preview)
+        self.see = self.add_button(gettext(N_("Preview and print…")), self.preview)
         self._show_options()
 
     def make(self) -> None:

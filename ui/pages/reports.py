@@ -98,7 +98,7 @@ class ReportsPage(Page):
         inner = QWidget()
         inner.setObjectName("page")
         within = QVBoxLayout(inner)
-        within.setContentsMargins(self.edge(), 0, self.edge(), self.edge())
+        within.setContentsMargins(self.edge(), 0, self.edge(), theme.space("s"))
         within.setSpacing(theme.space("m"))
         grid = QGridLayout()
         grid.setSpacing(theme.space("l") - 2)

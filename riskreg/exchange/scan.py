@@ -145,6 +145,8 @@ class _Watcher:
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         match = _ADDRESS.fullmatch(attributes.get("r", ""))
         self._column = column_number(match[1]) if match else self._column + 1
+        if match:
+            self._row = int(match[2])  # the reader believes the cell, whatever its row says
         self._has_formula = self._has_value = False
         self._kind, self._value = attributes.get("t", ""), ""
         self.found.rows = max(self.found.rows, self._row)

@@ -64,7 +64,7 @@ class Listener(Protocol):
 
 def run(path: str, form: str, connection: Connection, written: Written = FOUND) -> None:
     """Read a file and send what is in it; the target of the process."""
-    limit_memory()
+    confine()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         parse(path, form, connection, written)
@@ -105,8 +105,9 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def limit_memory() -> None:
-    """No file may ask for more than a gigabyte."""
+def confine() -> None:
+    """No file may ask for more than a gigabyte, or have a parser in trouble print what is in it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -242,8 +243,8 @@ def _cell(value: Any) -> Any:  # noqa: ANN401
 def _text(path: Path, send: Send, written: Written) -> None:
     try:
         found = encodings.decoded(path.read_bytes(), written.encoding)
-    except UnicodeDecodeError:
-        name = encodings.shown(written.encoding)
+    except UnicodeDecodeError as error:
+        name = encodings.shown(written.encoding or error.encoding)
         raise Refusal("import_other_encoding", encoding=name) from None
     if "\0" in found.text:
         raise Refusal("import_other", looks_like="binary")

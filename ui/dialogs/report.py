@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
@@ -28,7 +28,7 @@ _WHICH: Final = N_("Reference of the record")
 _NARROW: Final = N_("Only this record (may stay empty)")
 _SINCE: Final = N_("From the end of")
 _UNTIL: Final = N_("To the end of (empty: now)")
-_MOMENT: Final = N_("A day such as 31 Oct 2026, a time, or the number of an entry.")
+_MOMENT: Final = N_("A day such as {day}, a time, or the number of an entry.")
 _PAGES: Final = NN_("{report}, {number} page.", "{report}, {number} pages.")
 _LACKING: Final = NN_(
     "{number} character is in no font and shows as a box.",
@@ -86,7 +86,8 @@ class ReportDialog(OutgoingDialog):
         self.since = QLineEdit(self._month_before())
         self.until = QLineEdit()
         self._about = self._fold(_NARROW, self.ref)
-        self._from = self._fold(_SINCE, self.since, _MOMENT)
+        day = day_words(self._today(), self.context.t)
+        self._from = self._fold(_SINCE, self.since, gettext(_MOMENT).format(day=day))
         self._to = self._fold(_UNTIL, self.until)
         self.see = self.add_button(gettext(N_("Preview and print…")), self.preview)
         self._show_options()
@@ -190,14 +191,15 @@ class ReportDialog(OutgoingDialog):
 
     def _month_before(self) -> str:
         """The last day of the month before, where the register is older; else nothing, which is its beginning."""
-        register = self.context.register
-        last = clock.now().astimezone(zone_of(self._zone())).date().replace(day=1)
-        last -= timedelta(days=1)
+        last = self._today().replace(day=1) - timedelta(days=1)
         try:
-            register.moment(last.isoformat())
+            self.context.register.moment(last.isoformat())
         except Expected:
             return ""
         return day_words(last, self.context.t)
+
+    def _today(self) -> date:
+        return clock.now().astimezone(zone_of(self._zone())).date()
 
     def _zone(self) -> str:
         return self.context.register.organisation().zone
@@ -205,7 +207,7 @@ class ReportDialog(OutgoingDialog):
     # what is shown
 
     def _fold(self, label: str, field: QLineEdit, help: str = "") -> QWidget:
-        """A labelled field that is shown only for some reports."""
+        """A labelled field that is shown only for some reports; `label` is a msgid, `help` is translated."""
         gettext, theme = self.context.t.gettext, self.context.theme
         name = Text(gettext(label), "small", "muted")
         name.setBuddy(field)
@@ -217,8 +219,8 @@ class ReportDialog(OutgoingDialog):
         layout.addWidget(name)
         layout.addWidget(field)
         if help:
-            field.setAccessibleDescription(gettext(help))
-            layout.addWidget(Text(gettext(help), "small", "muted", wraps=True))
+            field.setAccessibleDescription(help)
+            layout.addWidget(Text(help, "small", "muted", wraps=True))
         self.body.addWidget(box)
         return box
 

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Final, Literal, TypeAlias
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
 
 from riskreg.reports.sheets import POINTS, Picture, Sheets
@@ -106,6 +106,19 @@ class SheetsView(QAbstractScrollArea):
                 painter.drawImage(where, image)
             painter.setPen(QPen(self._theme.color("line"), 1))
             painter.drawRect(where)
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.color("accent"), 1))
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Keys scroll here: show it."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """They do no longer."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     # where pages are
 

@@ -144,7 +144,8 @@ class Studio:
         widget.grab().save(str(path))
         if widget is not window:
             widget.close()
-            widget.deleteLater()
+            if widget.isWindow() and not widget.inherits("QMenu"):  # a menu belongs to its bar
+                widget.deleteLater()
             _settle()
 
     def _make_sheets(self) -> None:

@@ -43,6 +43,7 @@ class SettingsDialog(Sheet):
             self.person, self.organisation, self.backups, self.privacy,
         )  # fmt: skip
         self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(gettext(N_("Settings")))
         self.stack = QStackedWidget()
         for label, shown in zip(PARTS, self.parts, strict=True):

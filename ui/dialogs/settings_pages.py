@@ -201,10 +201,9 @@ class BackupPart(Part):
         self.on_close = QCheckBox(gettext(N_("Back up when a register that changed is closed")))
         self.keeping = CalmComboBox(context.theme)
         for name, label in _KEEPING.items():
-            words = keeping_words(KEEPING[name], context.t)
-            self.keeping.addItem(
-                gettext(N_("{name}: {words}")).format(name=gettext(label), words=words), name
-            )
+            self.keeping.addItem(gettext(label), name)
+        self.kept = Text("", "small", "muted", wraps=True)
+        self.keeping.currentIndexChanged.connect(self._say_kept)
         self.ask(
             N_("Folder for backups"),
             self.folder,
@@ -218,9 +217,8 @@ class BackupPart(Part):
                 context.theme, gettext(N_("See the backups…")), "archive-restore", self.shown.emit
             ),
         )
-        self.ask(
-            N_("How many stay"), self.keeping, N_("Never fewer than three, however old they are.")
-        )
+        self.ask(N_("How many stay"), self.keeping)
+        self.body.addWidget(self.kept)
         self.body.addWidget(self.on_close)
         self.body.addStretch(1)
 
@@ -230,6 +228,7 @@ class BackupPart(Part):
         self.folder.setText(value.backup_folder)
         self.on_close.setChecked(value.backup_on_close)
         self.keeping.setCurrentIndex(self.keeping.findData(value.keeping))
+        self._say_kept()
 
     def preferences(self) -> Mapping[str, Any]:
         """All three."""
@@ -245,6 +244,13 @@ class BackupPart(Part):
         title = self.context.t.gettext(N_("Folder for backups"))
         if folder := self.context.prompts.folder(title, start):
             self.folder.setText(str(folder))
+
+    def _say_kept(self) -> None:
+        t = self.context.t
+        words = keeping_words(KEEPING[self.keeping.currentData()], t)
+        said = t.gettext(N_("There stays {words}; never fewer than three.")).format(words=words)
+        self.kept.setText(said)
+        self.keeping.setAccessibleDescription(said)
 
 
 class PrivacyPart(Part):

@@ -1,0 +1,204 @@
+"""Pictures of what opens over the pages: palette, menus, choosers, settings, offers. Each is made as a person comes to it."""
+
+# mypy: ignore-errors
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+DRAFTED = "R-0007"
+
+
+def _tidy(window):
+    """As the window was before the last picture."""
+    register = window.context.register
+    window.panel.discard()
+    window.panel.close_record()
+    window.notice.hide()
+    register.drop_draft(DRAFTED)
+    last = register.undoable()
+    if last is not None and last.act == "import":
+        register.undo()
+        window.state.refresh()
+
+
+def _modal(window, place: str, command: str):
+    """What a command opens over a page."""
+    from PySide6.QtWidgets import QApplication
+
+    _tidy(window)
+    window.go(place)
+    window.context.actions[command].trigger()
+    return QApplication.activeModalWidget()
+
+
+def _palette(words: str, chinese: str = "") -> Callable:
+    def shot(window):
+        made = _modal(window, "home", "palette")
+        made.line.setText(chinese if chinese and window.context.t.language != "en" else words)
+        made._ask()
+        return made
+
+    return shot
+
+
+def _over(place: str, command: str) -> Callable:
+    return lambda window: _modal(window, place, command)
+
+
+def _views(window):
+    """The menu of the views of a list, one of them saved."""
+    _tidy(window)
+    page, register = window.go("risk"), window.context.register
+    if not page.views.saved():
+        changes = page.views._adding(register, "High, no owner", page.question())
+        register.apply(changes)
+    menu = page.views.menu(page.views.saved())
+    menu.adjustSize()
+    menu.popup(page.views.chip.mapToGlobal(page.views.chip.rect().bottomLeft()))
+    return menu
+
+
+def _settings(part: int) -> Callable:
+    def shot(window):
+        _tidy(window)
+        from ui.dialogs.settings import SettingsDialog
+
+        made = SettingsDialog(window.context, part=part)
+        made.show()
+        return made
+
+    return shot
+
+
+def _chosen(window):
+    """Three risks are chosen: they can be edited together."""
+    from PySide6.QtCore import QItemSelectionModel
+
+    _tidy(window)
+    page = window.go("risk")
+    flags = QItemSelectionModel.SelectionFlag
+    for row in range(3):
+        page.table.selectionModel().select(page.model.index(row, 0), flags.Select | flags.Rows)
+    return window
+
+
+def _draft(window):
+    """What was being written before the program was cut off is offered."""
+    _tidy(window)
+    register, panel = window.context.register, window.panel
+    window.go("risk")
+    window.open_record(register.find(DRAFTED))
+    line = panel.form.row("residual_likelihood").editor
+    line.set_value(1 if line.value() != 1 else 2)
+    line.changed.emit()
+    written = panel._written()
+    panel.discard()
+    panel.close_record()
+    register.keep_draft(*written)
+    window.open_record(register.find(DRAFTED))
+    return window
+
+
+def _synced(window):
+    """The notice of a register in a synchronised folder."""
+    from ui.pages.start_form import SYNCED
+
+    _tidy(window)
+    window.go("home")
+    t = window.context.t
+    words = t.gettext(SYNCED).format(program="OneDrive")
+    label = t.gettext("Move it to {folder}").format(folder="Registers")
+    window.notice.say(words, label, lambda: None)
+    return window
+
+
+def _start(kind: str) -> Callable:
+    def shot(window):
+        from ui.pages.start import StartPage
+        from ui.start_window import StartWindow
+
+        context = window.context
+        made = StartWindow(StartPage(context.t, context.theme, context.prompts, ()))
+        if kind != "first":
+            made.page.doors[1].click()
+        if kind == "missing":
+            made.page.form.make.click()
+        if kind == "synced":
+            folder = Path(os.environ["RISKREG_HOME"]) / "Dropbox"
+            (folder / ".dropbox").mkdir(parents=True, exist_ok=True)
+            made.page.form.path.setText(str(folder / "register.riskreg"))
+        if kind == "busy":
+            made.page.show_working(context.t.gettext("Making the register"))
+        made.show()
+        return made
+
+    return shot
+
+
+def _box(window):
+    """The three sentences of an error."""
+    from riskreg.errors import Expected
+    from riskreg.wording import message
+    from ui.prompts import _box
+
+    told = message(Expected("disk_full"), window.context.t)
+    made = _box("", told.what, "\n\n".join((told.safe, told.do)))
+    made.addButton(window.context.t.gettext("Close"), made.ButtonRole.RejectRole)
+    made.show()
+    return made
+
+
+def _question(window):
+    """What is asked before typed text would be lost."""
+    from ui.prompts import _box
+
+    gettext = window.context.t.gettext
+    made = _box(gettext("Not saved"), gettext("What you typed here is not saved yet."), "")
+    roles = made.ButtonRole
+    for label, role in (("Save", roles.AcceptRole), ("Discard", roles.ActionRole), ("Cancel", roles.RejectRole)):  # fmt: skip
+        made.addButton(gettext(label), role)
+    made.show()
+    return made
+
+
+def _imported(window):
+    """The import dialog after the import."""
+    from tests.screens import _import
+
+    _tidy(window)
+    return _import(4)(window)
+
+
+def _record_history(window):
+    _tidy(window)
+    window.go("risk")
+    window.open_record(window.context.register.find("R-0007"))
+    window.panel.show_history()
+    return window
+
+
+MORE: dict[str, Callable] = {
+    "risks-chosen": _chosen,
+    "risks-columns": _over("risk", "columns"),
+    "risks-views": _views,
+    "risks-record-history": _record_history,
+    "risks-draft": _draft,
+    "palette": _palette(""),
+    "palette-words": _palette("payroll", "外洩"),
+    "keys": _over("home", "keys"),
+    "dialog-settings-organisation": _settings(1),
+    "dialog-settings-backups": _settings(2),
+    "dialog-settings-privacy": _settings(3),
+    "dialog-import-result": _imported,
+    "box-error": _box,
+    "box-not-saved": _question,
+    "start-first": _start("first"),
+    "start-form-missing": _start("missing"),
+    "start-form-synced": _start("synced"),
+    "start-busy": _start("busy"),
+    "home-synced": _synced,
+}
+"""Beside those of `tests.screens`, in the order in which they are made."""

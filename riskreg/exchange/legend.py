@@ -59,6 +59,8 @@ WRITTEN: Final = (
 )  # fmt: skip
 
 _WIDTHS: Final = (30, 110)
+_ONE_PAGE: Final = 44
+"""Rows that go on one page without being too small to read."""
 
 
 def write(
@@ -145,4 +147,4 @@ class _Legend:
         """Widths, and how it prints."""
         self._sheet.set_widths(_WIDTHS)
         self._sheet.raw.hide_gridlines(2)
-        self._sheet.raw.fit_to_pages(1, 0)
+        self._sheet.raw.fit_to_pages(1, int(len(self._sheet.sums) <= _ONE_PAGE))

@@ -22,8 +22,12 @@ _TALLEST: Final = 409.0
 """Points of the highest row."""
 _FEW: Final = 2
 """Lines of a text that is not printed, so that paper is not left empty."""
-_RAGGED: Final = 1.08
-"""How much longer a text is for breaking between words."""
+_RAGGED: Final = 4
+"""Characters that the end of a line leaves empty, where the next word does not fit."""
+_NARROW: Final = 24
+"""Characters of a column in which the ends of lines differ by more than that."""
+_SMALLER: Final = BODY / 11
+"""The text beside the digits by which a program measures columns, which are those of its own font at 11 points."""
 
 SHAPES: Final[Mapping[str, tuple[str, str]]] = {
     "low": ("●", "○"),
@@ -121,13 +125,36 @@ def lines_of(text: str, wide: int) -> int:
     """Lines that a text takes in a column; it breaks between words."""
     room = max(wide - 1, 1)
     if "\n" not in text:
-        return max(1, ceil(width_of(text) * _RAGGED / room))
-    return sum(max(1, ceil(width_of(part) * _RAGGED / room)) for part in text.split("\n"))
+        return _lines(text, room)
+    return sum(_lines(part, room) for part in text.split("\n"))
+
+
+def _lines(text: str, room: int) -> int:
+    run = _run(text)
+    if run <= room:
+        return 1
+    return ceil(run * (1 + _RAGGED / room) / room) if room > _NARROW else _broken(text, room)
+
+
+def _broken(text: str, room: int) -> int:
+    """Lines in a narrow column, where a word or two fill a line: broken as programs do it."""
+    lines, filled, space = 1, 0.0, _RUNS[" "]
+    for word in text.split(" "):
+        wide = _run(word)
+        if filled and filled + wide > room:
+            lines, filled = lines + 1, 0.0
+        more = max(0, ceil((filled + wide) / room) - 1)
+        lines, filled = lines + more, filled + wide + space - more * room
+    return lines
+
+
+def _run(text: str) -> float:
+    return sum(map(_RUNS.__getitem__, text))
 
 
 def header_height(text: str, wide: int) -> float:
     """Points that a header needs."""
-    return 4 + LINE * max(1, ceil(width_of(text) * _RAGGED / max(wide - 3, 1)))
+    return 4 + LINE * lines_of(text, wide - 2)
 
 
 def header_width(text: str) -> int:
@@ -153,3 +180,28 @@ class _Widths(dict[str, int]):
 
 
 _WIDTHS: Final = _Widths()
+
+
+class _Runs(dict[str, float]):
+    """How much of a line each character takes, a digit of the column's width being 1; the text is a little smaller.
+
+    As in Calibri, Arial and Noto Sans; whatever is not known counts as broad as the broadest.
+    """
+
+    def __missing__(self, char: str) -> float:
+        """Find it once."""
+        if unicodedata.east_asian_width(char) in "WFA":
+            found = 2.0
+        elif char in "iljtfrI.,:;'|!()[]- ":
+            found = 0.65
+        elif (char.islower() and char not in "mw") or char.isdigit():
+            found = 1.05
+        elif char.isupper() and char not in "MW":
+            found = 1.25
+        else:
+            found = 1.7
+        self[char] = found * _SMALLER
+        return self[char]
+
+
+_RUNS: Final = _Runs()

@@ -16,7 +16,7 @@ _READABLE: Final = 7.5
 _SCALE: Final = _READABLE / BODY
 _PAPER: Final = 785.0
 """Points of an A4 page across, without its edges."""
-_SPARE: Final = 0.96
+_SPARE: Final = 0.88
 """Of a page that is filled: programs measure a column a little differently."""
 _CHARACTER, _EDGE = 5.25, 3.75
 """Points of one character of a column's width, and what Excel adds to each column."""

@@ -22,6 +22,7 @@ def a_page(qtbot: QtBot, context: Context) -> PolicyPage:
     page.resize(1068, 760)
     page.show()
     page.enter()
+    page.turns.finish()
     return page
 
 
@@ -105,6 +106,7 @@ def test_policy_when_in_chinese_then_actions_and_steps_are_in_chinese(
 ) -> None:
     page = a_page(qtbot, a_context(opened, "zh_Hant"))
     action = catalogue.policy_actions()[5]
+    page.rows[action.key].turn.click()
     assert action.title.zh_Hant in said(page)
     assert action.steps[0].text.zh_Hant in said(page)
 
@@ -119,3 +121,36 @@ def test_policy_when_there_is_little_room_then_remarks_stand_once_under_the_titl
     shown = [badge for badge in row.findChildren(Badge) if badge.isVisible()]
     assert len(shown) == 1
     assert shown[0].mapTo(row, shown[0].rect().topLeft()).y() > 20
+
+
+def test_policy_when_a_step_is_ticked_by_keys_then_only_its_row_is_made_anew_and_keeps_the_focus(
+    qtbot: QtBot, context: Context
+) -> None:
+    page = a_page(qtbot, context)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    before = dict(page.rows)
+    row = before["C1"]
+    row.turn.click()
+    row.ticks[0].box.setFocus()
+    qtbot.keyClick(row.ticks[0].box, Qt.Key.Key_Space)
+    after = page.rows
+    assert {key for key in after if after[key] is not before[key]} == {"C1"}
+    assert page.focusWidget() is after["C1"].ticks[0].box
+    assert after["C1"].inside.isVisible()
+    qtbot.keyClick(after["C1"].ticks[0].box, Qt.Key.Key_Tab)
+    assert page.focusWidget() is after["C1"].ticks[1].box
+
+
+def test_policy_when_the_page_has_the_focus_then_keys_scroll_it(
+    qtbot: QtBot, context: Context
+) -> None:
+    page = a_page(qtbot, context)
+    page.take_focus()
+    assert page.scrolled is not None
+    bar = page.scrolled.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    qtbot.keyClick(page, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    qtbot.keyClick(page, Qt.Key.Key_Home)
+    assert bar.value() == 0

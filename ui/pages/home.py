@@ -66,7 +66,7 @@ class HomePage(Page):
         self.turns = Turns(self)
         self._cards = HomeCards(context, go)
         self._shown: dict[tuple[int, int, int], tuple[object, Card]] = {}
-        area = QScrollArea()
+        self.scrolled = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(
             Qt.FocusPolicy.NoFocus

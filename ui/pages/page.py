@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QBoxLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import icons
 from ui.context import Context
 from ui.widgets.text import Elided, Text
 
 _LEAST_FIELD = 104
+_MOVES = QAbstractSlider.SliderAction
+_SCROLLS: Final = {
+    int(Qt.Key.Key_Up): _MOVES.SliderSingleStepSub,
+    int(Qt.Key.Key_Down): _MOVES.SliderSingleStepAdd,
+    int(Qt.Key.Key_PageUp): _MOVES.SliderPageStepSub,
+    int(Qt.Key.Key_PageDown): _MOVES.SliderPageStepAdd,
+    int(Qt.Key.Key_Home): _MOVES.SliderToMinimum,
+    int(Qt.Key.Key_End): _MOVES.SliderToMaximum,
+}
 
 
 class Page(QWidget):
@@ -25,6 +45,8 @@ class Page(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.context = context
+        self.scrolled: QScrollArea | None = None
+        """What keys scroll while the page itself has the focus."""
         self.setAccessibleName(title)
         self.title = Text(title, "page")
         self.subtitle = Elided("", "small", "muted")
@@ -38,6 +60,14 @@ class Page(QWidget):
         """A narrow page has what can be done beneath its title."""
         self._set_head()
         super().resizeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll, where nothing on the page wants the key."""
+        move = _SCROLLS.get(event.key())
+        if self.scrolled is None or move is None:
+            super().keyPressEvent(event)
+        else:
+            self.scrolled.verticalScrollBar().triggerAction(move)
 
     def enter(self) -> None:
         """The page is shown: ask for what it shows."""

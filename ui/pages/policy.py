@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import pairwise
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,8 +17,9 @@ from riskreg.errors import N_
 from riskreg.records.values import zone_of
 from ui.context import Context
 from ui.pages.page import Page
-from ui.pages.policy_facts import Group, gather
+from ui.pages.policy_facts import ActionState, Group, gather
 from ui.pages.policy_row import PolicyRow
+from ui.turns import Turns
 from ui.widgets.notice import Bar
 from ui.widgets.text import Text
 
@@ -27,13 +31,22 @@ class PolicyPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, context.t.gettext(N_("Policy actions")), parent)
-        self.rows: dict[str, PolicyRow] = {}
+        self._rows: dict[str, PolicyRow] = {}
         self._open: set[str] = set()
         self._is_stale = False
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self.layout_.addWidget(self._area, 1)
+        self.turns = Turns(self)
+        self.scrolled = area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._layout = self._content(area)
+        self.layout_.addWidget(area, 1)
         context.events.changed.connect(self._on_register_changed)
+
+    @property
+    def rows(self) -> dict[str, PolicyRow]:
+        """The actions by their codes; what is still to be made is made now."""
+        self.turns.finish()
+        return self._rows
 
     def enter(self) -> None:
         """Ask how they stand."""
@@ -58,7 +71,6 @@ class PolicyPage(Page):
 
     def _on_gathered(self, groups: tuple[Group, ...]) -> None:
         self._is_stale = False
-        place = self._area.verticalScrollBar().value()
         states = [
             state for group in groups for state in group.actions if state.action.stance != "watch"
         ]
@@ -67,47 +79,77 @@ class PolicyPage(Page):
         )
         self.subtitle.setText(words)
         self.subtitle.show()
-        self._area.setWidget(self._content(groups))
-        self._area.verticalScrollBar().setValue(place)
+        self.turns.stop()
+        for group in groups:
+            self.turns.add(partial(self._show_group, group))
+            for state in group.actions:
+                self.turns.add(partial(self._show_state, state))
+        self.turns.add(self._order_tabs)
 
-    def _content(self, groups: tuple[Group, ...]) -> QWidget:
-        theme, language = self.context.theme, self.context.t.language
+    def _content(self, area: QScrollArea) -> QVBoxLayout:
+        """The page as it is before anything is known."""
         content = QWidget()
         content.setObjectName("page")
         layout = QVBoxLayout(content)
-        bar = self._area.verticalScrollBar().sizeHint().width()
+        bar = area.verticalScrollBar().sizeHint().width()
         layout.setContentsMargins(self.edge(), 0, self.edge() - bar, self.edge())
         layout.setSpacing(0)
-        notice = Bar(theme, look="notice")
-        notice.say(catalogue.notice().get(language))
+        notice = Bar(self.context.theme, look="notice")
+        notice.say(catalogue.notice().get(self.context.t.language))
         layout.addWidget(notice)
-        self.rows = {}
-        for group in groups:
-            layout.addSpacing(theme.space("xl"))
-            layout.addWidget(
-                Text(
-                    f"{group.category.key}  {group.category.title.get(language)}",
-                    "section",
-                    wraps=True,
-                )
-            )
-            layout.addSpacing(theme.space("s"))
-            for state in group.actions:
-                layout.addWidget(_line())
-                layout.addWidget(
-                    self._row(
-                        state.action.key,
-                        PolicyRow(self.context, state, is_open=state.action.key in self._open),
-                    )
-                )
         layout.addStretch(1)
-        return content
+        area.setWidget(content)
+        return layout
 
-    def _row(self, key: str, row: PolicyRow) -> PolicyRow:
+    def _show_group(self, group: Group) -> None:
+        """The name of a category, above the first of its actions."""
+        if any(state.action.key in self._rows for state in group.actions):
+            return
+        theme = self.context.theme
+        name = f"{group.category.key}  {group.category.title.get(self.context.t.language)}"
+        text = Text(name, "section", wraps=True)
+        text.setContentsMargins(0, theme.space("xl"), 0, theme.space("s"))
+        self._put(text)
+
+    def _show_state(self, state: ActionState) -> None:
+        """The row of an action, made anew only where it stands otherwise than it did."""
+        key = state.action.key
+        old = self._rows.get(key)
+        if old is None:
+            self._put(_line())
+            self._put(self._row(state))
+        elif old.state != state:
+            self._replace(old, self._row(state))
+
+    def _row(self, state: ActionState) -> PolicyRow:
+        key = state.action.key
+        row = PolicyRow(self.context, state, is_open=key in self._open)
         row.ticked.connect(self._tick)
         row.turned.connect(lambda is_open: (self._open.add if is_open else self._open.discard)(key))
-        self.rows[key] = row
+        self._rows[key] = row
         return row
+
+    def _put(self, widget: QWidget) -> None:
+        """After all that stands there, before the stretch."""
+        self._layout.insertWidget(self._layout.count() - 1, widget)
+        widget.show()
+
+    def _replace(self, old: PolicyRow, new: PolicyRow) -> None:
+        """In its place, with the focus where it was."""
+        stops = old.stops()
+        focus = next((place for place, stop in enumerate(stops) if stop.hasFocus()), None)
+        self._layout.replaceWidget(old, new)
+        old.hide()
+        old.deleteLater()
+        new.show()
+        if focus is not None and focus < len(new.stops()):
+            new.stops()[focus].setFocus()
+
+    def _order_tabs(self) -> None:
+        """Tab goes from row to row as they stand, whichever was made last."""
+        stops = [stop for row in self._rows.values() for stop in row.stops()]
+        for first, second in pairwise(stops):
+            QWidget.setTabOrder(first, second)
 
     def _tick(self, id: int, is_ticked: bool) -> None:
         """A tick says the step was done today; taking it away forgets the day."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -49,14 +51,18 @@ class PolicyRow(QFrame):
         self._context = context
         self.state = state
         self.setAccessibleName(f"{state.action.key} {self._title()}")
-        self.ticks: list[Tick] = []
+        self._ticks: list[Tick] = []
         theme = context.theme
         self.turn = buttons.tool(
             theme, "chevron-right", context.t.gettext(N_("Show steps")), self._turn
         )
         self._beside, self._under = self._remarks(), self._remarks()
         self._under.hide()
-        self.inside = self._inside()
+        ref = state.action.key
+        name = context.t.gettext(N_("Open {ref}")).format(ref=ref)
+        self.pencil = buttons.tool(theme, "pencil", name, self._open)
+        self.inside = QWidget()
+        """Steps and notes; made when they are shown first."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 6, 0, 6)
         layout.setSpacing(theme.space("xs"))
@@ -64,8 +70,18 @@ class PolicyRow(QFrame):
         layout.addWidget(self.inside)
         self._show_inside(is_open)
 
+    @property
+    def ticks(self) -> list[Tick]:
+        """The steps, each to be ticked."""
+        self._fill()
+        return self._ticks
+
+    def stops(self) -> list[QWidget]:
+        """What Tab comes to, in reading order."""
+        return [self.turn, self.pencil, *(tick.box for tick in self._ticks)]
+
     def _line(self) -> QHBoxLayout:
-        t, theme, state = self._context.t, self._context.theme, self.state
+        theme, state = self._context.theme, self.state
         line = QHBoxLayout()
         line.setSpacing(theme.space("s"))
         line.addWidget(self.turn, 0, Qt.AlignmentFlag.AlignTop)
@@ -83,10 +99,7 @@ class PolicyRow(QFrame):
         line.addLayout(names, 1)
         line.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(self._state())
-        open_ = buttons.tool(
-            theme, "pencil", t.gettext(N_("Open {ref}")).format(ref=state.action.key), self._open
-        )
-        line.addWidget(open_, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.pencil, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -146,10 +159,11 @@ class PolicyRow(QFrame):
         icon, tone = _STATE_ICONS.get(state.status, ("circle", "muted"))
         return icon, tone, self._term("action_status", state.status)
 
-    def _inside(self) -> QWidget:
+    def _fill(self) -> None:
+        if self.inside.layout():
+            return
         theme = self._context.theme
-        inside = QWidget()
-        layout = QVBoxLayout(inside)
+        layout = QVBoxLayout(self.inside)
         layout.setContentsMargins(
             26 + _CODE_WIDTH + 2 * theme.space("s"), 0, theme.space("xl"), theme.space("s")
         )
@@ -159,12 +173,13 @@ class PolicyRow(QFrame):
             tick = Tick(theme, step.step.text.get(self._context.t.language), is_ticked=step.is_done)
             tick.box.setEnabled(is_writable)
             tick.ticked.connect(lambda is_ticked, id=step.id: self.ticked.emit(id, is_ticked))
-            self.ticks.append(tick)
+            self._ticks.append(tick)
             layout.addWidget(tick)
         for label, text in self._notes():
             words = self._context.t.gettext(label).format(text=text)
             layout.addWidget(Text(words, "small", "muted", wraps=True))
-        return inside
+        for first, second in pairwise(self.stops()):
+            QWidget.setTabOrder(first, second)
 
     def _notes(self) -> list[tuple[str, str]]:
         language, action = self._context.t.language, self.state.action
@@ -194,6 +209,8 @@ class PolicyRow(QFrame):
         self.turned.emit(is_open)
 
     def _show_inside(self, is_open: bool) -> None:
+        if is_open:
+            self._fill()
         self.inside.setVisible(is_open)
         icons.put(
             self.turn,

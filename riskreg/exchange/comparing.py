@@ -48,6 +48,9 @@ class Table(SheetReader):
     ) -> None:
         super().__init__(reader, source, sheet, map)
         self._names = names
+        self._stored = stored(self._kind)
+        self._empty = {key: fields.empty(what) for key, what in self._stored.items()}
+        self._required = [key for key, what in self._stored.items() if what.required]
         self._glance = check.at_a_glance(self._kind, reader.vocabulary)
 
     @property
@@ -292,15 +295,12 @@ class Table(SheetReader):
             raise Bad(None, row.ref, NO_ADDING, {})
         if row.facts:
             wanted[FACTS] = fact_pairs([*dict(wanted.get(FACTS) or ()).items(), *row.facts.items()])  # type: ignore[arg-type]
-        tidy = {key: check.tidy(stored(self._kind)[key], value) for key, value in wanted.items()}
         known = {
-            key: value
-            for key, value in tidy.items()
-            if value != fields.empty(stored(self._kind)[key])
+            key: tidy
+            for key, value in wanted.items()
+            if (tidy := check.tidy(self._stored[key], value)) != self._empty[key]
         }
-        required = [
-            key for key, what in stored(self._kind).items() if what.required and key not in known
-        ]
+        required = [key for key in self._required if key not in known]
         self._refuse_problems(self._kind(**known), [*known, *required])  # type: ignore[arg-type]
         return addition(self._kind.kind, known, id)
 

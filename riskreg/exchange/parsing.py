@@ -24,6 +24,7 @@ from riskreg.records.terms import Vocabulary, folded
 from riskreg.records.values import Unfit
 
 NOT_LISTED: Final = N_("“{value}” is not in the list")
+_MEANT: Final = (fields.Score, fields.YesNo, fields.Duration)
 ONLY_A_TIME: Final = N_("a spreadsheet shows this day where there is only a time")
 _ZERO_DAYS: Final = (date(1899, 12, 30), date(1899, 12, 31), date(1904, 1, 1))
 """The days from which LibreOffice, Excel and old Excel on the Mac count."""
@@ -49,7 +50,7 @@ class Parser:
         """The value of a field from its main cell; links are not for this. Raises `Unfit`."""
         if blank(cell):
             return fields.empty(what)
-        if isinstance(what, fields.Score | fields.YesNo | fields.Duration):
+        if isinstance(what, _MEANT):
             meaning = self._meaning(key, text(cell))
             if meaning is not None:
                 return None if meaning == "" else meaning

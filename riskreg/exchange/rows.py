@@ -19,6 +19,8 @@ from riskreg.records.fields import Value
 from riskreg.records.values import Unfit
 from riskreg.views import Reader
 
+_OWN_WORDS: Final = (fields.Line, fields.Prose)
+_MOST_KNOWN: Final = 5_000
 ZONE: Final = N_("Times that name no zone are read as those of {zone}.")
 
 
@@ -64,6 +66,8 @@ class SheetReader:
         self._parser = Parser(
             map=map, vocabulary=reader.vocabulary, zone=zone, is_own=source.is_own
         )
+        self._known: dict[str, dict[str, Value]] = {}
+        self._names_known: dict[tuple[str, str], list[str]] = {}
         self._columns = self._targets(source)
         self._places = {target: place for place, target in self._columns.items()}
 
@@ -144,6 +148,7 @@ class SheetReader:
 
     def _take_field(self, found: Read, column: int, key: str, what: fields.FieldKind) -> None:
         cell = found.source.cells[column] if column < len(found.source.cells) else None
+        is_blank = not self._is_own and blank(cell)
         if isinstance(what, fields.Links):
             found.links[key] = (column, self._names_in(key, cell))
         elif isinstance(what, fields.Derived):
@@ -158,9 +163,20 @@ class SheetReader:
                 key, cell, self._beside(found.source, key, "exact")
             )
         else:
-            found.values[key] = self._parser.value(key, what, cell)
-        if blank(cell) and not self._is_own and found.values.get(key) == fields.empty(what):
+            found.values[key] = fields.empty(what) if is_blank else self._value(key, what, cell)
+        if is_blank and found.values.get(key) == fields.empty(what):
             found.values.pop(key, None)
+
+    def _value(self, key: str, what: fields.FieldKind, cell: Cell) -> Value:
+        """The value of a cell; what a column says again and again is read once."""
+        if type(cell) is not str or isinstance(what, _OWN_WORDS):
+            return self._parser.value(key, what, cell)
+        known = self._known.setdefault(key, {})
+        if cell not in known:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            known[cell] = self._parser.value(key, what, cell)
+        return known[cell]
 
     def _beside(self, row: SourceRow, key: str, part: headers.Part) -> Cell:
         return self._cell(row, self._places.get(Target(key, part)))
@@ -169,6 +185,12 @@ class SheetReader:
         if blank(cell):
             return []
         given = text(cell)
+        if (key, given) not in self._names_known:
+            self._names_known[key, given] = self._split(key, given)
+        return self._names_known[key, given]
+
+    def _split(self, key: str, given: str) -> list[str]:
+        """The names in a cell of links."""
         parts = self._parser.members(key, given)
         if key not in self._map.split and self._is_own:
             parts = [name for part in parts for name in _refs_in(part)]

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from riskreg.errors import N_, Expected
-from riskreg.reports.sheets import Sheets
+from riskreg.reports.sheets import POINTS, Sheets
 from riskreg.work import Work
 from ui.widgets.sheets_view import image_of
 
 PRINTING: Final = N_("Printing")
 DPI: Final = 300
-"""Pixels an inch at most: enough for the smallest type, at a ninth of a second a page."""
+"""Pixels an inch at most: enough for the smallest type."""
+BANDS: Final = 6
+"""Parts of a page after each of which printing can be stopped."""
 
 
 def print_sheets(
@@ -46,7 +49,8 @@ def print_sheets(
             work.step(PRINTING, place, len(pages))
             if place and not printer.newPage():
                 raise Expected("cannot_print", printer=printer.printerName())
-            _print(sheets, page, printer, painter)
+            work_on = partial(work.step, PRINTING, place, len(pages))
+            _print(sheets, page, printer, painter, work_on)
             sent(page)
         work.step(PRINTING, len(pages), len(pages))
     except BaseException:
@@ -69,17 +73,29 @@ def _pages(number: int, printer: QPrinter) -> Sequence[int]:
     return [page for page in pages for _ in range(copies)]
 
 
-def _print(sheets: Sheets, page: int, printer: QPrinter, painter: QPainter) -> None:
-    """As large as the paper allows, in the middle, never larger than it is."""
+def _print(
+    sheets: Sheets, page: int, printer: QPrinter, painter: QPainter, step: Callable[[], None]
+) -> None:
+    """As large as the paper allows, in the middle, never larger than it is.
+
+    In bands on whole dots of the printer, so that no seam shows: Qt packs a page for a quarter of a second and longer, and
+    between two bands it can be stopped.
+    """
     width, height = sheets.sizes[page]
     paper = printer.pageLayout().fullRectPoints()
     scale = min(1.0, paper.width() / width, paper.height() / height)
-    dots = printer.resolution() / 72
-    where = QRectF(
-        (paper.width() - width * scale) / 2 * dots,
-        (paper.height() - height * scale) / 2 * dots,
-        width * scale * dots,
-        height * scale * dots,
-    )
-    image = image_of(sheets.picture(page, min(DPI, printer.resolution())))
-    painter.drawImage(where, image)
+    dots = printer.resolution() / POINTS
+    dpi = min(DPI, printer.resolution())
+    image = image_of(sheets.picture(page, dpi))
+    across, down = round(width * scale * dots), round(height * scale * dots)
+    left = round((paper.width() - width * scale) / 2 * dots)
+    top = round((paper.height() - height * scale) / 2 * dots)
+    for band in range(BANDS):
+        step()
+        rows = [image.height() * edge // BANDS for edge in (band, band + 1)]
+        edges = [top + round(down * row / image.height()) for row in rows]
+        painter.drawImage(
+            QRect(left, edges[0], across, edges[1] - edges[0]),
+            image,
+            QRect(0, rows[0], image.width(), rows[1] - rows[0]),
+        )

@@ -149,6 +149,13 @@ class Bench:
             )
         self.timed("open a record", lambda: self.window.open_record(page.model.id_at(20)))
 
+    def pages(self) -> None:
+        """Go to each page, first when it is made and again when it is there."""
+        for again in ("", " again"):
+            for key in ("home", "todo", "action", "incident", "asset", "party", "history"):
+                self.timed(f"go to {key}{again}", lambda key=key: self.window.go(key) and None)
+        self.timed("show the history of a record", self.window.panel.show_history)
+
     def edits(self) -> None:
         """Edit a cell, type into it and save it."""
         page = self._list()
@@ -235,6 +242,7 @@ def main() -> int:
         share_time()
         bench = Bench(register.open(path, wait_ms=PATIENCE_MS))
         bench.reads()
+        bench.pages()
         bench.edits()
         bench.writes(given.imported)
         bench.idle()

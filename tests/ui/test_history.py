@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from riskreg.changes import ChangeSet, edit
+from riskreg.editing import set_fields
 from riskreg.views import Register
 from tests.ui.desk import a_context, add
 from ui.context import Context
@@ -132,3 +133,29 @@ def test_undo_button_when_the_command_changes_then_it_says_what_it_would_undo(
     page.enter()
     names = {button.accessibleName() for button in (page._undo, page._redo)}
     assert names == {"Undo: edit of R-0001", "Redo"}
+
+
+def test_history_when_entered_again_then_what_stands_there_is_not_made_anew(
+    qtbot: QtBot, page: HistoryPage, context: Context, opened: Register
+) -> None:
+    id = add(opened, "risk", {"title": "x", "status": "open"})
+    page.enter()
+    before = page.rows
+    before[0].unfold()
+    page.enter()
+    assert page.rows is before
+    context.change(set_fields(opened, id, {"status": "treating"}))
+    assert [row.entry.act for row in page.rows] == ["edit", "add", "create"]
+    assert page.rows[0] not in before
+
+
+def test_history_when_older_entries_are_asked_for_twice_then_they_come_once(
+    page: HistoryPage, opened: Register
+) -> None:
+    for number in range(PAGE + 3):
+        opened.note("export", {"file": f"{number}.xlsx"})
+    page.enter()
+    after = page._entries
+    page._fetch(after)
+    page._fetch(after)
+    assert len(page.rows) == PAGE + 4

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from riskreg import clock
 from riskreg.changes import Changed
 from riskreg.errors import N_, Expected
 from riskreg.records.values import zone_of
@@ -16,6 +18,7 @@ from ui import icons, titles
 from ui.context import Context
 from ui.forms.story import Wordsmith, change_lines, linked
 from ui.pages.page import Page, search_field
+from ui.turns import Turns
 from ui.widgets import buttons
 from ui.widgets.text import Elided, Text
 
@@ -152,7 +155,9 @@ class HistoryPage(Page):
         super().__init__(context, context.t.gettext(N_("History")), parent)
         self._record: int | None = None
         self._entries: list[Entry] = []
-        self.rows: list[EntryRow] = []
+        self._rows: list[EntryRow] = []
+        self._shown: tuple[object, ...] = ()
+        self.turns = Turns(self)
         self.search = search_field(context, context.t.gettext(N_("Only one record, by its ref")))
         self._undo = self._command("undo", "undo-2")
         self._redo = self._command("redo", "redo-2")
@@ -162,7 +167,7 @@ class HistoryPage(Page):
         self.note.setContentsMargins(self.edge(), 0, self.edge(), 0)
         self.note.hide()
         self.older = buttons.button(
-            context.theme, context.t.gettext(N_("Older entries")), call=self._fetch
+            context.theme, context.t.gettext(N_("Older entries")), call=self._fetch_older
         )
         self._last_day = ""
         self._lay_out()
@@ -170,11 +175,16 @@ class HistoryPage(Page):
         self.search.textChanged.connect(self._on_filter_changed)
         context.events.changed.connect(self._on_register_changed)
 
+    @property
+    def rows(self) -> list[EntryRow]:
+        """The entries that are shown; what is still to be made is made now."""
+        self.turns.finish()
+        return self._rows
+
     def enter(self) -> None:
         """Show the newest entries."""
         self._show_commands()
-        self._entries = []
-        self._fetch()
+        self._fetch([])
 
     def start_search(self) -> None:
         """Put the cursor into the filter."""
@@ -185,37 +195,52 @@ class HistoryPage(Page):
         self.search.setText(ref)
         self._on_filter_entered()
 
-    def _fetch(self) -> None:
-        before = self._entries[-1].seq if self._entries else None
+    def _fetch_older(self) -> None:
+        self._fetch(self._entries)
+
+    def _fetch(self, after: list[Entry]) -> None:
+        """Ask for entries that come after these, which are the newest ones without a gap."""
+        before = after[-1].seq if after else None
         record = self._record
         self.context.ask(
-            lambda reader: reader.log(id=record, before=before, limit=PAGE), self._show
+            lambda reader: reader.log(id=record, before=before, limit=PAGE),
+            lambda entries: self._show(after, entries),
         )
 
-    def _show(self, entries: list[Entry]) -> None:
-        if not self._entries:
-            self._clear()
-        self._entries += entries
-        gone = undone(self._entries) if self._record is None else frozenset()
+    def _show(self, after: list[Entry], entries: list[Entry]) -> None:
+        if after and after is not self._entries:
+            return  # asked for twice, or of another list
         smith = self._smith()
-        day = self._last_day
+        if not after:
+            shown = (self._record, smith.day(clock.now()), *(entry.seq for entry in entries))
+            if shown == self._shown:
+                return  # they stand there already
+            self._shown = shown
+            self._clear()
+        self._entries = [*after, *entries]
+        gone = undone(self._entries) if self._record is None else frozenset()
         for entry in entries:
-            if (said := smith.day(entry.at)) != day:
-                day = said
-                self._add(Text(day, "section"))
-            row = EntryRow(self.context, smith, entry, entry.seq in gone)
-            self.rows.append(row)
-            self._add(row)
-        self._last_day = day
+            self.turns.add(partial(self._show_entry, smith, entry, entry.seq in gone))
         self.older.setVisible(len(entries) == PAGE)
+
+    def _show_entry(self, smith: Wordsmith, entry: Entry, is_undone: bool) -> None:
+        day = smith.day(entry.at)
+        if day != self._last_day:
+            self._last_day = day
+            self._add(Text(day, "section"))
+        row = EntryRow(self.context, smith, entry, is_undone)
+        self._rows.append(row)
+        self._add(row)
 
     def _add(self, widget: QWidget) -> None:
         if isinstance(widget, Text):
             widget.setContentsMargins(0, self.context.theme.space("m"), 0, 0)
         self._list.addWidget(widget)
+        widget.show()
 
     def _clear(self) -> None:
-        self.rows, self._last_day = [], ""
+        self.turns.stop()
+        self._rows, self._last_day = [], ""
         while item := self._list.takeAt(0):
             if widget := item.widget():
                 widget.hide()

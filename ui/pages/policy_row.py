@@ -165,7 +165,7 @@ class PolicyRow(QFrame):
         theme = self._context.theme
         layout = QVBoxLayout(self.inside)
         layout.setContentsMargins(
-            26 + _CODE_WIDTH + 2 * theme.space("s"), 0, theme.space("xl"), theme.space("s")
+            29 + _CODE_WIDTH + 2 * theme.space("s"), 0, theme.space("xl"), theme.space("s")
         )
         layout.setSpacing(2)
         is_writable = not self._context.register.read_only

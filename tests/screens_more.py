@@ -145,7 +145,8 @@ def _box(window):
     from ui.prompts import _box
 
     told = message(Expected("disk_full"), window.context.t)
-    made = _box("", told.what, "\n\n".join((told.safe, told.do)))
+    title = window.context.t.gettext("Breach and risk register")
+    made = _box(title, told.what, "\n\n".join((told.safe, told.do)))
     made.addButton(window.context.t.gettext("Close"), made.ButtonRole.RejectRole)
     made.show()
     return made

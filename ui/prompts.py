@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from riskreg.errors import Message
+from riskreg.errors import N_, Message
 from riskreg.i18n import Translator
 
 if TYPE_CHECKING:
@@ -90,9 +90,8 @@ class WindowPrompts:
 
     def error(self, message: Message, button: str = "") -> bool:
         """Show the three sentences; the first stands out."""
-        box = _box(
-            "", message.what, "\n\n".join(part for part in (message.safe, message.do) if part)
-        )
+        rest = "\n\n".join(part for part in (message.safe, message.do) if part)
+        box = _box(self._t.gettext(N_("Breach and risk register")), message.what, rest)
         box.setIcon(QMessageBox.Icon.Warning)
         does = box.addButton(button, QMessageBox.ButtonRole.AcceptRole) if button else None
         close = box.addButton(self._t.gettext("Close"), QMessageBox.ButtonRole.RejectRole)
@@ -143,7 +142,7 @@ def _front() -> QWidget | None:
 
 def _box(title: str, text: str, more: str) -> QMessageBox:
     box = QMessageBox(_front())
-    box.setWindowTitle(title or QApplication.applicationDisplayName())
+    box.setWindowTitle(title)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
     box.setInformativeText(more)

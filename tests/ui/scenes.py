@@ -134,7 +134,10 @@ def paste(context: Context) -> PasteDialog:
     register = context.register
     ids = register.ids(View(kinds=("risk",), sort=(("ref", False),)))[:3]
     keys = ("status", "due_on", "residual_likelihood")
-    block = from_text("Accepted\t31/02/2027\t4\ntreat it\t2027-01-31\tvery\nClosed\tsoon\t2")
+    terms, language = register.vocabulary.terms_of("risk_status"), context.t.language
+    accepted, closed = (terms.label(key, language) for key in ("accepted", "closed"))
+    cells = f"{accepted}\t31/02/2027\t4\ntreat it\t2027-01-31\tvery\n{closed}\tsoon\t2"
+    block = from_text(cells)
     staged = stage(register, context.t, "risk", keys, list(ids), block)
     return PasteDialog(context, staged)
 

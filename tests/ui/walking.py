@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
 
 from riskreg import clock, register, sample
+from riskreg.catalogue import resources_folder
 from riskreg.records import KINDS, columns
 from riskreg.records.fields import Line, Prose, Tags
 from riskreg.views import Register, View
@@ -50,12 +52,13 @@ class Findings:
 
 
 @cache
-def walked(language: str, *, listens: bool = False) -> Findings:
+def walked(language: str, *, listens: bool = False, size: tuple[int, int] = SIZE) -> Findings:
     """Everything that is wrong in one language.
 
     Args:
         language: Which.
         listens: Also what a screen reader and a keyboard meet, which is the same in every language.
+        size: Of the window, in pixels at 100 %.
     """
     found = Findings()
     with tempfile.TemporaryDirectory() as folder, clock.fixed(NOW):
@@ -64,9 +67,9 @@ def walked(language: str, *, listens: bool = False) -> Findings:
             desk = screens.Desk(source, language, Theme("light"))
             with desk.window() as window:
                 assert isinstance(window, QWidget)
-                window.resize(*SIZE)
+                window.resize(*size)
                 written = _data(window.context.register)  # type: ignore[attr-defined]
-                data = words.Data([*written, *_of_the_file()])
+                data = words.Data([*written, *_of_the_file(), *_of_the_past()])
                 for page, widget in _shown(shots, window, found.broken):
                     _look(found, page, widget, language, data, listens=listens)
     return found
@@ -149,8 +152,26 @@ def _registers(folder: Path) -> tuple[Path, Path]:
 def _of_the_file() -> Iterator[str]:
     """Everything in the file that is imported, and its name."""
     yield screens.IMPORTED_NAME
+    yield screens.IMPORTED_NAME[:18]  # where a button has no room for more
     for row in csv.reader(screens.IMPORTED.splitlines()):
         yield from row
+
+
+def _of_the_past() -> Iterator[str]:
+    """Everything that the sample's history says, also what was changed later."""
+    for file in (resources_folder() / "sample").glob("*.toml"):
+        yield from _strings(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _strings(found: object) -> Iterator[str]:
+    match found:
+        case str():
+            yield found
+        case list():
+            for each in found:
+                yield from _strings(each)
+        case dict():
+            yield from _strings(list(found.values()))
 
 
 def _data(opened: Register) -> Iterator[str]:

@@ -53,6 +53,7 @@ ALLOWED: Final = re.compile(
             r"\b(?:kB|MB|GB|UTC|HK|HKT|DPP ?\d?)\b",
             r"\bHKD\b|\bHK\$",
             r"\bUTF-(?:8|16|32)\b(?: \((?:little|big)-endian\))?|\b(?:Big5(?:-HKSCS)?|GB18030)\b",
+            r"\bRegisters\b",  # the folder of that name
             r"\broot\b",  # the account that runs the tests
         )
     )
@@ -63,7 +64,17 @@ _LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 _OWN_NAMES: Final = re.compile("繁體中文|简体中文|(?:SAMPLE )?樣本")
 _ELIDED: Final = re.compile(r"(.{6,})…$")
-_SCENES: Final = ("last week", "Mong Kok", "Kowloon Bay", "payroll", "Harbour Clinic Ltd")
+_SCENES: Final = (
+    "treat it",
+    "very",
+    "High, no owner",
+    "Letters are quicker with a chatbot.",
+    "last week",
+    "Mong Kok",
+    "Kowloon Bay",
+    "payroll",
+    "Harbour Clinic Ltd",
+)
 """What scenes type."""
 
 

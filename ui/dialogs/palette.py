@@ -229,6 +229,7 @@ class Palette(QDialog):
         layout.addWidget(self.line)
         layout.addWidget(self.list)
         layout.addWidget(self.nothing)
+        self.list.setFocusProxy(self.line)  # its arrow keys walk through the list
         self.list.setFixedHeight(_LINES * _ROW)
         self.setFixedWidth(_WIDTH + 2 * edge)
 

@@ -39,7 +39,8 @@ class BothValues(QFrame):
         self.theirs = Text(theirs or self._nothing, "small", wraps=True)
         self.keep = buttons.chip(kit.theme, gettext(N_("Keep mine")), call=self.mine_chosen.emit)
         self.take = buttons.chip(kit.theme, gettext(N_("Use that")), call=self.theirs_chosen.emit)
-        heads = (gettext(N_("Yours")), by or gettext(N_("Saved meanwhile")))
+        self._yours, theirs_by = gettext(N_("Yours")), by or gettext(N_("Saved meanwhile"))
+        heads = (self._yours, theirs_by)
         layout = QGridLayout(self)
         edge = kit.theme.space("s")
         layout.setContentsMargins(edge, edge, edge, edge)
@@ -54,13 +55,13 @@ class BothValues(QFrame):
             layout.setColumnStretch(column, 1)
             button.setCheckable(True)
             button.setAccessibleName(f"{label}: {button.text()}")
-            button.setAccessibleDescription(f"{head}: {value.text()}")
+        self.take.setAccessibleDescription(f"{theirs_by}: {self.theirs.text()}")
         self.choose("")
 
     def show_mine(self, text: str) -> None:
         """Say what stands in the form."""
         self.mine.setText(text or self._nothing)
-        self.keep.setAccessibleDescription(self.mine.text())
+        self.keep.setAccessibleDescription(f"{self._yours}: {self.mine.text()}")
 
     def choose(self, choice: Choice) -> None:
         """Mark what was chosen."""

@@ -362,10 +362,11 @@ def _report(name: str, *given: str) -> Shot:
 
 def _paper(window):
     from riskreg import reports
+    from riskreg.reports.sheets import Sheets
     from ui.dialogs.paper import PaperDialog
 
     paper = reports.draw(window.context.register, "summary", window.context.t, by="K. Chan")
-    made = PaperDialog(window.context, paper, Path("summary-2026-11-20.pdf"))
+    made = PaperDialog(window.context, paper, Path("summary-2026-11-20.pdf"), Sheets(paper.content))
     made.show()
     return made
 
@@ -418,7 +419,11 @@ def _import(steps: int) -> Shot:
 
         file = Path(os.environ["RISKREG_HOME"]) / IMPORTED_NAME
         file.write_text(IMPORTED, encoding="utf-8")
+        register = window.context.register
+        while (last := register.undoable()) and last.facts.get("file") == file.name:
+            register.undo()  # an earlier picture took it in
         made = ImportDialog(window.context, file)
+        made.file.how.setCurrentIndex(made.file.how.count() - 2)  # as if it came for the first time
         made.show()
         for step in range(steps):
             if step == 2:

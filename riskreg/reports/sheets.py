@@ -1,11 +1,15 @@
 """The pages of a report as pictures, for the screen and for a printer: made from the very bytes that are saved.
 
-PDFium is not safe for threads: one lock lets one caller in at a time.
+PDFium is not safe for threads: one lock lets one caller in at a time. Only whoever closes never waits for it, so that a window
+that goes does not stand still while a page is drawn.
 """
 
 from __future__ import annotations
 
 import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 import pypdfium2 as pdfium
@@ -16,6 +20,24 @@ POINTS: Final = 72.0
 """Points of an inch: what sizes of pages are given in."""
 
 _LOCK: Final = threading.Lock()
+_LEFT: Final[deque[pdfium.PdfDocument]] = deque()
+"""Documents that nobody looks at any more; whoever has the lock closes them."""
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """The only caller of PDFium."""
+    with _LOCK:
+        try:
+            yield
+        finally:
+            _close_left()
+
+
+def _close_left() -> None:
+    """Close what was left; the lock is ours."""
+    while _LEFT:
+        _LEFT.popleft().close()
 
 
 class Picture(NamedTuple):
@@ -42,9 +64,10 @@ class Sheets:
     """
 
     def __init__(self, content: bytes) -> None:
-        with _LOCK:
-            self._document: pdfium.PdfDocument | None = pdfium.PdfDocument(content)
-            self.sizes: Final = tuple(page.get_size() for page in self._document)
+        with _alone():
+            document = pdfium.PdfDocument(content)
+            self._document: pdfium.PdfDocument | None = document
+            self.sizes: Final = tuple(map(document.get_page_size, range(len(document))))
             """Width and height of each page, in points."""
 
     def __len__(self) -> int:
@@ -60,20 +83,23 @@ class Sheets:
         Raises:
             Cancelled: It was closed meanwhile.
         """
-        with _LOCK:
-            if self._document is None:
+        with _alone():
+            document = self._document
+            if document is None:
                 raise Cancelled
-            bitmap = self._document[page].render(
-                scale=dpi / POINTS, prefer_bgrx=True, maybe_alpha=False
-            )
+            bitmap = document[page].render(scale=dpi / POINTS, prefer_bgrx=True, maybe_alpha=False)
             try:
                 return Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
             finally:
                 bitmap.close()
 
     def close(self) -> None:
-        """Let go of the pages; may be called again."""
-        with _LOCK:
-            document, self._document = self._document, None
-            if document is not None:
-                document.close()
+        """Let go of the pages, without waiting; may be called again."""
+        document, self._document = self._document, None
+        if document is not None:
+            _LEFT.append(document)
+        if _LOCK.acquire(blocking=False):
+            try:
+                _close_left()
+            finally:
+                _LOCK.release()

@@ -54,6 +54,7 @@ CONTAINED: Final = N_("median time to contain")
 NONE_OPEN: Final = N_("No incident is open.")
 SOME_OPEN: Final = N_("{number} of {all} that are open")
 PEOPLE: Final = NN_("{number} person", "{number} people")
+AWARE_TODAY: Final = N_("Aware since today.")
 NOT_AWARE: Final = N_("Unknown since when we are aware.")
 AWARE: Final = NN_("Aware for {number} day.", "Aware for {number} days.")
 IS_CONTAINED: Final = N_("Contained on {day}.")
@@ -251,7 +252,8 @@ def _state(month: Month, incident: Incident) -> Iterator[str]:
         yield t.gettext(NOT_AWARE)
     else:
         days = (month.asked.today - incident.aware_at.utc.astimezone(zone_of(zone)).date()).days
-        yield t.ngettext(*AWARE, days).format(number=number_words(days))
+        aware = t.ngettext(*AWARE, days).format(number=number_words(days))
+        yield aware if days > 0 else t.gettext(AWARE_TODAY)
     for at, known, unknown in (
         (incident.contained_at, IS_CONTAINED, NOT_CONTAINED),
         (incident.assessed_at, IS_ASSESSED, NOT_ASSESSED),

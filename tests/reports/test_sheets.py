@@ -9,6 +9,7 @@ import pytest
 from riskreg import reports
 from riskreg.errors import Cancelled
 from riskreg.i18n import translator
+from riskreg.reports import sheets
 from riskreg.reports.sheets import Picture, Sheets
 from riskreg.views import Register
 
@@ -17,38 +18,38 @@ EN = translator("en")
 
 def test_sheets_when_drawn_then_they_are_a4_with_ink_in_colour_on_white(sampled: Register) -> None:
     paper = reports.draw(sampled, "summary", EN)
-    sheets = Sheets(paper.content)
-    assert len(sheets) == paper.pages == 1
-    assert [round(side) for side in sheets.sizes[0]] == [595, 842]
-    found = sheets.picture(0, 72)
+    shown = Sheets(paper.content)
+    assert len(shown) == paper.pages == 1
+    assert [round(side) for side in shown.sizes[0]] == [595, 842]
+    found = shown.picture(0, 72)
     assert (found.width, found.height) == (596, 842)
     assert len(found.pixels) == found.stride * found.height
     assert found.pixels[:3] == b"\xff\xff\xff"
     pixels = {found.pixels[at : at + 3] for at in range(0, len(found.pixels), 4)}
     assert any(blue != red for blue, _, red in pixels)
-    assert sheets.picture(0, 144).width == 1191
-    sheets.close()
+    assert shown.picture(0, 144).width == 1191
+    shown.close()
 
 
 def test_sheets_when_several_threads_ask_then_each_gets_its_page(sampled: Register) -> None:
-    sheets = Sheets(reports.draw(sampled, "risk-register", EN).content)
-    alone = [sheets.picture(page, 50) for page in range(6)]
+    shown = Sheets(reports.draw(sampled, "risk-register", EN).content)
+    alone = [shown.picture(page, 50) for page in range(6)]
 
     def ask(place: int) -> Picture:
-        return sheets.picture(place % 6, 50)
+        return shown.picture(place % 6, 50)
 
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(ask, range(24)))
     assert found == alone * 4
-    sheets.close()
+    shown.close()
 
 
 def test_sheets_when_closed_then_whoever_still_asks_is_told_to_stop(sampled: Register) -> None:
-    sheets = Sheets(reports.draw(sampled, "summary", EN).content)
-    sheets.close()
-    sheets.close()
+    shown = Sheets(reports.draw(sampled, "summary", EN).content)
+    shown.close()
+    shown.close()
     with pytest.raises(Cancelled):
-        sheets.picture(0, 72)
+        shown.picture(0, 72)
 
 
 def test_paper_when_saved_then_the_file_holds_the_bytes_that_were_seen(
@@ -59,3 +60,16 @@ def test_paper_when_saved_then_the_file_holds_the_bytes_that_were_seen(
     assert target.read_bytes() == paper.content
     assert made.fingerprint == paper.fingerprint == sampled.head().fingerprint
     assert (paper.name, paper.ref) == ("record", "C3")
+
+
+def test_sheets_when_closed_while_another_page_is_drawn_then_nobody_waits_and_they_go_with_the_next_page(
+    sampled: Register,
+) -> None:
+    content = reports.draw(sampled, "summary", EN).content
+    mine, other = Sheets(content), Sheets(content)
+    with sheets._LOCK:  # somebody draws
+        mine.close()
+        assert len(sheets._LEFT) == 1
+    other.picture(0, 20)
+    assert not sheets._LEFT
+    other.close()

@@ -172,7 +172,7 @@ def test_report_when_looked_at_then_its_pages_are_there_and_nothing_is_written_o
 def test_pages_when_scrolled_by_keys_then_the_page_in_sight_is_named(
     qtbot: QtBot, context: Context, paper: reports.Paper, tmp_path: Path
 ) -> None:
-    dialog = PaperDialog(context, paper, tmp_path / "x.pdf")
+    dialog = PaperDialog(context, paper, tmp_path / "x.pdf", Sheets(paper.content))
     qtbot.addWidget(dialog)
     dialog.show()
     last = f"Page {paper.pages} of {paper.pages}"
@@ -193,7 +193,7 @@ def test_pages_when_saved_then_the_file_holds_these_bytes_and_the_journal_says_w
     qtbot: QtBot, context: Context, paper: reports.Paper, tmp_path: Path
 ) -> None:
     prompts_of(context).files += [None, tmp_path / "for the board"]
-    dialog = PaperDialog(context, paper, tmp_path / "x.pdf")
+    dialog = PaperDialog(context, paper, tmp_path / "x.pdf", Sheets(paper.content))
     qtbot.addWidget(dialog)
     before = context.register.head().seq
     dialog.save()
@@ -212,7 +212,7 @@ def test_pages_when_the_file_cannot_be_written_then_they_stay_on_the_screen(
 ) -> None:
     (tmp_path / "folder.pdf").mkdir()
     prompts_of(context).files.append(tmp_path / "folder.pdf")
-    dialog = PaperDialog(context, paper, tmp_path / "x.pdf")
+    dialog = PaperDialog(context, paper, tmp_path / "x.pdf", Sheets(paper.content))
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.save()
@@ -225,7 +225,7 @@ def test_pages_when_printed_then_each_is_on_paper_in_full_and_noted(
     qtbot: QtBot, context: Context, paper: reports.Paper, tmp_path: Path
 ) -> None:
     prompts_of(context).printers += [None, a_printer(tmp_path / "Office printer.pdf")]
-    dialog = PaperDialog(context, paper, tmp_path / "x.pdf")
+    dialog = PaperDialog(context, paper, tmp_path / "x.pdf", Sheets(paper.content))
     qtbot.addWidget(dialog)
     dialog.print()
     assert not (tmp_path / "Office printer.pdf").exists()
@@ -251,7 +251,7 @@ def test_pages_when_printed_then_each_is_on_paper_in_full_and_noted(
 def test_print_when_stopped_after_a_page_then_it_ends_and_the_journal_still_says_where(
     qtbot: QtBot, context: Context, paper: reports.Paper, tmp_path: Path
 ) -> None:
-    dialog = PaperDialog(context, paper, tmp_path / "x.pdf")
+    dialog = PaperDialog(context, paper, tmp_path / "x.pdf", Sheets(paper.content))
     qtbot.addWidget(dialog)
 
     class Stop:
@@ -275,7 +275,7 @@ def test_print_when_cancelled_in_the_window_then_it_stops_at_the_next_page(
     prompts_of(context).printers.append(a_printer(tmp_path / "p.pdf"))
     prompts_of(context).printers[0].setResolution(300)
     paper = reports.draw(opened, "risk-register", EN)
-    dialog = PaperDialog(context, paper, tmp_path / "x.pdf")
+    dialog = PaperDialog(context, paper, tmp_path / "x.pdf", Sheets(paper.content))
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.print()

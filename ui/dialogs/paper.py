@@ -6,23 +6,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, cast
 
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from riskreg import reports
-from riskreg.errors import N_
+from riskreg.errors import N_, Expected
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.reports import Paper
-from riskreg.reports.sheets import Picture, Sheets
+from riskreg.reports.sheets import Sheets
 from riskreg.wording import REPORTS
 from riskreg.work import WRITING, Work
 from ui.context import Context
 from ui.dialogs.printing import PRINTING, print_sheets
 from ui.dialogs.sheet import Sheet, open_folder
 from ui.forms.choose import CalmComboBox
-from ui.widgets.sheets_view import Fit, SheetsView
+from ui.widgets.sheets_view import Fit, SheetsView, drawn
 from ui.widgets.text import Text
 
 _LEAD: Final = N_(
@@ -44,10 +44,16 @@ class PaperDialog(Sheet):
         context: What the window shares.
         paper: The report.
         suggestion: The file it would be saved as.
+        sheets: Its pages, opened beside the window; closed with the dialog.
     """
 
     def __init__(
-        self, context: Context, paper: Paper, suggestion: Path, parent: QWidget | None = None
+        self,
+        context: Context,
+        paper: Paper,
+        suggestion: Path,
+        sheets: Sheets,
+        parent: QWidget | None = None,
     ) -> None:
         gettext = context.t.gettext
         super().__init__(
@@ -55,7 +61,7 @@ class PaperDialog(Sheet):
         )
         self._paper = paper
         self._suggestion = suggestion
-        self._sheets = Sheets(paper.content)
+        self._sheets = sheets
         self.view = SheetsView(context.theme, self._sheets, self._draw)
         self.view.setAccessibleName(gettext(N_("Pages of the report")))
         self.view.page_changed.connect(self._on_page)
@@ -168,7 +174,13 @@ class PaperDialog(Sheet):
         self.where.setText(said)
         self.view.setAccessibleDescription(said)
 
-    def _draw(self, page: int, dpi: float, done: Callable[[Picture], object]) -> None:
+    def _draw(self, page: int, wide: int, done: Callable[[QImage], object]) -> None:
+        sheets = self._sheets
         self.context.jobs.read(
-            lambda _work: self._sheets.picture(page, dpi), done=done, failed=self.fail
+            lambda _work: drawn(sheets, page, wide), done=done, failed=self._on_not_drawn
         )
+
+    def _on_not_drawn(self, error: Expected) -> None:
+        """Nothing where the dialog was closed meanwhile."""
+        if self.isVisible():
+            self.fail(error)

@@ -16,6 +16,7 @@ from riskreg.formats import number_words
 from riskreg.i18n import NN_, Language, translator
 from riskreg.records.values import Unfit, zone_of
 from riskreg.reports import Paper
+from riskreg.reports.sheets import Sheets
 from riskreg.wording import REPORTS
 from riskreg.work import DRAWING, Work
 from ui.context import Context
@@ -105,9 +106,9 @@ class ReportDialog(OutgoingDialog):
         self.message.clear()
         self.see.setEnabled(False)
         job = self.context.jobs.read(
-            lambda work: self._draw(wish, work),
+            lambda work: self._opened(wish, work),
             doing=DRAWING,
-            done=self._on_drawn,
+            done=lambda found: self._on_drawn(*found),
             failed=self.fail,
         )
         job.finished.connect(self.allow)
@@ -148,12 +149,16 @@ class ReportDialog(OutgoingDialog):
                 work=work,
             )
 
-    def _on_drawn(self, paper: Paper) -> None:
+    def _opened(self, wish: _Wish, work: Work) -> tuple[Paper, Sheets]:
+        paper = self._draw(wish, work)
+        return paper, Sheets(paper.content)
+
+    def _on_drawn(self, paper: Paper, sheets: Sheets) -> None:
         from ui.dialogs.paper import (
             PaperDialog,
         )  # what talks to printers is loaded when one is wanted
 
-        shown = PaperDialog(self.context, paper, self.path(), self)
+        shown = PaperDialog(self.context, paper, self.path(), sheets, self)
         shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown.open()
 

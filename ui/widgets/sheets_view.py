@@ -15,10 +15,10 @@ from riskreg.reports.sheets import POINTS, Picture, Sheets
 from ui.theme import Theme
 
 Fit: TypeAlias = Literal["width", "page"]
-Draw: TypeAlias = Callable[[int, float, Callable[[Picture], object]], object]
-"""Has a page drawn at so many pixels an inch, beside the window, and hands the picture over."""
+Draw: TypeAlias = Callable[[int, int, Callable[[QImage], object]], object]
+"""Has a page drawn so many pixels wide, beside the window, and hands the picture over."""
 
-LEAST_DPI: Final = 150.0
+_LEAST_DPI: Final = 150.0
 """Hair lines break below it; a smaller page is this picture made smaller."""
 _GAP: Final = 16
 _KEPT: Final = 12
@@ -31,6 +31,15 @@ def image_of(picture: Picture) -> QImage:
     """A picture as Qt paints it, with pixels of its own."""
     width, height, stride, pixels = picture
     return QImage(pixels, width, height, stride, QImage.Format.Format_RGB32).copy()
+
+
+def drawn(sheets: Sheets, page: int, wide: int) -> QImage:
+    """A page so many pixels wide, to be painted as it is; takes long, so on the thread of a job."""
+    dpi = wide / sheets.sizes[page][0] * POINTS
+    image = image_of(sheets.picture(page, max(dpi, _LEAST_DPI)))
+    if image.width() == wide:
+        return image
+    return image.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
 
 
 class SheetsView(QAbstractScrollArea):
@@ -54,7 +63,7 @@ class SheetsView(QAbstractScrollArea):
         self._draw = draw
         self._fit: Fit = "width"
         self._images: dict[int, QImage] = {}
-        self._asked: set[int] = set()
+        self._asked: set[tuple[int, int]] = set()
         self.page = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -96,14 +105,13 @@ class SheetsView(QAbstractScrollArea):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what is in sight of the pages that are drawn, and paper where one is not yet."""
         painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.viewport().rect(), self._theme.color("window"))
         for page in self._in_sight():
             where = self._rect(page)
             image = self._images.get(page)
             painter.fillRect(where, self._theme.color("surface"))
             if image is not None:
-                painter.drawImage(where, image)
+                painter.drawImage(where.toRect(), image)
             painter.setPen(QPen(self._theme.color("line"), 1))
             painter.drawRect(where)
         if self.hasFocus():
@@ -167,17 +175,23 @@ class SheetsView(QAbstractScrollArea):
         page = min(max(bisect_right(self._tops(), middle) - 1, 0), len(self._sheets) - 1)
         for far in [key for key in self._images if abs(key - page) > _KEPT // 2]:
             del self._images[far]
-        dpi = max(LEAST_DPI, self._scale() * POINTS * self.devicePixelRatioF())
         for wanted in seen:
-            if wanted not in self._images and wanted not in self._asked:
-                self._asked.add(wanted)
-                self._draw(wanted, dpi, lambda found, at=wanted: self._on_drawn(at, found))  # type: ignore[misc]
+            self._ask(wanted)
         if page != self.page:
             self.page = page
             self.page_changed.emit(page)
         self.viewport().update()
 
-    def _on_drawn(self, page: int, picture: Picture) -> None:
-        self._asked.discard(page)
-        self._images[page] = image_of(picture)
+    def _ask(self, page: int) -> None:
+        """Have a page drawn as wide as it is seen; until then one of another size stays."""
+        ratio = self.devicePixelRatioF()
+        wide = round(self._sheets.sizes[page][0] * self._scale() * ratio)
+        known = self._images.get(page)
+        if (known is None or known.width() != wide) and (page, wide) not in self._asked:
+            self._asked.add((page, wide))
+            self._draw(page, wide, lambda image: self._on_drawn(page, wide, image))
+
+    def _on_drawn(self, page: int, wide: int, image: QImage) -> None:
+        self._asked.discard((page, wide))
+        self._images[page] = image
         self.viewport().update()

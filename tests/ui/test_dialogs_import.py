@@ -119,13 +119,14 @@ def test_import_when_applied_then_it_is_one_step_that_can_be_undone(
     with qtbot.waitSignal(context.events.changed):
         dialog.go_on()
     assert incidents(opened) == ["Fax to a wrong number", "Patient list on the web"]
-    assert "2 new, 2 rejected" in dialog.outcome.text()
+    assert dialog.outcome.counts.text() == "Imported: 2 new, 2 rejected."
+    assert "2 rows were rejected" in dialog.outcome.rest.text()
     first = opened.record(opened.find("I-2026-001"))
     assert first.get("people_count") == Count(3)
     assert first.other_facts == (("Odd column", "<b>odd</b>"),)
     qtbot.mouseClick(dialog.undo, Qt.MouseButton.LeftButton)
     assert incidents(opened) == []
-    assert "Taken back" in dialog.outcome.text()
+    assert "Taken back" in dialog.outcome.counts.text()
 
 
 def test_import_when_the_same_file_comes_again_then_nothing_is_left_to_do(

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -67,8 +67,10 @@ class Chooser(QStyledItemDelegate):
         self._options, self._chosen, self._name, self._apart = options, chosen, name, apart
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
-        """An arrow says that there is a list."""
+        """An arrow says that there is a list; the colour of the answer stays where the line is chosen."""
         super().initStyleOption(option, index)
+        if (color := index.data(Qt.ItemDataRole.ForegroundRole)) is not None:
+            option.palette.setColor(QPalette.ColorRole.HighlightedText, color)
         option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
         option.icon = icons.icon(self._context.theme, "chevron-down", "muted", 12)
         option.decorationSize = QSize(12, 12)

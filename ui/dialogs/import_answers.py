@@ -28,7 +28,7 @@ from ui.widgets.text import Text
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = (N_("Field"), N_("In the file"), N_("Rows"), N_("Means"), N_("Why"))
-_MEANS: Final = 3
+_ROWS, _MEANS = 2, 3
 _WIDTHS: Final = (150, 210, 60, 280)
 
 NOT_DECIDED: Final = N_("Not decided: these rows are rejected")
@@ -136,6 +136,8 @@ class AnswerModel(QAbstractTableModel):
         """The name of a column."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._t.gettext(_COLUMNS[section])
+        if section == _ROWS and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -157,7 +159,7 @@ class AnswerModel(QAbstractTableModel):
                 return self._theme.color("critical" if is_open else "accent")
             case Qt.ItemDataRole.ForegroundRole if index.column() > _MEANS:
                 return self._theme.color("muted")
-            case Qt.ItemDataRole.TextAlignmentRole if index.column() == 2:
+            case Qt.ItemDataRole.TextAlignmentRole if index.column() == _ROWS:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from riskreg.errors import N_
 from riskreg.formats import listed, number_words
-from riskreg.i18n import Translator
+from riskreg.i18n import NN_, Translator
 from riskreg.records import KINDS, Record, stored
 from ui.context import Context
 from ui.dialogs.columns import ColumnTable, field_labels
@@ -24,6 +24,15 @@ from ui.widgets.text import Text
 
 LEAVE_OUT: Final = N_("Leave this row out")
 TAKE_IN: Final = N_("Import this row after all")
+DONE: Final = N_("Imported: {counts}.")
+CAN_UNDO: Final = N_("It is one step: Undo takes all of it back.")
+IS_KEPT: Final = N_(
+    "What the columns become is kept; a file with the same headings goes straight to the preview."
+)
+REJECTED: Final = NN_(
+    "{number} row was rejected. Save it, correct it in Excel and import that file.",
+    "{number} rows were rejected. Save them, correct them in Excel and import that file.",
+)
 HOW_TO: Final = N_("Press Enter to correct the cell here; the file stays as it is.")
 _COUNTED: Final[dict[State, str]] = {
     "new": N_("{number} new"),
@@ -110,6 +119,7 @@ class PreviewPage(QWidget):
         self._context = context
         gettext = context.t.gettext
         self.table = PreviewTable(context)
+        self.notes = Text(role="small", tone="muted", wraps=True)
         self.whole = Text(role="small", wraps=True)
         self.leave = buttons.button(context.theme, gettext(LEAVE_OUT), call=self._on_leave)
         self.filters: dict[State | None, QPushButton] = {}
@@ -128,6 +138,7 @@ class PreviewPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._row)
+        layout.addWidget(self.notes)
         layout.addWidget(self.table, 1)
         layout.addLayout(foot)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
@@ -135,8 +146,10 @@ class PreviewPage(QWidget):
     def show_plan(self, plan: Plan) -> None:
         """Show a plan, its lines in their order."""
         row = self.table.currentIndex().row()
-        self.table.lines.show_lines(plan.lines)
+        self.table.show_lines(plan.lines)
         self.whole.clear()
+        self.notes.setText("\n".join(plan.notes))
+        self.notes.setVisible(bool(plan.notes))
         gettext = self._context.t.gettext
         for state, button in self.filters.items():
             number = sum(plan.counts.values()) if state is None else plan.counts.get(state, 0)
@@ -184,6 +197,42 @@ class PreviewPage(QWidget):
         how = gettext(HOW_TO) if line.can_be_corrected else ""
         words = (line.record, field if line.field else value, line.reason, how)
         self.whole.setText("\n".join(filter(None, words)))
+
+
+class ResultPage(QWidget):
+    """What the import did, and what can be done now."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.counts = Text(role="strong", wraps=True)
+        self.rest = Text(wraps=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(context.theme.space("s"))
+        layout.addWidget(self.counts)
+        layout.addWidget(self.rest)
+        layout.addStretch(1)
+
+    def show_done(self, plan: Plan) -> None:
+        """The plan was carried out."""
+        t = self._context.t
+        self.counts.setText(t.gettext(DONE).format(counts=counted(plan, t)))
+        rejected = plan.counts.get("rejected", 0)
+        words = (
+            t.gettext(CAN_UNDO),
+            t.ngettext(*REJECTED, rejected).format(number=number_words(rejected))
+            if rejected
+            else "",
+            t.gettext(IS_KEPT) if plan.text else "",
+        )
+        self.rest.setText("\n\n".join(filter(None, words)))
+
+    def show_undone(self) -> None:
+        """It was taken back."""
+        gettext = self._context.t.gettext
+        self.counts.setText(gettext(N_("Taken back. The register is as it was before the import.")))
+        self.rest.clear()
 
 
 def counted(plan: Plan, t: Translator) -> str:

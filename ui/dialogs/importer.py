@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -23,7 +23,7 @@ from riskreg.exchange.answers import Answer, Question
 from riskreg.exchange.headers import FACTS, Target
 from riskreg.exchange.importing import Edits
 from riskreg.exchange.mapping import ColumnMap, keyed
-from riskreg.exchange.reader import Sheet, Source
+from riskreg.exchange.reader import Note, Sheet, Source
 from riskreg.exchange.staged import Staged
 from riskreg.exchange.staging import stage
 from riskreg.records import ImportMapping
@@ -143,6 +143,7 @@ class Plan:
         staged: The change itself.
         source: The file, with what was typed in the place of cells.
         plan: Its sheets with their mappings.
+        notes: What else a person should know of it, in words; what was said of the file before is left out.
     """
 
     counts: Mapping[State, int]
@@ -151,6 +152,7 @@ class Plan:
     staged: Staged | None = None
     source: Source | None = None
     plan: importing.Plan = ()
+    notes: Sequence[str] = ()
 
     @property
     def text(self) -> str:
@@ -239,6 +241,7 @@ class Importer:
             staged=staged,
             source=source,
             plan=plans,
+            notes=[importing.note_words(each, self._t) for each in _new_notes(source, staged)],
         )
 
     def apply(self, plan: Plan, work: Work) -> Changed:
@@ -344,6 +347,14 @@ class Importer:
         if change is not None:
             act = "edit" if known else "add"
             self._register.apply(ChangeSet(act=act, changes=(change,)), work)
+
+
+def _new_notes(source: Source, staged: Staged) -> Iterator[Note]:
+    """What only the comparison knows; the file's own notes stand on the first page."""
+    said = [*source.notes, *(note for sheet in source.sheets for note in sheet.notes)]
+    for note in staged.notes:
+        if note not in said and note.text != remarks.BEFORE:
+            yield note
 
 
 def _kept(reader: Reader) -> list[ImportMapping]:

@@ -26,12 +26,11 @@ from riskreg.work import COMPARING, READING, SAVING, WRITING, Work
 from ui.context import Context
 from ui.dialogs.import_answers import AnswersPage
 from ui.dialogs.import_file import FilePage
-from ui.dialogs.import_pages import ColumnsPage, PreviewPage, counted, preview_words
+from ui.dialogs.import_pages import ColumnsPage, PreviewPage, ResultPage, preview_words
 from ui.dialogs.importer import Columns, Found, Importer, Open, Plan, Wish
 from ui.dialogs.preview import Line
 from ui.dialogs.sheet import Sheet
 from ui.jobs import Job
-from ui.widgets.text import Text
 
 T = TypeVar("T")
 
@@ -85,8 +84,7 @@ class ImportDialog(Sheet):
         self.columns = ColumnsPage(context)
         self.answers = AnswersPage(context)
         self.preview = PreviewPage(context)
-        self.outcome = Text(wraps=True)
-        self.outcome.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.outcome = ResultPage(context)
         for page in (self.file, self.columns, self.answers, self.preview, self.outcome):
             self.pages.addWidget(page)
         self.body.addWidget(self.pages, 1)
@@ -214,12 +212,10 @@ class ImportDialog(Sheet):
     def _on_applied(self, changed: Changed) -> None:
         self.context.events.changed.emit(changed)
         if self.plan:
-            said = self.context.t.gettext(
-                N_("Imported: {counts}. One step: Undo takes all of it back.")
-            )
-            self.outcome.setText(said.format(counts=counted(self.plan, self.context.t)))
+            self.outcome.show_done(self.plan)
         self.offer_close()
         self._show(_RESULT)
+        self.next.setFocus()
 
     def _on_undo(self) -> None:
         register = self.context.register
@@ -227,9 +223,7 @@ class ImportDialog(Sheet):
 
     def _on_undone(self, changed: Changed) -> None:
         self.context.events.changed.emit(changed)
-        self.outcome.setText(
-            self.context.t.gettext(N_("Taken back. The register is as it was before the import."))
-        )
+        self.outcome.show_undone()
         self.undo.hide()
         self._allow()
 
@@ -311,6 +305,7 @@ class ImportDialog(Sheet):
             self.message.clear()
         self.title.setText(gettext(_TITLES[step]))
         self.lead.setText(self._lead(step))
+        self.lead.setVisible(bool(self.lead.text()))
         self.back.setVisible(step in (_COLUMNS, _ANSWERS, _PREVIEW))
         self.undo.setVisible(step == _RESULT)
         is_mapped = bool(self.plan and self.plan.text)

@@ -8,7 +8,15 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from riskreg.errors import N_
 from riskreg.i18n import Translator
@@ -33,7 +41,8 @@ _COLUMNS: Final = (
     N_("In the file"),
     N_("Why"),
 )
-_IN_FILE, _WHY = 5, 6
+_IN_REGISTER, _IN_FILE, _WHY = 4, 5, 6
+_WIDTHS: Final = (56, 116, 176, 128, 120, 130)
 _READING: Final = N_("Being read again…")
 _TONES: Final[dict[State, str]] = {
     "new": "low",
@@ -171,6 +180,16 @@ def _is_wrong(line: Line, index: _Index) -> bool:
     return index.column() == _IN_FILE and line.can_be_corrected
 
 
+class _Marker(QStyledItemDelegate):
+    """Cells of the file; one that is wrong is seen to be so where its line is chosen too."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Leave out the colour of the choice."""
+        super().initStyleOption(option, index)
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            option.state &= ~QStyle.StateFlag.State_Selected
+
+
 class PreviewTable(QTableView):
     """The table of the preview; Enter corrects the cell of the line one is on."""
 
@@ -196,8 +215,14 @@ class PreviewTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        for column, width in enumerate((64, 104, 190, 130, 130, 150)):
+        for column, width in enumerate(_WIDTHS):
             header.resizeSection(column, width)
+        self.setItemDelegateForColumn(_IN_FILE, _Marker(self))
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these lines; what stands in the register has a column where any line names it."""
+        self.lines.show_lines(lines)
+        self.setColumnHidden(_IN_REGISTER, not any(line.old for line in lines))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Correct the cell that is wrong; otherwise leave Enter to the dialog."""

@@ -98,11 +98,15 @@ class Studio:
             if not full.exists():
                 sample.make(full)
                 register.create(bare, name="Harbour Clinic Ltd").close()
+            looks = home / "looks"
+            looks.mkdir(exist_ok=True)
             for theme_name, language in (*LOOKS, ("contrast", "en")):
                 theme = Theme(theme_name)  # type: ignore[arg-type]
                 theme.apply(app)
                 for source, shots in ((full, FULL), (bare, BARE)):
-                    with Desk(source, language, theme).window() as window:
+                    # of its own: what one look imports or saves is not there for the next
+                    own = Path(shutil.copy(source, looks / source.name))
+                    with Desk(own, language, theme).window() as window:
                         self._draw(shots, window, f"{theme_name}-{language}")
             if self.scale == "1":
                 self._draw_paper(full)

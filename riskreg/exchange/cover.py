@@ -93,8 +93,8 @@ def _opened(reader: Reader, kind: str) -> tuple[int | None, int | None]:
     if not isinstance(status, fields.Choice):
         return None, None
     terms = reader.vocabulary.terms_of(status.terms).terms
-    closed = [Where("status", "=", term.key) for term in terms if term.open is False]
-    done = sum(reader.count(View(kinds=(kind,), where=(each,))) for each in closed)
+    closed = Where("status", "in", tuple(term.key for term in terms if term.open is False))
+    done = reader.count(View(kinds=(kind,), where=(closed,)))
     return reader.count(View(kinds=(kind,))) - done, done
 
 

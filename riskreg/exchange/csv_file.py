@@ -168,7 +168,7 @@ class _Written:
         reader, kind = self._reader, KINDS[self._view.kinds[0]]
         ids = reader.ids(self._view)
         self.records = len(ids)
-        facts = () if self._is_redacted else facts_of(reader, self._view, ids)
+        facts = () if self._is_redacted else facts_of(reader, self._view, ids, self._work)
         laid = layout(kind, facts, self._is_redacted)
         yield [headers.header(kind, each.target, self._t) for each in laid.columns]
         rows = Rows(reader, self._view, laid, self._t)

@@ -18,6 +18,7 @@ from riskreg.i18n import Language, Translator
 from riskreg.records import SYSTEM, Record, columns, fields
 from riskreg.records.fields import FactPairs, FieldKind, Value
 from riskreg.views import Name, Reader, Row, View
+from riskreg.work import WRITING, Work
 
 PAGE: Final = 250
 """Records that are asked for at once."""
@@ -114,11 +115,12 @@ def _column(kind: type[Record], target: Target) -> Column:
     return Column(target, what, is_quiet)
 
 
-def facts_of(reader: Reader, view: View, ids: Sequence[int]) -> tuple[str, ...]:
-    """The names of all other facts in these records."""
+def facts_of(reader: Reader, view: View, ids: Sequence[int], work: Work) -> tuple[str, ...]:
+    """The names of all other facts in these records; may be cancelled between pages of them."""
     names: set[str] = set()
     slim = replace(view, columns=(FACTS,))
     for start in range(0, len(ids), PAGE):
+        work.step(WRITING)
         for row in reader.rows(slim, ids[start : start + PAGE]):
             names.update(name for name, _ in cast("FactPairs", row.values[0]))
     return tuple(sorted(names))

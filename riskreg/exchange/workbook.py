@@ -188,7 +188,10 @@ class _Written:
 
     def _fill(self, book: Book) -> None:
         reader = self._asked.reader
-        found = {view.kinds[0]: (view, reader.ids(view)) for view in self._asked.views}
+        found: dict[str, tuple[View, array[int]]] = {}
+        for view in self._asked.views:
+            self._asked.work.step(WRITING)
+            found[view.kinds[0]] = (view, reader.ids(view))
         self.rows = {kind: len(ids) for kind, (_, ids) in found.items()}
         tabs = _Tabs(book, found)
         self._write_front(book, tabs, found)
@@ -208,7 +211,7 @@ class _Written:
 
     def _table(self, book: Book, sheet: Sheet, view: View, ids: array[int], links: Ties) -> Table:
         reader, is_redacted = self._asked.reader, self._asked.is_redacted
-        facts = () if is_redacted else facts_of(reader, view, ids)
+        facts = () if is_redacted else facts_of(reader, view, ids, self._asked.work)
         laid = layout(KINDS[view.kinds[0]], facts, is_redacted)
         return Table(book, sheet, Rows(reader, view, laid, self._asked.t), links)
 
@@ -225,8 +228,12 @@ class _Written:
             legend=tabs.legend.name,
             is_redacted=self._asked.is_redacted,
         )
-        tallies = [cover.tally(reader, kind) for kind in found]
+        tallies = []
+        for kind in found:
+            self._asked.work.step(WRITING)
+            tallies.append(cover.tally(reader, kind))
         cover.write(book, tabs.cover, told, self.rows, tallies)
+        self._asked.work.step(WRITING)
         if tabs.matrix is not None:
             matrix.write(book, tabs.matrix, matrix.ask(reader, found["risk"][0]), vocabulary)
         names = {"lists": tabs.lists.name, "links": tabs.links.name}

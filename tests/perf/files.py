@@ -17,7 +17,6 @@ import cProfile
 import csv
 import os
 import pstats
-import resource
 import shutil
 import statistics
 import subprocess
@@ -55,7 +54,7 @@ class Watch:
     def step(self, doing: str, done: int = 0, total: int = 0) -> None:
         now = time.perf_counter()
         if now - self._last > self.longest:
-            self.longest, self.where = now - self._last, f"{doing} {done}"
+            self.longest, self.where = now - self._last, f"before {doing} {done}"
         self._last = now
 
 
@@ -225,7 +224,9 @@ def big_child(path: str, target: str) -> None:
     store = register.open(Path(path), read_only=True)
     taken = timed(lambda: workbook.export(store, [RISKS], Path(target), EN))
     store.close()
-    print(taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
+    status = Path("/proc/self/status").read_text()  # ru_maxrss would count the parent's memory too
+    peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    print(taken, int(peak.split()[1]) / 1000)
 
 
 def profiled(call: Callable[[], object]) -> None:

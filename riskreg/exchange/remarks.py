@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from riskreg.errors import N_
-from riskreg.exchange.reader import Note
+from riskreg.exchange import lists
+from riskreg.exchange.reader import Note, Sheet, Source
 from riskreg.exchange.staged import StagedRow
+from riskreg.i18n import translators
 from riskreg.records import KINDS
 from riskreg.records.values import Instant, zone_of
 from riskreg.views import Reader
@@ -16,6 +19,7 @@ BEFORE: Final = N_("This very file was imported before, first on {day}.")
 BACKWARDS: Final = N_(
     "Times that run backwards, such as an end before its start, are kept as they are: rows {rows}."
 )
+OTHERS: Final = N_("Sheets that are not imported: {sheets}.")
 _FEW: Final = 8
 _AFTER: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "incident": (
@@ -41,12 +45,31 @@ def imported_before(reader: Reader, sha256: str) -> Note | None:
     return Note(BEFORE, {"day": day.isoformat()})
 
 
+def other_sheets(source: Source, read: Sequence[Sheet]) -> Note | None:
+    """Which sheets with rows are not imported; a file is read one sheet at a time unless the program wrote it."""
+    if source.is_own:  # beside its records it has a cover, a legend and lists
+        return None
+    names = {sheet.name for sheet in read} | _lists()
+    others = [sheet.name for sheet in source.sheets if sheet.rows and sheet.name not in names]
+    return Note(OTHERS, {"sheets": _few(others)}) if others else None
+
+
+@cache
+def _lists() -> frozenset[str]:
+    """What the sheet of choices is called in a template, which is no data."""
+    return frozenset(t.gettext(lists.NAME) for t in translators())
+
+
 def backwards(rows: Iterable[StagedRow]) -> Note | None:
     """Which rows say that something ended, or was noticed, before it began."""
     found = [str(row.number) for row in rows if _is_backwards(row)]
     if not found:
         return None
-    return Note(BACKWARDS, {"rows": ", ".join(found[:_FEW]) + (" …" if len(found) > _FEW else "")})
+    return Note(BACKWARDS, {"rows": _few(found)})
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:_FEW]) + (" …" if len(names) > _FEW else "")
 
 
 def _is_backwards(row: StagedRow) -> bool:

@@ -41,7 +41,11 @@ def stage(
         staged[table] = table.staged(work, first=free)
         free -= len(staged[table])
     rows = [row for table in tables for row in staged[table]]
-    odd = (remarks.imported_before(reader, source.sha256), remarks.backwards(rows))
+    odd = (
+        remarks.imported_before(reader, source.sha256),
+        remarks.other_sheets(source, [sheet for sheet, _ in plans]),
+        remarks.backwards(rows),
+    )
     notes = [
         *filter(None, odd),
         *source.notes,

@@ -190,6 +190,8 @@ TOLD: Final = (
     Told("E23", with_sheet(lambda book, page: (page.set_row(1, None, None, {"hidden": 1}), page.set_column(1, 1, None, None, {"hidden": 1}))),
          ("Hidden rows are included: 1.", "Hidden columns are included: B."), kept=MAIL),
     Told("E23", with_sheet(lambda book, page: (book.add_worksheet("Other").activate(), page.hide())), ("The sheet is hidden.",), kept=MAIL),
+    Told("E23", with_sheet(lambda book, page: book.add_worksheet("Old ones").write_row(0, 0, ["Title"]) or book.worksheets()[1].write_row(1, 0, ["Flood"]) or book.worksheets()[1].hide()),
+         ("Sheets that are not imported: Old ones.",), kept=MAIL),
     Told("E23", with_sheet(lambda book, page: page.autofilter("A1:B3")), ("Not read: filters (rows they hide are read).",), kept=MAIL),
     Told("E24", with_sheet(lambda book, page: page.write_formula(1, 1, '="x"', None, "x")),
          ("Of cells with formulas the calculated values are used: 1.",), kept=MAIL),

@@ -34,6 +34,7 @@ def test_template_when_filled_in_by_hand_then_it_imports_with_no_mapping(
     assert report.staged.rejections == ()
     assert len(opened.ids(View(kinds=(kind,)))) == 1, "the example is not imported, its copy is"
     assert any("example" in note.text for note in report.staged.notes)
+    assert not any("not imported: {sheets}" in note.text for note in report.staged.notes)
 
 
 def test_template_when_only_the_example_is_in_it_then_there_are_no_rows(

@@ -18,7 +18,7 @@ from riskreg.views import Register, View
 from tests.ui.desk import a_context, add, prompts_of
 from ui.context import Context
 from ui.dialogs.import_pages import preview_words
-from ui.dialogs.importer import Plan
+from ui.dialogs.import_shapes import Plan
 from ui.dialogs.importing import ImportDialog
 from ui.jobs import Jobs
 

@@ -89,6 +89,12 @@ class Chooser(QStyledItemDelegate):
         box.activated.connect(lambda: self._finish(box))
         return box
 
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        """The list has all of the cell, so that its arrow covers the one of the cell."""
+        editor.setGeometry(option.rect)
+
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         """Show the answer there is."""
         if isinstance(editor, CalmComboBox):

@@ -23,13 +23,13 @@ from riskreg.records import KINDS, every_field, fields
 from riskreg.records.terms import Vocabulary
 from ui.context import Context
 from ui.dialogs.choosing import Chooser, ChoosingTable, Option, same
-from ui.dialogs.importer import Open
+from ui.dialogs.import_shapes import Open
 from ui.widgets.text import Text
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = (N_("Field"), N_("In the file"), N_("Rows"), N_("Means"), N_("Why"))
 _ROWS, _MEANS = 2, 3
-_WIDTHS: Final = (150, 210, 60, 280)
+_WIDTHS: Final = (150, 170, 60, 256)
 
 NOT_DECIDED: Final = N_("Not decided: these rows are rejected")
 EMPTY: Final = N_("Nothing: leave it empty")

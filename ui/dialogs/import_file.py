@@ -19,7 +19,7 @@ from riskreg.exchange import encodings
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from ui.context import Context
-from ui.dialogs.importer import Found, FoundSheet, Wish, Written
+from ui.dialogs.import_shapes import Found, FoundSheet, Wish, Written
 from ui.forms.choose import CalmComboBox
 from ui.widgets import buttons
 from ui.widgets.text import Text

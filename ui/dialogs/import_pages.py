@@ -16,7 +16,7 @@ from riskreg.records import KINDS, Record, stored
 from ui.context import Context
 from ui.dialogs.columns import ColumnTable, field_labels
 from ui.dialogs.import_file import field_label
-from ui.dialogs.importer import AS_MAPPED, Columns, Plan, Wish
+from ui.dialogs.import_shapes import AS_MAPPED, Columns, Plan, Wish
 from ui.dialogs.preview import STATE_WORDS, STATES, PreviewTable, State
 from ui.forms.choose import CalmComboBox
 from ui.widgets import buttons

@@ -27,7 +27,8 @@ from ui.context import Context
 from ui.dialogs.import_answers import AnswersPage
 from ui.dialogs.import_file import FilePage
 from ui.dialogs.import_pages import ColumnsPage, PreviewPage, ResultPage, preview_words
-from ui.dialogs.importer import Columns, Found, Importer, Open, Plan, Wish
+from ui.dialogs.import_shapes import Columns, Found, Open, Plan, Wish
+from ui.dialogs.importer import Importer
 from ui.dialogs.preview import Line
 from ui.dialogs.sheet import Sheet
 from ui.jobs import Job

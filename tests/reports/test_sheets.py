@@ -73,3 +73,16 @@ def test_sheets_when_closed_while_another_page_is_drawn_then_nobody_waits_and_th
     other.picture(0, 20)
     assert not sheets._LEFT
     other.close()
+
+
+def test_bands_when_put_together_then_they_are_the_page(sampled: Register) -> None:
+    shown = Sheets(reports.draw(sampled, "risk-register", EN).content)
+    for dpi in (72, 150, 187.3):
+        whole = shown.picture(1, dpi)
+        bands = list(shown.bands(1, dpi, 7))
+        assert sum(band.height for band in bands) == whole.height
+        assert {(band.width, band.stride) for band in bands} == {(whole.width, whole.stride)}
+        together = b"".join(band.pixels for band in bands)
+        pairs = zip(together, whole.pixels, strict=True)
+        assert max(abs(one - other) for one, other in pairs) <= 3
+    shown.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
@@ -18,8 +19,8 @@ from ui.widgets.sheets_view import image_of
 PRINTING: Final = N_("Printing")
 DPI: Final = 300
 """Pixels an inch at most: enough for the smallest type."""
-BANDS: Final = 6
-"""Parts of a page after each of which printing can be stopped."""
+BANDS: Final = 32
+"""Parts of a page: Qt holds the interpreter while it packs one, and printing can be stopped after each."""
 
 
 def print_sheets(
@@ -78,24 +79,19 @@ def _print(
 ) -> None:
     """As large as the paper allows, in the middle, never larger than it is.
 
-    In bands on whole dots of the printer, so that no seam shows: Qt packs a page for a quarter of a second and longer, and
-    between two bands it can be stopped.
+    In bands on whole dots of the printer, so that no seam shows.
     """
     width, height = sheets.sizes[page]
     paper = printer.pageLayout().fullRectPoints()
     scale = min(1.0, paper.width() / width, paper.height() / height)
     dots = printer.resolution() / POINTS
     dpi = min(DPI, printer.resolution())
-    image = image_of(sheets.picture(page, dpi))
     across, down = round(width * scale * dots), round(height * scale * dots)
     left = round((paper.width() - width * scale) / 2 * dots)
     top = round((paper.height() - height * scale) / 2 * dots)
-    for band in range(BANDS):
+    rows, whole = 0, math.ceil(height * dpi / POINTS)
+    for band in sheets.bands(page, dpi, BANDS):
         step()
-        rows = [image.height() * edge // BANDS for edge in (band, band + 1)]
-        edges = [top + round(down * row / image.height()) for row in rows]
-        painter.drawImage(
-            QRect(left, edges[0], across, edges[1] - edges[0]),
-            image,
-            QRect(0, rows[0], image.width(), rows[1] - rows[0]),
-        )
+        edges = [top + round(down * row / whole) for row in (rows, rows + band.height)]
+        painter.drawImage(QRect(left, edges[0], across, edges[1] - edges[0]), image_of(band))
+        rows += band.height

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
@@ -150,13 +151,13 @@ class ReportDialog(OutgoingDialog):
             )
 
     def _opened(self, wish: _Wish, work: Work) -> tuple[Paper, Sheets]:
+        """Also load here what shows and prints it: that takes longer than a window may stand still."""
+        import_module("ui.dialogs.paper")
         paper = self._draw(wish, work)
         return paper, Sheets(paper.content)
 
     def _on_drawn(self, paper: Paper, sheets: Sheets) -> None:
-        from ui.dialogs.paper import (
-            PaperDialog,
-        )  # what talks to printers is loaded when one is wanted
+        from ui.dialogs.paper import PaperDialog  # loaded by `_opened`, not with the window
 
         shown = PaperDialog(self.context, paper, self.path(), sheets, self)
         shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -201,11 +201,18 @@ def test_undo_when_it_withdraws_the_record_then_the_panel_closes(
 def test_undo_when_it_withdraws_the_record_and_text_is_unsaved_then_the_text_stays(
     panel: RecordPanel, context: Context, register: Register
 ) -> None:
-    panel.show_record(add(register, "incident", {"title": "x"}))
+    panel.show_record(add(register, "incident", {"title": "x", "notes": "folded away"}))
     line_of(panel, "location").setText("typed")
     context.act(register.undo, "")
     assert line_of(panel, "location").text() == "typed"
-    assert "I-2026-001" in panel.message.text() or "no record" in panel.message.text()
+    assert "no record" in panel.message.text()
+    (button,) = panel.message.buttons
+    assert button.text() == "Save it as a new record"
+    button.click()
+    record = register.record(panel.record_id)
+    assert (record.ref, record.title, record.get("location")) == ("I-2026-002", "x", "typed")
+    assert record.get("notes") == "folded away"
+    assert not panel.is_dirty
 
 
 def test_owner_when_the_name_is_new_then_party_and_link_are_one_change(

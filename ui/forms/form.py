@@ -123,6 +123,15 @@ class Form(QWidget):
             if not row.is_undecided():
                 row.settle_conflict()
 
+    def detach(self) -> None:
+        """What stands here belongs to no record any more: all of it is unsaved."""
+        self.complete()
+        for section in self.sections.values():
+            section.complete()
+        self._values = {}
+        for key, row in self._rows.items():
+            row.base = fields.empty(self.fields[key])
+
     def dirty(self) -> list[str]:
         """The fields that are not saved."""
         return [key for key, row in self._rows.items() if row.is_dirty()]

@@ -331,10 +331,17 @@ class RecordPanel(ShownRecord):
 
     def _show_gone(self, error: Expected) -> None:
         """The record was withdrawn, as by undoing its addition: what was typed stays, else there is nothing to show."""
-        if self.is_dirty:
-            self.message.warn(message(error, self._context.t))
-        else:
+        if not self.is_dirty:
             self._close()
+            return
+        label = self._context.t.gettext(N_("Save it as a new record"))
+        self.message.warn(message(error, self._context.t), (label, self._save_as_new))
+
+    def _save_as_new(self) -> None:
+        """The record is gone, and what stands here makes another."""
+        self._stored = None
+        self.form.detach()
+        self.save()
 
     def _on_register_changed(self, changed: Changed) -> None:
         if self._stored and not self._is_saving and changed.ids & self._stored.near:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from riskreg import cli
 from riskreg import register as door
 from riskreg.records import REGISTER_KINDS, declared_links, values_of
+from riskreg.records.values import Count
 from riskreg.views import Reader, Register, View
 from tests.exchange.files import workbook
 from tests.ui.desk import a_context, prompts_of
@@ -110,26 +111,35 @@ def all_values(reader: Reader) -> list[object]:
     return sorted(found, key=repr)
 
 
-def by_dialog(qtbot: QtBot, register: Register, file: Path, mapping: Path) -> ImportDialog:
-    """Through every page to the end, taking what is suggested and leaving empty what only a person knows; the mapping is saved."""
+def by_dialog(
+    qtbot: QtBot,
+    register: Register,
+    file: Path,
+    mapping: Path,
+    said: Mapping[str, str] | None = None,
+) -> ImportDialog:
+    """Through every page to the end, taking what is suggested; the mapping is saved.
+
+    What only a person knows is answered as `said` for the field, or left empty.
+    """
     context = a_context(register)
     dialog = ImportDialog(context, file)
     qtbot.addWidget(dialog)
     while dialog.pages.currentIndex() < RESULT:
         assert dialog.next.isEnabled(), dialog.message.text() or dialog.columns.problem.text()
         if dialog.pages.currentIndex() == ANSWERS:
-            leave_empty(dialog.answers.table.questions)
+            answer(dialog.answers.table.questions, said or {})
         dialog.go_on()
     prompts_of(context).files.append(mapping)
     dialog.keep.click()
     return dialog
 
 
-def leave_empty(questions: AnswerModel) -> None:
+def answer(questions: AnswerModel, said: Mapping[str, str]) -> None:
     """Answer what has no proposal."""
-    for row in range(questions.rowCount()):
+    for row, question in enumerate(list(questions.given())):
         if questions.answer(row) is None:
-            questions.setData(questions.index(row, 3), "")
+            questions.setData(questions.index(row, 3), said.get(question.key, ""))
 
 
 def replayed(path: Path, file: Path, mapping: Path) -> list[object]:
@@ -164,6 +174,33 @@ def test_real_file_when_imported_in_the_dialog_then_the_command_line_gives_the_s
     assert dialog.plan.counts["new"] > 0
     assert dialog.plan.counts["rejected"] == 0
     assert replayed(other, shared_data / file, mapping) == all_values(opened)
+
+
+ODD = """Title;aware_at;Discovered;People affected;Odd
+Fax;03/04/2026 10:00;1/2/26;1.000;a
+Mail;05/06/2026 11:30;2/3/26;2.000;b
+"""
+
+
+def test_order_and_sign_when_a_person_says_them_then_the_command_line_reads_the_same(
+    qtbot: QtBot, opened: Register, other: Path, tmp_path: Path
+) -> None:
+    file, mapping = a_text("incident log.csv", ODD)(tmp_path), tmp_path / "map.toml"
+    said = {
+        "aware_at": "month first",
+        "discovered_at": "day first",
+        "people_count": "decimal comma",
+    }
+    dialog = by_dialog(qtbot, opened, file, mapping, said)
+    assert dialog.plan is not None
+    assert dialog.plan.counts["new"] == 2
+    (first, _) = opened.records(
+        opened.ids(View(kinds=("incident",), sort=(("ref", False),)))
+    ).values()
+    assert str(first.get("aware_at")).startswith("2026-03-04T10:00")
+    assert str(first.get("discovered_at")).startswith("2026-02-01")
+    assert first.get("people_count") == Count(1000)
+    assert replayed(other, file, mapping) == all_values(opened)
 
 
 def test_every_file_when_imported_one_after_another_then_the_command_line_gives_the_same(

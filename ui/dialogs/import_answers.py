@@ -29,7 +29,7 @@ from ui.widgets.text import Text
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = (N_("Field"), N_("In the file"), N_("Rows"), N_("Means"), N_("Why"))
 _ROWS, _MEANS = 2, 3
-_WIDTHS: Final = (150, 170, 60, 256)
+_WIDTHS: Final = (128, 140, 60, 280)
 
 NOT_DECIDED: Final = N_("Not decided: these rows are rejected")
 EMPTY: Final = N_("Nothing: leave it empty")

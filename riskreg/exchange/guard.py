@@ -13,15 +13,16 @@ from typing import Final
 SIGNS: Final = "=+-@\t\r＝＋－＠﹢﹣−"
 """What a spreadsheet might take for the beginning of a formula, half and full width."""
 
+_FIRST: Final = frozenset(f"'{SIGNS}")
 _PLAIN: Final = re.compile(f"'*[{re.escape(SIGNS)}]")
 _HELD: Final = re.compile(f"'+[{re.escape(SIGNS)}]")
 
 
 def guarded(text: str) -> str:
     """A text as a CSV file holds it."""
-    return f"'{text}" if _PLAIN.match(text) else text
+    return f"'{text}" if text[:1] in _FIRST and _PLAIN.match(text) else text
 
 
 def unguarded(cell: str) -> str:
     """The text that a cell of a CSV file stands for."""
-    return cell[1:] if _HELD.match(cell) else cell
+    return cell[1:] if cell[:1] == "'" and _HELD.match(cell) else cell

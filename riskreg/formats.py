@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final, Literal, assert_never, cast
 from unicodedata import normalize
 
-from riskreg.dates import day_words, instant_words, moment_words, read_day, read_instant
+from riskreg.dates import day_words, instant_words, moment_words
 from riskreg.errors import N_
 from riskreg.i18n import NN_, Translator, translators
 from riskreg.records import fields, values
@@ -23,6 +23,7 @@ from riskreg.records.fields import FactPairs, FieldKind, Value
 from riskreg.records.jsons import fact_pairs, from_json, one_line, paragraphs
 from riskreg.records.terms import Step, Terms, Vocabulary
 from riskreg.records.values import Unfit
+from riskreg.typed_dates import read_day, read_instant
 from riskreg.views import Name
 
 NO_NAMES: Final[Mapping[int, Name]] = MappingProxyType({})

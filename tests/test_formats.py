@@ -7,7 +7,7 @@ from babel.core import get_global
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskreg import clock, dates
+from riskreg import clock, typed_dates
 from riskreg.catalogue import vocabulary
 from riskreg.dates import zone_named, zone_words
 from riskreg.formats import format_value, parse_value
@@ -384,7 +384,7 @@ def test_parse_value_of_an_hour_that_happened_twice_asks_for_the_offset():
     ],
 )  # fmt: skip
 def test_meanings_of_a_local_time_that_came_twice_or_never_are_the_two_moments(text, zone, moments):
-    found = dates.meanings(text, translator("en"), zone)
+    found = typed_dates.meanings(text, translator("en"), zone)
     assert [str(each).partition("[")[0] for each in found] == moments
     assert list(found) == sorted(found, key=lambda each: each.utc)
 
@@ -401,9 +401,9 @@ def test_meanings_of_a_local_time_that_came_twice_or_never_are_the_two_moments(t
 def test_time_alone_on_a_day_on_which_clocks_change_is_the_last_one_or_asked(now, stated):
     with clock.fixed(datetime.fromisoformat(now)):
         if stated is None:
-            assert len(dates.meanings("01:30", translator("en"), "Europe/London")) == 2
+            assert len(typed_dates.meanings("01:30", translator("en"), "Europe/London")) == 2
         else:
-            found = dates.read_instant("01:30", translator("en"), "Europe/London")
+            found = typed_dates.read_instant("01:30", translator("en"), "Europe/London")
             assert str(found) == stated
 
 

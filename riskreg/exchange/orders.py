@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar
 from unicodedata import normalize
 
-from riskreg.dates import month_number
 from riskreg.errors import N_
 from riskreg.records.values import Precision
+from riskreg.typed_dates import month_number
 
 Option: TypeAlias = Literal[
     "day first", "month first", "year first", "decimal point", "decimal comma"

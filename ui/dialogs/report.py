@@ -11,13 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from riskreg import clock, reports
-from riskreg.dates import day_words, read_instant
+from riskreg.dates import day_words
 from riskreg.errors import N_, Expected
 from riskreg.formats import number_words
 from riskreg.i18n import NN_, Language, translator
 from riskreg.records.values import Unfit, zone_of
 from riskreg.reports import Paper
 from riskreg.reports.sheets import Sheets
+from riskreg.typed_dates import read_instant
 from riskreg.wording import REPORTS
 from riskreg.work import DRAWING, Work
 from ui.context import Context

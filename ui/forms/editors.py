@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final, assert_never
 
-from riskreg.dates import meanings
 from riskreg.errors import N_
 from riskreg.formats import format_value, parse_value
 from riskreg.records import fields, values
 from riskreg.records.fields import FieldKind, Value
+from riskreg.typed_dates import meanings
 from ui.forms.chips import ChoicesEditor, TagsEditor
 from ui.forms.choose import NOT_KNOWN, ChoiceEditor, ScoreEditor, YesNoEditor
 from ui.forms.editor import Editor

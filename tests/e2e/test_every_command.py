@@ -7,6 +7,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from riskreg import reports
 from riskreg.commands import typed
 from tests.e2e.program import digest
 
@@ -285,6 +286,23 @@ def test_report_when_run_writes_a_pdf_and_notes_where_it_went(run, sample, tmp_p
     assert "risk-register" in run.refused("report", sample, "weather", out)
     run.refused("report", sample, "risk-register", tmp_path / "none" / "x.pdf")
     assert out.read_bytes() == before
+
+
+def test_report_when_each_name_is_asked_for_it_writes_that_report(run, sample, tmp_path):
+    for name in reports.REPORTS:
+        given = ["--ref", "i-2026-014"] if name == "record" else []
+        given += ["--since", "2026-10-31", "--until", "2026-11-19"] if name == "changes" else []
+        made = run.json("report", sample, name, tmp_path / f"{name}.pdf", *given)
+        assert made["pages"] >= 1
+        assert (tmp_path / f"{name}.pdf").read_bytes().startswith(b"%PDF-")
+    out = tmp_path / "none.pdf"
+    assert "none is named" in run.refused("report", sample, "record", out)
+    assert "compares no two moments" in run.refused(
+        "report", sample, "summary", out, "--since", "3"
+    )
+    swapped = run.refused("report", sample, "changes", out, "--since", "9", "--until", "3")
+    assert "comes after the second" in swapped
+    assert not out.exists()
 
 
 def test_fields_when_asked_needs_no_register_and_names_what_add_takes(run, sample):

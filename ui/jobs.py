@@ -174,6 +174,7 @@ class Jobs(QObject):
         self._runner: Runner = runner or Threads()
         self.turn: Final = Turn()
         self._running: dict[int, Job] = {}
+        self._is_closed = False
         kind = (
             Qt.ConnectionType.DirectConnection
             if isinstance(runner, InStep)
@@ -212,7 +213,15 @@ class Jobs(QObject):
         done: Done[T] | None = None,
         failed: Failed | None = None,
     ) -> Job:
-        """Do what only asks, beside other questions; `call` opens a reader of its own (see `Context.ask`)."""
+        """Do what only asks, beside other questions; `call` opens a reader of its own (see `Context.ask`).
+
+        A question asked after `close`, by a timer of a window that is going, is dropped; a change is never.
+        """
+        if self._is_closed:
+            job = Job("read", doing)
+            job.drop()
+            job.is_finished = True
+            return job
         return self._start("read", call, doing, done, failed)
 
     def drop_questions(self) -> None:
@@ -223,6 +232,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Wait for changes under way, stop questions, and hand nothing over any more."""
+        self._is_closed = True
         self.drop_questions()
         self._runner.close()
         self._sent.disconnect(self._on_sent)

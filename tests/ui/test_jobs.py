@@ -137,6 +137,18 @@ def test_jobs_when_closed_while_a_change_runs_then_the_change_is_finished_first(
     assert finished == ["saved"]
 
 
+def test_jobs_when_closed_then_a_late_question_is_dropped_and_a_late_change_is_refused(
+    qtbot: QtBot,
+) -> None:
+    jobs, told = Jobs(), list[int]()
+    jobs.close()
+    job = jobs.read(lambda _work: 1, done=told.append)
+    assert (job.is_dropped, job.is_finished, jobs.running) == (True, True, ())
+    with pytest.raises(RuntimeError, match="shutdown"):
+        jobs.write(lambda _work: 1)
+    assert told == []
+
+
 def test_context_when_it_changes_the_register_on_its_threads_then_all_are_told_after_it_is_saved(
     qtbot: QtBot, opened: Register
 ) -> None:

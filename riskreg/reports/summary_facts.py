@@ -111,12 +111,10 @@ def gather(asked: Asked) -> Month:
     )
 
 
-def profile_of(reader: Reader) -> ReportProfile | None:
-    """The profile of this report; the oldest where there are several."""
+def profiles_of(reader: Reader) -> list[ReportProfile]:
+    """The profiles of this report, the oldest first; mostly there is one."""
     view = View(kinds=(ReportProfile.kind,), where=(Where("report", "=", SUMMARY),))
-    found = list(reader.ids(view))[:1]
-    record = reader.record(found[0]) if found else None
-    return record if isinstance(record, ReportProfile) else None
+    return [each for each in _records(reader, view) if isinstance(each, ReportProfile)]
 
 
 def _all(reader: Reader, kind: str, sort: tuple[str, bool]) -> list[Record]:
@@ -154,8 +152,7 @@ def _is_open(incident: Incident, vocabulary: Vocabulary) -> bool:
 
 def _wanted(asked: Asked, found: Sequence[Proposal], records: Mapping[int, Record]) -> list[Wanted]:
     """The newest incidents nobody decided come first, then what the DPO typed, then what else the rules find."""
-    profile = profile_of(asked.reader)
-    typed = profile.wanted if profile else ()
+    typed = [wanted for profile in profiles_of(asked.reader) for wanted in profile.wanted]
     pressing = [each for each in found if each.rule == "undecided"][:PRESSING]
     others = [each for each in found if each not in pressing]
     return [

@@ -83,9 +83,17 @@ def test_summary_when_somebody_typed_lines_then_they_stand_after_the_newest_inci
     )
     add(opened, "profile", "Ours", report="summary", lines=typed)
     add(opened, "profile", "Another", report="changes", lines="Not on this page")
+    add(opened, "profile", "By a script", report="summary", lines="也要決定這個")
     reports.make(opened, "summary", target, EN)
     text = said(target)
-    wanted = ["Notify: Case 3", "Notify: Case 2", "Buy a safe", "Just this", "整理檔案"]
+    wanted = [
+        "Notify: Case 3",
+        "Notify: Case 2",
+        "Buy a safe",
+        "Just this",
+        "整理檔案",
+        "也要決定這個",
+    ]
     found = [each for each in wanted if each in text]
     assert sorted(found, key=text.index) == found == wanted[: len(found)]
     assert len(found) >= 4

@@ -18,7 +18,7 @@ from riskreg.errors import Cancelled, Expected
 from riskreg.i18n import translator
 from riskreg.records import ReportProfile
 from riskreg.reports.sheets import Sheets
-from riskreg.reports.summary_facts import profile_of
+from riskreg.reports.summary_facts import profiles_of
 from riskreg.views import Register
 from tests.ui.desk import a_context, add, prompts_of
 from ui.context import Context
@@ -331,7 +331,7 @@ def test_decisions_when_typed_then_they_are_a_record_that_undo_takes_back(
         qtbot.keyClicks(cell, text)
     dialog.rows[2][0].insert("整理檔案")  # as an input method does
     dialog.save()
-    kept = profile_of(opened)
+    (kept,) = profiles_of(opened)
     assert isinstance(kept, ReportProfile)
     assert kept.lines == "Buy a safe | Keys , lie about | 1 Jan\n整理檔案"
     paper = reports.draw(opened, "summary", EN)
@@ -341,7 +341,7 @@ def test_decisions_when_typed_then_they_are_a_record_that_undo_takes_back(
     assert "Buy a safe" in text
     assert "整理檔案" in text
     opened.undo()
-    assert profile_of(opened) is None
+    assert profiles_of(opened) == []
 
 
 def test_decisions_when_opened_again_then_the_lines_are_there_and_saving_them_changes_nothing(
@@ -362,6 +362,20 @@ def test_decisions_when_opened_again_then_the_lines_are_there_and_saving_them_ch
     qtbot.mouseClick(dialog.more, Qt.MouseButton.LeftButton)
     qtbot.keyClicks(dialog.rows[-1][0], "Three")
     qtbot.keyClick(dialog.rows[-1][0], Qt.Key.Key_Return)
-    kept = profile_of(opened)
-    assert kept is not None
+    (kept,) = profiles_of(opened)
     assert kept.lines == "One | why\nThree"
+
+
+def test_decisions_when_a_script_added_others_then_they_are_shown_and_kept_in_one_place(
+    qtbot: QtBot, context: Context, opened: Register
+) -> None:
+    for lines in ("One | why", "Two\nThree"):
+        add(opened, "profile", {"title": "x", "report": "summary", "lines": lines})
+    dialog = DecisionsDialog(context)
+    qtbot.addWidget(dialog)
+    assert [row[0].text() for row in dialog.rows[:3]] == ["One", "Two", "Three"]
+    dialog.rows[1][2].setText("May")
+    dialog.save()
+    assert [each.lines for each in profiles_of(opened)] == ["One | why\nTwo |  | May\nThree", ""]
+    opened.undo()
+    assert [each.lines for each in profiles_of(opened)] == ["One | why", "Two\nThree"]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from riskreg.changes import Change, ChangeSet, addition, edit
 from riskreg.errors import N_
 from riskreg.records import ReportProfile, Wanted, wanted_lines
-from riskreg.reports.summary_facts import SUMMARY, profile_of
+from riskreg.reports.summary_facts import SUMMARY, profiles_of
 from riskreg.wording import REPORTS
 from ui.context import Context
 from ui.dialogs.sheet import Sheet
@@ -39,14 +39,14 @@ class DecisionsDialog(Sheet):
         super().__init__(
             context, gettext(N_("Decisions asked for")), gettext(_LEAD), parent, width=880
         )
-        self._profile = profile_of(context.register)
+        self._profiles = profiles_of(context.register)
         self.rows: list[tuple[QLineEdit, ...]] = []
         self._grid = QGridLayout()
         self._grid.setSpacing(context.theme.space("s"))
         for column, (head, stretch) in enumerate(zip(_HEADS, _STRETCH, strict=True)):
             self._grid.addWidget(Text(gettext(head), "small", "muted"), 0, column)
             self._grid.setColumnStretch(column, stretch)
-        known = self._profile.wanted if self._profile else ()
+        known = [wanted for profile in self._profiles for wanted in profile.wanted]
         for wanted in (*known, *[Wanted("")] * max(_LEAST - len(known), 1)):
             self._add(wanted)
         self.body.addLayout(self._grid)
@@ -69,27 +69,28 @@ class DecisionsDialog(Sheet):
 
     def save(self) -> None:
         """Keep the lines through the register's door, so that they can be undone like any change."""
-        change = self._change(wanted_lines(self.wanted()))
-        if change is None:
+        changes = self._changes(wanted_lines(self.wanted()))
+        if not changes:
             self.close()
             return
         self.message.clear()
-        act = "edit" if self._profile else "add"
-        facts = {"refs": self._profile.ref} if self._profile else {}
+        refs = " ".join(profile.ref for profile in self._profiles)
+        asked = ChangeSet(
+            act="edit" if refs else "add", facts={"refs": refs} if refs else {}, changes=changes
+        )
         self.progress.follow(
-            self.context.change(
-                ChangeSet(act=act, facts=facts, changes=(change,)),
-                lambda _changed: self._on_saved(),
-                self.fail,
-            )
+            self.context.change(asked, lambda _changed: self._on_saved(), self.fail)
         )
 
-    def _change(self, lines: str) -> Change | None:
-        if self._profile:
-            return edit(self._profile, {"lines": lines})
-        title = self.context.t.gettext(REPORTS[SUMMARY])
-        values = {"title": title, "report": SUMMARY, "lines": lines}
-        return addition(ReportProfile.kind, values) if lines else None
+    def _changes(self, lines: str) -> tuple[Change, ...]:
+        """All lines into the first profile; what others held is shown among them, and moves there."""
+        if not self._profiles:
+            title = self.context.t.gettext(REPORTS[SUMMARY])
+            values = {"title": title, "report": SUMMARY, "lines": lines}
+            return (addition(ReportProfile.kind, values),) if lines else ()
+        first, *others = self._profiles
+        made = [edit(first, {"lines": lines}), *(edit(each, {"lines": ""}) for each in others)]
+        return tuple(filter(None, made))
 
     def _add(self, wanted: Wanted) -> None:
         gettext = self.context.t.gettext

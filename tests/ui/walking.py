@@ -6,7 +6,9 @@ What `tests.screens` and `tests.ui.scenes` draw is looked at by itself: whoever 
 from __future__ import annotations
 
 import csv
+import os
 import shutil
+import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
@@ -16,7 +18,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 
 from riskreg import clock, register, sample
 from riskreg.catalogue import resources_folder
@@ -188,3 +190,19 @@ def _data(opened: Register) -> Iterator[str]:
                     yield from value
             for name, value in record.other_facts or ():
                 yield from (name, str(value))
+
+
+def main() -> int:
+    """Say what is cut off or cannot be made, at the scale of `QT_SCALE_FACTOR`: `python -m tests.ui.walking en 3840x2160`."""
+    language, size = sys.argv[1:]
+    width, height = map(int, size.split("x"))
+    app = QApplication([])
+    Theme("light").apply(app)
+    found = walked(language, size=(width, height))
+    wrong = [*found.broken, *found.clipped]
+    print("\n".join((f"{found.seen} seen, {len(wrong)} wrong", *wrong)), flush=True)
+    os._exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -51,6 +51,10 @@ WRITTEN: Final = (
         N_("The first columns print, as on the short form in the program. To print all, clear the print area (Page Layout)."),
     ),
     (
+        N_("Very long texts"),
+        N_("A row is 28 lines high at most, and on paper a longer text ends there. The cell has all of it."),
+    ),
+    (
         N_("Plus signs above the columns"),
         N_("Fold away columns in which nothing is written yet; a click opens them."),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from math import ceil
@@ -20,6 +20,8 @@ LINE: Final = 14.5
 """Points of the height of a line: what Chinese needs; a Latin one is a little lower."""
 _TALLEST: Final = 409.0
 """Points of the highest row."""
+_BROADEST: Final = 116
+"""Characters of a column that takes a page by itself, beside ref and title."""
 _FEW: Final = 2
 """Lines of a text that is not printed, so that paper is not left empty."""
 _RAGGED: Final = 4
@@ -119,6 +121,14 @@ def height_of(cells: Sequence[Cell], widths: Sequence[int], whole: int) -> float
             lines = lines_of(cell, widths[column])
             most = max(most, lines if column < whole else min(lines, _FEW))
     return 0 if most == 1 else min(most * LINE + 2, _TALLEST)
+
+
+def roomy(texts: Iterable[str], wide: int) -> int:
+    """The width of a column in which no text is higher than a row can be, as far as a page has room for it."""
+    for text in texts:
+        while wide < _BROADEST and lines_of(text, wide) * LINE > _TALLEST - 2:
+            wide = min(wide + 12, _BROADEST)
+    return wide
 
 
 def lines_of(text: str, wide: int) -> int:

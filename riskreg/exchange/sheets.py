@@ -23,6 +23,7 @@ from riskreg.exchange.looks import (
     height_of,
     least_width,
     looks,
+    roomy,
     width,
 )
 from riskreg.exchange.packing import Cell, Packed, Page, Styles
@@ -108,17 +109,21 @@ class Sheet:
             most: The greatest width of each column, in characters.
             printed: Columns that print; 0 for all.
         """
+        known = list(samples)
         self._measure(headers, is_header=True)
-        for cells in samples:
+        for cells in known:
             self._measure(cells, is_header=False)
         if most:
             least = map(least_width, headers)
             bounds = zip(self.widths, most, least, strict=True)
             self.widths = [max(min(wide, cap), low) for wide, cap, low in bounds]
-        self.row(headers, looks, max(map(header_height, headers, self.widths)))
-        self.empty = set(range(len(headers)))
+        for column in range(printed):
+            texts = (cell for cells in known if isinstance(cell := cells[column], str))
+            self.widths[column] = roomy(texts, self.widths[column])
         self._is_begun = True
         self._printed = printed or len(headers)
+        self.row(headers, looks, max(map(header_height, headers, self.widths)))
+        self.empty = set(range(len(headers)))
 
     def row(
         self, cells: Sequence[Cell], looks: Sequence[Any] | None = None, height: float = 0

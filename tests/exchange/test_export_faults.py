@@ -193,7 +193,10 @@ def test_target_when_the_disk_gets_full_then_the_old_file_stays(
             path.write_bytes(b"the old one")
             with pytest.raises(Expected) as failed:
                 export(opened, path)
-            assert failed.value.id == "disk_full"
+            assert str(failed.value) == (
+                "Not saved: the disk is full. The register is unchanged and your text is still here. "
+                "Free some space on the disk and save again."
+            )
             assert path.read_bytes() == b"the old one"
             assert [each.name for each in small.iterdir()] == [path.name]
     except PermissionError:

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 import python_calamine
 from defusedxml import ElementTree
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from riskreg import clock, register, sample
@@ -212,6 +212,24 @@ def test_pages_when_printed_then_nothing_is_smaller_than_people_can_read(
             scale = min(1, PAPER / points_across(sheet))
         assert scale * looks.BODY >= 7, sheet.title
         assert str(sheet.page_setup.paperSize) == sheet.PAPERSIZE_A4, sheet.title
+
+
+def test_text_when_longer_than_a_row_is_high_then_its_column_is_broader(
+    opened: Register, tmp_path: Path
+) -> None:
+    """2,900 characters are read on paper whole: 28 lines of a page's breadth hold more."""
+    long = "The letter went astray, and nobody asked. " * 70
+    an_incident(opened, narrative=long)
+    an_incident(opened, narrative="Short.")
+    path = tmp_path / "x.xlsx"
+    workbook.export_register(opened, ("incident",), path, EN)
+    sheet = openpyxl.load_workbook(path)["Incidents"]
+    names = [cell.value for cell in sheet[1]]
+    letter = get_column_letter(names.index("What happened") + 1)
+    wide = int(sheet.column_dimensions[letter].width)
+    height = sheet.row_dimensions[2].height
+    assert looks.lines_of(long, wide) * looks.LINE <= height <= 409
+    assert sheet.row_dimensions[3].height < 40
 
 
 def points_across(sheet: Worksheet) -> float:

@@ -29,7 +29,7 @@ _AFTER: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     ),
 }
 """Instants of a kind of which the second is not before the first."""
-_MOST: Final = 10_000
+_MOST: Final = 5_000
 """Entries of the journal that are looked through."""
 
 

@@ -19,6 +19,11 @@ from riskreg.records.fields import Value
 from riskreg.records.values import Unfit
 from riskreg.views import Reader
 
+_ONE_CELL: Final = (
+    fields.Line, fields.Prose, fields.Choice, fields.Choices, fields.YesNo, fields.Money, fields.Day, fields.Duration,
+    fields.Score, fields.Tags,
+)  # fmt: skip
+"""Fields that one column says alone."""
 _OWN_WORDS: Final = (fields.Line, fields.Prose)
 _MOST_KNOWN: Final = 5_000
 ZONE: Final = N_("Times that name no zone are read as those of {zone}.")
@@ -149,21 +154,23 @@ class SheetReader:
     def _take_field(self, found: Read, column: int, key: str, what: fields.FieldKind) -> None:
         cell = found.source.cells[column] if column < len(found.source.cells) else None
         is_blank = not self._is_own and blank(cell)
+        if isinstance(what, _ONE_CELL):
+            if is_blank:
+                found.values.pop(key, None)
+            else:
+                found.values[key] = self._value(key, what, cell)
+            return
         if isinstance(what, fields.Links):
             found.links[key] = (column, self._names_in(key, cell))
         elif isinstance(what, fields.Derived):
             if self._is_own:
                 found.shown_only[key] = (column, self._parser.value(key, what, cell))
         elif isinstance(what, fields.Count):
-            found.values[key] = self._parser.counted(
-                cell, self._beside(found.source, key, "precision")
-            )
+            precision = self._beside(found.source, key, "precision")
+            found.values[key] = self._parser.counted(cell, precision)
         elif isinstance(what, fields.Instant):
-            found.values[key] = self._parser.instant(
-                key, cell, self._beside(found.source, key, "exact")
-            )
-        else:
-            found.values[key] = fields.empty(what) if is_blank else self._value(key, what, cell)
+            exact = self._beside(found.source, key, "exact")
+            found.values[key] = self._parser.instant(key, cell, exact)
         if is_blank and found.values.get(key) == fields.empty(what):
             found.values.pop(key, None)
 

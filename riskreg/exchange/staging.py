@@ -19,7 +19,7 @@ from riskreg.exchange.new_names import NewNames
 from riskreg.exchange.reader import Sheet, Source
 from riskreg.exchange.staged import Staged, StagedRow
 from riskreg.views import Reader
-from riskreg.work import QUIET, Work
+from riskreg.work import QUIET, Work, uncollected
 
 
 def stage(
@@ -37,9 +37,10 @@ def stage(
     tables = [Table(reader, source, sheet, map, names) for sheet, map in plans]
     staged: dict[Table, list[StagedRow]] = {}
     free = -1
-    for table in sorted(tables, key=lambda table: not table.names_parties):
-        staged[table] = table.staged(work, first=free)
-        free -= len(staged[table])
+    with uncollected():
+        for table in sorted(tables, key=lambda table: not table.names_parties):
+            staged[table] = table.staged(work, first=free)
+            free -= len(staged[table])
     rows = [row for table in tables for row in staged[table]]
     odd = (
         remarks.imported_before(reader, source.sha256),

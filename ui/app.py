@@ -8,10 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from riskreg import log, register, sample, settings
+from riskreg.cli import SET_ASIDE
 from riskreg.errors import N_, Expected, Message
 from riskreg.i18n import LANGUAGES, Translator, guess_language, translator
 from riskreg.moving import move_register
@@ -58,9 +59,12 @@ def run(path: Path | None, argv: Sequence[str]) -> int:
     app.setQuitOnLastWindowClosed(False)
     share_time()
     make_classes()
-    program = Program(app, Preferences(settings.load().settings))
+    loaded = settings.load()
+    program = Program(app, Preferences(loaded.settings))
     sys.excepthook = program.last_resort
     program.start(path)
+    if loaded.set_aside:
+        program.tell_set_aside(loaded.set_aside)
     program.collector.start()
     try:
         return app.exec()
@@ -134,6 +138,12 @@ class Program(QObject):
             return register.open(path, wait_ms=PATIENCE_MS)
 
         self._do(make, SAMPLE)
+
+    def tell_set_aside(self, damaged: Path) -> None:
+        """The preferences could not be read: say where they are now, once the window stands."""
+        t = self._translator()
+        said = t.gettext(SET_ASIDE).format(path=damaged)
+        QTimer.singleShot(0, self, lambda: WindowPrompts(t).tell(t.gettext(N_("Settings")), said))
 
     def last_resort(
         self, kind: type[BaseException], error: BaseException, stack: TracebackType | None

@@ -184,3 +184,12 @@ def test_start_form_when_the_folder_is_synchronised_then_another_is_offered(
     qtbot.mouseClick(move, Qt.MouseButton.LeftButton)
     assert page.form.path.text() == str(tmp_path / "Registers" / "clinic.riskreg")
     assert not page.form.synced.isVisible()
+
+
+def test_start_when_the_settings_were_damaged_then_it_is_said_where_they_are(
+    qtbot: QtBot, program: app.Program, fake: FakePrompts, tmp_path: Path
+) -> None:
+    program.start(None)
+    program.tell_set_aside(tmp_path / "settings.damaged.json")
+    qtbot.waitUntil(lambda: bool(fake.told))
+    assert "settings.damaged.json" in fake.told[0]

@@ -7,11 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QHBoxLayout,
     QMainWindow,
     QSplitter,
@@ -28,10 +27,9 @@ from riskreg.work import COPYING
 from ui import icons, menus
 from ui.actions import OF_PAGES
 from ui.context import Context
-from ui.dialogs.backup import BackupDialog
-from ui.dialogs.settings import SettingsDialog
 from ui.forms.drafts import about
 from ui.forms.panel import RecordPanel
+from ui.over import Over
 from ui.pages.check import CheckPage
 from ui.pages.history import HistoryPage
 from ui.pages.home import HomePage
@@ -89,6 +87,7 @@ class MainWindow(QMainWindow):
         self.status_line = StatusLine(context.theme, context.t)
         self.splitter = QSplitter()
         self.notice = SyncNotice(context)
+        self.over = Over(context, self)
         self.state = State(context, self.navigation, self.status_line, self)
         self._lay_out()
         menus.build(self.menuBar(), context, self._choose_language)
@@ -192,39 +191,6 @@ class MainWindow(QMainWindow):
         self._show_panel()
         self.panel.new_record(kind)
 
-    def make_report(self, name: str, ref: str = "") -> None:
-        """Ask how a report shall be, and make it; `ref` names the one record it is about."""
-        from ui.dialogs.report import ReportDialog  # what draws pages is loaded when one is wanted
-
-        self.show_dialog(ReportDialog(self.context, name, ref, self))
-
-    def ask_decisions(self) -> None:
-        """Ask which decisions shall stand on the summary."""
-        from ui.dialogs.decisions import DecisionsDialog
-
-        self.show_dialog(DecisionsDialog(self.context, self))
-
-    def import_file(self, path: Path | None = None) -> None:
-        """Import a spreadsheet, step by step; which one is asked first, and nothing happens without an answer."""
-        from ui.dialogs.importing import ImportDialog  # what reads spreadsheets, likewise
-
-        path = path or self._ask_spreadsheet()
-        if path:
-            self.show_dialog(ImportDialog(self.context, path, self))
-
-    def export(self) -> None:
-        """Export to a workbook: the register, or the list on the screen."""
-        from ui.dialogs.export import ExportDialog
-
-        page = self.middle.currentWidget()
-        view = page.view() if isinstance(page, ListingPage) else None
-        self.show_dialog(ExportDialog(self.context, view, self))
-
-    def show_dialog(self, dialog: QDialog) -> None:
-        """Show a dialog over the window; it goes when it is closed."""
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
     # commands
 
     def _connect(self) -> None:
@@ -242,16 +208,16 @@ class MainWindow(QMainWindow):
             "delete": lambda: self.page(self.place).delete(),
             "refresh": lambda: self.page(self.place).enter(),
             "backup": self._back_up,
-            "backups": lambda: self.show_dialog(BackupDialog(context, self)),
-            "settings": self._set_up,
+            "backups": self.over.backups,
+            "settings": self.over.settings,
             "history": lambda: self.go("history"),
             "verify": lambda: self.go("check"),
-            "import": self.import_file,
-            "export": self.export,
+            "import": self.over.bring,
+            "export": lambda: self.over.export(self._listed()),
             "report": lambda: self.go("report"),
             "theme": self._turn_theme,
             "language": self._ask_language,
-            "keys": self._show_keys,
+            "keys": self.over.keys,
         }
         for key, call in calls.items():
             actions.connect_to(key, call)
@@ -266,8 +232,11 @@ class MainWindow(QMainWindow):
         context.events.open_record.connect(self.open_record)
         context.events.open_view.connect(self.open_view)
         context.events.new_record.connect(self.new_record)
-        context.events.report_wanted.connect(self.make_report)
+        context.events.report_wanted.connect(self.over.report)
         context.theme.changed.connect(self._on_theme_changed)
+        self.over.settings_saved.connect(self.state.introduce)
+        self.over.settings_saved.connect(self.state.refresh)
+        self.over.language_chosen.connect(self._choose_language)
         self.navigation.wanted.connect(self.go)
         self.notice.move_wanted.connect(self._move)
         self.navigation.settings_wanted.connect(context.actions["settings"].trigger)
@@ -300,10 +269,10 @@ class MainWindow(QMainWindow):
     def _move(self, folder: Path) -> None:
         self.panel.leave(lambda: self.move_wanted.emit(folder))
 
-    def _ask_spreadsheet(self) -> Path | None:
-        t = self.context.t
-        patterns = f"{t.gettext(N_('Spreadsheets'))} (*.xlsx *.csv)"
-        return self.context.prompts.open_file(t.gettext(N_("Choose a file")), patterns)
+    def _listed(self) -> View | None:
+        """The question of the list on the screen."""
+        page = self.middle.currentWidget()
+        return page.view() if isinstance(page, ListingPage) else None
 
     def _tie(self) -> None:
         """Go to where the record that is shown is tied to others."""
@@ -363,19 +332,13 @@ class MainWindow(QMainWindow):
         self.context.settings.change(language=language)
         self.panel.leave(lambda: self.language_wanted.emit(language))
 
-    def _show_keys(self) -> None:
-        from ui.dialogs.shortcuts import ShortcutsDialog
-
-        self.show_dialog(ShortcutsDialog(self.context, self))
-
     def _show_palette(self) -> None:
         from ui.destinations import destinations
-        from ui.dialogs.palette import Palette
 
         entries = destinations(
             self.context, self.go, self.open_saved, self._choose_language, self._choose_look
         )
-        self.show_dialog(Palette(self.context, entries, self.search, self))
+        self.over.palette(entries, self.search)
 
     # building
 
@@ -386,7 +349,7 @@ class MainWindow(QMainWindow):
             case "action":
                 return PolicyPage(self.context)
             case "report":
-                return ReportsPage(self.context, self.make_report, self.ask_decisions)
+                return ReportsPage(self.context, self.over.report, self.over.decisions)
             case "history":
                 return HistoryPage(self.context)
             case "check":
@@ -424,14 +387,6 @@ class MainWindow(QMainWindow):
             self.panel.show()
             width = self.splitter.width()
             self.splitter.setSizes([max(480, width - PANEL_WIDTH), PANEL_WIDTH])
-
-    def _set_up(self) -> None:
-        dialog = SettingsDialog(self.context, self)
-        dialog.saved.connect(self.state.introduce)
-        dialog.saved.connect(self.state.refresh)
-        dialog.language_chosen.connect(self._choose_language)
-        dialog.backups_wanted.connect(self.context.actions["backups"].trigger)
-        self.show_dialog(dialog)
 
     # closing
 

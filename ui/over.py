@@ -1,0 +1,97 @@
+"""What opens over the window: each dialog is made when it is wanted and goes when it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from riskreg.errors import N_
+from riskreg.views import View
+from ui.context import Context
+
+if TYPE_CHECKING:
+    from ui.dialogs.palette import Entry
+
+
+class Over(QObject):
+    """Opens the dialogs. What they need, such as what draws pages or reads spreadsheets, is loaded with the first of them.
+
+    Args:
+        context: What the window shares.
+        window: Over which they stand.
+    """
+
+    settings_saved = Signal()
+    language_chosen = Signal(str)
+    """Another language than the window's was saved in the settings."""
+
+    def __init__(self, context: Context, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+
+    def report(self, name: str, ref: str = "") -> None:
+        """Ask how a report shall be, and make it; `ref` names the one record it is about."""
+        from ui.dialogs.report import ReportDialog
+
+        self._show(ReportDialog(self._context, name, ref, self._window))
+
+    def decisions(self) -> None:
+        """Ask which decisions shall stand on the summary."""
+        from ui.dialogs.decisions import DecisionsDialog
+
+        self._show(DecisionsDialog(self._context, self._window))
+
+    def bring(self) -> None:
+        """Import a spreadsheet, step by step; which one is asked first, and nothing happens without an answer."""
+        from ui.dialogs.importing import ImportDialog
+
+        if path := self._ask_spreadsheet():
+            self._show(ImportDialog(self._context, path, self._window))
+
+    def export(self, view: View | None) -> None:
+        """Export the register, or what a list asks for."""
+        from ui.dialogs.export import ExportDialog
+
+        self._show(ExportDialog(self._context, view, self._window))
+
+    def backups(self) -> None:
+        """Show the backups there are."""
+        from ui.dialogs.backup import BackupDialog
+
+        self._show(BackupDialog(self._context, self._window))
+
+    def settings(self) -> None:
+        """Show the settings."""
+        from ui.dialogs.settings import SettingsDialog
+
+        dialog = SettingsDialog(self._context, self._window)
+        dialog.saved.connect(self.settings_saved)
+        dialog.language_chosen.connect(self.language_chosen)
+        dialog.backups_wanted.connect(self.backups)
+        self._show(dialog)
+
+    def keys(self) -> None:
+        """Show the list of keys."""
+        from ui.dialogs.shortcuts import ShortcutsDialog
+
+        self._show(ShortcutsDialog(self._context, self._window))
+
+    def palette(self, entries: list[Entry], search: Callable[[str], object]) -> None:
+        """Go to one of these, or to a record; `search` looks for words everywhere."""
+        from ui.dialogs.palette import Palette
+
+        self._show(Palette(self._context, entries, search, self._window))
+
+    def _ask_spreadsheet(self) -> Path | None:
+        t = self._context.t
+        patterns = f"{t.gettext(N_('Spreadsheets'))} (*.xlsx *.csv)"
+        return self._context.prompts.open_file(t.gettext(N_("Choose a file")), patterns)
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

@@ -14,7 +14,7 @@ from riskreg.reports.gathered import Gathered, gather
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, head_row, section_row
-from riskreg.reports.rows import continued, told
+from riskreg.reports.rows import LABEL, continued, told
 from riskreg.reports.text import Piece, abreast, gap, words
 
 ALL: Final = NN_(
@@ -31,7 +31,7 @@ NOT_SAID: Final = N_("not said")
 _MIDDLE: Final = 84.0
 _COLUMNS: Final = (
     (("subject_categories", "people_count"), 0.0),
-    (("data_types",), 0.26),
+    (("data_types",), LABEL / (WIDTH - _MIDDLE)),  # as far in as the values below it
     (("storage_medium", "storage_location", "system"), 0.52),
     (("retention", "owner"), 0.78),
 )

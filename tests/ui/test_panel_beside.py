@@ -13,6 +13,7 @@ from riskreg.views import Register
 from tests.ui.desk import a_context, add
 from ui.context import Context
 from ui.forms.panel import RecordPanel
+from ui.jobs import Jobs
 
 ZONE = "Asia/Hong_Kong"
 
@@ -254,3 +255,19 @@ def test_history_when_shown_then_each_change_is_told_in_words(
     assert "Status: Open → Being treated" in newest
     assert "18:40 by" in newest
     assert "Title: x" in oldest
+
+
+def test_history_when_another_record_is_asked_for_meanwhile_then_only_its_own_is_shown(
+    qtbot: QtBot, register: Register
+) -> None:
+    ids = [add(register, "risk", {"title": title}) for title in ("one", "two")]
+    context = a_context(register, jobs=Jobs())
+    made = RecordPanel(context)
+    qtbot.addWidget(made, before_close_func=RecordPanel.stop)
+    made.show()
+    smith = made._smith()
+    for id in ids:
+        made.story.show_entries(smith, register.record(id), register.log(id=id))
+    qtbot.waitUntil(lambda: not context.jobs.running and bool(made.story.cards))
+    assert [card.title.text() for card in made.story.cards] == ["Addition of R-0002"]
+    context.jobs.close()

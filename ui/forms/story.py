@@ -25,6 +25,7 @@ from riskreg.wording import act_words
 from ui import titles
 from ui.context import Context
 from ui.forms.saving import taken_back
+from ui.jobs import Job
 from ui.theme import Theme
 from ui.turns import Turns
 from ui.widgets import buttons
@@ -167,6 +168,7 @@ class Story(QWidget):
         super().__init__()
         self._context = context
         self._turns = Turns(self)
+        self._job: Job | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -179,13 +181,15 @@ class Story(QWidget):
         """Show these entries and no others; the first at once, the others as the window finds time."""
         shown = entries[:MOST]
         ids = {id for entry in shown for change in entry.changes for id in linked(change)}
-        self._context.ask(
+        self._drop()
+        self._job = self._context.ask(
             lambda reader: titles.named(reader.names(ids), smith.t.language),
             lambda names: self._begin(smith, record, entries, names),
         )
 
     def stop(self) -> None:
         """Make no more cards: the register is about to close."""
+        self._drop()
         self._turns.stop()
 
     def complete(self) -> None:
@@ -195,6 +199,11 @@ class Story(QWidget):
     def texts(self) -> list[str]:
         """All that is said, card by card."""
         return ["\n".join(text.text() for text in card.findChildren(Text)) for card in self.cards]
+
+    def _drop(self) -> None:
+        """An answer that comes late must not stand under another record."""
+        if self._job is not None:
+            self._job.drop()
 
     def _begin(
         self,

@@ -204,12 +204,12 @@ class HistoryPage(Page):
         record = self._record
         self.context.ask(
             lambda reader: reader.log(id=record, before=before, limit=PAGE),
-            lambda entries: self._show(after, entries),
+            lambda entries: self._show(record, after, entries),
         )
 
-    def _show(self, after: list[Entry], entries: list[Entry]) -> None:
-        if after and after is not self._entries:
-            return  # asked for twice, or of another list
+    def _show(self, record: int | None, after: list[Entry], entries: list[Entry]) -> None:
+        if record != self._record or (after and after is not self._entries):
+            return  # of another record than is wanted now, or asked for twice
         smith = self._smith()
         if not after:
             shown = (self._record, smith.day(clock.now()), *(entry.seq for entry in entries))

@@ -10,13 +10,14 @@ from tests.faults import fuzz
 
 
 def test_spreadsheets_when_damaged_at_random_then_none_is_a_traceback_a_hang_or_half_an_import(
-    tmp_path: Path,
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     outcome = fuzz.run(tmp_path, count=2_000, seed=49)
     assert outcome.failures == []
     assert outcome.messages[""] > 500  # else too much was damaged to say anything of the import
     assert len(outcome.messages) > 5  # else too little
     assert outcome.imported > 30
+    assert capfd.readouterr().err == ""  # a parser that panics says what it was reading
 
 
 @pytest.mark.long

@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable
 from riskreg.i18n import Translator
 from riskreg.records.values import zone_of
 from riskreg.views import Reader
+from riskreg.work import QUIET, Work
 
 
 class Asked(NamedTuple):
@@ -25,6 +26,7 @@ class Asked(NamedTuple):
         since: The entry of the history after which changes count; None where nothing is compared.
         until: The last entry that counts; None for the newest.
         by: Who makes it, as the journal would name them; "" where nobody said.
+        work: Told of what is read; may cancel.
     """
 
     reader: Reader
@@ -35,6 +37,7 @@ class Asked(NamedTuple):
     since: int | None = None
     until: int | None = None
     by: str = ""
+    work: Work = QUIET
 
     @property
     def today(self) -> date:

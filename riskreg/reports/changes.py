@@ -50,7 +50,7 @@ class _Delta:
 def tell(asked: Asked) -> Told:
     """The report; `asked.since` None compares with the empty register."""
     since, t = asked.since or 0, asked.t
-    entries = entries_after(asked.reader, lambda entry: entry.seq <= since, asked.until)
+    entries = entries_after(asked.reader, lambda entry: entry.seq <= since, asked.until, asked.work)
     delta = _delta(asked, entries)
     view = _between(asked, since, entries)
     if not delta.nets:

@@ -44,7 +44,7 @@ def gather(asked: Asked, kind: str, sort: tuple[tuple[str, bool], ...]) -> Gathe
     reader = asked.reader
     keys = tuple(key for key in columns(KINDS[kind]) if key not in ("created_at", "deleted_at"))
     view = View(kinds=(kind,), columns=keys, sort=sort)
-    rows = all_rows(reader, view, [_id(asked, kind)] if asked.ref else reader.ids(view))
+    rows = all_rows(reader, view, [_id(asked, kind)] if asked.ref else reader.ids(view), asked.work)
     return Gathered(
         kind=kind,
         records=[dict(zip(keys, row.values, strict=True)) for row in rows],

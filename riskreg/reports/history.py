@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from riskreg.errors import N_
 from riskreg.records import KINDS, columns, fields
 from riskreg.records.fields import Fields
 from riskreg.reports.ink import SMALL, ink
-from riskreg.reports.rows import LABEL, Speech, told
+from riskreg.reports.rows import GATHERING, LABEL, Speech, told
 from riskreg.reports.text import Piece, Run, gap, text_width, together, words
 from riskreg.views import Entry, Reader
+from riskreg.work import QUIET, Work
 
 ARROW: Final = " → "
 WAS: Final = N_("Before:")
@@ -19,21 +21,36 @@ IS: Final = N_("Now:")
 ERASED: Final = N_("Personal content was erased.")
 EMPTY: Final = N_("empty")
 _CHUNK: Final = 50
+_MANY: Final = 1_000
+"""Changes that are asked for at once."""
 
 
 def entries_after(
-    reader: Reader, is_before: Callable[[Entry], bool], until: int | None = None
+    reader: Reader,
+    is_before: Callable[[Entry], bool],
+    until: int | None = None,
+    work: Work = QUIET,
 ) -> list[Entry]:
     """Entries with their changes, oldest first: those up to `until` (None: all) and after the newest that is before."""
     found: list[Entry] = []
     before = None if until is None else until + 1
-    while batch := reader.log(before=before, limit=_CHUNK, full=True):
-        for entry in batch:
-            if is_before(entry):
-                return found[::-1]
-            found.append(entry)
+    while batch := reader.log(before=before, limit=_CHUNK):
+        work.step(GATHERING)
+        wanted = list(takewhile(lambda entry: not is_before(entry), batch))
+        found += _with_changes(reader, wanted, before, work)
+        if len(wanted) < len(batch):
+            break
         before = batch[-1].seq
     return found[::-1]
+
+
+def _with_changes(
+    reader: Reader, entries: Sequence[Entry], before: int | None, work: Work
+) -> list[Entry]:
+    """The same entries with what they changed; a large one, such as an import, is asked for alone, so that it can be stopped."""
+    if sum(entry.count for entry in entries) <= _MANY:
+        return reader.log(before=before, limit=len(entries), full=True) if entries else []
+    return [reader.entry(entry.seq, work) for entry in entries]
 
 
 def linked_in(sides: Iterable[tuple[str, Fields | None]]) -> set[int]:

@@ -92,7 +92,9 @@ def _gather(asked: Asked) -> _Register:
         columns=_COLUMNS,
         sort=(("residual_score", True), ("inherent_score", True)),
     )
-    rows = all_rows(reader, view, [_risk_id(reader, asked.ref)] if asked.ref else reader.ids(view))
+    rows = all_rows(
+        reader, view, [_risk_id(reader, asked.ref)] if asked.ref else reader.ids(view), asked.work
+    )
     asking = statistics.lacks(reader.vocabulary, ("risk",))
     return _Register(
         risks=[_values(row) for row in rows],

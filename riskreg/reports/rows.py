@@ -18,10 +18,12 @@ from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column
 from riskreg.reports.text import Piece, Run, Sheet, beside, gap, together, words
 from riskreg.views import Name, Reader, Row, View
+from riskreg.work import QUIET, Work
 
 CHUNK = 500
 """Rows asked for at a time."""
 CONTINUED = N_("continued")
+GATHERING = N_("Reading the register")
 LABEL = 108.0
 """Width of the column of labels, in points."""
 
@@ -71,13 +73,13 @@ def programme_title(ref: str, language: str) -> str:
     return ""
 
 
-def all_rows(reader: Reader, view: View, ids: Sequence[int]) -> list[Row]:
-    """Every row of a view, asked for in short questions."""
-    return [
-        row
-        for start in range(0, len(ids), CHUNK)
-        for row in reader.rows(view, ids[start : start + CHUNK])
-    ]
+def all_rows(reader: Reader, view: View, ids: Sequence[int], work: Work = QUIET) -> list[Row]:
+    """Every row of a view, asked for in short questions, between which it can be stopped."""
+    found: list[Row] = []
+    for start in range(0, len(ids), CHUNK):
+        work.step(GATHERING, start, len(ids))
+        found += reader.rows(view, ids[start : start + CHUNK])
+    return found
 
 
 def all_names(reader: Reader, rows: Iterable[Row]) -> dict[int, Name]:

@@ -15,12 +15,13 @@ from riskreg.records.terms import Vocabulary
 from riskreg.records.values import zone_of
 from riskreg.reports.asked import Asked
 from riskreg.reports.history import entries_after
-from riskreg.reports.rows import CHUNK, programme_title
+from riskreg.reports.rows import CHUNK, GATHERING, programme_title
 from riskreg.rules import coverage, monthly, proposals, statistics
 from riskreg.rules.compared import Net, net_changes
 from riskreg.rules.proposals import Proposal
 from riskreg.views import Reader, View, Where
 from riskreg.wording import level_words
+from riskreg.work import QUIET, Work
 
 SUMMARY: Final = "summary"
 """The report whose lines a profile keeps."""
@@ -82,11 +83,11 @@ def gather(asked: Asked) -> Month:
     """Read everything; the month is that of today, where the organisation is."""
     reader, today = asked.reader, asked.today
     vocabulary, month = reader.vocabulary, today.replace(day=1)
-    incidents = cast("Sequence[Incident]", _all(reader, "incident", ("ref", True)))
-    risks = cast("Sequence[Risk]", _above(reader))
-    actions = cast("Sequence[Action]", _all(reader, "action", ("ref", False)))
+    incidents = cast("Sequence[Incident]", _all(asked, "incident", ("ref", True)))
+    risks = cast("Sequence[Risk]", _above(asked))
+    actions = cast("Sequence[Action]", _all(asked, "action", ("ref", False)))
     started = datetime(month.year, month.month, 1, tzinfo=zone_of(asked.zone))
-    nets = net_changes(entries_after(reader, lambda entry: entry.at < started))
+    nets = net_changes(entries_after(reader, lambda entry: entry.at < started, work=asked.work))
     by_id = {net.id: net for net in nets}
     open_risks = statistics.open_records("risk", vocabulary)
     tally = reader.tally(open_risks, statistics.HEAT_KEYS)
@@ -117,27 +118,28 @@ def profiles_of(reader: Reader) -> list[ReportProfile]:
     return [each for each in _records(reader, view) if isinstance(each, ReportProfile)]
 
 
-def _all(reader: Reader, kind: str, sort: tuple[str, bool]) -> list[Record]:
-    return _records(reader, View(kinds=(kind,), sort=(sort,)))
+def _all(asked: Asked, kind: str, sort: tuple[str, bool]) -> list[Record]:
+    return _records(asked.reader, View(kinds=(kind,), sort=(sort,)), asked.work)
 
 
-def _records(reader: Reader, view: View) -> list[Record]:
+def _records(reader: Reader, view: View, work: Work = QUIET) -> list[Record]:
     """The records of a view in its order, asked for in short questions."""
     ids = list(reader.ids(view))
     found: dict[int, Record] = {}
     for start in range(0, len(ids), CHUNK):
+        work.step(GATHERING, start, len(ids))
         found.update(reader.records(ids[start : start + CHUNK]))
     return [found[id] for id in ids if id in found]
 
 
-def _above(reader: Reader) -> list[Risk]:
+def _above(asked: Asked) -> list[Risk]:
     """The risks above what is accepted, worst first."""
     view = View(
         kinds=("risk",),
         where=(Where("residual_level", "in", tuple(sorted(proposals.ABOVE))),),
         sort=(("residual_score", True), ("residual_impact", True)),
     )
-    risks = cast("Sequence[Risk]", _records(reader, view))
+    risks = cast("Sequence[Risk]", _records(asked.reader, view, asked.work))
     return [risk for risk in risks if proposals.is_above(risk)]
 
 

@@ -25,6 +25,7 @@ from riskreg.reports import (
 from riskreg.reports.asked import Asked, Told
 from riskreg.reports.layout import Rows
 from riskreg.reports.page import Document, Front, Lacking, Printed, front_row
+from riskreg.reports.rows import GATHERING
 from riskreg.views import Head, Reader, Register
 from riskreg.wording import REPORTS as TITLES
 from riskreg.work import QUIET, Work
@@ -46,7 +47,6 @@ ABOUT_ONE: Final = ("record",)
 """Reports that are about one record; most others can be narrowed to one."""
 
 MADE: Final = N_("Made {made}. Last change of the register: {changed}.")
-GATHERING: Final = N_("Reading the register")
 _TRIES: Final = 3
 
 
@@ -213,7 +213,7 @@ def _told(
     for _ in range(_TRIES):
         work.step(GATHERING)
         head, organisation, now = reader.head(), reader.organisation(), clock.now()
-        told = REPORTS[name](Asked(reader, t, ref, now, organisation.zone, *between, by))
+        told = REPORTS[name](Asked(reader, t, ref, now, organisation.zone, *between, by, work))
         if reader.head().seq == head.seq:
             made = t.gettext(MADE).format(
                 made=moment_words(now, organisation.zone, t),

@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from riskreg import clock, reports
+from riskreg.changes import ChangeSet, addition
+from riskreg.errors import Cancelled
 from riskreg.i18n import Language, translator
 from riskreg.records.values import Count, Instant
 from riskreg.reports.one_page import cut
+from riskreg.reports.rows import GATHERING
 from riskreg.reports.text import text_width
 from riskreg.views import Register
+from riskreg.work import READING_HISTORY
 from tests.builders import a_party, a_risk, add, an_asset, an_incident, change
 from tests.conftest import NOW
 from tests.reports import pages
@@ -184,6 +188,31 @@ def test_summary_when_assets_and_steps_move_on_then_the_sentence_counts_them(
     text = said(target)
     assert "1 data asset got a retention period; 1 step of a policy action done; " in text
     assert "policy actions in place 1 of 15 that apply (November: 0)." in text
+
+
+def test_summary_when_much_was_imported_this_month_then_it_is_counted_and_reading_it_can_be_stopped(
+    opened: Register, target: Path
+) -> None:
+    a_risk(opened, "Before it")
+    many = (addition("risk", {"title": f"Risk {n}"}, -1 - n) for n in range(1_200))
+    opened.apply(ChangeSet(act="import", changes=tuple(many)))
+    reports.make(opened, "summary", target, EN)
+    assert "1,201 new risks" in said(target)
+    for doing in (READING_HISTORY, GATHERING):
+        seen: list[str] = []
+
+        class Stop:
+            def step(
+                self, what: str, done: int = 0, total: int = 0, doing: str = doing,
+                seen: list[str] = seen,
+            ) -> None:  # fmt: skip
+                if what == doing:
+                    seen.append(what)
+                    if len(seen) == 2 or doing == READING_HISTORY:
+                        raise Cancelled
+
+        with pytest.raises(Cancelled):
+            reports.make(opened, "summary", target, EN, work=Stop())
 
 
 def test_cut_when_a_text_is_long_then_it_ends_with_dots_and_fits() -> None:

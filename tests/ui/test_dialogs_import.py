@@ -222,6 +222,8 @@ def test_preview_when_filtered_then_only_that_state_is_shown_and_details_are_who
     assert model.rowCount() == 4
     qtbot.mouseClick(dialog.preview.filters["rejected"], Qt.MouseButton.LeftButton)
     assert model.rowCount() == 2
+    marked = [state for state, chip in dialog.preview.filters.items() if chip.isChecked()]
+    assert marked == ["rejected"]
     dialog.preview.table.selectRow(1)
     assert "31 February" in dialog.preview.whole.text()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -128,9 +129,9 @@ class PreviewPage(QWidget):
         for state in (None, *STATES):
             self.filters[state] = self._filter(state)
             self._row.addWidget(self.filters[state])
-        self.doubtful = buttons.chip(context.theme, "", call=self._on_doubtful)
-        self.doubtful.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.doubtful = self._chip(lambda: self.table.lines.show_state(None, alike=True))
         self._row.addWidget(self.doubtful)
+        self._mark(self.filters[None])
         self._row.addStretch(1)
         foot = QHBoxLayout()
         foot.addWidget(self.whole, 1)
@@ -160,6 +161,7 @@ class PreviewPage(QWidget):
         self.doubtful.setVisible(plan.doubtful > 0)
         if self.table.lines.rowCount() == 0:
             self.table.lines.show_state(None)
+            self._mark(self.filters[None])
         self.table.selectRow(min(max(row, 0), self.table.lines.rowCount() - 1))
         self._on_row_changed(self.table.currentIndex())
 
@@ -169,14 +171,24 @@ class PreviewPage(QWidget):
         button.setEnabled(number > 0)
 
     def _filter(self, state: State | None) -> QPushButton:
-        made = buttons.chip(
-            self._context.theme, "", call=lambda: self.table.lines.show_state(state)
-        )
+        return self._chip(lambda: self.table.lines.show_state(state))
+
+    def _chip(self, call: Callable[[], object]) -> QPushButton:
+        """A filter; the one that is on is marked."""
+        made = buttons.chip(self._context.theme, "")
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setCheckable(True)
+        made.clicked.connect(lambda: self._choose(made, call))
         return made
 
-    def _on_doubtful(self) -> None:
-        self.table.lines.show_state(None, alike=True)
+    def _choose(self, chosen: QPushButton, call: Callable[[], object]) -> None:
+        self._mark(chosen)
+        call()
+        self.table.selectRow(0)
+
+    def _mark(self, chosen: QPushButton) -> None:
+        for each in (*self.filters.values(), self.doubtful):
+            each.setChecked(each is chosen)
 
     def _on_leave(self) -> None:
         index = self.table.currentIndex()

@@ -264,7 +264,8 @@ class ImportDialog(Sheet):
 
     def _on_choose(self) -> None:
         t = self.context.t
-        patterns = f"{t.gettext(N_('Spreadsheets'))} (*.xlsx *.csv)"
+        spreadsheets = t.gettext(N_("Spreadsheets"))  # in an f-string it would not be found
+        patterns = f"{spreadsheets} (*.xlsx *.csv)"
         if path := self.context.prompts.open_file(self.windowTitle(), patterns):
             self.look_at(path)
 

@@ -88,7 +88,7 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
         ),
         Rule(
             field="aware_at",
-            reason=N_("Every legal deadline counts from this moment."),
+            reason=N_("Where a law sets a deadline, it counts from this moment."),
             source="3.1",
             applies=_is_real,
         ),

@@ -89,7 +89,7 @@ class Over(QObject):
 
     def _ask_spreadsheet(self) -> Path | None:
         t = self._context.t
-        patterns = f"{t.gettext(N_('Spreadsheets'))} (*.xlsx *.csv)"
+        patterns = t.gettext(N_("Spreadsheets")) + " (*.xlsx *.csv)"
         return self._context.prompts.open_file(t.gettext(N_("Choose a file")), patterns)
 
     def _show(self, dialog: QDialog) -> None:

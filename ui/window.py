@@ -259,7 +259,7 @@ class MainWindow(QMainWindow):
 
     def _open_another(self) -> None:
         t = self.context.t
-        patterns = f"{t.gettext(N_('Registers'))} (*.riskreg)"
+        patterns = t.gettext(N_("Registers")) + " (*.riskreg)"
         path = self.context.prompts.open_file(
             t.gettext(N_("Open a register")), patterns, self.context.register.path.parent
         )

@@ -104,7 +104,7 @@ class OutgoingDialog(Sheet):
     def _on_made(self, path: Path, said: str) -> None:
         gettext = self.context.t.gettext
         self._agreed = path
-        text = f"{said} {gettext(N_('This file is not encrypted.'))}"
+        text = said + " " + gettext(N_("This file is not encrypted."))
         self.message.tell(
             text, (gettext(N_("Open the folder")), lambda: open_folder(str(path.parent)))
         )

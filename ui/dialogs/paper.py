@@ -76,7 +76,7 @@ class PaperDialog(Sheet):
 
     def save(self) -> None:
         """Ask where to, and write these bytes there."""
-        patterns = f"{self.context.t.gettext(N_('PDF files'))} (*.pdf)"
+        patterns = self.context.t.gettext(N_("PDF files")) + " (*.pdf)"
         path = self.context.prompts.save_file(self.windowTitle(), patterns, self._suggestion)
         if path is None:
             return

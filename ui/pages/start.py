@@ -193,7 +193,7 @@ class StartPage(QWidget):
         self.new_wanted.emit(made, self._then_import)
 
     def _open_other(self) -> None:
-        patterns = f"{self.t.gettext(N_('Registers'))} (*.riskreg)"
+        patterns = self.t.gettext(N_("Registers")) + " (*.riskreg)"
         path = self._prompts.open_file(self.t.gettext(N_("Open a register")), patterns)
         if path:
             self.open_wanted.emit(path)

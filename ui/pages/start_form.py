@@ -138,7 +138,7 @@ class StartForm(QWidget):
 
     def _choose(self) -> None:
         t = self._t
-        patterns = f"{t.gettext(N_('Registers'))} (*{SUFFIX})"
+        patterns = t.gettext(N_("Registers")) + f" (*{SUFFIX})"
         path = self._prompts.save_file(
             t.gettext(N_("Where does the file go?")), patterns, Path(self.path.text())
         )

@@ -161,7 +161,7 @@ def _due(day: date, text: str, words: Words) -> Cell:
         said = words.t.ngettext(*_LATE, late).format(number=number_words(late))
         return Cell(f"{text}  {said}", tone="high")
     if late == 0:
-        return Cell(f"{text}  {words.t.gettext(N_('today'))}", tone="moderate")
+        return Cell(text + "  " + words.t.gettext(N_("today")), tone="moderate")
     return Cell(text)
 
 

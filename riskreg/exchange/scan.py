@@ -89,24 +89,27 @@ def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 class _Watcher:
-    """Follows one sheet's XML."""
+    """Follows one sheet's XML; called for every cell, so what it does there is spelt out at length."""
 
-    def __init__(self, limits: tuple[int, int]) -> None:
+    def __init__(self) -> None:
         self.found = Scan()
-        self._limits = limits
         self._row = self._column = 0
         self._has_formula = self._has_value = self._in_value = False
         self._kind = self._value = ""
+        self._numbers: dict[str, int] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "c":
+        """An element begins."""
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "v":
+            self._in_value = True
+        elif name == "c":
             self._begin_cell(attributes)
         elif name == "row":
             self._begin_row(attributes)
         elif name == "f":
             self._has_formula = True
-        elif name == "v":
-            self._in_value = True
         elif name == "col":
             if _is_on(attributes.get("hidden")):
                 first = int(attributes.get("min", 1))
@@ -115,25 +118,30 @@ class _Watcher:
             self.found.ignored.add(name)
 
     def text(self, text: str) -> None:
+        """Text, of which only that of a value counts."""
         if self._in_value:
             self._has_value = True
             self._value = self._value or text
 
     def end(self, name: str) -> None:
+        """An element ends."""
+        if ":" in name:
+            name = name.rpartition(":")[2]
         if name == "v":
             self._in_value = False
             self._has_value |= self._kind == "str"  # a formula may well give an empty text
-        if name == "c":
+        elif name == "c":
             self._end_cell()
 
     def _end_cell(self) -> None:
+        kind = self._kind
         if self._has_formula:
             self.found.formulas += 1
-            if not self._has_value and self._kind != "e":
+            if not self._has_value and kind != "e":
                 self.found.empty_formulas.append((self._row, self._column))
-        if self._kind == "e":
+        if kind == "e":
             self.found.errors.append((self._row, self._column))
-        elif self._kind in ("", "n") and _ODD_DAY.fullmatch(self._value):
+        elif (kind == "" or kind == "n") and _ODD_DAY.fullmatch(self._value):
             self.found.odd_days.add((self._row, self._column))
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
@@ -144,24 +152,32 @@ class _Watcher:
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         match = _ADDRESS.fullmatch(attributes.get("r", ""))
-        self._column = column_number(match[1]) if match else self._column + 1
         if match:
-            self._row = int(match[2])  # the reader believes the cell, whatever its row says
+            letters, row = match.groups()
+            column = self._numbers.get(letters) or self._numbers.setdefault(
+                letters, column_number(letters)
+            )
+            self._row = int(row)  # the reader believes the cell, whatever its row says
+        else:
+            column = self._column + 1
+        self._column = column
         self._has_formula = self._has_value = False
         self._kind, self._value = attributes.get("t", ""), ""
-        self.found.rows = max(self.found.rows, self._row)
-        self.found.columns = max(self.found.columns, self._column)
+        found = self.found
+        if self._row > found.rows:
+            found.rows = self._row
+        if column > found.columns:
+            found.columns = column
 
 
 def scan(source: IO[bytes], limits: tuple[int, int]) -> Scan:
     """Follow a sheet to its end, or until it exceeds (rows, columns); raises `Unsafe` or `ExpatError`."""
-    watcher = _Watcher(limits)
+    watcher = _Watcher()
     parser = ParserCreate(namespace_separator=None)
-    parser.StartElementHandler = lambda name, attributes: watcher.start(
-        name.rpartition(":")[2], attributes
-    )
+    parser.buffer_text = True
+    parser.StartElementHandler = watcher.start
     parser.CharacterDataHandler = watcher.text
-    parser.EndElementHandler = lambda name: watcher.end(name.rpartition(":")[2])
+    parser.EndElementHandler = watcher.end
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
     while chunk := source.read(1 << 16):

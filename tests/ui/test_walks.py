@@ -1,6 +1,6 @@
 """A person's ten first things, played through the real window; what each takes stands in `docs/walks.md`.
 
-Nothing is put in place of the program's own parts but the clock and the system's file dialogs. After a change that makes a walk
+Nothing is put in place of the program's own parts but the clock and the system's dialogs for files and printers. After a change that makes a walk
 shorter, `python -m tests.ui.test_walks` writes the page anew.
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import pytest
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,10 +22,13 @@ from riskreg import sample
 from riskreg.settings import Settings
 from riskreg.views import View
 from tests.ui.hands import Hands, Walk
+from tests.ui.test_paper import a_printer
 from ui import app
 from ui.dialogs.importing import ImportDialog
 from ui.dialogs.outgoing import OutgoingDialog
 from ui.dialogs.palette import Palette
+from ui.dialogs.paper import PaperDialog
+from ui.dialogs.report import ReportDialog
 from ui.forms.chips import Chip
 from ui.jobs import Jobs
 from ui.pages.listing import ListingPage
@@ -61,7 +65,7 @@ AIMS = {
     "Import a spreadsheet": Aim(1, 6),
     "Undo the import": Aim(0, 1),
     "Export the register": Aim(0, 3),
-    "Print a report for the manager": Aim(2, 2),
+    "Print the summary for the manager": Aim(2, 4),
     "Find everything about one processor": Aim(0, 3),
 }
 
@@ -177,13 +181,19 @@ class Person:
         offered = [
             each
             for each in self.window.page("report").findChildren(QPushButton)
-            if each.accessibleName().startswith(("Summary", "Risk register"))
+            if each.accessibleName().startswith("Summary")
         ]
-        self.hands.click(offered[0], called="Make a PDF…")
-        dialog = self._dialog(OutgoingDialog)
+        self.hands.click(offered[0], called="Make a PDF… of the summary")
+        report = self._dialog(ReportDialog)
+        self.hands.press("Ctrl+P")
+        paper = self._dialog(PaperDialog)
         self.hands.press("Enter")
-        self.hands.until(lambda: dialog.message.isVisible())
-        assert dialog.path().read_bytes().startswith(b"%PDF")
+        self.hands.until(lambda: "went to" in paper.message.text())
+        assert (self.folder / "paper.pdf").read_bytes().startswith(b"%PDF")
+        self.hands.press("Esc")
+        self.hands.until(lambda: QApplication.activeModalWidget() is report)
+        report.activateWindow()
+        self.hands.until(report.isActiveWindow)
         self.hands.press("Esc")
         self._come_back()
 
@@ -279,10 +289,13 @@ def person(
     files: list[Path] = []
 
     class Chosen(WindowPrompts):
-        """The system's own file dialogs cannot be clicked: they answer what the person means."""
+        """The system's own dialogs cannot be clicked: they answer what the person means."""
 
         def open_file(self, title: str, patterns: str, folder: Path | None = None) -> Path | None:
             return files.pop(0)
+
+        def printer(self, title: str, pages: int) -> QPrinter | None:
+            return a_printer(home / "paper.pdf")
 
     monkeypatch.setattr(app, "WindowPrompts", Chosen)
     settings = Preferences(Settings(language="en", theme="light"), lambda _: None)
@@ -328,7 +341,7 @@ def page(walks: list[Walk]) -> str:
         "# Ten first things, and what each takes",
         "",
         "Played through the real window by `tests/ui/test_walks.py`, which fails when a walk becomes longer or differs from this page;",
-        "`python -m tests.ui.test_walks` writes it anew. Only the clock and the system's file dialogs are put in place of the real ones;",
+        "`python -m tests.ui.test_walks` writes it anew. Only the clock and the system's dialogs for files and printers are put in place of the real ones;",
         "choosing a file there is not counted. *Keys* command something (Enter, Tab, Ctrl+K); *letters* say what only the person knows.",
         "Walks 1 to 9 are one sitting in a register that was just made; walk 10 is in the sample register.",
         "",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, cast
 
-from PySide6.QtGui import QCloseEvent, QImage
+from PySide6.QtGui import QCloseEvent, QImage, QKeySequence
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -69,6 +69,7 @@ class PaperDialog(Sheet):
         self.body.addWidget(self.view, 1)
         self.keep = self.add_button(gettext(N_("Save as PDF…")), self.save)
         self.start = self.add_primary(gettext(N_("Print…")), "printer", self.print)
+        self.start.setShortcut(QKeySequence.StandardKey.Print)
         self.offer_close()
         self._on_page(0)
         self.resize(820, 720)

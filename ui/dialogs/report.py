@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, cast
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from riskreg import clock, reports
@@ -93,6 +94,7 @@ class ReportDialog(OutgoingDialog):
         self._from = self._fold(_SINCE, self.since, gettext(_MOMENT).format(day=day))
         self._to = self._fold(_UNTIL, self.until)
         self.see = self.add_button(gettext(N_("Preview and print…")), self.preview)
+        self.see.setShortcut(QKeySequence.StandardKey.Print)
         self._show_options()
 
     def make(self) -> None:

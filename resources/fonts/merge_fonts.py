@@ -19,6 +19,8 @@ LATIN_AND_SIGNS = [
     (0x20, 0x370), (0x2000, 0x2070), (0x20A0, 0x20D0), (0x2100, 0x2180), (0x2190, 0x2300),
     (0x2460, 0x2800), (0x3000, 0x3100), (0x3200, 0x3400), (0xFF00, 0xFFF0),
 ]  # fmt: skip
+PROPORTIONAL = (0x2018, 0x2019, 0x201C, 0x201D, 0x2026)
+"""Quotes and the ellipsis, which the makers draw as wide as a Chinese character: English needs them narrow and on the line."""
 LAYOUT_TABLES = ["vhea", "vmtx", "VORG", "DSIG", "BASE", "GSUB", "GPOS", "GDEF", "STAT", "meta"]
 LICENCE_NAMES = (0, 13, 14)  # copyright, licence and its address stay as the makers wrote them
 EPOCH = 3_800_000_000  # a fixed moment in font time, so that the same input gives the same bytes
@@ -56,11 +58,31 @@ def cut(origin: pathlib.Path, chars: set[int], target: pathlib.Path) -> None:
     options.recalc_timestamp = False
     options.drop_tables += [*LAYOUT_TABLES, "gasp"]
     font = subset.load_font(str(origin), options)
+    narrow(font)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=chars)
     cutter.subset(font)
     font["cmap"].tables = [table for table in font["cmap"].tables if table.format != 14]
     font.save(str(target))
+
+
+def narrow(font: TTFont) -> None:
+    """Let `PROPORTIONAL` lead to the makers' own proportional shapes (feature pwid), as far as the font has them."""
+    table = font["GSUB"].table
+    places = {
+        place
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == "pwid"
+        for place in record.Feature.LookupListIndex
+    }
+    shapes: dict[str, str] = {}
+    for place in sorted(places):
+        for part in table.LookupList.Lookup[place].SubTable:
+            shapes |= getattr(getattr(part, "ExtSubTable", part), "mapping", {})
+    for names in font["cmap"].tables:
+        for char in PROPORTIONAL:
+            if getattr(names, "cmap", {}).get(char) in shapes:
+                names.cmap[char] = shapes[names.cmap[char]]
 
 
 def rename(font: TTFont, family: str, style: str) -> None:

@@ -240,7 +240,7 @@ def command_entries(context: Context) -> list[Entry]:
     sort = context.t.gettext(N_("Command"))
     return [
         Entry(
-            words=action.text().replace("&&", "&").rstrip("…"),
+            words=action.text().replace("&&", "&").rstrip("…⋯"),
             sort=sort,
             icon=command.icon or "chevron-right",
             keys=action.shortcut().toString(native),

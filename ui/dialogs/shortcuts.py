@@ -56,7 +56,7 @@ class ShortcutsDialog(Sheet):
         return [
             (
                 gettext(MENUS[command.menu]).replace("&", ""),
-                gettext(command.label).rstrip("…"),
+                gettext(command.label).rstrip("…⋯"),
                 _native(action.shortcut()),
             )
             for command, action in self.context.actions

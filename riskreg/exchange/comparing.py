@@ -84,7 +84,7 @@ class Table(SheetReader):
         return found
 
     def _find(self, rows: Sequence[Read], work: Work) -> None:
-        """Ask for everything that the rows name, all at once."""
+        """Ask for everything that the rows name, kind by kind; between questions the user may stop."""
         self._by_ref = matching.by_ref(
             self._reader, self._kind.kind, (row.ref for row in rows if row.ref)
         )
@@ -95,6 +95,7 @@ class Table(SheetReader):
         for row in rows:
             self._numbers.setdefault(row.key, []).append(row.source.number)
         is_by_ref = self._map.key == (Target("ref"),)
+        work.step(COMPARING, len(rows), len(rows))
         self._by_key = (
             {}
             if is_by_ref or not self._map.key
@@ -106,8 +107,11 @@ class Table(SheetReader):
             for key, (_, names) in row.links.items():
                 wanted.setdefault(self._link(key).to, set()).update(names)
         for kind, texts in wanted.items():
+            work.step(COMPARING, len(rows), len(rows))
             self._called[kind] = matching.named(self._reader, kind, texts)
+        work.step(COMPARING, len(rows), len(rows))
         self._alike = self._like_keyless(rows, work)
+        work.step(COMPARING, len(rows), len(rows))
         self._bases = self._older(rows)
         self._mirrors = self._mirrored(rows)
 

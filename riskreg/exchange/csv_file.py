@@ -11,7 +11,7 @@ import codecs
 import csv
 import io
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -22,10 +22,10 @@ from riskreg.exchange.cells import Cell, refs_cell
 from riskreg.exchange.guard import guarded, unguarded
 from riskreg.exchange.readback import summed
 from riskreg.exchange.tables import PAGE, Rows, facts_of, layout
-from riskreg.exchange.workbook import TRIES, Exported, Moved, note
+from riskreg.exchange.workbook import TRIES, Exported, Moved
 from riskreg.i18n import Translator
 from riskreg.records import KINDS
-from riskreg.views import Reader, Register, View, Where
+from riskreg.views import Reader, View
 from riskreg.work import CHECKING, QUIET, WRITING, Work, uncollected
 
 LOSES: Final = N_(
@@ -80,44 +80,6 @@ def export(
             continue
         return Exported(target, {view.kinds[0]: written.records}, written.head.fingerprint)
     raise Expected("busy")
-
-
-def export_register(
-    register: Register,
-    kinds: Sequence[str],
-    target: Path,
-    t: Translator,
-    *,
-    words: str = "",
-    where: Mapping[str, Sequence[Where]] | None = None,
-    is_redacted: bool = False,
-    work: Work = QUIET,
-) -> Exported:
-    """Write a CSV file of the register as it stands, and note in its journal where the copy went.
-
-    Args:
-        register: The register.
-        kinds: What to write: one kind.
-        target: The file, ending in .csv.
-        t: The language of headers and choices.
-        words: Only records in which all of these occur.
-        where: Conditions on the records of a kind.
-        is_redacted: Leave out titles, free text and names.
-        work: Progress; may cancel.
-
-    Raises:
-        Expected: As `export`; or there is not one kind ("csv_one_kind").
-        Cancelled: The user stopped it.
-    """
-    chosen = list(dict.fromkeys(kinds))
-    if len(chosen) != 1:
-        raise Expected("csv_one_kind", path=target.name)
-    conditions = tuple((where or {}).get(chosen[0], ()))
-    view = View(kinds=(chosen[0],), words=words, where=conditions)
-    with register.reader() as reader:
-        exported = export(reader, view, target, t, is_redacted=is_redacted, work=work)
-    note(register, exported)
-    return exported
 
 
 class _Written:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
+from riskreg.errors import N_, Expected
 from riskreg.exchange import csv_file, workbook
+from riskreg.exchange.narrowed import shown
 from riskreg.exchange.workbook import Exported
 from riskreg.i18n import Translator
-from riskreg.views import Register, Where
+from riskreg.records import REGISTER_KINDS
+from riskreg.views import Reader, Register, View, Where
 from riskreg.work import QUIET, Work
+
+CHOSEN: Final = N_("some of them, chosen by words or conditions")
 
 
 def export_register(
@@ -36,11 +43,36 @@ def export_register(
         work: Progress; may cancel.
 
     Raises:
-        Expected: As `workbook.export_register` and `csv_file.export_register`.
+        Expected: As `workbook.export` and `csv_file.export`; or there is not one kind for a CSV file ("csv_one_kind").
         Cancelled: The user stopped it.
     """
     is_csv = target.suffix.lower() == ".csv"
-    make = csv_file.export_register if is_csv else workbook.export_register
-    return make(
-        register, kinds, target, t, words=words, where=where, is_redacted=is_redacted, work=work
-    )
+    chosen = list(dict.fromkeys(kinds))
+    if is_csv and len(chosen) != 1:
+        raise Expected("csv_one_kind", path=target.name)
+    conditions = where or {}
+    views = [
+        View(kinds=(kind,), words=words, where=tuple(conditions.get(kind, ())))
+        for kind in chosen or REGISTER_KINDS
+    ]
+    with register.reader() as reader:
+        if is_csv:
+            made = csv_file.export(reader, views[0], target, t, is_redacted=is_redacted, work=work)
+        else:
+            shows = _sentence(reader, views, t, is_redacted)
+            made = workbook.export(
+                reader, views, target, t, shows=shows, is_redacted=is_redacted, work=work
+            )
+    rows = str(sum(made.sheets.values()))
+    facts = {"file": made.path.name, "fingerprint": made.fingerprint, "rows": rows}
+    register.note("export", facts)
+    return made
+
+
+def _sentence(reader: Reader, views: Sequence[View], t: Translator, is_redacted: bool) -> str:
+    """Which records these are; what a redacted file was searched for may itself be a name."""
+    if not is_redacted:
+        return shown(reader, views, t)
+    told = shown(reader, [replace(view, words="", where=()) for view in views], t)
+    is_narrowed = any(view.words or view.where for view in views)
+    return f"{told}; {t.gettext(CHOSEN)}" if is_narrowed else told

@@ -8,25 +8,23 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from riskreg import clock, settings
-from riskreg.errors import N_, Expected
+from riskreg.errors import Expected
 from riskreg.exchange import cover, headers, legend, matrix, placing, readback, sheets, ties
 from riskreg.exchange import lists as lists_sheet
 from riskreg.exchange.lists import Lists
-from riskreg.exchange.narrowed import EVERYTHING, shown
+from riskreg.exchange.narrowed import EVERYTHING
 from riskreg.exchange.sheets import Book, Sheet
 from riskreg.exchange.tables import PAGE, Rows, Table, facts_of, layout
 from riskreg.exchange.ties import Places, Ties
 from riskreg.i18n import Translator
-from riskreg.records import KINDS, REGISTER_KINDS
-from riskreg.views import Head, Reader, Register, View, Where
+from riskreg.records import KINDS
+from riskreg.views import Head, Reader, View
 from riskreg.work import QUIET, WRITING, Work, uncollected
 
-CHOSEN: Final = N_("some of them, chosen by words or conditions")
 TRIES: Final = 3
 """How often a file is begun anew when the register changes meanwhile."""
 
@@ -83,61 +81,6 @@ def export(
             continue
         return Exported(target, written.rows, written.head.fingerprint)
     raise Expected("busy")
-
-
-def export_register(
-    register: Register,
-    kinds: Sequence[str],
-    target: Path,
-    t: Translator,
-    *,
-    words: str = "",
-    where: Mapping[str, Sequence[Where]] | None = None,
-    is_redacted: bool = False,
-    work: Work = QUIET,
-) -> Exported:
-    """Write a workbook of the register as it stands, and note in its journal where the copy went.
-
-    Args:
-        register: The register.
-        kinds: What to write; empty for every kind.
-        target: The file, ending in .xlsx.
-        t: The language of headers and choices.
-        words: Only records in which all of these occur.
-        where: Conditions on the records of a kind.
-        is_redacted: Leave out titles, free text and names.
-        work: Progress; may cancel.
-
-    Raises:
-        Expected: As `export`.
-        Cancelled: The user stopped it.
-    """
-    chosen = list(dict.fromkeys(kinds)) or list(REGISTER_KINDS)
-    conditions = where or {}
-    views = [
-        View(kinds=(kind,), words=words, where=tuple(conditions.get(kind, ()))) for kind in chosen
-    ]
-    with register.reader() as reader:
-        shows = _sentence(reader, views, t, is_redacted)
-        exported = export(reader, views, target, t, shows=shows, is_redacted=is_redacted, work=work)
-    note(register, exported)
-    return exported
-
-
-def _sentence(reader: Reader, views: Sequence[View], t: Translator, is_redacted: bool) -> str:
-    """Which records these are; what a redacted file was searched for may itself be a name."""
-    if not is_redacted:
-        return shown(reader, views, t)
-    told = shown(reader, [replace(view, words="", where=()) for view in views], t)
-    is_narrowed = any(view.words or view.where for view in views)
-    return f"{told}; {t.gettext(CHOSEN)}" if is_narrowed else told
-
-
-def note(register: Register, exported: Exported) -> None:
-    """Say in the journal where a copy went."""
-    rows = str(sum(exported.sheets.values()))
-    facts = {"file": exported.path.name, "fingerprint": exported.fingerprint, "rows": rows}
-    register.note("export", facts)
 
 
 class Moved(Exception):

@@ -67,7 +67,7 @@ def test_text_when_odd_then_the_file_comes_back_with_no_difference(
     for number, text in enumerate(ODD):
         a_risk(opened, f"Risk {number}", notes=text, other_facts=(("odd", text),))
     path = tmp_path / "risks.csv"
-    csv_file.export_register(opened, ("risk",), path, EN)
+    outgoing.export_register(opened, ("risk",), path, EN)
     assert column(path, "Notes") == [guard.guarded(text) for text in ODD]
     for row in rows_of(path):
         assert not any(cell.startswith(tuple(guard.SIGNS)) for cell in row)
@@ -82,7 +82,7 @@ def test_file_when_written_then_it_is_as_rfc_4180_and_excel_ask(
 ) -> None:
     a_risk(opened, 'Says "no", or\n外洩', notes="a\nb", tags=frozenset({"x", "y"}))
     path = tmp_path / "risks.csv"
-    csv_file.export_register(opened, ("risk",), path, EN)
+    outgoing.export_register(opened, ("risk",), path, EN)
     content = path.read_bytes()
     assert content.startswith(b"\xef\xbb\xbfRef,Title,")
     assert content.endswith(b"\r\n")
@@ -104,7 +104,7 @@ def test_values_when_written_then_times_are_iso_with_their_zone(
         assets=frozenset({one.id, two.id}),
     )
     path = tmp_path / "incidents.csv"
-    csv_file.export_register(opened, ("incident",), path, EN)
+    outgoing.export_register(opened, ("incident",), path, EN)
     row = dict(zip(*rows_of(path), strict=True))
     assert (row["Aware"], row["Aware (exact)"]) == ("2026-11-24 18:40:00", exact)
     assert row["Discovered (exact)"] == "2026-11[Asia/Hong_Kong]"
@@ -129,7 +129,7 @@ def test_file_when_it_comes_back_unchanged_then_nothing_changes(
     found = register.open(sample_path, read_only=True)
     try:
         path = tmp_path / f"{kind}.csv"
-        csv_file.export_register(found, (kind,), path, translator(language))
+        outgoing.export_register(found, (kind,), path, translator(language))
         report = import_file(found, path, kind=kind, dry_run=True)
         assert report.staged.rejections == ()
         assert report.staged.changes.changes == ()
@@ -172,7 +172,7 @@ def test_export_when_the_name_is_no_csv_file_then_it_is_refused(
     opened: Register, tmp_path: Path
 ) -> None:
     with pytest.raises(Expected) as failed:
-        csv_file.export_register(opened, ("risk",), tmp_path / "x.txt", EN)
+        csv_file.export(opened, View(kinds=("risk",)), tmp_path / "x.txt", EN)
     assert str(failed.value) == (
         "The name x.txt does not end in .csv. Nothing was written and the file is as it was. "
         "Give a name that ends in .csv."
@@ -188,7 +188,7 @@ def test_export_when_it_reads_back_differently_then_the_old_file_stays(
     path.write_bytes(b"the old one")
     monkeypatch.setattr(csv_file, "unguarded", lambda cell: cell)
     with pytest.raises(Expected) as failed:
-        csv_file.export_register(opened, ("risk",), path, EN)
+        outgoing.export_register(opened, ("risk",), path, EN)
     assert str(failed.value).startswith(
         "x.csv cannot be written (it does not read back as it was written)."
     )
@@ -209,6 +209,6 @@ def test_export_when_cancelled_then_the_old_file_stays(
     path = tmp_path / "x.csv"
     path.write_bytes(b"the old one")
     with pytest.raises(Cancelled):
-        csv_file.export_register(opened, ("risk",), path, EN, work=Impatient())
+        outgoing.export_register(opened, ("risk",), path, EN, work=Impatient())
     assert path.read_bytes() == b"the old one"
     assert [each.name for each in tmp_path.iterdir() if "x.csv" in each.name] == ["x.csv"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from riskreg import register
-from riskreg.exchange import csv_file, workbook
+from riskreg.exchange import outgoing
 from riskreg.exchange.importing import import_file
 from riskreg.i18n import LANGUAGES, translator
 from riskreg.records import KINDS, REGISTER_KINDS
@@ -28,7 +28,7 @@ def goes_round(new_register: Path, folder: Path, seed: int) -> None:
     opened = register.open(path)
     try:
         fill(opened, seed)
-        made = workbook.export_register(
+        made = outgoing.export_register(
             opened, (), folder / f"{seed}.xlsx", translator(LANGUAGES[seed % len(LANGUAGES)])
         )
         report = import_file(opened, made.path, dry_run=True)
@@ -71,7 +71,7 @@ def test_register_when_made_up_then_its_csv_files_come_back_but_for_tags_with_a_
             count = opened.count(View(kinds=(kind,)))
             if not count:
                 continue
-            made = csv_file.export_register(opened, (kind,), tmp_path / f"{kind}.csv", t)
+            made = outgoing.export_register(opened, (kind,), tmp_path / f"{kind}.csv", t)
             report = import_file(opened, made.path, kind=kind, dry_run=True)
             assert report.staged.rejections == ()
             for change in report.staged.changes.changes:

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from riskreg.exchange import workbook
+from riskreg.exchange import outgoing
 from riskreg.exchange.importing import import_file
 from riskreg.i18n import LANGUAGES, Language, translator
 from riskreg.records.values import Count, Instant
@@ -65,7 +65,7 @@ def resaved(
         near_miss=False,
     )
     path = folder / "register.xlsx"
-    workbook.export_register(opened, (), path, translator(language))
+    outgoing.export_register(opened, (), path, translator(language))
     again = folder / "again"
     again.mkdir()
     report = import_file(opened, save(path, again), dry_run=True)

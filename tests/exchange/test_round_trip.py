@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from riskreg import register, sample
 from riskreg.changes import ChangeSet, addition, edit
 from riskreg.errors import Expected
-from riskreg.exchange import headers, workbook
+from riskreg.exchange import headers, outgoing
 from riskreg.exchange.headers import Target
 from riskreg.exchange.importing import Report, import_file
 from riskreg.i18n import LANGUAGES, Language, translator
@@ -50,7 +50,7 @@ def exported(
     opened: Register, folder: Path, language: Language = "en", kinds: Sequence[str] = REGISTER_KINDS
 ) -> Path:
     path = folder / "out.xlsx"
-    workbook.export_register(opened, kinds, path, translator(language))
+    outgoing.export_register(opened, kinds, path, translator(language))
     return path
 
 
@@ -187,7 +187,7 @@ def test_workbook_when_of_another_register_then_its_refs_change_nothing(
     other = register.create(tmp_path / "other.riskreg", name="Lantern School")
     try:
         a_risk(other, "Theirs")
-        workbook.export_register(other, (), tmp_path / "theirs.xlsx", translator("en"))
+        outgoing.export_register(other, (), tmp_path / "theirs.xlsx", translator("en"))
     finally:
         other.close()
     before = opened.head()

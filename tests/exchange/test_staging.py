@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from riskreg import catalogue
-from riskreg.exchange import importing, parsing, workbook
+from riskreg.exchange import importing, outgoing, parsing
 from riskreg.exchange.headers import Target
 from riskreg.exchange.importing import Report, import_file
 from riskreg.exchange.mapping import ColumnMap
@@ -159,5 +159,5 @@ def test_workbook_when_names_and_times_are_odd_then_they_come_back_as_they_were(
     for text in times:
         a_time = values.Instant.parse(text, "Asia/Hong_Kong")
         an_incident(opened, text, aware_at=a_time, other_facts=(("a  b\tc", " x_x0041_ "),))
-    workbook.export_register(opened, ["incident"], tmp_path / "out.xlsx", T)
+    outgoing.export_register(opened, ["incident"], tmp_path / "out.xlsx", T)
     assert told(import_file(opened, tmp_path / "out.xlsx")) == (0, 0, len(times), 0)

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from riskreg import clock, register, sample
 from riskreg.errors import Cancelled, Expected
-from riskreg.exchange import headers, looks, packing, workbook
+from riskreg.exchange import headers, looks, outgoing, packing, workbook
 from riskreg.i18n import LANGUAGES, Language, translator
 from riskreg.records import KINDS, REGISTER_KINDS
 from riskreg.records.values import Count, Instant
@@ -43,7 +43,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("RISKREG_HOME", str(folder / "account"))
         sample.make(folder / "sample.riskreg")
         opened = register.open(folder / "sample.riskreg")
-        workbook.export_register(opened, (), folder / "sample.xlsx", EN)
+        outgoing.export_register(opened, (), folder / "sample.xlsx", EN)
         opened.close()
     return folder / "sample.xlsx"
 
@@ -88,7 +88,7 @@ def test_workbook_when_in_a_language_then_sheets_headers_and_titles_are_in_it(
 ) -> None:
     t = translator(language)
     path = tmp_path / "x.xlsx"
-    workbook.export_register(opened, ("action",), path, t)
+    outgoing.export_register(opened, ("action",), path, t)
     title = headers.header(KINDS["action"], headers.Target("title"), t)
     titles = column(path, headers.sheet_name(KINDS["action"], t), title)
     is_english = bool(re.match(r"[A-Za-z ]", str(titles[0])))
@@ -101,7 +101,7 @@ def test_text_when_odd_then_it_comes_back_byte_for_byte_and_runs_nothing(
     for number, text in enumerate(ODD):
         a_risk(opened, f"Risk {number}", notes=text, other_facts=(("odd", text),))
     path = tmp_path / "x.xlsx"
-    workbook.export_register(opened, ("risk",), path, EN)
+    outgoing.export_register(opened, ("risk",), path, EN)
     assert column(path, "Risks", "Notes") == list(ODD)
     assert column(path, "Risks", "Other: odd") == list(ODD)
     for name, content in parts_of(path):
@@ -115,7 +115,7 @@ def test_facts_when_negative_numbers_then_all_survive(opened: Register, tmp_path
     for number in numbers:
         an_incident(opened, other_facts=(("Days", number),))
     path = tmp_path / "x.xlsx"
-    workbook.export_register(opened, ("incident",), path, EN)
+    outgoing.export_register(opened, ("incident",), path, EN)
     assert column(path, "Incidents", "Other: Days") == numbers
 
 
@@ -132,7 +132,7 @@ def test_values_when_exported_then_dates_and_numbers_are_real(
         near_miss=False,
     )
     path = tmp_path / "x.xlsx"
-    workbook.export_register(opened, ("incident",), path, EN)
+    outgoing.export_register(opened, ("incident",), path, EN)
     row = dict(zip(*rows_of(path, "Incidents"), strict=True))
     assert row["Aware"] == datetime(2026, 11, 24, 18, 40)  # noqa: DTZ001 (a cell has no zone)
     assert row["Aware (exact)"] == exact
@@ -149,7 +149,7 @@ def test_links_when_exported_then_they_are_refs_in_order_on_both_sides(
     assets = [add(opened, "asset", f"Asset {number}").id for number in range(12)]
     a_risk(opened, assets=frozenset(reversed(assets)), tags=frozenset({"b", "a"}))
     path = tmp_path / "x.xlsx"
-    workbook.export_register(opened, ("risk", "asset"), path, EN)
+    outgoing.export_register(opened, ("risk", "asset"), path, EN)
     expected = ", ".join(f"A-{number:04}" for number in range(1, 13))
     assert column(path, "Risks", "Data threatened") == [expected]
     assert set(column(path, "Data we hold", "Risks")) == {"R-0001"}
@@ -177,7 +177,7 @@ def test_cover_when_a_view_is_narrowed_then_it_says_how(opened: Register, tmp_pa
     a_risk(opened, "Theft of mail", status="closed")
     path = tmp_path / "x.xlsx"
     where = {"risk": [Where("status", "=", "open")]}
-    made = workbook.export_register(opened, ("risk",), path, EN, words="mail", where=where)
+    made = outgoing.export_register(opened, ("risk",), path, EN, words="mail", where=where)
     told = {row[0]: row[1] for row in rows_of(path, "Cover")}
     assert made.sheets == {"risk": 1}
     assert told["Shows"] == "Risks; in which these words occur: mail; Status = Open"
@@ -204,7 +204,7 @@ def test_pages_when_printed_then_nothing_is_smaller_than_people_can_read(
     a_risk(opened, "Mail goes astray " * 8, cause="Haste. " * 80)
     an_incident(opened, "外洩 " * 40, narrative="信件誤投。" * 60)
     path = tmp_path / "x.xlsx"
-    workbook.export_register(opened, (), path, translator(language))
+    outgoing.export_register(opened, (), path, translator(language))
     for sheet in openpyxl.load_workbook(path).worksheets:
         setup = sheet.sheet_properties.pageSetUpPr
         scale = (sheet.page_setup.scale or 100) / 100
@@ -222,7 +222,7 @@ def test_text_when_longer_than_a_row_is_high_then_its_column_is_broader(
     an_incident(opened, narrative=long)
     an_incident(opened, narrative="Short.")
     path = tmp_path / "x.xlsx"
-    workbook.export_register(opened, ("incident",), path, EN)
+    outgoing.export_register(opened, ("incident",), path, EN)
     sheet = openpyxl.load_workbook(path)["Incidents"]
     names = [cell.value for cell in sheet[1]]
     letter = get_column_letter(names.index("What happened") + 1)
@@ -310,7 +310,7 @@ def test_levels_when_exported_then_each_has_shape_word_and_colour(
     a_risk(opened)
     path = tmp_path / "x.xlsx"
     t = translator(language)
-    workbook.export_register(opened, ("risk",), path, t)
+    outgoing.export_register(opened, ("risk",), path, t)
     sheet = openpyxl.load_workbook(path)[headers.sheet_name(KINDS["risk"], t)]
     terms = opened.vocabulary.terms_of("level")
     rules = [rule for each in sheet.conditional_formatting for rule in each.rules]
@@ -370,7 +370,7 @@ def test_export_when_made_then_it_is_noted_and_nothing_lies_beside_it(
 ) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    made = workbook.export_register(opened, ("action",), folder / "x.xlsx", EN)
+    made = outgoing.export_register(opened, ("action",), folder / "x.xlsx", EN)
     entry = opened.log(limit=1)[0]
     assert entry.act == "export"
     assert dict(entry.facts) == {"file": "x.xlsx", "fingerprint": made.fingerprint, "rows": "18"}

@@ -142,6 +142,11 @@ SENTENCES: Final[Mapping[str, Message]] = {
         N_("The register is unchanged and your text is still here."),
         N_("Free some space on the disk and save again."),
     ),
+    "no_room": Message(
+        N_("There is no room on the disk for {path}."),
+        N_("The register is unchanged, and what was in that place before is still there."),
+        N_("Free some space or choose another disk, and try again."),
+    ),
     "cannot_write": Message(
         N_("{path} cannot be written ({reason})."),
         N_("What was there before is unchanged."),

@@ -16,8 +16,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from riskreg import placing
 from riskreg.errors import N_, Expected
-from riskreg.exchange import headers, placing
+from riskreg.exchange import headers
 from riskreg.exchange.cells import Cell, refs_cell
 from riskreg.exchange.guard import guarded, unguarded
 from riskreg.exchange.readback import summed
@@ -66,7 +67,7 @@ def export(
         work: Progress; may cancel.
 
     Raises:
-        Expected: The name does not fit ("not_a_csv"), the file cannot be written ("cannot_write", "disk_full"),
+        Expected: The name does not fit ("not_a_csv"), the file cannot be written ("cannot_write", "no_room"),
             or the register changed all the time ("busy").
         Cancelled: The user stopped it.
     """

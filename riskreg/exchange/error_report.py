@@ -13,8 +13,9 @@ from typing import Any, BinaryIO, Final
 
 import xlsxwriter
 
+from riskreg import placing
 from riskreg.errors import N_
-from riskreg.exchange import importing, marks, placing
+from riskreg.exchange import importing, marks
 from riskreg.exchange.looks import colours, header_width, width
 from riskreg.exchange.mapping import ColumnMap
 from riskreg.exchange.reader import Cell, Sheet, Source, SourceRow

@@ -10,9 +10,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from riskreg import clock
+from riskreg import clock, placing
 from riskreg.errors import N_, Expected
-from riskreg.exchange import headers, marks, placing, sheets
+from riskreg.exchange import headers, marks, sheets
 from riskreg.exchange import lists as lists_sheet
 from riskreg.exchange.cells import Cell
 from riskreg.exchange.headers import Part, Target

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from riskreg import clock, settings
+from riskreg import clock, placing, settings
 from riskreg.errors import Expected
-from riskreg.exchange import cover, headers, legend, matrix, placing, readback, sheets, ties
+from riskreg.exchange import cover, headers, legend, matrix, readback, sheets, ties
 from riskreg.exchange import lists as lists_sheet
 from riskreg.exchange.lists import Lists
 from riskreg.exchange.narrowed import EVERYTHING
@@ -66,7 +66,7 @@ def export(
 
     Raises:
         Expected: The name does not fit ("not_a_workbook"), the file cannot be written ("cannot_write",
-            "disk_full"), something exceeds a sheet ("workbook_full"), or the register changed all the
+            "no_room"), something exceeds a sheet ("workbook_full"), or the register changed all the
             time ("busy").
         Cancelled: The user stopped it.
     """

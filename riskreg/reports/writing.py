@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import io
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from riskreg import clock
+from riskreg import clock, placing
 from riskreg.dates import moment_words
 from riskreg.errors import N_, Expected
 from riskreg.i18n import Translator
@@ -135,10 +133,10 @@ def save(paper: Paper, target: Path) -> Made:
     """Put a report into a file, ending in .pdf; what is there is replaced when the new one is whole.
 
     Raises:
-        Expected: The name of the file does not fit ("not_a_pdf"), or it cannot be written ("cannot_write", "disk_full").
+        Expected: The name of the file does not fit ("not_a_pdf"), or it cannot be written ("cannot_write", "no_room").
     """
     _named(target)
-    _write(target, paper)
+    placing.place(target, lambda file: _fill(file, paper), lambda file: _check(file, paper), QUIET)
     return Made(target, paper.pages, paper.fingerprint, paper.lacking)
 
 
@@ -167,7 +165,7 @@ def make(
 
     Raises:
         Expected: There is no such report ("no_report") or record ("no_record", "which_record"), it compares nothing ("no_span"), the name
-            of the file does not fit ("not_a_pdf"), the file cannot be written ("cannot_write", "disk_full"), or the register changed all
+            of the file does not fit ("not_a_pdf"), the file cannot be written ("cannot_write", "no_room"), or the register changed all
             the time ("busy").
         Cancelled: The user stopped it.
     """
@@ -237,33 +235,13 @@ def _print(file: BinaryIO, front: Front, told: Told, work: Work) -> Printed:
     return Document(file, front, work).print(story)
 
 
-def _write(target: Path, paper: Paper) -> None:
-    """Write beside the target and replace it when the new file is whole and on the disk."""
-    part = target.with_name(f"{target.name}.part")
-    try:
-        try:
-            with part.open("wb") as file:
-                file.write(paper.content)
-                file.flush()
-                os.fsync(file.fileno())
-            _check(part, paper)
-            part.replace(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise _failure(target, error) from error
+def _fill(file: BinaryIO, paper: Paper) -> None:
+    file.write(paper.content)
 
 
-def _check(part: Path, paper: Paper) -> None:
-    """That the file holds what was made, and that this begins and ends as a PDF does."""
-    content = part.read_bytes()
+def _check(file: BinaryIO, paper: Paper) -> bool:
+    """Whether the file holds what was made, and this begins and ends as a PDF does."""
+    file.seek(0)
+    content = file.read()
     is_whole = content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
-    if content != paper.content or not is_whole or not paper.pages:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-
-def _failure(target: Path, error: OSError) -> Expected:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Expected("disk_full")
-    return Expected("cannot_write", path=target.name, reason=error.strerror or "")
+    return content == paper.content and is_whole and paper.pages > 0

@@ -194,8 +194,8 @@ def test_target_when_the_disk_gets_full_then_the_old_file_stays(
             with pytest.raises(Expected) as failed:
                 export(opened, path)
             assert str(failed.value) == (
-                "Not saved: the disk is full. The register is unchanged and your text is still here. "
-                "Free some space on the disk and save again."
+                f"There is no room on the disk for x{suffix}. The register is unchanged, and what was in that "
+                "place before is still there. Free some space or choose another disk, and try again."
             )
             assert path.read_bytes() == b"the old one"
             assert [each.name for each in small.iterdir()] == [path.name]

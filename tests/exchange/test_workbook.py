@@ -378,7 +378,7 @@ def test_export_when_made_then_it_is_noted_and_nothing_lies_beside_it(
 
 
 @pytest.mark.parametrize(
-    ("number", "id"), [(errno.ENOSPC, "disk_full"), (errno.EACCES, "cannot_write")]
+    ("number", "id"), [(errno.ENOSPC, "no_room"), (errno.EACCES, "cannot_write")]
 )
 def test_export_when_the_disk_fails_then_the_old_file_stays(
     opened: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, id: str

@@ -2,7 +2,7 @@
 
 Where the system allows it (Linux), the new file has no name while it is written, so that a killed program
 leaves nothing behind. Elsewhere it has the target's name with a dot before and `.part` after it, and the
-next export to that place replaces it.
+next file for that place replaces it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def place(
         work: May cancel until the file is put in its place.
 
     Raises:
-        Expected: It cannot be written, or does not read back ("cannot_write", "disk_full").
+        Expected: It cannot be written, or does not read back ("cannot_write", "no_room").
         Cancelled: The user stopped it.
     """
     try:
@@ -50,7 +50,7 @@ def place(
 def failure(target: Path, error: OSError) -> Expected:
     """Why a file could not be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Expected("disk_full")
+        return Expected("no_room", path=target.name)
     return Expected("cannot_write", path=target.name, reason=error.strerror or "")
 
 

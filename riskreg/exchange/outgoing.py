@@ -27,6 +27,7 @@ def export_register(
     *,
     words: str = "",
     where: Mapping[str, Sequence[Where]] | None = None,
+    sort: Mapping[str, Sequence[tuple[str, bool]]] | None = None,
     is_redacted: bool = False,
     work: Work = QUIET,
 ) -> Exported:
@@ -39,6 +40,7 @@ def export_register(
         t: The language of headers and choices.
         words: Only records in which all of these occur.
         where: Conditions on the records of a kind.
+        sort: The order of the records of a kind, as in `View`; by ref where it is not said.
         is_redacted: Leave out titles, free text and names.
         work: Progress; may cancel.
 
@@ -50,9 +52,14 @@ def export_register(
     chosen = list(dict.fromkeys(kinds))
     if is_csv and len(chosen) != 1:
         raise Expected("csv_one_kind", path=target.name)
-    conditions = where or {}
+    conditions, order = where or {}, sort or {}
     views = [
-        View(kinds=(kind,), words=words, where=tuple(conditions.get(kind, ())))
+        View(
+            kinds=(kind,),
+            words=words,
+            where=tuple(conditions.get(kind, ())),
+            sort=tuple(order.get(kind, ())),
+        )
         for kind in chosen or REGISTER_KINDS
     ]
     with register.reader() as reader:

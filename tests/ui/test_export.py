@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -84,6 +85,26 @@ def test_list_when_it_is_narrowed_then_it_is_what_is_offered_first(
     text = (tmp_path / "list.csv").read_text(encoding="utf-8-sig")
     assert "pear" in text
     assert "apple" not in text
+
+
+def test_list_when_it_is_sorted_then_the_file_has_that_order(
+    qtbot: QtBot, context: Context, opened: Register, tmp_path: Path
+) -> None:
+    for title in ("fig", "apple", "pear"):
+        add(opened, "risk", {"title": title})
+    dialog = shown(qtbot, ExportDialog(context, View(kinds=("risk",), sort=(("title", True),))))
+    dialog.list_only.setChecked(True)
+    found = {}
+    for ending in (".csv", ".xlsx"):
+        choose(dialog, ending)
+        dialog.where.setText(str(tmp_path / f"list{ending}"))
+        dialog.make()
+    text = (tmp_path / "list.csv").read_text(encoding="utf-8-sig")
+    found["csv"] = sorted(("fig", "apple", "pear"), key=text.index)
+    sheet = openpyxl.load_workbook(tmp_path / "list.xlsx")["Risks"]
+    cells = [cell.value for row in sheet.iter_rows() for cell in row]
+    found["xlsx"] = [cell for cell in cells if cell in ("fig", "apple", "pear")]
+    assert found == {kind: ["pear", "fig", "apple"] for kind in ("csv", "xlsx")}
 
 
 def test_export_when_redacted_then_titles_are_not_in_the_file(

@@ -118,7 +118,8 @@ class ExportDialog(OutgoingDialog):
             path,
             translator(language),
             words=view.words if view else "",
-            where={view.kinds[0]: view.where} if view else None,
+            where=dict.fromkeys(kinds, view.where) if view else None,
+            sort=dict.fromkeys(kinds, view.sort) if view else None,
             is_redacted=is_redacted,
             work=work,
         )

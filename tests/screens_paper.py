@@ -30,12 +30,12 @@ def draw_pages(register: Register, out: Path, only: str = "") -> None:
     for name in reports.REPORTS:
         if only not in f"paper-{name}":
             continue
-        since = SINCE if name in reports.COMPARING else ""
+        since = SINCE if reports.REPORTS[name].compares else ""
         between = reports.span(register, since, "")
         for language in LANGUAGES:
             paper = reports.draw(
                 register, name, translator(language),
-                ref=ABOUT if name in reports.ABOUT_ONE else "", between=between, by="K. Chan",
+                ref=ABOUT if reports.REPORTS[name].about == "one" else "", between=between, by="K. Chan",
             )  # fmt: skip
             _draw(paper, out / language, is_grey=False)
             if language == GREY:

@@ -15,7 +15,6 @@ from riskreg import log, register, sample, settings
 from riskreg.cli import SET_ASIDE
 from riskreg.errors import N_, Expected, Message
 from riskreg.i18n import LANGUAGES, Translator, guess_language, translator
-from riskreg.moving import move_register
 from riskreg.views import Register
 from riskreg.wording import message
 from riskreg.work import Work
@@ -226,7 +225,7 @@ class Program(QObject):
         if folder is None:
             self.open(path)
         else:
-            self._do(lambda _work: _moved(path, folder), MOVING)
+            self._do(lambda work: _moved(path, folder, work), MOVING)
 
     def _show_start(self) -> None:
         t = self._translator()
@@ -259,5 +258,5 @@ def _make_folder(folder: Path) -> None:
         raise Expected("cannot_write", path=str(folder), reason=error.strerror or "") from None
 
 
-def _moved(path: Path, folder: Path) -> Register:
-    return register.open(move_register(path, folder), wait_ms=PATIENCE_MS)
+def _moved(path: Path, folder: Path, work: Work) -> Register:
+    return register.open(register.move(path, folder, work), wait_ms=PATIENCE_MS)

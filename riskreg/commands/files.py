@@ -96,10 +96,10 @@ def report(session: Session) -> int:
             work=session.work,
         )
     if args.json:
-        found = made._asdict()
-        print_json({**found, "path": str(made.path)})
+        facts = {"pages": made.pages, "fingerprint": made.fingerprint, "lacking": made.lacking}
+        print_json({"path": str(args.out), **facts})
         return 0
-    say(t.ngettext(*PAGES, made.pages).format(path=made.path, number=made.pages))
+    say(t.ngettext(*PAGES, made.pages).format(path=args.out, number=made.pages))
     if made.lacking:
         say(t.ngettext(*LACKING, made.lacking).format(number=made.lacking))
     say(t.gettext(FINGERPRINT).format(fingerprint=made.fingerprint))

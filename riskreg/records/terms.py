@@ -92,6 +92,11 @@ class Terms:
         found = self._by_key.get(key)
         return found[1] if found else None
 
+    def is_open(self, key: str | None) -> bool:
+        """Whether a record of this status still calls for attention; one without a status, or of an unknown one, does."""
+        term = self.term(key or "")
+        return term is None or term.open is not False
+
     def order(self, key: str) -> int:
         """Return the place of `key`, counted from 0; a key that is not in the list comes last."""
         found = self._by_key.get(key)

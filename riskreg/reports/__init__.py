@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from riskreg.reports.writing import ABOUT_ONE as ABOUT_ONE
-from riskreg.reports.writing import COMPARING as COMPARING
 from riskreg.reports.writing import REPORTS as REPORTS
-from riskreg.reports.writing import Made as Made
 from riskreg.reports.writing import Paper as Paper
 from riskreg.reports.writing import Span as Span
 from riskreg.reports.writing import draw as draw

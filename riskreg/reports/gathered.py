@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from riskreg.errors import Expected
 from riskreg.records import KINDS, columns
@@ -35,8 +36,7 @@ class Gathered:
     def is_open(self, record: Mapping[str, Value]) -> bool:
         """Whether a record still calls for attention."""
         terms = self.speech.vocabulary.terms_of(STATUS_LISTS[self.kind])
-        term = terms.term(str(record["status"] or ""))
-        return term is None or term.open is not False
+        return terms.is_open(cast("str | None", record["status"]))
 
 
 def gather(asked: Asked, kind: str, sort: tuple[tuple[str, bool], ...]) -> Gathered:

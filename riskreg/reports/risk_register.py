@@ -180,9 +180,8 @@ def _tally(
 
 
 def _is_open(register: _Register, risk: Mapping[str, Value]) -> bool:
-    status = risk["status"]
-    term = register.speech.vocabulary.terms_of("risk_status").term(str(status or ""))
-    return term is None or term.open is not False
+    terms = register.speech.vocabulary.terms_of(statistics.STATUS_LISTS["risk"])
+    return terms.is_open(cast("str | None", risk["status"]))
 
 
 # Risks

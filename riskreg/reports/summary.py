@@ -27,11 +27,11 @@ from riskreg.reports.summary_parts import (
     Limits,
     applying,
     dates,
-    month_before,
     risks,
     standing,
 )
 from riskreg.reports.text import Piece, Sheet, gap, text_width, words
+from riskreg.rules.due import add_months
 
 TITLE: Final = N_("Personal data: {month}")
 BY: Final = N_("Prepared by {who}.")
@@ -283,7 +283,7 @@ def _span(taken: timedelta | None, t: Translator) -> str:
 
 def _changed(month: Month) -> Iterator[Row]:
     t = month.asked.t
-    before = month_name(month_before(month.month), t)
+    before = month_name(add_months(month.month, -1), t)
     yield _section(t.gettext(SINCE).format(month=before))
     said = [
         t.ngettext(*DEEDS[deed], number).format(number=number_words(number))

@@ -144,9 +144,9 @@ def _above(asked: Asked) -> list[Risk]:
 
 
 def _is_open(incident: Incident, vocabulary: Vocabulary) -> bool:
-    term = vocabulary.terms_of("incident_status").term(incident.status or "")
     is_real = not incident.near_miss and not incident.drill
-    return is_real and (term is None or term.open is not False)
+    terms = vocabulary.terms_of(statistics.STATUS_LISTS["incident"])
+    return is_real and terms.is_open(incident.status)
 
 
 # Decisions

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from riskreg.dates import day_words, month_name
@@ -27,6 +26,7 @@ from riskreg.reports.page import WIDTH, section_columns, section_row
 from riskreg.reports.summary_facts import Month
 from riskreg.reports.text import Piece, beside, gap, text_width, words
 from riskreg.rules import coverage, monthly
+from riskreg.rules.due import add_months
 from riskreg.wording import level_words
 
 RISKS: Final = N_("Open risks by likelihood and impact")
@@ -137,7 +137,7 @@ def _risk(month: Month, risk: Risk) -> Row:
     until = day_words(risk.due_on, t) if risk.due_on else ""
     owner = month.owners.get(risk.id) or t.gettext(NO_OWNER)
     moved = t.gettext(TRENDS[monthly.trend(risk, month.nets.get(risk.id))])
-    moved = moved.format(month=month_name(month_before(month.month), t))
+    moved = moved.format(month=month_name(add_months(month.month, -1), t))
     who = cut(" · ".join(filter(None, (owner, until))), width=_WHO - 4, size=SMALL)
     middle = WIDTH - _WHO - _MOVED - LEFT - 8
     title = cut(risk.title, width=middle, size=SMALL)
@@ -207,8 +207,3 @@ def _told(text: str, about: str) -> Piece:
 def applying(month: Month) -> int:
     """How many policy actions apply."""
     return sum(month.standings[key] for key in _COUNTED)
-
-
-def month_before(month: date) -> date:
-    """The first day of the month before."""
-    return (month - timedelta(days=1)).replace(day=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final, Literal, NamedTuple
 
 from riskreg import clock, placing
 from riskreg.dates import moment_words
@@ -28,21 +28,31 @@ from riskreg.views import Head, Reader, Register
 from riskreg.wording import REPORTS as TITLES
 from riskreg.work import QUIET, Work
 
-REPORTS: Final[Mapping[str, Callable[[Asked], Told]]] = {
-    "summary": summary.tell,
-    "risk-register": risk_register.tell,
-    "action-coverage": action_coverage.tell,
-    "incident-register": incident_register.tell,
-    "asset-inventory": asset_inventory.tell,
-    "record": record.tell,
-    "changes": changes.tell,
+
+class Report(NamedTuple):
+    """One of the reports.
+
+    Attributes:
+        tell: What it says.
+        about: "all" for the whole register; "any" where it can be narrowed to one record; "one" where it is about one.
+        compares: It compares two moments.
+    """
+
+    tell: Callable[[Asked], Told]
+    about: Literal["all", "any", "one"] = "any"
+    compares: bool = False
+
+
+REPORTS: Final[Mapping[str, Report]] = {
+    "summary": Report(summary.tell, "all"),
+    "risk-register": Report(risk_register.tell),
+    "action-coverage": Report(action_coverage.tell),
+    "incident-register": Report(incident_register.tell),
+    "asset-inventory": Report(asset_inventory.tell),
+    "record": Report(record.tell, "one"),
+    "changes": Report(changes.tell, "all", compares=True),
 }
 """Every report by its name; `riskreg.wording` says what each is called."""
-
-COMPARING: Final = ("changes",)
-"""Reports that compare two moments."""
-ABOUT_ONE: Final = ("record",)
-"""Reports that are about one record; most others can be narrowed to one."""
 
 MADE: Final = N_("Made {made}. Last change of the register: {changed}.")
 _TRIES: Final = 3
@@ -63,22 +73,6 @@ class Paper(NamedTuple):
     name: str
     ref: str
     content: bytes
-    pages: int
-    fingerprint: str
-    lacking: int
-
-
-class Made(NamedTuple):
-    """A report that was made.
-
-    Attributes:
-        path: The file.
-        pages: How many it has.
-        fingerprint: Of the history it was made from.
-        lacking: Characters that no font has; they are shown as boxes.
-    """
-
-    path: Path
     pages: int
     fingerprint: str
     lacking: int
@@ -121,7 +115,7 @@ def draw(
     """Make a report in memory; arguments and failures as of `make`, but for those of the file."""
     if name not in REPORTS:
         raise Expected("no_report", report=name, known=", ".join(REPORTS))
-    if between != Span() and name not in COMPARING:
+    if between != Span() and not REPORTS[name].compares:
         raise Expected("no_span")
     front, told, head = _told(reader, name, t, ref, between, by, work)
     file = io.BytesIO()
@@ -129,7 +123,7 @@ def draw(
     return Paper(name, ref, file.getvalue(), printed.pages, head.fingerprint, printed.lacking)
 
 
-def save(paper: Paper, target: Path) -> Made:
+def save(paper: Paper, target: Path) -> None:
     """Put a report into a file, ending in .pdf; what is there is replaced when the new one is whole.
 
     Raises:
@@ -137,7 +131,6 @@ def save(paper: Paper, target: Path) -> Made:
     """
     _named(target)
     placing.place(target, lambda file: _fill(file, paper), lambda file: _check(file, paper), QUIET)
-    return Made(target, paper.pages, paper.fingerprint, paper.lacking)
 
 
 def make(
@@ -150,7 +143,7 @@ def make(
     between: Span = Span(),  # noqa: B008 (a value)
     by: str = "",
     work: Work = QUIET,
-) -> Made:
+) -> Paper:
     """Make a report as a PDF.
 
     Args:
@@ -170,7 +163,9 @@ def make(
         Cancelled: The user stopped it.
     """
     _named(target)
-    return save(draw(reader, name, t, ref=ref, between=between, by=by, work=work), target)
+    paper = draw(reader, name, t, ref=ref, between=between, by=by, work=work)
+    save(paper, target)
+    return paper
 
 
 def make_for(
@@ -183,14 +178,14 @@ def make_for(
     between: Span = Span(),  # noqa: B008 (a value)
     by: str = "",
     work: Work = QUIET,
-) -> Made:
+) -> Paper:
     """Make a report of the register as it stands, and note in its journal where the copy went; as `make` otherwise."""
     _named(target)
     with register.reader() as reader:
         paper = draw(reader, name, t, ref=ref, between=between, by=by, work=work)
-    made = save(paper, target)
+    save(paper, target)
     note(register, paper, target.name)
-    return made
+    return paper
 
 
 def note(register: Register, paper: Paper, where: str) -> None:
@@ -211,7 +206,7 @@ def _told(
     for _ in range(_TRIES):
         work.step(GATHERING)
         head, organisation, now = reader.head(), reader.organisation(), clock.now()
-        told = REPORTS[name](Asked(reader, t, ref, now, organisation.zone, *between, by, work))
+        told = REPORTS[name].tell(Asked(reader, t, ref, now, organisation.zone, *between, by, work))
         if reader.head().seq == head.seq:
             made = t.gettext(MADE).format(
                 made=moment_words(now, organisation.zone, t),

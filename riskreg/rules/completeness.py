@@ -12,6 +12,7 @@ from typing import Final
 
 from riskreg.errors import N_
 from riskreg.records import Record
+from riskreg.rules.proposals import ABOVE
 
 Applies = Callable[[Record], bool]
 
@@ -61,7 +62,7 @@ def _is_real(record: Record) -> bool:
 
 def _is_above(record: Record) -> bool:
     """What an organisation does not keep without saying so (domain 4.4)."""
-    return getattr(record, "residual_level", None) in ("high", "critical")
+    return getattr(record, "residual_level", None) in ABOVE
 
 
 def _is_unreachable(record: Record) -> bool:

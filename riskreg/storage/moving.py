@@ -32,11 +32,20 @@ def move(path: Path, target: Path, work: Work) -> None:
         fingerprint_of(path)  # an interrupted write is taken back by this
         _copy(path, target, work)
         with failures(path):
-            path.unlink()
+            _take_away(path, target)
     finally:
         lock.let_go()
         with suppress(OSError):
             path.with_name(f".{path.name}.lock").unlink(missing_ok=True)
+
+
+def _take_away(path: Path, target: Path) -> None:
+    """Two files of one register would part: where the old one stays, the new one goes."""
+    try:
+        path.unlink()
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def _copy(path: Path, target: Path, work: Work) -> None:

@@ -27,7 +27,7 @@ NASTY = '</para><b>bold</b> & <img src="file:/etc/passwd"/> {0} %s &amp;'
 FOOT = 72.0
 
 
-def make(register: Register, name: str, target: Path, language: Language = "en") -> reports.Made:
+def make(register: Register, name: str, target: Path, language: Language = "en") -> reports.Paper:
     """The report, the one of a record about the incident of the pictures or the newest risk."""
     ref = ""
     if name == "record":

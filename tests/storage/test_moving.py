@@ -93,3 +93,22 @@ def test_move_when_the_copy_differs_then_the_register_is_not_removed(
         register.move(opened.path, tmp_path / "elsewhere")
     assert opened.path.exists()
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_move_when_the_old_file_cannot_go_then_there_is_no_second_register(
+    opened: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened.close()
+    path, unlink = opened.path, Path.unlink
+
+    def held(self: Path, missing_ok: bool = False) -> None:
+        if self == path:
+            raise PermissionError(13, "used by another program", str(self))
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    with pytest.raises(Expected) as refused:
+        register.move(path, tmp_path / "elsewhere")
+    assert refused.value.id == "cannot_write"
+    assert path.exists()
+    assert list((tmp_path / "elsewhere").iterdir()) == []

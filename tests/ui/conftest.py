@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from riskreg.views import Register
 from tests.ui.desk import FakePrompts, a_context, add, prompts_of
 from ui.context import Context
+from ui.forms.panel import RecordPanel
 from ui.theme import Theme
 from ui.window import MainWindow
 
@@ -54,6 +57,16 @@ def clinic(context: Context) -> Register:
     return register
 
 
+@pytest.fixture(autouse=True)
+def _no_window_asks_on() -> Iterator[None]:
+    """A window that a test let be looks at its register every minute: by then that is closed, and another test would fail."""
+    yield
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, MainWindow):
+            window.turns.stop()
+            window.state.stop()
+
+
 def leave(window: MainWindow) -> None:
     """Let the window go and the register open: the fixture that opened it closes it."""
     window.turns.stop()
@@ -69,4 +82,14 @@ def window(qtbot: QtBot, context: Context, clinic: Register) -> MainWindow:
     qtbot.addWidget(made, before_close_func=leave)
     made.show()
     made.turns.finish()
+    return made
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, context: Context) -> RecordPanel:
+    """The record panel alone."""
+    made = RecordPanel(context)
+    qtbot.addWidget(made, before_close_func=RecordPanel.stop)
+    made.resize(380, 800)
+    made.show()
     return made

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLineEdit
 
 from riskreg import register as door
 from riskreg.editing import new_record
@@ -16,6 +17,7 @@ from riskreg.settings import Settings
 from riskreg.views import Register
 from ui.actions import Actions
 from ui.context import Context
+from ui.forms.panel import RecordPanel
 from ui.jobs import InStep, Jobs
 from ui.prompts import Answer
 from ui.settings import Preferences
@@ -94,3 +96,10 @@ def add(register: Register, kind: str, given: Mapping[str, object]) -> int:
     """A record with these values, as the command line would give them; its id."""
     changed = register.apply(new_record(register, kind, given, create_parties=True))
     return changed.new[-1]
+
+
+def line_of(panel: RecordPanel, key: str) -> QLineEdit:
+    """The line in which a field of the panel is typed."""
+    control = panel.form.row(key).editor.controls()[0]
+    assert isinstance(control, QLineEdit)
+    return control

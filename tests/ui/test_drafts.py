@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from riskreg import clock
@@ -19,7 +18,7 @@ from riskreg.changes import ChangeSet, edit
 from riskreg.editing import to_bin
 from riskreg.views import Register
 from tests.ui.conftest import leave
-from tests.ui.desk import a_context, a_register, add
+from tests.ui.desk import a_context, a_register, add, line_of
 from ui.context import Context
 from ui.forms.panel import RecordPanel
 from ui.window import MainWindow
@@ -62,12 +61,6 @@ def a_panel(qtbot: QtBot, context: Context) -> RecordPanel:
     qtbot.addWidget(made, before_close_func=RecordPanel.stop)
     made.show()
     return made
-
-
-def line_of(panel: RecordPanel, key: str) -> QLineEdit:
-    control = panel.form.row(key).editor.controls()[0]
-    assert isinstance(control, QLineEdit)
-    return control
 
 
 def test_draft_when_the_program_is_killed_then_all_that_was_typed_is_offered_and_only_taken_when_told(

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from riskreg import register as door
 from riskreg.changes import ChangeSet, edit
 from riskreg.records.values import Count, Instant
 from riskreg.views import Register
-from tests.ui.desk import a_context, a_register, add, prompts_of
+from tests.ui.desk import a_context, a_register, add, line_of, prompts_of
 from ui.context import Context
 from ui.forms.panel import RecordPanel
 from ui.forms.text import ProseEditor
@@ -27,26 +27,6 @@ HTML = '<b>bold</b><img src="x.png"> &amp; <script>'
 @pytest.fixture
 def register(opened: Register) -> Register:
     return opened
-
-
-@pytest.fixture
-def context(register: Register) -> Context:
-    return a_context(register)
-
-
-@pytest.fixture
-def panel(qtbot: QtBot, context: Context) -> RecordPanel:
-    made = RecordPanel(context)
-    qtbot.addWidget(made, before_close_func=RecordPanel.stop)
-    made.resize(380, 800)
-    made.show()
-    return made
-
-
-def line_of(panel: RecordPanel, key: str) -> QLineEdit:
-    control = panel.form.row(key).editor.controls()[0]
-    assert isinstance(control, QLineEdit)
-    return control
 
 
 def type_title(panel: RecordPanel, text: str) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from riskreg.changes import ChangeSet, edit
 from riskreg.records.values import Instant
 from riskreg.views import Register
-from tests.ui.desk import a_context, add
-from ui.context import Context
+from tests.ui.desk import a_context, add, line_of
 from ui.forms.panel import RecordPanel
 from ui.jobs import Jobs
 
@@ -21,26 +19,6 @@ ZONE = "Asia/Hong_Kong"
 @pytest.fixture
 def register(opened: Register) -> Register:
     return opened
-
-
-@pytest.fixture
-def context(register: Register) -> Context:
-    return a_context(register)
-
-
-@pytest.fixture
-def panel(qtbot: QtBot, context: Context) -> RecordPanel:
-    made = RecordPanel(context)
-    qtbot.addWidget(made, before_close_func=RecordPanel.stop)
-    made.resize(380, 800)
-    made.show()
-    return made
-
-
-def line_of(panel: RecordPanel, key: str) -> QLineEdit:
-    control = panel.form.row(key).editor.controls()[0]
-    assert isinstance(control, QLineEdit)
-    return control
 
 
 def test_save_when_someone_changed_the_field_meanwhile_then_both_stand_side_by_side(

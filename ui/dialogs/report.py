@@ -38,8 +38,6 @@ _LACKING: Final = NN_(
     "{number} character is in no font and shows as a box.",
     "{number} characters are in no font and show as boxes.",
 )
-_WHOLE: Final = ("summary", "changes")
-"""Reports that cannot be narrowed to one record."""
 
 
 class _Wish(NamedTuple):
@@ -178,10 +176,10 @@ class ReportDialog(OutgoingDialog):
         return True
 
     def _asked(self) -> _Wish:
-        is_comparing = self._name in reports.COMPARING
+        is_comparing = reports.REPORTS[self._name].compares
         return _Wish(
             name=self._name,
-            ref="" if self._name in _WHOLE else self.ref.text().strip(),
+            ref="" if reports.REPORTS[self._name].about == "all" else self.ref.text().strip(),
             since=self._moment(self.since.text()) if is_comparing else "",
             until=self._moment(self.until.text()) if is_comparing else "",
             language=cast("Language", self.language.currentData()),
@@ -235,11 +233,12 @@ class ReportDialog(OutgoingDialog):
 
     def _show_options(self) -> None:
         """Ask what this report needs."""
-        is_comparing = self._name in reports.COMPARING
+        is_comparing = reports.REPORTS[self._name].compares
         self._from.setVisible(is_comparing)
         self._to.setVisible(is_comparing)
-        self._about.setVisible(self._name not in _WHOLE)
-        label = self.context.t.gettext(_WHICH if self._name in reports.ABOUT_ONE else _NARROW)
+        about = reports.REPORTS[self._name].about
+        self._about.setVisible(about != "all")
+        label = self.context.t.gettext(_WHICH if about == "one" else _NARROW)
         self._about.findChildren(Text)[0].setText(label)
         self.ref.setAccessibleName(label)
 

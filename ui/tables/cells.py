@@ -187,9 +187,6 @@ def _terms(kind: FieldKind) -> str:
 
 def _is_open(kind: str, known: Mapping[str, Value], words: Words) -> bool:
     status = known.get("status")
-    term = (
-        words.vocabulary.terms_of(f"{kind}_status").term(status)
-        if isinstance(status, str)
-        else None
-    )
-    return term is None or term.open is not False
+    if not isinstance(status, str):
+        return True
+    return words.vocabulary.terms_of(f"{kind}_status").is_open(status)

@@ -202,7 +202,8 @@ class PreviewPage(QWidget):
             return
         line = self.table.lines.line(current.row())
         gettext = self._context.t.gettext
-        self.leave.setText(gettext(TAKE_IN if line.state == "left_out" else LEAVE_OUT))
+        label = TAKE_IN if line.state == "left_out" else LEAVE_OUT
+        self.leave.setText(gettext(label))
         self.leave.setAccessibleName(self.leave.text())
         value = f"{line.old} → {line.new}" if line.old else line.new
         field = gettext(N_("{label}: {text}")).format(label=line.field, text=value)

@@ -238,7 +238,8 @@ class ReportDialog(OutgoingDialog):
         self._to.setVisible(is_comparing)
         about = reports.REPORTS[self._name].about
         self._about.setVisible(about != "all")
-        label = self.context.t.gettext(_WHICH if about == "one" else _NARROW)
+        asked = _WHICH if about == "one" else _NARROW
+        label = self.context.t.gettext(asked)
         self._about.findChildren(Text)[0].setText(label)
         self.ref.setAccessibleName(label)
 

@@ -66,10 +66,14 @@ class Step(Record):
 
     title: str = derived_line(N_("Title"), short=True)
     status: str | None = choice(N_("Status"), "step_status", short=True)
+    due_on: date | None = day(N_("Due"), short=True)
     done_on: date | None = day(N_("Done on"), short=True)
     done_by: str = line(N_("Done by"), short=True)
     evidence_text: str = prose(
         N_("Evidence"), short=True, help=N_("What shows that it was done, and where it is kept.")
+    )
+    evidence_until_on: date | None = day(
+        N_("Evidence good until"), help=N_("When it must be done or shown again.")
     )
     action: frozenset[int] = links(
         N_("Policy action"), "step_of", "action", "steps", N_("Steps"), one=True, section=TIES

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from riskreg.records import values
 from riskreg.records.base import Record
 from riskreg.records.fields import (
     N_,
@@ -22,7 +23,9 @@ from riskreg.records.fields import (
     day,
     derived_choice,
     derived_score,
+    duration,
     links,
+    money,
     prose,
     score,
 )
@@ -30,6 +33,8 @@ from riskreg.records.fields import (
 SCORES = N_("How likely, how bad")
 TREATMENT = N_("Treatment")
 STORY = N_("What could happen")
+ACCEPTANCE = N_("Acceptance")
+REVIEW = N_("Review")
 TIES = N_("Ties")
 
 
@@ -51,6 +56,11 @@ class Risk(Record):
     event: str = prose(N_("Event"), section=STORY, help=N_("What would happen to the data."))
     consequence: str = prose(
         N_("Consequence"), section=STORY, help=N_("What that would mean for the people.")
+    )
+    threats: str = prose(N_("Threats"), section=STORY, help=N_("Who or what could bring it about."))
+    vulnerabilities: str = prose(N_("Weaknesses"), section=STORY, help=N_("What makes it easier."))
+    controls: str = prose(
+        N_("Controls today"), section=STORY, help=N_("What already keeps it in check.")
     )
     inherent_likelihood: int | None = score(
         N_("Inherent likelihood"), "likelihood", section=SCORES, help=N_("Before any control.")
@@ -79,10 +89,36 @@ class Risk(Record):
     target_impact: int | None = score(N_("Target impact"), "impact", section=SCORES)
     target_score: int | None = derived_score(N_("Target score"), section=SCORES)
     target_level: str | None = derived_choice(N_("Target level"), "level", section=SCORES)
+    target_on: date | None = day(N_("Target reached by"), section=SCORES)
     treatment: str | None = choice(N_("Treatment"), "risk_treatment", section=TREATMENT)
+    treatment_option: str | None = choice(
+        N_("In detail"),
+        "risk_treatment_option",
+        section=TREATMENT,
+        help=N_("The seven options of ISO 31000."),
+    )
     treatment_text: str = prose(N_("What will be done"), section=TREATMENT)
     due_on: date | None = day(N_("Due"), section=TREATMENT)
-    next_review_on: date | None = day(N_("Next review"), section=TREATMENT)
+    treatment_cost: values.Money | None = money(N_("Cost"), section=TREATMENT)
+    accepted_by: frozenset[int] = links(
+        N_("Accepted by"),
+        "accepted_by",
+        "party",
+        "accepted_risks",
+        N_("Risks accepted"),
+        one=True,
+        section=ACCEPTANCE,
+    )
+    accepted_on: date | None = day(N_("Accepted on"), section=ACCEPTANCE)
+    accepted_until_on: date | None = day(
+        N_("Accepted until"), section=ACCEPTANCE, help=N_("On that day it is decided again.")
+    )
+    acceptance_reason: str = prose(N_("Why it is accepted"), section=ACCEPTANCE)
+    last_review_on: date | None = day(N_("Last review"), section=REVIEW)
+    next_review_on: date | None = day(N_("Next review"), section=REVIEW)
+    review_every_months: int | None = duration(
+        N_("Review every (months)"), "months", section=REVIEW
+    )
     assets: frozenset[int] = links(
         N_("Data threatened"), "threatens", "asset", "risks", N_("Risks"), section=TIES
     )

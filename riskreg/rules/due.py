@@ -25,16 +25,16 @@ def due(record: Record) -> date | None:
     """The earliest date on which this record asks for something; None where it asks for nothing."""
     match record:
         case Risk():
-            return (
-                None
-                if record.status == "closed"
-                else _earliest(record.due_on, record.next_review_on)
-            )
+            return _risk_due(record)
         case Asset():
-            return None if record.status == "disposed" else record.next_review_on
+            return None if record.status == "disposed" else _review(record)
         case Action():
             return _action_due(record)
-        case Incident() | Step() | Party() | Organisation():
+        case Step():
+            return _step_due(record)
+        case Party():
+            return record.contract_until_on if record.until_on is None else None
+        case Incident() | Organisation():
             return None
         case _ if record.auxiliary:
             return None
@@ -42,12 +42,38 @@ def due(record: Record) -> date | None:
             raise TypeError(record.kind)
 
 
+def _review(record: Risk | Asset) -> date | None:
+    """The day that was set for the next review; where none was, the last one and the months between."""
+    return record.next_review_on or _recurring(record.last_review_on, record.review_every_months)
+
+
+def _recurring(last: date | None, months: int | None) -> date | None:
+    return add_months(last, months) if last is not None and months else None
+
+
+def _risk_due(risk: Risk) -> date | None:
+    """Treatment, review and the end of an acceptance (domain 4.4)."""
+    if risk.status == "closed":
+        return None
+    ends = risk.accepted_until_on if risk.status == "accepted" else None
+    return _earliest(risk.due_on, _review(risk), ends)
+
+
+def _step_due(step: Step) -> date | None:
+    """While it is open, its own date; once it is done, the day until which its evidence is good."""
+    match step.status:
+        case "done":
+            return step.evidence_until_on
+        case "not_applicable":
+            return None
+        case _:
+            return step.due_on
+
+
 def _action_due(action: Action) -> date | None:
     if action.applies == "no" or action.status == "not_applicable":
         return None
-    review = None
-    if action.last_review_on is not None and action.review_every_months:
-        review = add_months(action.last_review_on, action.review_every_months)
+    review = _recurring(action.last_review_on, action.review_every_months)
     is_done = action.status in ("in_place", "verified")
     return _earliest(None if is_done else action.due_on, review)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskreg.records import KINDS, Action, Asset, Incident, Record, Risk
+from riskreg.records import KINDS, Action, Asset, Incident, Party, Record, Risk, Step
 from riskreg.rules.due import add_months, due, spans
 
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
@@ -37,6 +37,16 @@ MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
         (Action(last_review_on=MAY, review_every_months=0), None),
         (Action(review_every_months=6), None),
         (Incident(title="x"), None),
+        (Risk(last_review_on=date(2025, 11, 1), review_every_months=6), MAY),
+        (Risk(last_review_on=MAY, review_every_months=6, next_review_on=JUNE), JUNE),
+        (Risk(status="accepted", accepted_until_on=MAY, next_review_on=JUNE), MAY),
+        (Risk(status="treating", accepted_until_on=MAY), None),
+        (Asset(last_review_on=date(2025, 11, 1), review_every_months=6), MAY),
+        (Step(status="open", due_on=MAY, evidence_until_on=JUNE), MAY),
+        (Step(status="done", due_on=MAY, evidence_until_on=JUNE), JUNE),
+        (Step(status="not_applicable", due_on=MAY, evidence_until_on=JUNE), None),
+        (Party(contract_until_on=MAY), MAY),
+        (Party(contract_until_on=MAY, until_on=JUNE), None),
     ],
 )
 def test_due_when_a_record_stands_so_then_its_next_date(record: Record, wanted: Any) -> None:

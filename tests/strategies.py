@@ -108,7 +108,7 @@ def _values_of(kind: FieldKind) -> st.SearchStrategy[Value]:
                 fact_pairs
             )
         case fields.Links():
-            return st.frozensets(st.integers(1, 10**9), max_size=4)
+            return st.frozensets(st.integers(1, 10**9), max_size=1 if kind.one else 4)
         case fields.Derived():
             return _values_of(kind.of)
         case _:

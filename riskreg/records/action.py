@@ -73,7 +73,7 @@ class Step(Record):
         N_("Evidence"), short=True, help=N_("What shows that it was done, and where it is kept.")
     )
     evidence_until_on: date | None = day(
-        N_("Evidence good until"), help=N_("When it must be done or shown again.")
+        N_("Evidence good until"), short=True, help=N_("When it must be done or shown again.")
     )
     action: frozenset[int] = links(
         N_("Policy action"), "step_of", "action", "steps", N_("Steps"), one=True, section=TIES

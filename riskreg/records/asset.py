@@ -46,16 +46,6 @@ class Asset(Record):
     owner: frozenset[int] = links(
         N_("Owner"), "owner", "party", "owned_assets", N_("Data owned"), one=True, short=True
     )
-    custodian: frozenset[int] = links(
-        N_("Kept by"),
-        "keeps",
-        "party",
-        "kept_assets",
-        N_("Data kept"),
-        one=True,
-        help=N_("Who runs the system or holds the key to the cabinet."),
-    )
-    business_process: str = line(N_("Business process"))
     description: str = prose(N_("Description"), section=WHAT, short=True)
     subject_categories: frozenset[str] = choices(
         N_("Whose data"), "subject_category", section=WHAT, short=True
@@ -63,6 +53,7 @@ class Asset(Record):
     data_types: frozenset[str] = choices(N_("Kinds of data"), "data_type", section=WHAT, short=True)
     people_count: values.Count | None = count(N_("Number of people"), section=WHAT)
     records_count: values.Count | None = count(N_("Number of records"), section=WHAT)
+    business_process: str = line(N_("Business process"), section=WHY)
     purposes: str = prose(
         N_("Purposes"),
         section=WHY,
@@ -80,6 +71,16 @@ class Asset(Record):
     storage_medium: str | None = choice(N_("Medium"), "storage_medium", section=WHERE)
     storage_location: str = line(N_("Place"), section=WHERE, help=N_("Country and site."))
     storage_countries: frozenset[str] = choices(N_("Stored in"), "country_or_place", section=WHERE)
+    custodian: frozenset[int] = links(
+        N_("Kept by"),
+        "keeps",
+        "party",
+        "kept_assets",
+        N_("Data kept"),
+        one=True,
+        section=WHERE,
+        help=N_("Who runs the system or holds the key to the cabinet."),
+    )
     system: str = line(N_("System"), section=WHERE)
     retention: str = line(
         N_("Kept for"), section=WHERE, short=True, help=N_("How long, counted from what.")

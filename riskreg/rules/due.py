@@ -33,7 +33,7 @@ def due(record: Record) -> date | None:
         case Step():
             return _step_due(record)
         case Party():
-            return record.contract_until_on if record.until_on is None else None
+            return _contract_due(record)
         case Incident() | Organisation():
             return None
         case _ if record.auxiliary:
@@ -57,6 +57,12 @@ def _risk_due(risk: Risk) -> date | None:
         return None
     ends = risk.accepted_until_on if risk.status == "accepted" else None
     return _earliest(risk.due_on, _review(risk), ends)
+
+
+def _contract_due(party: Party) -> date | None:
+    """The end of a contract, unless the party was gone before it."""
+    ends, gone = party.contract_until_on, party.until_on
+    return None if ends and gone and gone < ends else ends
 
 
 def _step_due(step: Step) -> date | None:

@@ -7,13 +7,22 @@ from collections import Counter
 import pytest
 
 from riskreg import catalogue
-from riskreg.records import KINDS, SYSTEM, columns, declared, declared_links, fields, mirrored
+from riskreg.records import (
+    KINDS,
+    REGISTER_KINDS,
+    SYSTEM,
+    columns,
+    declared,
+    declared_links,
+    fields,
+    mirrored,
+)
 
 KEYS = {
     "organisation": "title zone language is_sample notes external_ref tags other_facts due_at",
     "incident": "title status occurred_from_at occurred_to_at discovered_at aware_at processor_informed_at assessed_at contained_at closed_at narrative category cause location discovered_by discovery_channel reported_by near_miss drill data_types subject_categories people_count records_count people_live_in assets risks actions notes external_ref tags other_facts due_at",
     "risk": "title category status owner cause event consequence threats vulnerabilities controls inherent_likelihood inherent_impact inherent_score inherent_level residual_likelihood residual_impact residual_score residual_level target_likelihood target_impact target_score target_level target_on treatment treatment_option treatment_text due_on treatment_cost accepted_by accepted_on accepted_until_on acceptance_reason last_review_on next_review_on review_every_months assets notes external_ref tags other_facts due_at",
-    "asset": "title category status owner custodian business_process description subject_categories data_types people_count records_count purposes basis source notice_version storage_medium storage_location storage_countries system retention retention_months retention_trigger disposal_method last_disposal_on classification criticality access security_measures encryption backup recipients transferees processors last_review_on next_review_on review_every_months notes external_ref tags other_facts due_at",
+    "asset": "title category status owner description subject_categories data_types people_count records_count business_process purposes basis source notice_version storage_medium storage_location storage_countries custodian system retention retention_months retention_trigger disposal_method last_disposal_on classification criticality access security_measures encryption backup recipients transferees processors last_review_on next_review_on review_every_months notes external_ref tags other_facts due_at",
     "action": "title applies reason_if_not status owner due_on last_review_on review_every_months risks assets notes external_ref tags other_facts due_at",
     "step": "title status due_on done_on done_by evidence_text evidence_until_on action notes external_ref tags other_facts due_at",
     "party": "title party_type email phone phone_24h position address located_in from_on until_on contract_ref contract_until_on notice_hours processes policy_number notes external_ref tags other_facts due_at",
@@ -106,3 +115,12 @@ def test_prefixes_when_compared_then_refs_of_two_kinds_never_look_alike() -> Non
     prefixes = [kind.prefix for kind in KINDS.values() if kind.numbering != "catalogue"]
     assert len({*prefixes}) == len(prefixes)
     assert all(prefixes)
+
+
+def test_fields_when_folded_away_then_the_fold_has_a_name() -> None:
+    shown = [name for name in REGISTER_KINDS if name != "organisation"]
+    nameless = [
+        (name, key) for name, key, what in every_field
+        if name in shown and not what.short and not what.section
+    ]  # fmt: skip
+    assert nameless == []

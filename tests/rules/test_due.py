@@ -46,7 +46,9 @@ MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
         (Step(status="done", due_on=MAY, evidence_until_on=JUNE), JUNE),
         (Step(status="not_applicable", due_on=MAY, evidence_until_on=JUNE), None),
         (Party(contract_until_on=MAY), MAY),
-        (Party(contract_until_on=MAY, until_on=JUNE), None),
+        (Party(contract_until_on=MAY, until_on=JUNE), MAY),
+        (Party(contract_until_on=MAY, until_on=MAY), MAY),
+        (Party(contract_until_on=JUNE, until_on=MAY), None),
     ],
 )
 def test_due_when_a_record_stands_so_then_its_next_date(record: Record, wanted: Any) -> None:

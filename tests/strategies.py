@@ -104,9 +104,12 @@ def _values_of(kind: FieldKind) -> st.SearchStrategy[Value]:
                 lambda tags: check.tidy(kind, tags)
             )
         case fields.Facts():
-            return st.lists(st.tuples(lines.filter(bool), proses.filter(bool)), max_size=4).map(
-                fact_pairs
-            )
+            return st.lists(
+                st.tuples(
+                    lines.filter(bool), proses.filter(lambda text: text and not text.isspace())
+                ),
+                max_size=4,
+            ).map(fact_pairs)
         case fields.Links():
             return st.frozensets(st.integers(1, 10**9), max_size=1 if kind.one else 4)
         case fields.Derived():

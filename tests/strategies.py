@@ -105,9 +105,7 @@ def _values_of(kind: FieldKind) -> st.SearchStrategy[Value]:
             )
         case fields.Facts():
             return st.lists(
-                st.tuples(
-                    lines.filter(bool), proses.filter(lambda text: text and not text.isspace())
-                ),
+                st.tuples(lines.filter(bool), proses.filter(lambda text: bool(text.strip()))),
                 max_size=4,
             ).map(fact_pairs)
         case fields.Links():

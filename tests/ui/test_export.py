@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -149,14 +149,20 @@ def test_export_when_cancelled_then_it_stops_within_300_ms_and_the_old_file_stay
     choose(dialog, ending)
     dialog.kind.setCurrentIndex(dialog.kind.findData("risk"))
     dialog.where.setText(str(path))
-    dialog.make()
     words, bar = dialog.progress.words, dialog.progress.bar
     is_begun = stage == "Checking"  # what writes is said to write from the first
-    qtbot.waitUntil(
-        lambda: words.text().startswith(stage) and (is_begun or bar.value() > 0), timeout=20_000
-    )
-    since = clock.stopwatch()
-    dialog.progress.cancel.click()
+    begun: list[Callable[[], float]] = []
+
+    def cancel() -> bool:
+        if not begun and words.text().startswith(stage) and (is_begun or bar.value() > 0):
+            begun.append(clock.stopwatch())
+            dialog.progress.cancel.click()
+        return bool(begun)
+
+    bar.valueChanged.connect(cancel)  # looking now and then may miss a stage that is short
+    dialog.make()
+    qtbot.waitUntil(cancel, timeout=20_000)
+    since = begun[0]
     assert words.text() == "Stopping…"
     qtbot.waitUntil(lambda: not dialog.progress.isVisible(), timeout=20_000)
     taken = since()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,8 +25,23 @@ def open_window(path: Path | None, argv: Sequence[str]) -> int:
     return app.run(path, argv)
 
 
+def test_itself() -> int:
+    """Try the program out in folders of its own, on no screen unless one is named; 0 when all is well.
+
+    The environment is set before anything of the program is imported.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(prefix="riskreg-", ignore_cleanup_errors=True) as folder:
+        os.environ["RISKREG_HOME"] = str(Path(folder, "home"))
+        from ui import self_test
+
+        return self_test.run(Path(folder))
+
+
 def main() -> int:
     """Run one command and return its exit status."""
+    if sys.argv[1:] == ["--self-test"]:
+        return test_itself()
     from riskreg import cli
 
     return cli.main(sys.argv[1:], open_window)

@@ -1,0 +1,56 @@
+"""`--self-test`: the program tried out on itself, from the source and from a copy in which something is missing."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.e2e.program import ROOT, Program
+
+
+def tried(main: Path, home: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**Program(home).environment(), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, str(main), "--self-test"]
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=environment, check=False, timeout=110
+    )
+
+
+def test_self_test_when_all_is_there_then_each_step_is_timed_and_the_account_is_left_alone(
+    tmp_path: Path,
+) -> None:
+    ran = tried(ROOT / "main.py", tmp_path / "home")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    passed = re.findall(r"^PASS  (.+) \(\d+\.\d\d s\)", ran.stdout, re.MULTILINE)
+    assert passed == [
+        "weigh the program",
+        "start the command line",
+        "load every part",
+        "speak three languages",
+        "make a register",
+        "import a file",
+        "export a workbook and read it back",
+        "print a report",
+        "verify",
+        "open the window and close it",
+    ]
+    assert "FAIL" not in ran.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_self_test_when_a_font_is_missing_then_the_step_is_named_and_it_ends_with_1(
+    tmp_path: Path,
+) -> None:
+    for folder in ("riskreg", "ui", "resources"):
+        without = shutil.ignore_patterns("__pycache__", "RegisterSans-Regular.ttf")
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=without)
+    shutil.copy(ROOT / "main.py", tmp_path)
+    ran = tried(tmp_path / "main.py", tmp_path / "home")
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    last = ran.stdout.splitlines()[-1]
+    assert last.startswith("FAIL  print a report: ")
+    assert "RegisterSans-Regular.ttf" in last
+    assert not (tmp_path / "home").exists()

@@ -38,6 +38,7 @@ SET_ASIDE: Final = N_(
 
 def main(argv: Sequence[str], open_window: OpenWindow) -> int:
     """Run one command, or open the window, and return the exit status; never raises."""
+    _see_to_streams()
     _speak_utf8()
     t = _translator(argv)
     elapsed = clock.stopwatch()
@@ -75,6 +76,13 @@ def _run_command(argv: Sequence[str], t: Translator) -> int:
 
 
 # Words and failures
+
+
+def _see_to_streams() -> None:
+    """A frozen program without a console has none on Windows; what it prints then goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
 def _speak_utf8() -> None:

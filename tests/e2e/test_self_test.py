@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.program import ROOT, Program
 
 
@@ -54,3 +56,13 @@ def test_self_test_when_a_font_is_missing_then_the_step_is_named_and_it_ends_wit
     assert last.startswith("FAIL  print a report: ")
     assert "RegisterSans-Regular.ttf" in last
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes the streams")
+def test_command_when_there_is_nowhere_to_print_as_in_a_window_program_then_it_does_its_work(
+    tmp_path: Path,
+) -> None:
+    run = Program(tmp_path / "home", before=("sh", "-c", 'exec "$@" >&- 2>&-', "sh"))
+    assert run("new", tmp_path / "t.riskreg", "--name", "Test").returncode == 0
+    assert run("verify", tmp_path / "t.riskreg").returncode == 0
+    assert run("show", tmp_path / "t.riskreg", "R-9999").returncode == 2

@@ -102,6 +102,12 @@ def _import(session: Session) -> int:
     return import_file(session)
 
 
+def _health(session: Session) -> int:
+    from riskreg.commands.health import health
+
+    return health(session)
+
+
 def _template(session: Session) -> int:
     from riskreg.commands.importing import write_template
 
@@ -311,6 +317,11 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
             history.restore,
             N_("put a backup in the place of a register"),
             (_argument("backup", metavar="BACKUP", type=path), REGISTER, JSON),
+        ),
+        "health": Command(
+            _health,
+            N_("say how each register in a folder stands, without its content"),
+            (_argument("folder", metavar="DIR", type=path), JSON),
         ),
         "fields": Command(asking.list_fields, N_("show what can be kept of a kind"), (KIND, JSON)),
     }

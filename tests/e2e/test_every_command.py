@@ -305,6 +305,12 @@ def test_report_when_each_name_is_asked_for_it_writes_that_report(run, sample, t
     assert not out.exists()
 
 
+def test_health_when_asked_of_a_folder_tells_of_the_register_in_it(run, sample):
+    [found] = run.json("health", sample.parent)
+    assert (found["file"], found["well"]) == (sample.name, True)
+    assert sample.name in run.said("health", sample.parent, "--lang", "zh_Hant")
+
+
 def test_fields_when_asked_needs_no_register_and_names_what_add_takes(run, sample):
     known = run.json("fields", "incident")
     required = [item["name"] for item in known["fields"] if item["required"]]

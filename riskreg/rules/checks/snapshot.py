@@ -1,0 +1,166 @@
+"""What checks see of a register: every record outside the bin, read once, and what is known around each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Final, TypeVar, cast
+
+from riskreg.records import Action, Record, Step, declared, declared_links, fields
+from riskreg.records.base import per_kind
+from riskreg.records.terms import Vocabulary
+from riskreg.records.values import Instant, start_of_day
+from riskreg.rules.completeness import missing
+from riskreg.rules.coverage import Covered, Item, coverage
+from riskreg.rules.due import add_months
+from riskreg.views import Name
+
+_IN_FORCE: Final = frozenset({"in_place", "verified"})
+"""Statuses of what is finished and still counted on: a measure or policy action that is in place."""
+
+_R = TypeVar("_R", bound=Record)
+_Tie = tuple[int, str, str]
+"""A record, and the kind and field that point to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A register as checks see it.
+
+    Attributes:
+        records: All records outside the bin, by id.
+        gone: What linked records in the bin are called, by id.
+        vocabulary: The lists of choices and the scale in force.
+        today: The day where the organisation is.
+        zone: The organisation's.
+        scored_at: When the scores of a risk that came true were last set; None for one never scored.
+        covered: How the policy actions of the catalogue stand, by the id of their record.
+    """
+
+    records: Mapping[int, Record]
+    vocabulary: Vocabulary
+    today: date
+    zone: str
+    gone: Mapping[int, Name] = field(default_factory=lambda: MappingProxyType({}))
+    scored_at: Mapping[int, datetime | None] = field(default_factory=lambda: MappingProxyType({}))
+    covered: Mapping[int, Covered] = field(default_factory=lambda: MappingProxyType({}))
+    _ties: Mapping[_Tie, Sequence[Record]] = field(default_factory=dict, repr=False)
+    _titles: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False)
+
+    def linked(self, ids: Iterable[int], kind: type[_R]) -> Iterator[_R]:
+        """The records of a kind among these, but for those in the bin; in order of their ids."""
+        for id in sorted(ids):
+            record = self.records.get(id)
+            if isinstance(record, kind):
+                yield record
+
+    def pointing(self, record: Record, kind: type[_R], key: str) -> Sequence[_R]:
+        """The records of a kind whose field `key` links to this one."""
+        return cast("Sequence[_R]", self._ties.get((record.id, kind.kind, key), ()))
+
+    def first_called(self, record: Record) -> int:
+        """The id of the first record of this kind with this title, cases and spaces ignored; its own where it is the first."""
+        return self._titles.get((record.kind, folded(record.title)), record.id)
+
+    def lacks(self, record: Record, key: str) -> bool:
+        """Whether the rules of completeness miss this field."""
+        return any(rule.field == key for rule in missing(record))
+
+    def is_open(self, record: Record) -> bool:
+        """Whether a record still calls for attention by its status; one without a list of statuses does."""
+        terms = _statuses(type(record))
+        status = cast("str | None", getattr(record, "status", None))
+        return not terms or self.vocabulary.terms_of(terms).is_open(status)
+
+    def is_kept(self, record: Record) -> bool:
+        """Whether anybody still counts on a record: it is open, or done and in force."""
+        return self.is_open(record) or getattr(record, "status", None) in _IN_FORCE
+
+    @property
+    def tomorrow(self) -> datetime:
+        """The first moment of tomorrow where the organisation is, in UTC."""
+        return start_of_day(self.today + timedelta(days=1), self.zone)
+
+
+def snapshot(
+    records: Iterable[Record],
+    *,
+    vocabulary: Vocabulary,
+    today: date,
+    zone: str = "Asia/Hong_Kong",
+    items: Iterable[Item] = (),
+    gone: Mapping[int, Name] = MappingProxyType({}),
+    scored_at: Mapping[int, datetime | None] = MappingProxyType({}),
+) -> Snapshot:
+    """What checks see; arguments as the attributes of `Snapshot`.
+
+    Args:
+        records: All records outside the bin.
+        vocabulary: The lists of choices and the scale in force.
+        today: The day where the organisation is.
+        zone: The organisation's.
+        items: The policy actions of the catalogue.
+        gone: What linked records in the bin are called.
+        scored_at: When risks that came true were last scored.
+    """
+    known = {record.id: record for record in records}
+    return Snapshot(
+        records=known, vocabulary=vocabulary, today=today, zone=zone, gone=gone,
+        scored_at=scored_at, covered=_covered(known.values(), items, today),
+        _ties=_tied(known.values()), _titles=_called(known.values()),
+    )  # fmt: skip
+
+
+def _covered(
+    records: Iterable[Record], items: Iterable[Item], today: date
+) -> Mapping[int, Covered]:
+    of = list(records)
+    actions = [record for record in of if isinstance(record, Action)]
+    steps = [record for record in of if isinstance(record, Step)]
+    found = coverage(items, actions, steps, {}, today)
+    return {each.action.id: each for each in found.actions}
+
+
+def _tied(records: Iterable[Record]) -> Mapping[_Tie, Sequence[Record]]:
+    found: dict[_Tie, list[Record]] = {}
+    for record in records:
+        for key in declared_links(type(record)):
+            for id in cast("frozenset[int]", getattr(record, key)):
+                found.setdefault((id, record.kind, key), []).append(record)
+    return found
+
+
+def _called(records: Iterable[Record]) -> Mapping[tuple[str, str], int]:
+    """The first record of each kind with each title, by kind and folded title."""
+    found: dict[tuple[str, str], int] = {}
+    for record in records:
+        place = (record.kind, folded(record.title))
+        found[place] = min(record.id, found.get(place, record.id))
+    return found
+
+
+def folded(title: str) -> str:
+    """A title as it is compared: without case, and each run of white space as one space."""
+    return " ".join(title.casefold().split())
+
+
+@per_kind
+def _statuses(kind: type[Record]) -> str:
+    """The list of statuses of a kind; "" where it has none."""
+    what = declared(kind).get("status")
+    return what.terms if isinstance(what, fields.Choice) else ""
+
+
+def ends(moment: Instant) -> datetime:
+    """The end of the month, day, minute or second that is stated, in UTC: what comes after it surely comes later."""
+    match moment.precision:
+        case "month":
+            return start_of_day(add_months(moment.local.date(), 1), moment.zone)
+        case "day":
+            return start_of_day(moment.local.date() + timedelta(days=1), moment.zone)
+        case "minute":
+            return moment.utc + timedelta(minutes=1)
+        case "second":
+            return moment.utc + timedelta(seconds=1)

@@ -1,0 +1,99 @@
+"""Reading a register for the checks: every record once, and of the history only when risks that came true were scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Final, cast
+
+from riskreg.errors import N_
+from riskreg.records import REGISTER_KINDS, Incident, Record, Risk, declared_links
+from riskreg.rules.checks.risks import came_to_light, is_real
+from riskreg.rules.checks.snapshot import Snapshot, snapshot
+from riskreg.rules.coverage import Item
+from riskreg.views import Name, Reader, View
+from riskreg.work import QUIET, Work
+
+READING: Final = N_("Reading the register")
+_CHUNK: Final = 500
+"""Records in one question."""
+_SCORES: Final = frozenset(
+    f"{stage}_{axis}" for stage in ("inherent", "residual") for axis in ("likelihood", "impact")
+)
+
+
+def taken(reader: Reader, items: Iterable[Item], today: date, work: Work = QUIET) -> Snapshot:
+    """A register as checks see it.
+
+    Args:
+        reader: The register; only this thread may use it meanwhile.
+        items: The policy actions of the catalogue.
+        today: The day where the organisation is.
+        work: Progress; may cancel.
+    """
+    records = _records(reader, work)
+    return snapshot(
+        records.values(),
+        vocabulary=reader.vocabulary,
+        today=today,
+        zone=reader.organisation().zone or "UTC",
+        items=items,
+        gone=_gone(reader, records),
+        scored_at=_scored_at(reader, records, work),
+    )
+
+
+def _records(reader: Reader, work: Work) -> dict[int, Record]:
+    ids = [id for kind in REGISTER_KINDS for id in reader.ids(View(kinds=(kind,)))]
+    found: dict[int, Record] = {}
+    for start in range(0, len(ids), _CHUNK):
+        work.step(READING, start, len(ids))
+        found.update(reader.records(ids[start : start + _CHUNK]))
+    return found
+
+
+def _gone(reader: Reader, records: Mapping[int, Record]) -> dict[int, Name]:
+    """What the records in the bin are called that others link to."""
+    linked = {
+        id
+        for record in records.values()
+        for key in declared_links(type(record))
+        for id in cast("frozenset[int]", getattr(record, key))
+    }
+    names = reader.names(sorted(linked - records.keys()))
+    return {id: name for id, name in names.items() if name.is_deleted}
+
+
+def _scored_at(
+    reader: Reader, records: Mapping[int, Record], work: Work
+) -> dict[int, datetime | None]:
+    """When the risks that came true were last scored.
+
+    The journal is asked only about those that changed since: of the others the last change is early enough to know.
+    """
+    came: dict[int, datetime] = {}
+    for record in records.values():
+        if isinstance(record, Incident) and is_real(record) and (at := came_to_light(record)):
+            came |= {id: max(at, came.get(id, at)) for id in record.risks}
+    found: dict[int, datetime | None] = {}
+    for place, (id, at) in enumerate(came.items()):
+        work.step(READING, place, len(came))
+        risk = records.get(id)
+        if isinstance(risk, Risk):
+            found[id] = _last_scored(reader, risk, at)
+    return found
+
+
+def _last_scored(reader: Reader, risk: Risk, since: datetime) -> datetime | None:
+    """When a risk was last scored; where it has not changed after `since`, a moment before that is near enough."""
+    if risk.residual_score is None and risk.inherent_score is None:
+        return None
+    changed = risk.updated_at
+    if changed is not None and (changed.utc < since or risk.version == 1):
+        return changed.utc
+    for entry in reader.log(id=risk.id):
+        for change in entry.changes:
+            before, after = change.before or {}, change.after or {}
+            if any(before.get(key) != after.get(key) for key in _SCORES):
+                return entry.at
+    return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NoReturn, TypeAlias
 
-from riskreg.commands import asking, changing, files, history
+from riskreg.commands import asking, changing, checking, files, history
 from riskreg.commands.session import Session
 from riskreg.errors import N_, Expected
 from riskreg.i18n import LANGUAGES, Translator
@@ -304,6 +304,11 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
             history.verify,
             N_("check that the history is whole and agrees with the records"),
             (REGISTER, _argument("--fingerprint", metavar="F", default=""), JSON),
+        ),
+        "checks": Command(
+            checking.check,
+            N_("say what in the register cannot be right, or lacks something"),
+            (REGISTER, JSON),
         ),
         "backup": Command(
             history.backup,

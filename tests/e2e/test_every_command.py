@@ -176,6 +176,13 @@ def test_verify_when_run_is_green_and_knows_old_fingerprints_only(run, sample):
     assert [finding["id"] for finding in unknown["findings"]] == ["fingerprint_unknown"]
 
 
+def test_checks_when_run_ends_with_1_where_anything_was_found(run, sample):
+    found = run.json("checks", sample, status=1)
+    assert {item["level"] for item in found} <= {"error", "warning", "hint"}
+    assert found[0]["ref"] in run.said("checks", sample, status=1)
+    run.refused("checks", sample.with_name("none.riskreg"))
+
+
 def test_backup_when_restored_brings_back_what_was_and_keeps_what_is(run, sample, tmp_path):
     ref = run.quickly("add", sample, "risk", "title=kept").strip()
     made = run.json("backup", sample, "--to", tmp_path / "stick")

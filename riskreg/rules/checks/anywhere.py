@@ -15,11 +15,9 @@ from riskreg.records import Action, Party, Record, Step, declared, declared_link
 from riskreg.records.base import per_kind
 from riskreg.records.values import Instant
 from riskreg.rules.checks.base import (
-    POLICY,
     RECORDING,
-    REVIEWING,
+    REVISING,
     ROLES,
-    TREATING,
     Check,
     Hit,
     Label,
@@ -46,6 +44,12 @@ _SPANS: Final = (
 )
 """Pairs of days of which the first comes first."""
 
+_DUE: Final = ("due_on", "planned_on")
+"""Days by which something is to be done."""
+
+_GOOD_UNTIL: Final = ("evidence_until_on", "valid_until_on")
+"""Days until which something shows what it shows."""
+
 _DUTIES: Final = ("owner", "custodian", "officer")
 """Links to whoever has a duty that lasts; who accepted or verified something has done with it."""
 
@@ -61,18 +65,23 @@ _REPEATING: Final = frozenset({"organisation", "action", "step", "task", "activi
     "warning",
     field="due_on",
     sentence=N_("It was to be done by {day}."),
-    source=TREATING,
+    source=REVISING,
 )
 def overdue(record: Record, around: Snapshot) -> Iterator[Hit]:
-    """A risk's treatment, a step, a task, a measure; a policy action as coverage says.
+    """A risk's treatment, a step, a task, a measure, a planned activity; a policy action as coverage says.
 
     The management is asked about those risks of them that are above what is accepted (`proposals.is_late`).
     """
-    day = cast("date | None", getattr(record, "due_on", None))
-    if day is None or day >= around.today or not _is_asked(record, around):
-        return
-    if around.is_open(record) and getattr(record, "status", None) not in _DONE:
-        yield Hit(facts={"day": day})
+    for key in _DUE:
+        day = cast("date | None", getattr(record, key, None))
+        if day is not None and day < around.today and _is_waiting(record, around):
+            yield Hit(field=key, facts={"day": day})
+
+
+def _is_waiting(record: Record, around: Snapshot) -> bool:
+    """Whether something is still to be done for a record."""
+    is_done = getattr(record, "status", None) in _DONE
+    return around.is_open(record) and not is_done and _is_asked(record, around)
 
 
 def _is_asked(record: Record, around: Snapshot) -> bool:
@@ -91,7 +100,7 @@ def _is_asked(record: Record, around: Snapshot) -> bool:
     "warning",
     field="next_review_on",
     sentence=N_("Its review was due on {day}."),
-    source=REVIEWING,
+    source=REVISING,
 )
 def review_overdue(record: Record, around: Snapshot) -> Iterator[Hit]:
     """The day that was set; where none was, the last review and the months between, as `rules.due` counts."""
@@ -119,7 +128,7 @@ def _recurring(record: Record) -> date | None:
     "hint",
     field="next_review_on",
     sentence=N_("It was reviewed on {last}, after the day set for its next review, {next}."),
-    source=REVIEWING,
+    source=REVISING,
 )
 def reviewed_since(record: Record, around: Snapshot) -> Iterator[Hit]:
     """Whoever reviewed it left the old day standing. By the record's own cadence this can be repaired."""
@@ -187,18 +196,22 @@ def _spans(kind: type[Record]) -> tuple[tuple[str, str], ...]:
     "warning",
     field="evidence_until_on",
     sentence=N_("What shows it was good until {day}."),
-    source=POLICY,
+    source=REVISING,
 )
 def evidence_expired(record: Record, around: Snapshot) -> Iterator[Hit]:
-    """Of what is done or in place: it must be done or shown again."""
-    day = cast("date | None", getattr(record, "evidence_until_on", None))
-    is_done = getattr(record, "status", None) in _DONE
-    if day is not None and day < around.today and is_done and _is_asked_for(record, around):
-        yield Hit(facts={"day": day})
+    """Of what is done or in place: it must be done or shown again. A newer version takes an older one's place."""
+    for key in _GOOD_UNTIL:
+        day = cast("date | None", getattr(record, key, None))
+        if day is not None and day < around.today and _is_counted_on(record, around):
+            yield Hit(field=key, facts={"day": day})
 
 
-def _is_asked_for(record: Record, around: Snapshot) -> bool:
-    return not isinstance(record, Step) or _is_asked(record, around)
+def _is_counted_on(record: Record, around: Snapshot) -> bool:
+    """Whether somebody points to a record, and not to a newer one, to show that something is so."""
+    is_replaced = bool(around.pointing(record, type(record), "replaces"))
+    is_done = getattr(record, "status", "done") in _DONE
+    is_step_asked = not isinstance(record, Step) or _is_asked(record, around)
+    return is_done and is_step_asked and not is_replaced
 
 
 @check(

@@ -14,6 +14,7 @@ from riskreg.records import KINDS, Record, fields, stored
 from riskreg.records.fields import Fields
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+NO_FILES: Final[Mapping[str, bytes]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +48,14 @@ class ChangeSet:
         facts: Parameters of the act as text (a file's name, its SHA-256, counts, refs).
         changes: One for each record at most.
         undoes: The journal entry this set is the inverse of.
+        files: Content of new evidence by its SHA-256 in hex, kept in the same transaction.
     """
 
     act: str
     changes: tuple[Change, ...]
     facts: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     undoes: int | None = None
+    files: Mapping[str, bytes] = field(default_factory=lambda: NO_FILES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

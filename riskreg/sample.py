@@ -7,6 +7,7 @@ worth looking at. Every name, number and address in it is invented.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -33,8 +34,11 @@ ZONE: Final = "Asia/Hong_Kong"
 CHUNK: Final = 5_000
 """Generated records in one change set."""
 
-_FILES: Final = ("parties", "assets", "risks", "incidents", "policy", "papers")
+_FILES: Final = ("parties", "assets", "risks", "incidents", "programme", "policy", "papers")
 """In the order in which records of one moment get their refs."""
+
+_CONTENT: Final = "content"
+"""The key of the text of an invented file."""
 
 _STAGES: Final = ("inherent", "residual", "target")
 
@@ -83,6 +87,7 @@ class _Telling:
         self._register = made
         self._work = work
         self._ids: dict[_Name, int] = {("action", ref): id for ref, id in _refs(made, "action")}
+        self._ids["organisation", "us"] = made.organisation().id
         self._ids |= {("step", ref): id for ref, id in _refs(made, "step")}
 
     def tell(self, events: list[_Event], records: int, seed: int) -> None:
@@ -110,13 +115,16 @@ class _Telling:
         self._ids |= new
         changes = tuple(filter(None, [self._change(event) for event in events]))
         facts = {"refs": self._named(events)} if act == "edit" else {}
-        changed = self._register.apply(ChangeSet(act=act, changes=changes, facts=facts))
+        files = {sha256_of(content): content for content in map(_content, events) if content}
+        changed = self._register.apply(
+            ChangeSet(act=act, changes=changes, facts=facts, files=files)
+        )
         self._ids |= {name: changed.new[id] for name, id in new.items()}
 
     def _change(self, event: _Event) -> Change | None:
         kind, _ = event.name
         id = self._ids[event.name]
-        values = self._values(kind, event.given)
+        values = self._values(kind, {**event.given, **_about_file(_content(event))})
         if id < 0:
             return addition(kind, values, id)
         return edit(self._register.record(id), values)
@@ -150,6 +158,25 @@ class _Telling:
         return tuple(frozenset({id}) for (of, _), id in self._ids.items() if of == kind)
 
 
+def sha256_of(content: bytes) -> str:
+    """By what evidence is known."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _content(event: _Event) -> bytes:
+    """The bytes of a piece of evidence, which stand as text in the sample."""
+    return str(event.given.get(_CONTENT, "")).encode("utf-8")
+
+
+def _about_file(content: bytes) -> _Given:
+    if not content:
+        return {}
+    return {
+        "sha256": sha256_of(content),
+        "file_size": str(len(content)),
+    }
+
+
 def _refs(reader: Reader, kind: str) -> list[tuple[str, int]]:
     view = View(kinds=(kind,), columns=("ref",))
     return [(str(row.values[0]), row.id) for row in reader.rows(view, reader.ids(view))]
@@ -158,6 +185,8 @@ def _refs(reader: Reader, kind: str) -> list[tuple[str, int]]:
 def _spread(given: _Given) -> Iterator[tuple[str, Any]]:
     """Fields by key; a score `[likelihood, impact]` is two of them."""
     for key, value in given.items():
+        if key == _CONTENT:
+            continue
         if key in _STAGES:
             yield from zip((f"{key}_likelihood", f"{key}_impact"), value, strict=True)
         else:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from riskreg.errors import N_, Expected
 from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES
-from riskreg.records import KINDS, every_link
+from riskreg.records import KINDS, NEW_KINDS, every_link
 from riskreg.views import Backup, View
 from riskreg.work import COPYING
 from ui import icons, menus
@@ -51,7 +51,6 @@ PANEL_WIDTH: Final = 372
 UNDOING: Final = N_("Undoing")
 REDOING: Final = N_("Redoing")
 CLOSING: Final = N_("Closing: making a checked backup")
-_NEW_KINDS: Final = ("incident", "risk", "asset", "party")
 _TIES: Final = N_("Ties")
 _PAGE_OF_KIND: Final = {"organisation": "home"}
 
@@ -223,7 +222,7 @@ class MainWindow(QMainWindow):
             actions.connect_to(key, call)
         for key in OF_PAGES:
             actions.connect_to(key, lambda key=key: self.page(self.place).do(key))  # type: ignore[misc]
-        for kind in _NEW_KINDS:
+        for kind in NEW_KINDS:
             actions.connect_to(f"new_{kind}", lambda kind=kind: self.new_record(kind))  # type: ignore[misc]
         self._connect_parts()
 

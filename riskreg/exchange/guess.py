@@ -21,7 +21,15 @@ from riskreg.exchange.mapping import ColumnMap
 from riskreg.exchange.parsing import blank, text
 from riskreg.exchange.reader import Cell, Sheet
 from riskreg.i18n import Translator, translators
-from riskreg.records import KINDS, REGISTER_KINDS, Record, every_field, fields, stored
+from riskreg.records import (
+    IMPORTED_KINDS,
+    KINDS,
+    REGISTER_KINDS,
+    Record,
+    every_field,
+    fields,
+    stored,
+)
 from riskreg.records.fields import FieldKind
 from riskreg.records.terms import Vocabulary
 from riskreg.work import QUIET, READING, Work
@@ -42,7 +50,6 @@ _NEAR: Final = 86
 """Of 100, how alike two headings must be."""
 _MOST: Final = 2_000
 """Rows whose values are looked at for a column."""
-_MAKEABLE: Final = ("incident", "risk", "asset", "party", "action", "step")
 
 
 class Guess(NamedTuple):
@@ -94,7 +101,7 @@ def kind_of(sheet: Sheet, vocabulary: Vocabulary, file: str = "", work: Work = Q
     if len(said) == 1:
         return said.pop()
     scores = {}
-    for kind in _MAKEABLE:
+    for kind in IMPORTED_KINDS:
         work.step(READING)
         scores[kind] = _fit(sheet, kind, vocabulary)
     best = max(scores, key=lambda kind: scores[kind])

@@ -12,6 +12,7 @@ from typing import Final
 from riskreg.records import fields
 from riskreg.records.action import Action as Action
 from riskreg.records.action import Step as Step
+from riskreg.records.activity import Activity as Activity
 from riskreg.records.asset import Asset as Asset
 from riskreg.records.base import SYSTEM as SYSTEM
 from riskreg.records.base import Record as Record
@@ -21,15 +22,22 @@ from riskreg.records.base import derived as derived
 from riskreg.records.base import per_kind
 from riskreg.records.base import stored as stored
 from riskreg.records.base import values_of as values_of
+from riskreg.records.evidence import Evidence as Evidence
 from riskreg.records.fields import FieldKind
 from riskreg.records.incident import Incident as Incident
 from riskreg.records.mapping import ImportMapping as ImportMapping
+from riskreg.records.measure import Measure as Measure
 from riskreg.records.organisation import Organisation as Organisation
 from riskreg.records.party import Party as Party
+from riskreg.records.processing import Processing as Processing
 from riskreg.records.profile import ReportProfile as ReportProfile
 from riskreg.records.profile import Wanted as Wanted
 from riskreg.records.profile import wanted_lines as wanted_lines
 from riskreg.records.risk import Risk as Risk
+from riskreg.records.scale import ScoringScale as ScoringScale
+from riskreg.records.task import Task as Task
+from riskreg.records.term import OwnTerm as OwnTerm
+from riskreg.records.transfer import Transfer as Transfer
 from riskreg.records.view import SavedView as SavedView
 
 KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
@@ -40,12 +48,20 @@ KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
             Incident,
             Risk,
             Asset,
+            Processing,
+            Transfer,
+            Measure,
+            Task,
             Action,
             Step,
+            Activity,
+            Evidence,
             Party,
             SavedView,
             ImportMapping,
             ReportProfile,
+            ScoringScale,
+            OwnTerm,
         )
     }
 )
@@ -53,6 +69,15 @@ KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
 
 REGISTER_KINDS: Final = tuple(name for name, kind in KINDS.items() if not kind.auxiliary)
 """The kinds that make up the register: what lists, counts and whole exports are over."""
+
+LISTED_KINDS: Final = tuple(name for name in REGISTER_KINDS if KINDS[name].numbering != "single")
+"""The kinds of which there are several: what a list over everything shows, and what may have a next date."""
+
+IMPORTED_KINDS: Final = tuple(name for name in LISTED_KINDS if KINDS[name].by_title)
+"""What the rows of a file can become."""
+
+NEW_KINDS: Final = tuple(name for name in IMPORTED_KINDS if KINDS[name].numbering != "catalogue")
+"""The kinds of which a person makes new ones, and of which a title alone makes one."""
 
 
 @per_kind

@@ -25,6 +25,7 @@ class Action(Record):
     kind: ClassVar[str] = "action"
     prefix: ClassVar[str] = ""
     numbering: ClassVar[Literal["plain", "yearly", "catalogue", "single"]] = "catalogue"
+    icon: ClassVar[str] = "landmark"
     singular: ClassVar[str] = N_("Policy action")
     plural: ClassVar[str] = N_("Policy actions")
 
@@ -61,6 +62,7 @@ class Step(Record):
     kind: ClassVar[str] = "step"
     prefix: ClassVar[str] = ""
     numbering: ClassVar[Literal["plain", "yearly", "catalogue", "single"]] = "catalogue"
+    icon: ClassVar[str] = "list-checks"
     singular: ClassVar[str] = N_("Step")
     plural: ClassVar[str] = N_("Steps")
 

@@ -38,6 +38,7 @@ class Asset(Record):
 
     kind: ClassVar[str] = "asset"
     prefix: ClassVar[str] = "A"
+    icon: ClassVar[str] = "database"
     singular: ClassVar[str] = N_("Data asset")
     plural: ClassVar[str] = N_("Data we hold")
 

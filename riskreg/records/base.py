@@ -54,6 +54,10 @@ class Record:
     """
     auxiliary: ClassVar[bool] = False
     """Kept for working with the register and no part of what it says: in no list, count or whole export."""
+    by_title: ClassVar[bool] = True
+    """A title alone makes one that can be completed later; False where it needs more, such as a file."""
+    icon: ClassVar[str]
+    """A name of `resources/icons`."""
     singular: ClassVar[str]
     plural: ClassVar[str]
 

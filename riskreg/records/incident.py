@@ -29,6 +29,7 @@ class Incident(Record):
     kind: ClassVar[str] = "incident"
     prefix: ClassVar[str] = "I"
     numbering: ClassVar[Literal["plain", "yearly", "catalogue", "single"]] = "yearly"
+    icon: ClassVar[str] = "siren"
     singular: ClassVar[str] = N_("Incident")
     plural: ClassVar[str] = N_("Incidents")
 

@@ -14,8 +14,9 @@ class ImportMapping(Record):
     """One mapping; its title is the name of the file it was first made for."""
 
     kind: ClassVar[str] = "mapping"
-    prefix: ClassVar[str] = "M"
+    prefix: ClassVar[str] = "IM"
     auxiliary: ClassVar[bool] = True
+    icon: ClassVar[str] = "columns-3"
     singular: ClassVar[str] = N_("Import mapping")
     plural: ClassVar[str] = N_("Import mappings")
 

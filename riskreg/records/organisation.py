@@ -8,8 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from riskreg.records import values
 from riskreg.records.base import Record
-from riskreg.records.fields import N_, choice, line, yes_no
+from riskreg.records.fields import N_, choice, count, line, links, yes_no
+
+ABOUT_US = N_("About us")
+LIMITS = N_("How much risk we take")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +23,7 @@ class Organisation(Record):
     kind: ClassVar[str] = "organisation"
     prefix: ClassVar[str] = "ORG"
     numbering: ClassVar[Literal["plain", "yearly", "catalogue", "single"]] = "single"
+    icon: ClassVar[str] = "house"
     singular: ClassVar[str] = N_("Organisation")
     plural: ClassVar[str] = N_("Organisation")
 
@@ -30,4 +35,44 @@ class Organisation(Record):
         help=N_("Such as Asia/Hong_Kong; times are shown in it."),
     )
     language: str | None = choice(N_("Language"), "language", short=True)
+    sector: str | None = choice(N_("Sector"), "sector", section=ABOUT_US)
+    staff_count: values.Count | None = count(N_("Number of staff"), section=ABOUT_US)
+    has_providers: bool | None = yes_no(
+        N_("Others process data for us"), section=ABOUT_US, help=N_("A cloud service counts.")
+    )
+    sends_abroad: bool | None = yes_no(
+        N_("Data leave Hong Kong"), section=ABOUT_US, help=N_("To the Mainland or elsewhere.")
+    )
+    holds_sensitive: bool | None = yes_no(
+        N_("Sensitive data held"),
+        section=ABOUT_US,
+        help=N_("Health, HKID numbers, children, payment cards."),
+    )
+    ci_operator: str | None = choice(
+        N_("Critical infrastructure"),
+        "ci_operator",
+        section=ABOUT_US,
+        help=N_("Under Cap. 653 only those designated in writing are bound."),
+    )
+    officer: frozenset[int] = links(
+        N_("Data protection officer"),
+        "officer",
+        "party",
+        "officer_of",
+        N_("Data protection officer of"),
+        one=True,
+        section=ABOUT_US,
+    )
+    appetite: str | None = choice(
+        N_("Appetite"),
+        "level",
+        section=LIMITS,
+        help=N_("The highest level that needs no treatment."),
+    )
+    tolerance: str | None = choice(
+        N_("Tolerance"),
+        "level",
+        section=LIMITS,
+        help=N_("The highest level that may be accepted at all."),
+    )
     is_sample: bool | None = yes_no(N_("Sample"))

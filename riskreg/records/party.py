@@ -22,6 +22,7 @@ class Party(Record):
 
     kind: ClassVar[str] = "party"
     prefix: ClassVar[str] = "P"
+    icon: ClassVar[str] = "users"
     singular: ClassVar[str] = N_("Party")
     plural: ClassVar[str] = N_("People and organisations")
 

@@ -34,6 +34,7 @@ class ReportProfile(Record):
     kind: ClassVar[str] = "profile"
     prefix: ClassVar[str] = "RP"
     auxiliary: ClassVar[bool] = True
+    icon: ClassVar[str] = "file-text"
     singular: ClassVar[str] = N_("Report profile")
     plural: ClassVar[str] = N_("Report profiles")
 

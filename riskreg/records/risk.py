@@ -44,6 +44,7 @@ class Risk(Record):
 
     kind: ClassVar[str] = "risk"
     prefix: ClassVar[str] = "R"
+    icon: ClassVar[str] = "shield-alert"
     singular: ClassVar[str] = N_("Risk")
     plural: ClassVar[str] = N_("Risks")
 

@@ -16,6 +16,7 @@ class SavedView(Record):
     kind: ClassVar[str] = "view"
     prefix: ClassVar[str] = "V"
     auxiliary: ClassVar[bool] = True
+    icon: ClassVar[str] = "layers"
     singular: ClassVar[str] = N_("Saved view")
     plural: ClassVar[str] = N_("Saved views")
 

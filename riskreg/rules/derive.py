@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from riskreg.records import Action, Record, Risk, Step
+from riskreg.records import Action, Record, Risk, Step, Transfer
 from riskreg.records.fields import Value
 from riskreg.records.terms import Scale
 from riskreg.rules.due import due
+from riskreg.rules.filing import filing_due
 from riskreg.rules.scoring import level, score
 
 VERSION: Final = 1
@@ -37,6 +38,9 @@ def derive(record: Record, given: Given) -> dict[str, Value]:
     match record:
         case Risk():
             return {"due_at": due(record), **_risk(record, given.scale)}
+        case Transfer():
+            owed = filing_due(record)
+            return {"due_at": due(record.having({"filing_due_on": owed})), "filing_due_on": owed}
         case Action() | Step():
             return {"due_at": due(record), "title": given.title_of(record.ref)}
         case _:

@@ -8,7 +8,22 @@ from datetime import MAXYEAR, date, timedelta
 from typing import Final, NamedTuple
 
 from riskreg.errors import N_
-from riskreg.records import Action, Asset, Incident, Organisation, Party, Record, Risk, Step
+from riskreg.records import (
+    Action,
+    Activity,
+    Asset,
+    Evidence,
+    Incident,
+    Measure,
+    Organisation,
+    Party,
+    Processing,
+    Record,
+    Risk,
+    Step,
+    Task,
+    Transfer,
+)
 
 
 def add_months(day: date, months: int) -> date:
@@ -34,6 +49,18 @@ def due(record: Record) -> date | None:
             return _step_due(record)
         case Party():
             return _contract_due(record)
+        case Measure():
+            return _measure_due(record)
+        case Task():
+            return _task_due(record)
+        case Processing():
+            return None if record.status == "ended" else _review(record)
+        case Transfer():
+            return _transfer_due(record)
+        case Activity():
+            return _activity_due(record)
+        case Evidence():
+            return record.valid_until_on
         case Incident() | Organisation():
             return None
         case _ if record.auxiliary:
@@ -42,7 +69,7 @@ def due(record: Record) -> date | None:
             raise TypeError(record.kind)
 
 
-def _review(record: Risk | Asset) -> date | None:
+def _review(record: Risk | Asset | Measure | Processing | Transfer) -> date | None:
     """The day that was set for the next review; where none was, the last one and the months between."""
     return record.next_review_on or _recurring(record.last_review_on, record.review_every_months)
 
@@ -74,6 +101,49 @@ def _step_due(step: Step) -> date | None:
             return None
         case _:
             return step.due_on
+
+
+def _measure_due(measure: Measure) -> date | None:
+    """When it shall be in place; once it is, its review and the end of what shows that it works."""
+    match measure.status:
+        case "retired":
+            return None
+        case "in_place":
+            return _earliest(_review(measure), measure.evidence_until_on)
+        case _:
+            return _earliest(measure.due_on, _review(measure))
+
+
+def _task_due(task: Task) -> date | None:
+    """Its day while it is open; once a recurring one is done, the next time."""
+    match task.status:
+        case "cancelled":
+            return None
+        case "done" | "verified":
+            return _recurring(task.done_on, task.repeat_every_months)
+        case _:
+            return task.due_on
+
+
+def _transfer_due(transfer: Transfer) -> date | None:
+    """Filing while it is owed, and review (domain 2.8)."""
+    if transfer.status == "ended":
+        return None
+    owed = transfer.filed_on is None and transfer.filing_due_on
+    return _earliest(owed or None, _review(transfer))
+
+
+def _activity_due(activity: Activity) -> date | None:
+    """Its planned day; once done, the day until which it is good, or the next by its cadence."""
+    match activity.status:
+        case "cancelled":
+            return None
+        case "done":
+            return activity.valid_until_on or _recurring(
+                activity.done_on, activity.repeat_every_months
+            )
+        case _:
+            return activity.planned_on
 
 
 def _action_due(action: Action) -> date | None:

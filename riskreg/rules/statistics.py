@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from riskreg.errors import N_
-from riskreg.records import KINDS
+from riskreg.records import KINDS, LISTED_KINDS
 from riskreg.records.fields import Value
 from riskreg.records.terms import Scale, Terms, Vocabulary
 from riskreg.rules.scoring import level, score
@@ -21,13 +21,15 @@ from riskreg.views import View, Where
 HEAT_KEYS: Final = ("residual_likelihood", "residual_impact")
 """What to tally for `heat_map`."""
 
-WITH_DATES: Final = ("incident", "risk", "asset", "action", "party")
-"""The kinds that may have a next date."""
-
 STATUS_LISTS: Final[Mapping[str, str]] = {
     "incident": "incident_status",
     "risk": "risk_status",
     "asset": "asset_status",
+    "measure": "measure_status",
+    "task": "task_status",
+    "processing": "processing_status",
+    "transfer": "transfer_status",
+    "activity": "activity_status",
 }
 """The list of statuses of each kind that can be open."""
 
@@ -133,7 +135,7 @@ def open_records(kind: str, vocabulary: Vocabulary) -> View:
 def overdue(today: date) -> View:
     """What had to be done before today, the oldest first."""
     return View(
-        kinds=WITH_DATES,
+        kinds=LISTED_KINDS,
         columns=("ref", "title", "due_at"),
         where=(Where("due_at", "<", today),),
         sort=(("due_at", False),),

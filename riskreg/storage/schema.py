@@ -110,6 +110,15 @@ draft = Table(
 )
 """What somebody was typing: outside the journal, never exported; the digest shows what a disk has spoilt."""
 
+blob = Table(
+    "blob",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""Files kept as evidence, one copy for the same content, by the SHA-256 of their bytes in hex."""
+
 SEARCH_DDL: Final = (
     "CREATE VIRTUAL TABLE search USING fts5(words, content='', contentless_delete=1, "
     'tokenize="unicode61 remove_diacritics 2")'

@@ -351,6 +351,7 @@ class Store:
             if not planned:
                 return Changed(seq=0)
             writer.write(connection, planned, at, self._words, work)
+            writer.keep_files(connection, changes.files)
             again = self._stale(connection, planned)
             self._derive(connection, again, rules.given)
             entry = writer.append(

@@ -193,6 +193,15 @@ def reindex(
     portions(connection, "INSERT INTO search (rowid, words) VALUES (?, ?)", words)
 
 
+def keep_files(connection: Connection, files: Mapping[str, bytes]) -> None:
+    """Keep content by its SHA-256; what is there already stays as it is."""
+    for sha256, content in files.items():
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO blob (sha256, size, content) VALUES (?, ?, ?)",
+            (sha256, len(content), content),
+        )
+
+
 def next_id(connection: Connection) -> int:
     """The first id that was never given."""
     return int(connection.execute(select(func.max(schema.records.c.id))).scalar() or 0) + 1

@@ -19,7 +19,7 @@ from riskreg.exchange import headers, outgoing
 from riskreg.exchange.headers import Target
 from riskreg.exchange.importing import Report, import_file
 from riskreg.i18n import LANGUAGES, Language, translator
-from riskreg.records import KINDS, REGISTER_KINDS, Record, fields, stored
+from riskreg.records import IMPORTED_KINDS, KINDS, REGISTER_KINDS, Record, fields, stored
 from riskreg.records.fields import FieldKind, Value
 from riskreg.views import Register, View
 from riskreg.work import QUIET
@@ -33,6 +33,12 @@ EDITS: dict[str, tuple[str, Any]] = {
     "asset": ("retention", "Nine years"),
     "action": ("reason_if_not", "No such data is held"),
     "step": ("done_by", "K. Chan"),
+    "processing": ("retention", "Nine years"),
+    "transfer": ("city", "Foshan"),
+    "measure": ("source", "Own idea"),
+    "task": ("done_by", "K. Chan"),
+    "activity": ("done_by", "The whole team"),
+    "evidence": ("received_from", "The bank"),
     "party": ("phone", "+852 2345 6789"),
 }
 """For each kind one field and what a person types into its cell."""
@@ -134,7 +140,7 @@ def test_workbook_when_a_mirrored_column_is_edited_then_the_cell_is_rejected(
     assert report.staged.rejections[0].column == "Risks"
 
 
-EDITABLE = ("incident", "risk", "asset", "party", "action", "step")
+EDITABLE = IMPORTED_KINDS
 
 
 def _values(kind: str) -> st.SearchStrategy[dict[str, Value]]:

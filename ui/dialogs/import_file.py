@@ -18,13 +18,13 @@ from riskreg.errors import N_
 from riskreg.exchange import encodings
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
+from riskreg.records import IMPORTED_KINDS
 from ui.context import Context
 from ui.dialogs.import_shapes import Found, FoundSheet, Wish, Written
 from ui.forms.choose import CalmComboBox
 from ui.widgets import buttons
 from ui.widgets.text import Text
 
-_KINDS: Final = ("incident", "risk", "asset", "party", "action", "step")
 _ROWS: Final = NN_("{number} row", "{number} rows")
 _SIGNS: Final = {
     ",": N_("Comma ,"),
@@ -88,7 +88,7 @@ class FilePage(QWidget):
             box.clear()
         if found.is_own:
             self.kind.addItem(t.gettext(N_("As the workbook says")), "")
-        for kind in _KINDS:
+        for kind in IMPORTED_KINDS:
             self.kind.addItem(t.kind_name(kind), kind)
         for sheet in found.sheets:
             rows = t.ngettext(*_ROWS, sheet.rows)

@@ -32,13 +32,12 @@ from riskreg.errors import N_, Expected
 from riskreg.formats import link_name
 from riskreg.fuzzy import score
 from riskreg.i18n import Translator
-from riskreg.records import REGISTER_KINDS
+from riskreg.records import KINDS, REGISTER_KINDS
 from riskreg.views import Name, Reader, View
 from ui import icons
 from ui.context import Context
 from ui.jobs import Job
 from ui.pages.page import SearchField
-from ui.tables.delegate import KIND_ICONS
 from ui.theme import Theme
 from ui.titles import named
 from ui.widgets.text import Text
@@ -193,7 +192,7 @@ class Palette(QDialog):
         return Entry(
             words=link_name(name, t),
             sort=t.kind_name(name.kind, plural=False),
-            icon=KIND_ICONS.get(name.kind, "file-text"),
+            icon=KINDS[name.kind].icon,
             run=lambda: self._context.events.open_record.emit(id),
         )
 

@@ -7,6 +7,7 @@ from typing import Final, cast
 
 from riskreg.errors import N_
 from riskreg.formats import link_name
+from riskreg.records import KINDS, NEW_KINDS
 from riskreg.records.fields import Links, Value
 from riskreg.records.jsons import one_line
 from riskreg.records.terms import folded
@@ -14,21 +15,6 @@ from riskreg.records.values import Unfit
 from riskreg.views import Name
 from ui.forms.chips import AT_ONCE, Chip, ChipsEditor
 from ui.forms.kit import Kit
-
-KIND_ICONS: Final = {
-    "incident": "siren",
-    "risk": "shield-alert",
-    "asset": "database",
-    "action": "landmark",
-    "step": "list-checks",
-    "party": "user",
-    "organisation": "house",
-}
-"""The icon of each kind, as the navigation has it."""
-
-CREATABLE: Final = frozenset({"party", "asset", "risk", "incident"})
-"""Kinds of which a title alone makes a record that can be completed later."""
-
 
 _SORTED: Final = 200
 """As many links are sorted by ref; more stand in the order in which the records were made."""
@@ -64,7 +50,7 @@ class LinksEditor(ChipsEditor):
     def chip(self, key: str | int) -> Chip:
         """A record by ref and title; a click opens it."""
         id = cast("int", key)
-        icon = KIND_ICONS.get(self._kind.to, "link")
+        icon = KINDS[self._kind.to].icon
         chip = Chip(self.kit, id, self._called(id), icon, opens=id > 0)
         chip.opened.connect(self.kit.directory.open)
         return chip
@@ -75,7 +61,7 @@ class LinksEditor(ChipsEditor):
         lines: list[tuple[object, str]] = [
             (id, link_name(name, self.kit.t)) for id, name in found if id not in self.keys
         ]
-        if words and self._kind.to in CREATABLE and _exact(found, words) is None:
+        if words and self._kind.to in NEW_KINDS and _exact(found, words) is None:
             kind = self.kit.t.kind_name(self._kind.to, plural=False)
             offer = self.kit.t.gettext(N_("New {kind}: {name}"))
             lines.append((one_line(words), offer.format(kind=kind, name=words)))
@@ -87,7 +73,7 @@ class LinksEditor(ChipsEditor):
         exact = _exact(found, words)
         if exact is not None:
             return exact
-        if self._kind.to in CREATABLE:
+        if self._kind.to in NEW_KINDS:
             return self.kit.new_names.id_of(self._kind.to, one_line(words))
         if len(found) == 1:
             return found[0][0]

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from riskreg import catalogue
+from riskreg.records import NEW_KINDS
 from riskreg.records.fields import Value
 from riskreg.records.values import Instant
 from riskreg.rules.coverage import standing_of
@@ -111,7 +112,7 @@ def gather(reader: Reader, today: date) -> HomeFacts:
         heat=_heat(reader),
         actions=actions(reader),
         lacks=_lacks(reader),
-        records=reader.count(View(kinds=("incident", "risk", "asset", "party"))),
+        records=reader.count(View(kinds=NEW_KINDS)),
     )
 
 

@@ -26,6 +26,11 @@ def marks(reader: Reader, today: date) -> dict[str, Mark]:
         "asset": _plain(reader.count(View(kinds=("asset",)))),
         "todo": _todo(reader, today),
         "action": Mark(f"{found.begun}/{found.whole}" if found.whole else ""),
+        **{
+            kind: _plain(reader.count(open_records(kind, reader.vocabulary)))
+            for kind in ("task", "measure", "activity", "processing", "transfer")
+        },
+        "evidence": _plain(reader.count(View(kinds=("evidence",)))),
         "party": _plain(reader.count(View(kinds=("party",)))),
         "step": _plain(reader.count(_open_steps(reader))),
         "bin": _plain(reader.count(LISTINGS["bin"].view())),

@@ -21,24 +21,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from riskreg.records import KINDS
 from ui import icons
 from ui.tables.cells import Cell
 from ui.tables.groups import HEIGHT
 from ui.theme import Theme
 from ui.widgets.badge import CHIP_HEIGHT, chip_width, draw_level
 
-KIND_ICONS = {
-    "incident": "siren",
-    "risk": "shield-alert",
-    "asset": "database",
-    "action": "landmark",
-    "step": "list-checks",
-    "party": "users",
-    "organisation": "house",
-    "view": "layers",
-    "mapping": "columns-3",
-    "profile": "file-text",
-}
 _EDGE: Final = 3
 _ICON_ROOM: Final = 24
 _TEXTS_KEPT: Final = 4096
@@ -208,9 +197,9 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawStaticText(left, top + (height - look.text_height) // 2, text)
 
     def _paint_kind(self, painter: QPainter, left: int, middle: int, kind: str) -> None:
-        if kind in KIND_ICONS:
+        if kind in KINDS:
             ratio = painter.device().devicePixelRatioF()
-            picture = icons.pixmap(self._theme, KIND_ICONS[kind], "muted", 16, ratio)
+            picture = icons.pixmap(self._theme, KINDS[kind].icon, "muted", 16, ratio)
             painter.drawPixmap(left, middle - 8, picture)
 
     def _on_theme_changed(self) -> None:

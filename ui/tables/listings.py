@@ -9,12 +9,11 @@ from types import MappingProxyType
 from typing import Final
 
 from riskreg.errors import N_
-from riskreg.records import REGISTER_KINDS
+from riskreg.records import LISTED_KINDS
 from riskreg.records.terms import Vocabulary
 from riskreg.rules.statistics import is_open
 from riskreg.views import View, Where
 
-ALL_KINDS: Final = tuple(kind for kind in REGISTER_KINDS if kind != "organisation")
 WEEK: Final = timedelta(days=7)
 _ACROSS: Final = ("ref", "title", "due_at", "updated_at")
 
@@ -123,13 +122,89 @@ LISTINGS: Final[Mapping[str, Listing]] = MappingProxyType(
                 key="todo",
                 label=N_("To do"),
                 icon="list-checks",
-                kinds=ALL_KINDS,
+                kinds=LISTED_KINDS,
                 columns=("ref", "title", "due_at"),
                 sort=(("due_at", False),),
                 where=(Where("due_at", "empty", False),),
                 by_day=True,
                 counted=(N_("{shown} thing to do"), N_("{shown} things to do")),
                 empty=N_("Nothing has a date yet. Give risks, data and policy actions a review date; they appear here."),
+            ),
+            Listing(
+                key="task",
+                label=N_("Tasks"),
+                icon="square-check",
+                kinds=("task",),
+                columns=("ref", "title", "task_type", "status", "owner", "due_on", "verified_on"),
+                sort=(("due_on", False),),
+                counted=(N_("{shown} task shown of {of}"), N_("{shown} tasks shown of {of}")),
+                empty=N_("No tasks yet. Write down what somebody has to do by a day, and who checks that it worked."),
+                command="new_task",
+                command_label=N_("New task"),
+            ),
+            Listing(
+                key="measure",
+                label=N_("Measures"),
+                icon="lock",
+                kinds=("measure",),
+                columns=("ref", "title", "area", "status", "effectiveness", "owner", "due_at"),
+                sort=(("ref", False),),
+                counted=(N_("{shown} measure shown of {of}"), N_("{shown} measures shown of {of}")),
+                empty=N_("No measures yet. Write down what keeps the data safe: locked cabinets, two-step sign-in, backups, training."),
+                command="new_measure",
+                command_label=N_("New measure"),
+            ),
+            Listing(
+                key="activity",
+                label=N_("Activities"),
+                icon="calendar-check",
+                kinds=("activity",),
+                columns=("ref", "title", "activity_type", "status", "planned_on", "done_on", "owner"),
+                sort=(("planned_on", True),),
+                counted=(N_("{shown} activity shown of {of}"), N_("{shown} activities shown of {of}")),
+                empty=N_("No activities yet. Plan the training, the drill and the reviews of the year, and note each when it is done."),
+                command="new_activity",
+                command_label=N_("New activity"),
+            ),
+            Listing(
+                key="processing",
+                label=N_("Processing activities"),
+                icon="workflow",
+                kinds=("processing",),
+                columns=("ref", "title", "our_role", "basis", "data_types", "owner", "status"),
+                sort=(("ref", False),),
+                counted=(
+                    N_("{shown} processing activity shown of {of}"),
+                    N_("{shown} processing activities shown of {of}"),
+                ),
+                empty=N_("Nothing recorded yet. Write one row for each purpose: payroll, appointments, newsletters."),
+                command="new_processing",
+                command_label=N_("New processing activity"),
+            ),
+            Listing(
+                key="transfer",
+                label=N_("Transfers"),
+                icon="arrow-left-right",
+                kinds=("transfer",),
+                columns=("ref", "title", "direction", "mechanism", "recipient", "filing_due_on", "status"),
+                sort=(("ref", False),),
+                counted=(N_("{shown} transfer shown of {of}"), N_("{shown} transfers shown of {of}")),
+                empty=N_("No transfers yet. Write down each flow of personal data out of Hong Kong or into it."),
+                command="new_transfer",
+                command_label=N_("New transfer"),
+            ),
+            Listing(
+                key="evidence",
+                label=N_("Evidence"),
+                icon="paperclip",
+                kinds=("evidence",),
+                columns=("ref", "title", "evidence_type", "file_name", "received_on", "valid_until_on"),
+                sort=(("ref", True),),
+                counted=(
+                    N_("{shown} piece of evidence shown of {of}"),
+                    N_("{shown} pieces of evidence shown of {of}"),
+                ),
+                empty=N_("No files yet. What you attach to a record is kept inside the register and listed here."),
             ),
             Listing(
                 key="party",
@@ -156,7 +231,7 @@ LISTINGS: Final[Mapping[str, Listing]] = MappingProxyType(
                 key="bin",
                 label=N_("Bin"),
                 icon="trash-2",
-                kinds=ALL_KINDS,
+                kinds=LISTED_KINDS,
                 columns=("ref", "title", "updated_at"),
                 sort=(("updated_at", True),),
                 bin=True,
@@ -167,7 +242,7 @@ LISTINGS: Final[Mapping[str, Listing]] = MappingProxyType(
                 key="search",
                 label=N_("Search everything"),
                 icon="search",
-                kinds=ALL_KINDS,
+                kinds=LISTED_KINDS,
                 sort=(("updated_at", True),),
                 needs_words=True,
                 empty=N_("Type a word, a name or a ref. Two Chinese characters are enough."),
@@ -230,4 +305,52 @@ def _steps(vocabulary: Vocabulary) -> tuple[Preset, ...]:
     )
 
 
-_PRESETS: Final = {"incident": _incidents, "risk": _risks, "asset": _assets, "step": _steps}
+def _tasks(vocabulary: Vocabulary) -> tuple[Preset, ...]:
+    return (
+        Preset(label=N_("All open"), where=is_open("task", vocabulary)),
+        Preset(
+            label=N_("Done, not verified"),
+            where=(Where("status", "in", ("done",)),),
+        ),
+        Preset(label=N_("Without owner"), where=(Where("owner", "empty", True),)),
+    )
+
+
+def _measures(vocabulary: Vocabulary) -> tuple[Preset, ...]:
+    return (
+        Preset(label=N_("In place"), where=(Where("status", "in", ("in_place",)),)),
+        Preset(
+            label=N_("Not in place yet"),
+            where=(Where("status", "in", ("proposed", "agreed", "being_built")),),
+        ),
+        Preset(label=N_("Not tried yet"), where=(Where("effectiveness", "empty", True),)),
+    )
+
+
+def _activities(vocabulary: Vocabulary) -> tuple[Preset, ...]:
+    return (
+        Preset(label=N_("Planned"), where=is_open("activity", vocabulary)),
+        Preset(label=N_("Done"), where=(Where("status", "in", ("done",)),)),
+    )
+
+
+def _transfers(vocabulary: Vocabulary) -> tuple[Preset, ...]:
+    return (
+        Preset(label=N_("All open"), where=is_open("transfer", vocabulary)),
+        Preset(
+            label=N_("Not filed"),
+            where=(Where("filing_due_on", "empty", False), Where("filed_on", "empty", True)),
+        ),
+    )
+
+
+_PRESETS: Final = {
+    "task": _tasks,
+    "measure": _measures,
+    "activity": _activities,
+    "transfer": _transfers,
+    "incident": _incidents,
+    "risk": _risks,
+    "asset": _assets,
+    "step": _steps,
+}

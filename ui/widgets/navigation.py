@@ -45,6 +45,12 @@ PLACES: Final = (
     Place("report", N_("Reports"), "file-text"),
 )
 MORE: Final = (
+    Place("task", N_("Tasks"), "square-check"),
+    Place("measure", N_("Measures"), "lock"),
+    Place("activity", N_("Activities"), "calendar-check"),
+    Place("processing", N_("Processing"), "workflow"),
+    Place("transfer", N_("Transfers"), "arrow-left-right"),
+    Place("evidence", N_("Evidence"), "paperclip"),
     Place("party", N_("People"), "users"),
     Place("step", N_("Steps"), "circle-check"),
     Place("history", N_("History"), "history"),

@@ -4,6 +4,7 @@
     python3 dev.py test [PYTEST ARGS]  run the tests
     python3 dev.py check               format, lint, types, import contracts, translations
     python3 dev.py translations        collect texts into resources/locale/*.po and compile them
+    python3 dev.py build [FOLDER]      freeze the program into FOLDER/dist, or ./dist, and try it
     python3 dev.py setup               only set up
     python3 dev.py clean               remove what this script made, but never ./sample
 
@@ -57,10 +58,11 @@ SCREEN_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libcups.so.2": "libcups2",
 }
+BUILD_TOOLS = ("ldd", "objcopy", "objdump", "strip")
 # The markers that riskreg/i18n.py and riskreg/records/fields.py define, as Babel writes them.
 KEYWORDS = ("N_", "NP_:1c,2", "NN_:1,2", "gettext", "ngettext:1,2", "pgettext:1c,2")
 MADE_HERE = (
-    ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache",
+    ".venv", ".build", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache",
     ".hypothesis", "build", "dist",
 )  # fmt: skip
 
@@ -451,12 +453,23 @@ def command_translations(args: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
+def command_build(args: Sequence[str]) -> int:
+    """Freeze the program for systems like this one, with the screen's libraries, and try it."""
+    ensure_system(screen=True)
+    if sys.platform.startswith("linux") and not all(map(shutil.which, BUILD_TOOLS)):
+        _install_packages(["binutils"])
+    command = [sys.executable, str(ROOT / "packaging" / "freeze.py"), *args]
+    return subprocess.run(command, check=False).returncode
+
+
 def command_clean(args: Sequence[str]) -> int:
     """Remove what this script and its tools made; the sample register stays."""
     compiled = (path for path in LOCALE.glob("*/LC_MESSAGES") if path.is_dir())
     for folder in (*(ROOT / name for name in MADE_HERE), *(path.parent for path in compiled)):
         shutil.rmtree(folder, ignore_errors=True)
-    say("Removed .venv, caches, builds and compiled translations. ./sample was left as it is.")
+    say(
+        "Removed environments, caches, builds and compiled translations. ./sample was left as it is."
+    )
     return 0
 
 
@@ -465,6 +478,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": command_test,
     "check": command_check,
     "translations": command_translations,
+    "build": command_build,
     "setup": command_setup,
     "clean": command_clean,
 }

@@ -178,6 +178,16 @@ SENTENCES: Final[Mapping[str, Message]] = {
         N_("Nothing was written and the file is as it was."),
         N_("Give a name that ends in .csv."),
     ),
+    "not_a_calendar": Message(
+        N_("A calendar file ends in .ics, and the name {path} does not."),
+        N_("Nothing was written and the file is as it was."),
+        N_("Give a name that ends in .ics."),
+    ),
+    "calendar_empty": Message(
+        N_("Nothing in this register has a date yet."),
+        N_("No calendar was written, and a file of that name is as it was."),
+        N_("Give something a due or review date, then try again."),
+    ),
     "csv_one_kind": Message(
         N_("A CSV file holds records of one kind only."),
         N_("Nothing was written and {path} is as it was."),

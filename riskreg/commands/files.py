@@ -1,4 +1,4 @@
-"""Commands that make a register or write what others read: demo, new, export, report."""
+"""Commands that make a register or write what others read: demo, new, export, report, calendar."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ PAGES: Final = NN_("{path}: {number} page.", "{path}: {number} pages.")
 RECORDS: Final = N_("Records")
 UNPROTECTED: Final = N_("This file is not encrypted.")
 FINGERPRINT: Final = N_("Fingerprint: {fingerprint}")
+EVENTS: Final = NN_("{path}: {number} event.", "{path}: {number} events.")
+TITLES: Final = N_("Titles of records are in it; --refs-only leaves them out.")
 LACKING: Final = NN_(
     "{number} character is in no font and is shown as a box.",
     "{number} characters are in no font and are shown as boxes.",
@@ -75,6 +77,30 @@ def export(session: Session) -> int:
     say(t.gettext(UNPROTECTED))
     if made.path.suffix.lower() == ".csv":
         say("\n".join(map(t.gettext, csv_file.TOLD)))
+    return 0
+
+
+def calendar(session: Session) -> int:
+    """`calendar`: what has a date as a calendar file, noted in the journal."""
+    from riskreg.exchange import outgoing
+
+    args, t = session.args, session.t
+    with session.noting() as register:
+        made = outgoing.export_calendar(
+            register,
+            args.out,
+            t,
+            is_refs_only=args.refs_only,
+            remind_days=args.remind,
+            work=session.work,
+        )
+    number = sum(made.sheets.values())
+    if args.json:
+        print_json({"events": number, "kinds": made.sheets, "fingerprint": made.fingerprint})
+        return 0
+    say(t.ngettext(*EVENTS, number).format(path=made.path, number=number_words(number)))
+    if not args.refs_only:
+        say(t.gettext(TITLES))
     return 0
 
 

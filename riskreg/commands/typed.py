@@ -17,6 +17,9 @@ from riskreg.i18n import LANGUAGES, Translator
 ABOUT: Final = N_("A register of risks and personal data breaches, in one file.")
 WINDOW: Final = N_("Without a command the window opens: main.py [REGISTER]")
 
+MOST_DAYS: Final = 366
+"""Of a reminder."""
+
 Argument: TypeAlias = tuple[str, Mapping[str, Any]]
 """The name of an argument and what argparse is told of it."""
 
@@ -80,6 +83,12 @@ def _whole(text: str) -> int:
 def _at_least_one(text: str) -> int:
     if (number := _whole(text)) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is less than 1")
+    return number
+
+
+def _days(text: str) -> int:
+    if (number := _whole(text)) > MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"{text!r} is more than {MOST_DAYS}")
     return number
 
 
@@ -257,6 +266,26 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                     metavar="MOMENT",
                     default="",
                     help=N_("the last day, time or entry that counts"),
+                ),
+                JSON,
+            ),
+        ),
+        "calendar": Command(
+            files.calendar,
+            N_("write what has a date as a calendar file"),
+            (
+                REGISTER,
+                _argument("out", metavar="OUT.ics", type=path),
+                _argument(
+                    "--refs-only",
+                    action="store_true",
+                    help=N_("leave out titles, for a calendar that others see"),
+                ),
+                _argument(
+                    "--remind",
+                    metavar="DAYS",
+                    type=_days,
+                    help=N_("remind at nine in the morning this many days before"),
                 ),
                 JSON,
             ),

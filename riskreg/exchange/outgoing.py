@@ -1,4 +1,4 @@
-"""What leaves the register as a table: a workbook, or a CSV file, as the name of the file says."""
+"""What leaves the register: a workbook or a CSV file, as the name of the file says, or a calendar file."""
 
 from __future__ import annotations
 
@@ -70,10 +70,34 @@ def export_register(
             made = workbook.export(
                 reader, views, target, t, shows=shows, is_redacted=is_redacted, work=work
             )
+    _note(register, made)
+    return made
+
+
+def export_calendar(
+    register: Register,
+    target: Path,
+    t: Translator,
+    *,
+    is_refs_only: bool = False,
+    remind_days: int | None = None,
+    work: Work = QUIET,
+) -> Exported:
+    """Write a calendar file of what has a date, and note in the journal where the copy went; as `calendar.export`."""
+    from riskreg.exchange import calendar  # only this file needs icalendar
+
+    with register.reader() as reader:
+        made = calendar.export(
+            reader, target, t, is_refs_only=is_refs_only, remind_days=remind_days, work=work
+        )
+    _note(register, made)
+    return made
+
+
+def _note(register: Register, made: Exported) -> None:
     rows = str(sum(made.sheets.values()))
     facts = {"file": made.path.name, "fingerprint": made.fingerprint, "rows": rows}
     register.note("export", facts)
-    return made
 
 
 def _sentence(reader: Reader, views: Sequence[View], t: Translator, is_redacted: bool) -> str:

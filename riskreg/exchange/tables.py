@@ -127,7 +127,7 @@ def facts_of(reader: Reader, view: View, ids: Sequence[int], work: Work) -> tupl
 
 
 @cache
-def _titles(language: Language) -> Mapping[str, str]:
+def programme_titles(language: Language) -> Mapping[str, str]:
     """What policy actions and steps are called, by ref."""
     found = {}
     for action in catalogue.policy_actions():
@@ -167,7 +167,7 @@ class Rows:
         self._ref = layout.keys.index("ref")
         self._title = layout.keys.index("title") if "title" in layout.keys else None
         self._titles = (
-            _titles(t.language) if layout.kind.numbering == "catalogue" else {}
+            programme_titles(t.language) if layout.kind.numbering == "catalogue" else {}
         )  # in the language of the file, not of the register
 
     def page(self, ids: Sequence[int]) -> list[Row]:

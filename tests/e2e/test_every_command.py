@@ -312,6 +312,14 @@ def test_report_when_each_name_is_asked_for_it_writes_that_report(run, sample, t
     assert not out.exists()
 
 
+def test_calendar_when_run_notes_where_it_went(run, sample, tmp_path):
+    out = tmp_path / "todo.ics"
+    made = run.json("calendar", sample, out)
+    assert out.read_bytes().count(b"BEGIN:VEVENT") == made["events"] > 50
+    [entry] = [entry for entry in run.state("log", sample) if entry["act"] == "export"]
+    assert entry["facts"]["file"] == "todo.ics"
+
+
 def test_health_when_asked_of_a_folder_tells_of_the_register_in_it(run, sample):
     [found] = run.json("health", sample.parent)
     assert (found["file"], found["well"]) == (sample.name, True)

@@ -12,7 +12,7 @@ from riskreg.records import KINDS, Record
 from riskreg.rules.checks import anywhere, assets, incidents, programme, risks, texts
 from riskreg.rules.checks.base import LEVELS, Check, Finding, Hit
 from riskreg.rules.checks.snapshot import Snapshot
-from riskreg.work import CHECKING, QUIET, Work
+from riskreg.work import CHECKING, QUIET, Work, uncollected
 
 CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
     {
@@ -35,10 +35,11 @@ def found(around: Snapshot, work: Work = QUIET) -> list[Finding]:
     """
     asked = {kind.kind: _asked(kind) for kind in KINDS.values()}
     findings: list[Finding] = []
-    for place, record in enumerate(around.records.values()):
-        if place % _STEP == 0:
-            work.step(CHECKING, place, len(around.records))
-        findings += _of(record, asked[record.kind], around)
+    with uncollected():
+        for place, record in enumerate(around.records.values()):
+            if place % _STEP == 0:
+                work.step(CHECKING, place, len(around.records))
+            findings += _of(record, asked[record.kind], around)
     return sorted(findings, key=_place)
 
 

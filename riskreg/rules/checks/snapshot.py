@@ -48,6 +48,7 @@ class Snapshot:
     covered: Mapping[int, Covered] = field(default_factory=lambda: MappingProxyType({}))
     _ties: Mapping[_Tie, Sequence[Record]] = field(default_factory=dict, repr=False)
     _titles: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False)
+    _missing: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def linked(self, ids: Iterable[int], kind: type[_R]) -> Iterator[_R]:
         """The records of a kind among these, but for those in the bin; in order of their ids."""
@@ -66,7 +67,9 @@ class Snapshot:
 
     def lacks(self, record: Record, key: str) -> bool:
         """Whether the rules of completeness miss this field."""
-        return any(rule.field == key for rule in missing(record))
+        if record.id not in self._missing:
+            self._missing[record.id] = frozenset(rule.field for rule in missing(record))
+        return key in self._missing[record.id]
 
     def is_open(self, record: Record) -> bool:
         """Whether a record still calls for attention by its status; one without a list of statuses does."""

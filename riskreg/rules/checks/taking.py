@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from riskreg.errors import N_
-from riskreg.records import REGISTER_KINDS, Incident, Record, Risk, declared_links
+from riskreg.records import (
+    KINDS,
+    REGISTER_KINDS,
+    SYSTEM,
+    Incident,
+    Record,
+    Risk,
+    declared,
+    declared_links,
+)
 from riskreg.rules.checks.risks import came_to_light, is_real
 from riskreg.rules.checks.snapshot import Snapshot, snapshot
 from riskreg.rules.coverage import Item
 from riskreg.views import Name, Reader, View
-from riskreg.work import QUIET, Work
+from riskreg.work import QUIET, Work, uncollected
 
 READING: Final = N_("Reading the register")
 _CHUNK: Final = 500
@@ -31,7 +40,8 @@ def taken(reader: Reader, items: Iterable[Item], today: date, work: Work = QUIET
         today: The day where the organisation is.
         work: Progress; may cancel.
     """
-    records = _records(reader, work)
+    with uncollected():
+        records = _records(reader, work)
     return snapshot(
         records.values(),
         vocabulary=reader.vocabulary,
@@ -44,11 +54,18 @@ def taken(reader: Reader, items: Iterable[Item], today: date, work: Work = QUIET
 
 
 def _records(reader: Reader, work: Work) -> dict[int, Record]:
-    ids = [id for kind in REGISTER_KINDS for id in reader.ids(View(kinds=(kind,)))]
+    """Every record outside the bin; by rows, which is quicker than record by record."""
     found: dict[int, Record] = {}
-    for start in range(0, len(ids), _CHUNK):
-        work.step(READING, start, len(ids))
-        found.update(reader.records(ids[start : start + _CHUNK]))
+    for name in REGISTER_KINDS:
+        kind = KINDS[name]
+        keys = (*SYSTEM, *declared(kind))
+        view = View(kinds=(name,), columns=keys)
+        ids = reader.ids(view)
+        for start in range(0, len(ids), _CHUNK):
+            work.step(READING, start, len(ids))
+            for row in reader.rows(view, ids[start : start + _CHUNK]):
+                values = dict(zip(keys, row.values, strict=True))
+                found[row.id] = kind(id=row.id, version=row.version, **cast("Any", values))
     return found
 
 

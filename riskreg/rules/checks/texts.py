@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from typing import Final, cast
+from typing import Final
 
 from riskreg.errors import N_
 from riskreg.records import Record, fields, stored
@@ -18,7 +18,7 @@ from riskreg.records.fields import FactPairs
 from riskreg.rules.checks.base import Check, Hit, Label, check
 from riskreg.rules.checks.snapshot import Snapshot
 
-_WIDE: Final = re.compile(r"[\uff00-\uffef]")
+_WIDE: Final = re.compile(r"[\uff08\uff09\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _HKID: Final = re.compile(
     r"(?<![A-Z0-9])([A-Z]{1,2})(\d{6})(?:\s?\(\s?([0-9A])\s?\)|([0-9A])(?![A-Z0-9]))", re.I | re.A
 )
@@ -26,6 +26,11 @@ _HKID: Final = re.compile(
 _CARD: Final = re.compile(r"(?<![\dA-Z.])\d(?:[ -]?\d){12,18}(?![\dA-Z])", re.I | re.A)
 _ISSUED: Final = re.compile(r"4|5[0-8]|2[2-7]|3[04-9]|6")
 """How the numbers of payment cards begin (ISO/IEC 7812); others are telephone numbers and dates more often."""
+
+
+_HKID_AT_A_GLANCE: Final = re.compile(r"\d{6}")
+_CARD_AT_A_GLANCE: Final = re.compile(r"\d(?:[ -]?\d){12}")
+"""What a text must hold to be looked at closely, digits of any width: hardly any does, and this is told quickly."""
 
 
 @check(
@@ -37,7 +42,7 @@ _ISSUED: Final = re.compile(r"4|5[0-8]|2[2-7]|3[04-9]|6")
 )
 def hkid_in_text(record: Record, around: Snapshot) -> Iterator[Hit]:
     """With a check digit that fits, which one in eleven other numbers does too: a warning, never a refusal."""
-    yield from _found_in(record, holds_hkid)
+    yield from _found_in(record, _HKID_AT_A_GLANCE, holds_hkid)
 
 
 @check(
@@ -49,36 +54,34 @@ def hkid_in_text(record: Record, around: Snapshot) -> Iterator[Hit]:
 )
 def card_number_in_text(record: Record, around: Snapshot) -> Iterator[Hit]:
     """With a check digit that fits, which one in ten other numbers does too."""
-    yield from _found_in(record, holds_card)
+    yield from _found_in(record, _CARD_AT_A_GLANCE, holds_card)
 
 
-def _found_in(record: Record, holds: Callable[[str], bool]) -> Iterator[Hit]:
-    """A hit for each field of text that holds it; all is looked through at once before the fields are."""
-    texts = dict(_texts(record))
-    if not holds("\n".join(texts.values())):
-        return
-    for key, text in texts.items():
-        if holds(text):
-            yield Hit(field=key, facts={"field": Label(record.kind, key)})
-
-
-def _texts(record: Record) -> Iterator[tuple[str, str]]:
-    for key, what in _texty(type(record)):
+def _found_in(
+    record: Record, glance: re.Pattern[str], holds: Callable[[str], bool]
+) -> Iterator[Hit]:
+    """A hit for each field of text that holds it."""
+    search = glance.search
+    for key in _typed(type(record)):
         value = getattr(record, key)
         if not value:
             continue
-        if isinstance(what, fields.Facts):
-            yield key, "\n".join(f"{name}: {text}" for name, text in cast("FactPairs", value))
-        else:
-            yield key, value if isinstance(value, str) else "\n".join(sorted(value))
+        text = value if isinstance(value, str) else _joined(value)
+        if search(text) and holds(text):
+            yield Hit(field=key, facts={"field": Label(record.kind, key)})
+
+
+def _joined(value: frozenset[str] | FactPairs) -> str:
+    """Tags, or facts with their names, a line each."""
+    return "\n".join(each if isinstance(each, str) else ": ".join(each) for each in value)
 
 
 @per_kind
-def _texty(kind: type[Record]) -> tuple[tuple[str, fields.FieldKind], ...]:
+def _typed(kind: type[Record]) -> tuple[str, ...]:
     """The fields of a kind into which anything can be typed; what the program sets itself, such as a hash, is plain."""
     typed = (fields.Line, fields.Prose, fields.Tags, fields.Facts)
     known = stored(kind).items()
-    return tuple((key, what) for key, what in known if isinstance(what, typed) and not what.plain)
+    return tuple(key for key, what in known if isinstance(what, typed) and not what.plain)
 
 
 def holds_hkid(text: str) -> bool:

@@ -38,7 +38,7 @@ class Evidence(Record):
     )
     file_name: str = line(N_("File name"), section=FILE)
     file_size: values.Count | None = count(N_("Size in bytes"), section=FILE)
-    sha256: str = line(N_("SHA-256"), section=FILE, plain=True)
+    sha256: str = line(N_("Checksum (SHA-256)"), section=FILE, plain=True)
     replaces: frozenset[int] = links(
         N_("Newer version of"),
         "replaces",
@@ -49,34 +49,59 @@ class Evidence(Record):
         section=FILE,
     )
     incidents: frozenset[int] = links(
-        N_("Incidents"), "shows_incident", "incident", "evidence", N_("Evidence"), section=TIES
+        N_("Incidents"),
+        "shows_incident",
+        "incident",
+        "evidence",
+        N_("Evidence files"),
+        section=TIES,
     )
     risks: frozenset[int] = links(
-        N_("Risks"), "shows_risk", "risk", "evidence", N_("Evidence"), section=TIES
+        N_("Risks"), "shows_risk", "risk", "evidence", N_("Evidence files"), section=TIES
     )
     assets: frozenset[int] = links(
-        N_("Data we hold"), "shows_asset", "asset", "evidence", N_("Evidence"), section=TIES
+        N_("Data we hold"), "shows_asset", "asset", "evidence", N_("Evidence files"), section=TIES
     )
     measures: frozenset[int] = links(
-        N_("Measures"), "shows_measure", "measure", "evidence", N_("Evidence"), section=TIES
+        N_("Measures"), "shows_measure", "measure", "evidence", N_("Evidence files"), section=TIES
     )
     tasks: frozenset[int] = links(
-        N_("Tasks"), "shows_task", "task", "evidence", N_("Evidence"), section=TIES
+        N_("Tasks"), "shows_task", "task", "evidence", N_("Evidence files"), section=TIES
     )
     processing: frozenset[int] = links(
-        N_("Processing"), "shows_processing", "processing", "evidence", N_("Evidence"), section=TIES
+        N_("Processing"),
+        "shows_processing",
+        "processing",
+        "evidence",
+        N_("Evidence files"),
+        section=TIES,
     )
     transfers: frozenset[int] = links(
-        N_("Transfers"), "shows_transfer", "transfer", "evidence", N_("Evidence"), section=TIES
+        N_("Transfers"),
+        "shows_transfer",
+        "transfer",
+        "evidence",
+        N_("Evidence files"),
+        section=TIES,
     )
     actions: frozenset[int] = links(
-        N_("Policy actions"), "shows_action", "action", "evidence", N_("Evidence"), section=TIES
+        N_("Policy actions"),
+        "shows_action",
+        "action",
+        "evidence",
+        N_("Evidence files"),
+        section=TIES,
     )
     steps: frozenset[int] = links(
-        N_("Steps"), "shows_step", "step", "evidence", N_("Evidence"), section=TIES
+        N_("Steps"), "shows_step", "step", "evidence", N_("Evidence files"), section=TIES
     )
     activities: frozenset[int] = links(
-        N_("Activities"), "shows_activity", "activity", "evidence", N_("Evidence"), section=TIES
+        N_("Activities"),
+        "shows_activity",
+        "activity",
+        "evidence",
+        N_("Evidence files"),
+        section=TIES,
     )
     parties: frozenset[int] = links(
         N_("People and organisations"),

@@ -19,6 +19,8 @@ BREAKS = [
     ("library", "riskreg/clock.py", "def later() -> None:\n    import PySide6.QtCore"),
     ("core", "riskreg/views.py", "import riskreg.clock"),
     ("core", "riskreg/records/base.py", "import babel"),
+    ("rules", "riskreg/rules/scoring.py", "import riskreg.i18n"),
+    ("holidays", "riskreg/rules/due.py", "import holidays"),
     ("layers", "riskreg/changes.py", "import riskreg.views"),
     ("layers", "riskreg/records/base.py", "import riskreg.work"),
     ("database", "riskreg/clock.py", "from sqlalchemy import select"),

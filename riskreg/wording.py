@@ -164,6 +164,7 @@ REPORTS: Final[Mapping[str, str]] = {
     "action-coverage": N_("Coverage of the policy actions"),
     "incident-register": N_("Incident register"),
     "asset-inventory": N_("Data inventory"),
+    "checks": N_("Checks"),
     "record": N_("One record"),
     "changes": N_("Changes"),
 }

@@ -15,6 +15,7 @@ from riskreg.reports import (
     action_coverage,
     asset_inventory,
     changes,
+    checks,
     incident_register,
     record,
     risk_register,
@@ -49,6 +50,7 @@ REPORTS: Final[Mapping[str, Report]] = {
     "action-coverage": Report(action_coverage.tell),
     "incident-register": Report(incident_register.tell),
     "asset-inventory": Report(asset_inventory.tell),
+    "checks": Report(checks.tell, "all"),
     "record": Report(record.tell, "one"),
     "changes": Report(changes.tell, "all", compares=True),
 }

@@ -61,6 +61,11 @@ OFFERS: Final = (
         N_("For the board: how the policy actions stand by category, which steps are done, what is linked, where the gaps are."),
     ),
     Offer(
+        "checks",
+        "triangle-alert",
+        N_("For whoever puts it right: what cannot be right, what an auditor would ask about, and what is missing most."),
+    ),
+    Offer(
         "record",
         "file-text",
         N_("For a file: one record with everything tied to it and its whole history. The menu of an open record prints it too."),

@@ -33,6 +33,7 @@ def test_self_test_when_all_is_there_then_each_step_is_timed_and_the_account_is_
         "load every part",
         "speak three languages",
         "tell the time",
+        "count working days",
         "make a register",
         "import a file",
         "export a workbook and read it back",

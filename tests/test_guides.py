@@ -1,0 +1,134 @@
+"""The guides say what runs: every command in them is run in its order, every name of the window is one."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.program import ROOT, Program
+from ui.actions import COMMANDS
+
+DOCS = ROOT / "docs"
+GUIDES = sorted(DOCS.glob("guide-*.md"))
+BLOCK = re.compile(r"^```(\S*) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+ENDS = re.compile(r"  # ends with (\d)$")
+CODE = re.compile(r"\b\d+(?:-[0-9A-HJKMNP-TV-Z]{4}){5}\b")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A command of a guide, with what the guide says of it."""
+
+    line: str
+    prints: tuple[str, ...]
+
+    @property
+    def status(self) -> int:
+        found = ENDS.search(self.line)
+        return int(found[1]) if found else 0
+
+    @property
+    def words(self) -> list[str]:
+        return shlex.split(ENDS.sub("", self.line))
+
+
+def blocks(text: str) -> Iterator[tuple[str, str, str]]:
+    for match in BLOCK.finditer(text):
+        yield match[1], match[2], match[3]
+
+
+def told(block: str) -> Iterator[Told]:
+    for part in block.split("$ ")[1:]:
+        line, *prints = part.rstrip("\n").split("\n")
+        yield Told(line, tuple(prints))
+
+
+class Reader:
+    """Does what a guide says, in a folder of its own, and knows the code and the backup it speaks of."""
+
+    def __init__(self, run: Program, folder: Path) -> None:
+        self.run, self.folder = run, folder
+        self.code = self.backup = ""
+
+    def obey(self, command: Told) -> None:
+        assert command.words[:2] == ["python", "main.py"], command.line
+        words = [self.meant(word) for word in command.words[2:]]
+        target = None
+        if ">" in words:
+            words, target = words[: words.index(">")], words[words.index(">") + 1]
+        said = self.run.quickly(*words, status=command.status)
+        if target:
+            (self.folder / target).write_text(said, encoding="utf-8")
+        self.compare(command, said)
+        self.remember(words[0], said)
+
+    def meant(self, word: str) -> str:
+        """What the reader puts in the place of an example."""
+        word = CODE.sub(lambda match: self.code or match[0], word)
+        return word.replace("BACKUP", self.backup)
+
+    def compare(self, command: Told, said: str) -> None:
+        """Each line of the guide stands in what was printed, in this order, whatever the widths of columns."""
+        lines = (" ".join(line.split()) for line in said.splitlines())
+        for wanted in command.prints:
+            pattern = re.escape(" ".join(wanted.split())).replace("…", ".*")
+            assert any(re.search(pattern, line) for line in lines), (command.line, wanted, said)
+
+    def remember(self, command: str, said: str) -> None:
+        if command in ("report", "export") and (found := CODE.search(said)):
+            self.code = found[0]
+        if command == "backups" and (found := re.search(r"\S+\.riskreg", said)):
+            self.backup = found[0]
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_guide_when_followed_to_the_letter_does_what_it_says(guide, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    reader = Reader(Program(tmp_path / "home"), tmp_path)
+    count = 0
+    for kind, name, text in blocks(guide.read_text(encoding="utf-8")):
+        if kind == "console":
+            for command in told(text):
+                reader.obey(command)
+                count += 1
+        else:
+            assert (kind, bool(name)) == ("csv", True), "only commands and files stand in blocks"
+            (tmp_path / name).write_text(text, encoding="utf-8")
+    assert count > 10
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_guide_when_it_names_a_button_or_a_page_then_the_program_has_it(guide):
+    text = BLOCK.sub("", guide.read_text(encoding="utf-8"))
+    named = re.findall(r"(?<![*\w])\*([^*]+)\*(?![*\w])", text)
+    source = "".join(
+        path.read_text(encoding="utf-8")
+        for room in ("ui", "riskreg")
+        for path in (ROOT / room).rglob("*.py")
+    )
+    names = {" ".join(name.split()) for name in named}
+    assert [name for name in sorted(names) if f'"{name}"' not in source] == []
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_guide_when_it_names_a_key_a_command_or_a_file_then_it_is_there(guide):
+    text = guide.read_text(encoding="utf-8")
+    keys = {command.keys for command in COMMANDS if isinstance(command.keys, str)}
+    known = {*keys, "Ctrl+Z", "Ctrl+P", "Ctrl+A"}
+    assert set(re.findall(r"Ctrl\+(?:Shift\+)?\w", text)) <= known
+    assert [
+        link for link in re.findall(r"\]\(([^)#]+)\)", text) if not (DOCS / link).exists()
+    ] == []
+
+
+def test_every_command_of_a_guide_is_a_line_that_a_shell_reads():
+    for guide in GUIDES:
+        for kind, _, text in blocks(guide.read_text(encoding="utf-8")):
+            if kind == "console":
+                assert text.startswith("$ "), textwrap.shorten(text, 60)

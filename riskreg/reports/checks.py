@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -16,7 +17,7 @@ from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, head_row, section_row
 from riskreg.reports.rows import continued, programme_title
-from riskreg.reports.text import Piece, abreast, gap, together, words
+from riskreg.reports.text import Piece, gap, words
 from riskreg.rules.checks import CHECKS, LEVELS, Finding, Level
 from riskreg.rules.checks.whole import Missing
 
@@ -81,11 +82,8 @@ def _parts(found: Checked, t: Translator) -> Iterator[Rows]:
         heading = [section_row(t.gettext(NAMES[level]), t.gettext(MEANINGS[level]))]
         for kind, findings in groupby(_of(found.findings, level), lambda each: each.kind):
             of = list(findings)
-            rows = [
-                _row(list(each), found, t, place > 0)
-                for place, (_, each) in enumerate(groupby(of, lambda one: one.id))
-            ]
             heading.append(_kind_row(kind, len(of), t))
+            rows = list(_rows(of, found, t))
             yield Rows(rows, heading=heading, head=[_head(t)], above=14)
             heading = []
 
@@ -100,35 +98,42 @@ def _head(t: Translator) -> Row:
     return head_row(*((x, t.gettext(name)) for x, name in names))
 
 
-def _row(findings: Sequence[Finding], found: Checked, t: Translator, is_ruled: bool) -> Row:
-    """What was found of one record, one below the other."""
-    first = findings[0]
-    title = programme_title(first.ref, t.language) or first.title
+def _rows(findings: Iterable[Finding], found: Checked, t: Translator) -> Iterator[Row]:
+    """A row for each finding; those of one record stand together under its title."""
+    before = 0
+    for place, finding in enumerate(findings):
+        wrong = sentence(finding, t, found.snapshot.vocabulary)
+        if finding.id == before:
+            yield _row((), (), words(wrong, width=_SOURCE - _REF - 10), finding, t)
+            continue
+        before = finding.id
+        title = programme_title(finding.ref, t.language) or finding.title
+        head = words(title, width=_SOURCE - _REF - 10, bold=True, after=1)
+        ref = words(finding.ref, width=_REF - 6, bold=True)
+        row = _row(ref, head, words(wrong, width=_SOURCE - _REF - 10), finding, t)
+        mark = (1, f"{finding.ref} {title}"[:120])
+        yield replace(row, above=8 if place else 2, is_ruled=place > 0, bookmark=mark)
+
+
+def _row(
+    ref: Sequence[Piece],
+    title: Sequence[Piece],
+    wrong: Sequence[Piece],
+    finding: Finding,
+    t: Translator,
+) -> Row:
+    """One finding: what is wrong beside the rule that it follows from."""
+    rule = words(source(finding, t), width=WIDTH - _SOURCE, size=SMALL, colour=ink().muted)
+    below_title = [gap(sum(piece.height for piece in title))] if title else []
     return Row(
         columns=(
-            Column(0, words(first.ref, width=_REF - 6, bold=True)),
-            Column(_REF, _told(title, findings, found, t)),
+            Column(0, ref),
+            Column(_REF, (*title, *wrong)),
+            Column(_SOURCE, (*below_title, *rule)),
         ),
-        above=8 if is_ruled else 2,
-        below=2,
-        is_ruled=is_ruled,
-        again=continued(first.ref, _REF, t),
-        bookmark=(1, f"{first.ref} {title}"[:120]),
+        below=3,
+        again=continued(finding.ref, _REF, t),
     )
-
-
-def _told(
-    title: str, findings: Sequence[Finding], found: Checked, t: Translator
-) -> Iterator[Piece]:
-    yield from words(title, width=WIDTH - _REF, bold=True, after=1)
-    across = _SOURCE - _REF
-    for finding in findings:
-        wrong = sentence(finding, t, found.snapshot.vocabulary)
-        rule = words(
-            source(finding, t), width=WIDTH - _SOURCE, size=SMALL, colour=ink().muted
-        )  # fmt: skip
-        yield from together(abreast((0, words(wrong, width=across - 10)), (across, rule)))
-        yield gap(2)
 
 
 # Completeness

@@ -56,4 +56,5 @@ def test_checks_when_nothing_is_wrong_then_the_page_says_so(opened: Register, ta
     text = " ".join(pages.lines(target))
     assert made.pages == 1
     assert "Nothing was found." in text
-    assert "100 %" in text
+    assert "of the records lack nothing" in text
+    assert "Until it is said whether it applies" in text

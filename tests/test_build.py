@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from importlib import util
@@ -90,6 +91,27 @@ def test_build_when_the_self_test_fails_then_it_ends_with_2_and_names_nothing_as
 
 def done(status: int) -> subprocess.CompletedProcess[bytes]:
     return subprocess.CompletedProcess([], status)
+
+
+# The packages of other systems, which no test here can build
+
+
+def test_workflow_when_it_calls_an_action_then_by_the_hash_of_a_commit() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "packages.yml").read_text(encoding="utf-8")
+    called = re.findall(r"uses: (\S+)", workflow)
+    assert len(called) == 6
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) for action in called)
+    assert "NOT RUN WHERE IT WAS WRITTEN" in workflow
+
+
+def test_setup_when_on_windows_then_no_administrator_is_asked_and_what_it_names_is_built() -> None:
+    setup = (ROOT / "packaging" / "riskreg.iss").read_text(encoding="utf-8")
+    assert "PrivilegesRequired=lowest\n" in setup
+    assert set(re.findall(r"Root: (\w+)", setup)) == {"HKCU"}
+    assert set(re.findall(r"^DefaultDirName=\{(\w+)\}", setup, re.MULTILINE)) == {"localappdata"}
+    built = re.findall(r'program\("([\w-]+)"', (ROOT / "build.spec").read_text(encoding="utf-8"))
+    assert built == ["riskreg", "riskreg-cli"]
+    assert set(re.findall(r"\{app\}\\(\w+)\.exe", setup)) <= set(built)
 
 
 # The frozen program

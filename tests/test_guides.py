@@ -18,6 +18,7 @@ DOCS = ROOT / "docs"
 GUIDES = sorted(DOCS.glob("guide-*.md"))
 BLOCK = re.compile(r"^```(\S*) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ENDS = re.compile(r"  # ends with (\d)$")
+EXAMPLE = "412-ABCD-EFGH-JKMN-PQRS-TVWX"
 CODE = re.compile(r"\b\d+(?:-[0-9A-HJKMNP-TV-Z]{4}){5}\b")
 
 
@@ -70,8 +71,7 @@ class Reader:
 
     def meant(self, word: str) -> str:
         """What the reader puts in the place of an example."""
-        word = CODE.sub(lambda match: self.code or match[0], word)
-        return word.replace("BACKUP", self.backup)
+        return word.replace(EXAMPLE, self.code or EXAMPLE).replace("BACKUP", self.backup)
 
     def compare(self, command: Told, said: str) -> None:
         """Each line of the guide stands in what was printed, in this order, whatever the widths of columns."""

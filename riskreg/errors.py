@@ -297,6 +297,37 @@ SENTENCES: Final[Mapping[str, Message]] = {
         _UNCHANGED,
         N_("Correct the mapping file and import again."),
     ),
+    # evidence
+    "evidence_too_large": Message(
+        N_("{path} is too large to keep here ({size} bytes; up to {most} bytes are kept)."),
+        N_("Nothing was kept, and the file is as it was."),
+        N_("Make it smaller, or note in the register where the file is kept."),
+    ),
+    "evidence_changed": Message(
+        N_("{path} was changed while it was read."),
+        N_("Nothing was kept, and the file is as it was."),
+        N_("Close the program that writes it, and attach it again."),
+    ),
+    "no_evidence_for": Message(
+        N_("No file can be attached to a record of the kind {kind}."),
+        _UNCHANGED,
+        N_("Attach it to the risk, incident, action or other record that it shows something of."),
+    ),
+    "not_evidence": Message(
+        N_("{ref} is not a piece of evidence, so there is no file."),
+        _UNCHANGED,
+        N_("Name the piece of evidence by its reference, such as F-0001."),
+    ),
+    "no_content": Message(
+        N_("The register holds no file for this piece of evidence."),
+        _UNCHANGED,
+        N_("It was erased, or came from a workbook, which holds no files. Look for it where it came from."),
+    ),
+    "only_saved": Message(
+        N_("A file of this type can do something on this computer when it is opened."),
+        N_("It was not opened."),
+        N_("Save it as a file, and open it only if you trust whoever it came from."),
+    ),
     # reports
     "no_report": Message(
         N_("There is no report called {report}."), N_("Nothing was written."), N_("Use one of: {known}.")

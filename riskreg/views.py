@@ -265,6 +265,12 @@ class Reader(Protocol):
         A title without a record is left out.
         """
 
+    def content(self, sha256: str) -> bytes:
+        """The bytes of a file kept as evidence, as they are stored, whether they still fit or not.
+
+        A register as it stood has none. Raises `Expected` ("no_content").
+        """
+
     def head(self) -> Head:
         """Where the history stands."""
 

@@ -35,6 +35,7 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "paste": (N_("Paste into {what}"), N_("Paste")),
     "take_back": (N_("Earlier values of {what} brought back"), N_("Earlier values brought back")),
+    "attach": (N_("File attached: {what}"), N_("File attached")),
     "delete": (N_("Move of {what} to the bin"), N_("Move to the bin")),
     "unbin": (N_("Return of {what} from the bin"), N_("Return from the bin")),
     "link": (N_("Link between {what}"), N_("Link")),
@@ -62,6 +63,7 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "export": (
         N_("Export of {records} to {file}"),
+        N_("Copy of {evidence} saved as a file"),
         N_("Export to {file}"),
         N_("Export"),
     ),
@@ -131,6 +133,14 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
         N_("{where} is not what the rules work out."),
         N_("A score or date is not what the rules work out."),
     ),
+    "file_missing": (
+        N_("The file of {ref} is missing from the register."),
+        N_("A file kept as evidence is missing from the register."),
+    ),
+    "file_differs": (
+        N_("The file of {ref} does not match its recorded SHA-256."),
+        N_("A file kept as evidence does not match its recorded SHA-256."),
+    ),
     "index_wrong": (
         N_("The search index does not fit {ref}; searching may miss it."),
         N_("The search index does not fit the records; searching may miss some."),
@@ -165,6 +175,7 @@ REPORTS: Final[Mapping[str, str]] = {
     "incident-register": N_("Incident register"),
     "asset-inventory": N_("Data inventory"),
     "checks": N_("Checks"),
+    "staff-report-slip": N_("Report of an incident"),
     "record": N_("One record"),
     "changes": N_("Changes"),
 }

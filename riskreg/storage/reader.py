@@ -18,7 +18,7 @@ from riskreg.errors import N_, Expected
 from riskreg.records import KINDS, Organisation, Record, every_link, fields, values
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.terms import Vocabulary
-from riskreg.storage import journal, queries, schema
+from riskreg.storage import blobs, journal, queries, schema
 from riskreg.storage.engine import failures
 from riskreg.views import Actor, Entry, EntryChange, Head, Name, Row, View
 from riskreg.work import QUIET, READING_HISTORY, Work
@@ -207,6 +207,14 @@ class StoredReader:
                 known.setdefault(title.strip().casefold(), []).append(id)
         found = {title: known.get(tidy.casefold()) for title, tidy in wanted.items()}
         return {title: tuple(ids) for title, ids in found.items() if ids}
+
+    def content(self, sha256: str) -> bytes:
+        """The bytes of a file kept as evidence."""
+        with self._asking() as connection:
+            found = blobs.content(connection, sha256)
+        if found is None:
+            raise Expected("no_content")
+        return found
 
     def head(self) -> Head:
         """Where the history stands."""

@@ -23,11 +23,12 @@ from riskreg.errors import Expected
 from riskreg.planning import Planned
 from riskreg.records import KINDS, Record, fields, stored, values
 from riskreg.records.base import derived
+from riskreg.records.evidence import Evidence
 from riskreg.records.terms import Vocabulary
 from riskreg.rules.derive import Given, derive
 from riskreg.settings import Keeping
 from riskreg.storage import backup as copies
-from riskreg.storage import drafts, guard, journal, migrate, schema, verify, writer
+from riskreg.storage import blobs, copying, drafts, guard, journal, migrate, schema, verify, writer
 from riskreg.storage import engine as engines
 from riskreg.storage.engine import failures, raw
 from riskreg.storage.present import StoredPresent
@@ -37,6 +38,8 @@ from riskreg.views import Actor, Backup, Draft, Entry, Finding, Verification
 from riskreg.work import CHECKING, CLEANING, QUIET, SAVING, VERIFYING, Work
 
 Words = Callable[[str], str]
+HEAVY: Final = 16_000_000
+"""Bytes of files kept as evidence from which on a copy in memory is made without them."""
 _FEW: Final = 8
 """Up to so many refs are named in an entry's facts."""
 
@@ -360,7 +363,7 @@ class Store:
                 at=at,
                 actor=actor,
                 act=changes.act,
-                facts=_named(changes.facts, planned),
+                facts=_named(changes, planned),
                 undoes=changes.undoes,
                 planned=planned,
                 work=work,
@@ -478,6 +481,8 @@ class Store:
             )
             writer.write(connection, [planned], stamp(moment), self._words, QUIET)
             touched = writer.forget(connection, id)
+            if isinstance(record, Evidence):
+                blobs.drop(connection, id, record.sha256)
             drafts.drop_all(connection)  # what was being typed may say it again
             writer.forget_words(connection)
             self._append(connection, "erase", facts, moment, actor, (planned,))
@@ -507,8 +512,29 @@ class Store:
         return made
 
     def _snapshot(self) -> Engine:
-        with self._for_copying() as engine:
-            return engines.snapshot(engine)
+        """A copy in memory, without the content of evidence where that is large."""
+        with self._for_copying() as engine, failures(self.path):
+            if not self._is_heavy(engine):
+                return engines.snapshot(engine)
+            return copying.without(engine, "blob")
+
+    def _is_heavy(self, engine: Engine) -> bool:
+        try:
+            return blobs.size(engine) >= HEAVY
+        except driver.DatabaseError:
+            return False  # damaged: copied as it is, so that what is wrong can be named
+
+    def _checkable(self, work: Work) -> tuple[Engine, list[Finding]]:
+        """A copy to verify, and what SQLite finds in the file itself where the copy is not made of its pages."""
+        with self._for_copying() as engine, failures(self.path):
+            is_heavy = self._is_heavy(engine)
+            pages = list(verify.pages(engine, work)) if is_heavy else []
+        try:
+            return self._snapshot(), pages
+        except Expected as refused:
+            if refused.id != "damaged":
+                raise
+            return engines.memory(), pages  # in which nothing can be read
 
     @contextmanager
     def _for_copying(self) -> Iterator[Engine]:
@@ -528,12 +554,16 @@ class Store:
     def verify(self, fingerprint: str, given: Given, work: Work) -> Verification:
         """Check a copy in memory."""
         work.step(VERIFYING)
-        copy = self._snapshot()
+        copy, pages = self._checkable(work)
         try:
             content, found = verify.examine(copy, given, self._words, work)
+            found = pages + found
+            named = verify.files(content) if content else {}
         finally:
             raw(copy).close()
         found += self._length()
+        with self._for_copying() as engine, failures(self.path):
+            found += blobs.findings(engine, named, work)
         entries = content.entries if content else []
         found += verify.known(entries, fingerprint) if fingerprint else []
         return Verification(
@@ -588,9 +618,11 @@ def _kinds(planned: Iterable[Planned]) -> frozenset[str]:
     return frozenset(item.change.kind for item in planned)
 
 
-def _named(facts: Mapping[str, str], planned: list[Planned]) -> dict[str, str]:
-    """The facts, with how many records changed and, where they are few, which."""
-    known = {"count": str(len(planned)), **facts}
+def _named(changes: ChangeSet, planned: list[Planned]) -> dict[str, str]:
+    """The facts, with how many records changed and, where they are few, which; and what content came with them."""
+    known = {"count": str(len(planned)), **changes.facts}
+    if changes.files:
+        known["content"] = " ".join(sorted(changes.files))
     if len(planned) <= _FEW and "refs" not in known:
         refs = [
             item.record.ref if item.record else item.was.ref if item.was else "" for item in planned

@@ -8,7 +8,8 @@ to whoever kept a fingerprint.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
@@ -18,7 +19,7 @@ from sqlalchemy import Engine
 from riskreg.records import KINDS, Record, stored
 from riskreg.records.fields import empty
 from riskreg.records.values import Unfit
-from riskreg.rules import derive
+from riskreg.rules import derive, own
 from riskreg.storage import drafts, journal, schema, writer
 from riskreg.storage.engine import memory, raw
 from riskreg.storage.journal import Broken, ChangeRow, EntryRow, State
@@ -56,7 +57,7 @@ def examine(
 
     None where it cannot even be read.
     """
-    found = list(_pages(engine, work))
+    found = list(pages(engine, work))
     content = None
     try:
         content = Content(engine)
@@ -80,7 +81,8 @@ def examine(
     return content, found
 
 
-def _pages(engine: Engine, work: Work) -> Iterator[Finding]:
+def pages(engine: Engine, work: Work) -> Iterator[Finding]:
+    """What SQLite's own check says of a register."""
     work.step(VERIFYING, 0, 4)
     try:
         answer = str(raw(engine).execute("PRAGMA integrity_check(5)").fetchone()[0])
@@ -121,9 +123,7 @@ def _tables(
     content: Content, given: derive.Given, catalogue: Callable[[str], str], work: Work
 ) -> Iterator[Finding]:
     states = journal.replay(content.entries, content.changes)
-    records = {
-        id: record_of(id, state, given) for id, state in states.items() if not state.is_withdrawn
-    }
+    records = records_of(states, given)
     work.step(VERIFYING, 3, 4)
     wanted = {id: _head_of(id, state, records.get(id)) for id, state in states.items()}
     yield from _compare("records", wanted, content.all("SELECT * FROM records"), states)
@@ -134,6 +134,19 @@ def _tables(
     yield from drafts.spoilt(content.all("SELECT key, at, content, digest FROM draft"))
     yield from _revision(content)
     yield from _index(records.values(), content, catalogue)
+
+
+def records_of(states: Mapping[int, State], given: derive.Given) -> dict[int, Record]:
+    """The records that the journal tells, but those withdrawn.
+
+    Args:
+        states: From the journal.
+        given: With the scale that ships; where the states tell of another in force, that one counts.
+    """
+    here = {id: state for id, state in states.items() if not state.is_withdrawn}
+    scales = [record_of(id, state, given) for id, state in here.items() if state.kind == "scale"]
+    moment = replace(given, scale=own.scale_in_force(given.scale, scales))
+    return {id: record_of(id, state, moment) for id, state in here.items()}
 
 
 def record_of(id: int, state: State, given: derive.Given) -> Record:
@@ -253,6 +266,32 @@ def _instances(connection: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
         "CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'search', 'instance')"
     )
     yield from connection.execute("SELECT term, doc, offset FROM temp.terms")
+
+
+def files(content: Content) -> dict[str, list[str]]:
+    """The content that must be there, by its SHA-256: the refs of the evidence it came with, unless it was erased.
+
+    Evidence that a workbook brought names a file that was never here; only an entry's `content` says that it was.
+    """
+    try:
+        held = {sha256 for entry in content.entries for sha256 in _contents(entry)}
+        gone = {entry.seq for entry in content.entries if entry.act == "erase"}
+        erased = {row.record for row in content.changes if row.seq in gone}
+        named = content.all(
+            "SELECT evidence.id, ref, sha256 FROM evidence JOIN records ON records.id = evidence.id "
+            "WHERE withdrawn = 0 ORDER BY evidence.id"
+        )
+    except (driver.Error, ValueError, TypeError, AttributeError):
+        return {}  # what cannot be read is named already
+    found: dict[str, list[str]] = {}
+    for id, ref, sha256 in named:
+        if sha256 in held and id not in erased:
+            found.setdefault(sha256, []).append(ref)
+    return found
+
+
+def _contents(entry: EntryRow) -> list[str]:
+    return str(json.loads(entry.facts).get("content", "")).split()
 
 
 def fingerprint_of(entry: EntryRow) -> str:

@@ -13,8 +13,8 @@ import pytest
 from tests.e2e.program import ROOT, Program
 
 
-def tried(main: Path, home: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**Program(home).environment(), "QT_QPA_PLATFORM": "offscreen"}
+def tried(main: Path, home: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    environment = {**Program(home).environment(), "QT_QPA_PLATFORM": "offscreen", **more}
     command = [sys.executable, str(main), "--self-test"]
     return subprocess.run(
         command, capture_output=True, encoding="utf-8", env=environment, check=False, timeout=110
@@ -58,6 +58,18 @@ def test_self_test_when_a_font_is_missing_then_the_step_is_named_and_it_ends_wit
     assert last.startswith("FAIL  print a report: ")
     assert "RegisterSans-Regular.ttf" in last
     assert not (tmp_path / "home").exists()
+
+
+def test_self_test_when_a_library_of_the_window_is_missing_then_it_is_named_without_a_traceback(
+    tmp_path: Path,
+) -> None:
+    lacking = tmp_path / "PySide6" / "__init__.py"
+    lacking.parent.mkdir()
+    lacking.write_text("raise ImportError('libGL.so.1: cannot open shared object file')\n")
+    ran = tried(ROOT / "main.py", tmp_path / "home", PYTHONPATH=str(tmp_path))
+    assert ran.returncode == 1
+    assert ran.stderr == ""
+    assert ran.stdout == "FAIL  load the window: libGL.so.1: cannot open shared object file\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes the streams")

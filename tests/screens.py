@@ -463,6 +463,16 @@ def _scene(name: str) -> Shot:
     return shot
 
 
+NEWER = {
+    "task": "T-0002",
+    "measure": "M-0001",
+    "activity": "AC-0003",
+    "processing": "PR-0001",
+    "transfer": "TR-0001",
+    "evidence": "F-0002",
+}
+"""A record of each kind under More, to be looked at beside its list."""
+
 FULL: dict[str, Shot] = {
     "home": _page("home"),
     "incidents": _page("incident"),
@@ -482,6 +492,11 @@ FULL: dict[str, Shot] = {
     "policy-steps": _steps,
     "policy-record": _record("C2"),
     "reports": _page("report"),
+    **{
+        name: shot
+        for kind, ref in NEWER.items()
+        for name, shot in ((kind, _page(kind)), (f"{kind}-record", _record(ref)))
+    },
     "people": _page("party"),
     "people-record": _record("P-0001"),
     "steps": _page("step"),

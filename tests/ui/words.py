@@ -39,6 +39,7 @@ ALLOWED: Final = re.compile(
     "|".join(
         (
             r"\b[A-Z]{1,2}-(?:\d{4}-)?\d{3,5}\b",  # refs: R-0001, I-2026-001
+            r"\bORG\b",
             r"\b[A-F]\d{1,2}(?:\.\d+)?\b",  # policy actions and steps: C3, C3.2
             r"\b\d+-(?:[0-9A-Z]{4}-){3,}[0-9A-Z]{4}\b",  # a fingerprint
             r"[~/\\][^\s，。；：]*|\b[A-Z]:\\\S*",  # paths

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from riskreg.errors import N_
 from riskreg.i18n import Translator
@@ -135,6 +143,8 @@ class Navigation(QFrame):
             item.show_here(each == key)
         if key in {place.key for place in MORE}:
             self._unfold(True)
+        if key in self.items:
+            self._area.ensureWidgetVisible(self.items[key])
 
     def show_marks(self, marks: Mapping[str, Mark]) -> None:
         """Show the counts."""
@@ -150,6 +160,19 @@ class Navigation(QFrame):
         layout.setSpacing(2)
         layout.addLayout(self._head())
         layout.addSpacing(theme.space("m"))
+        layout.addWidget(self._places(), 1)
+        settings = self._item(Place("settings", N_("Settings"), "settings"))
+        settings.setCheckable(False)
+        settings.clicked.connect(lambda _checked=False: self.settings_wanted.emit())
+        layout.addWidget(settings)
+        self.settings = settings
+
+    def _places(self) -> QScrollArea:
+        """The pages, which a low screen scrolls when all are unfolded."""
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
         for place in PLACES:
             layout.addWidget(self._add(place))
         layout.addWidget(self._more)
@@ -158,11 +181,15 @@ class Navigation(QFrame):
             self._folded.append(item)
             layout.addWidget(item)
         layout.addStretch(1)
-        settings = self._item(Place("settings", N_("Settings"), "settings"))
-        settings.setCheckable(False)
-        settings.clicked.connect(lambda _checked=False: self.settings_wanted.emit())
-        layout.addWidget(settings)
-        self.settings = settings
+        area = QScrollArea()
+        area.setObjectName("navigationPlaces")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        self._area = area
+        return area
 
     def _head(self) -> QHBoxLayout:
         logo = QFrame()

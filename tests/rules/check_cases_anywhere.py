@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from riskreg.records import Asset, Risk, Step
+from riskreg.records import Activity, Asset, Evidence, Risk, Step, Task
 from tests.rules.check_records import (
     TODAY,
     TOMORROW,
@@ -59,16 +59,6 @@ CASES: Cases = {
             [action(applies="yes", status="planned"), step(status="open")],
         ),
     ],
-    "step_without_evidence": [
-        (
-            [step(1, of=2, status="done"), action(2)],
-            [step(1, of=2, status="done", evidence_text="Minutes of 3 May"), action(2)],
-        ),
-        (
-            [step(1, of=2, status="done"), action(2)],
-            [step(1, of=2, status="done"), action(2, ref="A1")],
-        ),
-    ],
     "step_done_but_open": [
         (
             [step(1, of=2, done_on=TODAY, status="open")],
@@ -78,6 +68,14 @@ CASES: Cases = {
     ],
     # any kind
     "overdue": [
+        (
+            [Activity(id=1, title="Drill", planned_on=YESTERDAY, status="planned")],
+            [Activity(id=1, title="Drill", planned_on=YESTERDAY, status="done")],
+        ),
+        (
+            [Task(id=1, title="Ask", due_on=YESTERDAY, status="waiting")],
+            [Task(id=1, title="Ask", due_on=YESTERDAY, status="done")],
+        ),
         ([risk(due_on=YESTERDAY)], [risk(due_on=TODAY)]),
         ([risk(due_on=YESTERDAY, status="treating")], [risk(due_on=YESTERDAY, status="closed")]),
         ([risk(due_on=YESTERDAY)], [risk(due_on=YESTERDAY, status="accepted")]),
@@ -132,6 +130,17 @@ CASES: Cases = {
         ),
     ],
     "evidence_expired": [
+        (
+            [Evidence(id=1, title="Photo", valid_until_on=YESTERDAY)],
+            [Evidence(id=1, title="Photo", valid_until_on=TODAY)],
+        ),
+        (
+            [Evidence(id=1, title="Photo", valid_until_on=YESTERDAY)],
+            [
+                Evidence(id=1, title="Photo", valid_until_on=YESTERDAY),
+                Evidence(id=2, title="Photo of today", replaces=frozenset({1})),
+            ],
+        ),
         (
             [step(1, of=2, status="done", evidence_until_on=YESTERDAY)],
             [step(1, of=2, status="done", evidence_until_on=TODAY)],

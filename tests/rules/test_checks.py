@@ -13,7 +13,7 @@ import pytest
 from riskreg.records import Incident, Organisation, Record, Risk
 from riskreg.rules.checks import CHECKS, LEVELS, Finding, found, repair
 from riskreg.rules.checks.texts import holds_card, holds_hkid
-from tests.rules import check_cases_anywhere, check_cases_kinds
+from tests.rules import check_cases_anywhere, check_cases_kinds, check_cases_works
 from tests.rules.check_records import (
     IN_THE_BIN,
     NOON,
@@ -29,7 +29,7 @@ from tests.rules.check_records import (
     step,
 )
 
-CASES = {**check_cases_kinds.CASES, **check_cases_anywhere.CASES}
+CASES = {**check_cases_kinds.CASES, **check_cases_anywhere.CASES, **check_cases_works.CASES}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final, cast
 
 from riskreg.errors import N_
-from riskreg.records import Action, Party, Record, Step, declared, declared_links, fields
+from riskreg.records import Action, Activity, Party, Record, Step, declared, declared_links, fields
 from riskreg.records.base import per_kind
 from riskreg.records.values import Instant
 from riskreg.rules.checks.base import (
@@ -23,6 +23,7 @@ from riskreg.rules.checks.base import (
     Label,
     check,
 )
+from riskreg.rules.checks.programme import counts
 from riskreg.rules.checks.snapshot import Snapshot
 from riskreg.rules.due import add_months
 
@@ -89,10 +90,7 @@ def _is_asked(record: Record, around: Snapshot) -> bool:
     if isinstance(record, Action):
         covered = around.covered.get(record.id)
         return covered is not None and "overdue" in covered.gaps
-    if isinstance(record, Step):
-        found = [around.covered[id] for id in record.action if id in around.covered]
-        return all(each.standing not in ("context", "not_applicable") for each in found)
-    return True
+    return not isinstance(record, Step) or counts(record, around)
 
 
 @check(
@@ -207,11 +205,14 @@ def evidence_expired(record: Record, around: Snapshot) -> Iterator[Hit]:
 
 
 def _is_counted_on(record: Record, around: Snapshot) -> bool:
-    """Whether somebody points to a record, and not to a newer one, to show that something is so."""
+    """Whether somebody points to a record, and not to a newer one, to show that something is so.
+
+    An activity does not show something: it lapses (`works.activity_lapsed`).
+    """
     is_replaced = bool(around.pointing(record, type(record), "replaces"))
     is_done = getattr(record, "status", "done") in _DONE
-    is_step_asked = not isinstance(record, Step) or _is_asked(record, around)
-    return is_done and is_step_asked and not is_replaced
+    is_asked = not isinstance(record, Step) or counts(record, around)
+    return is_done and is_asked and not is_replaced and not isinstance(record, Activity)
 
 
 @check(

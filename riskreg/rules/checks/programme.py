@@ -20,7 +20,7 @@ def _has_gap(action: Action, gap: str, around: Snapshot) -> bool:
     return covered is not None and gap in covered.gaps
 
 
-def _counts(step: Step, around: Snapshot) -> bool:
+def counts(step: Step, around: Snapshot) -> bool:
     """Whether the policy action of a step asks something of us."""
     found = [around.covered[id] for id in step.action if id in around.covered]
     return all(each.standing not in ("context", "not_applicable") for each in found)
@@ -111,19 +111,6 @@ def done_but_not_in_place(action: Action, around: Snapshot) -> Iterator[Hit]:
 
 @check(
     Step,
-    "warning",
-    field="evidence_text",
-    sentence=N_("It is ticked as done, and nothing shows that."),
-    source=POLICY,
-)
-def step_without_evidence(step: Step, around: Snapshot) -> Iterator[Hit]:
-    """As completeness asks for it."""
-    if around.lacks(step, "evidence_text") and _counts(step, around):
-        yield Hit()
-
-
-@check(
-    Step,
     "hint",
     field="status",
     sentence=N_("It says that it was done on {day}, but it is not ticked as done."),
@@ -143,7 +130,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     action_without_owner,
     in_place_never_reviewed,
     done_but_not_in_place,
-    step_without_evidence,
     step_done_but_open,
 )
 """In the order in which they are asked."""

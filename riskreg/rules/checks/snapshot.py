@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final, TypeVar, cast
 
-from riskreg.records import Action, Record, Step, declared, declared_links, fields
+from riskreg.records import Action, Activity, Record, Step, declared, declared_links, fields
 from riskreg.records.base import per_kind
 from riskreg.records.terms import Vocabulary
 from riskreg.records.values import Instant, start_of_day
@@ -48,6 +48,7 @@ class Snapshot:
     covered: Mapping[int, Covered] = field(default_factory=lambda: MappingProxyType({}))
     _ties: Mapping[_Tie, Sequence[Record]] = field(default_factory=dict, repr=False)
     _titles: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False)
+    _last_done: Mapping[str, date] = field(default_factory=dict, repr=False)
     _missing: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def linked(self, ids: Iterable[int], kind: type[_R]) -> Iterator[_R]:
@@ -64,6 +65,10 @@ class Snapshot:
     def first_called(self, record: Record) -> int:
         """The id of the first record of this kind with this title, cases and spaces ignored; its own where it is the first."""
         return self._titles.get((record.kind, folded(record.title)), record.id)
+
+    def last_done(self, activity_type: str) -> date | None:
+        """When an activity of a type was last done; None where it never was."""
+        return self._last_done.get(activity_type)
 
     def lacks(self, record: Record, key: str) -> bool:
         """Whether the rules of completeness miss this field."""
@@ -113,6 +118,7 @@ def snapshot(
         records=known, vocabulary=vocabulary, today=today, zone=zone, gone=gone,
         scored_at=scored_at, covered=_covered(known.values(), items, today),
         _ties=_tied(known.values()), _titles=_called(known.values()),
+        _last_done=_done(known.values()),
     )  # fmt: skip
 
 
@@ -141,6 +147,16 @@ def _called(records: Iterable[Record]) -> Mapping[tuple[str, str], int]:
     for record in records:
         place = (record.kind, folded(record.title))
         found[place] = min(record.id, found.get(place, record.id))
+    return found
+
+
+def _done(records: Iterable[Record]) -> Mapping[str, date]:
+    """The last day on which an activity of each type was done."""
+    found: dict[str, date] = {}
+    for record in records:
+        if isinstance(record, Activity) and record.status == "done" and record.done_on:
+            type_ = record.activity_type or ""
+            found[type_] = max(record.done_on, found.get(type_, record.done_on))
     return found
 
 

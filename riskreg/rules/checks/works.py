@@ -1,0 +1,364 @@
+"""Checks of what is done to keep data safe: measures, tasks, processing, transfers, activities (domain 2.5, 2.8, 5.3, 5.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from riskreg.errors import N_
+from riskreg.records import (
+    Activity,
+    Evidence,
+    Measure,
+    Party,
+    Processing,
+    Record,
+    Step,
+    Task,
+    Transfer,
+)
+from riskreg.records.fields import Value
+from riskreg.rules.checks.base import (
+    BREACH_RECORD,
+    POLICY,
+    REVISING,
+    ROLES,
+    Check,
+    Hit,
+    Label,
+    Term,
+    check,
+)
+from riskreg.rules.checks.programme import counts
+from riskreg.rules.checks.snapshot import Snapshot
+from riskreg.rules.due import add_months
+
+_ICT: Final = N_("PCPD, Guidance Note on Data Security Measures for ICT (30 August 2022)")
+_CORRECTING: Final = N_("ISO/IEC 27001:2022, 10.2 (corrective action)")
+_CONTROLLER: Final = N_("GDPR, art. 30(1) (record of processing)")
+_PROCESSOR: Final = N_("GDPR, art. 30(2) (record of a processor)")
+_ASSESSING: Final = N_("PCPD, Privacy Impact Assessments (information leaflet)")
+_FILING: Final = N_("GBA Standard Contract (filing within ten working days)")
+_ABROAD: Final = N_("PCPD, Recommended Model Contractual Clauses")
+
+_SHOWN_IN: Final[Mapping[str, str]] = MappingProxyType(
+    {"step": "steps", "measure": "measures", "activity": "activities"}
+)
+"""The field of a piece of evidence that links to each kind which has to be shown."""
+
+_ARTICLE_30: Final = (
+    "purposes", "basis", "subject_categories", "data_types", "recipients", "retention",
+    "security_measures",
+)  # fmt: skip
+"""What a controller's record of processing holds (domain 5.3), and the basis, which is asked for with it."""
+
+_VERIFIED_BY: Final = ("verified_by", "verified_on", "verification_method", "verification_result")
+
+
+def _is_empty(value: Value) -> bool:
+    return not value or (isinstance(value, str) and not value.strip())
+
+
+def _lacking(record: Record, keys: tuple[str, ...]) -> Iterator[Hit]:
+    """One hit that names all of these fields that are empty; none where each says something."""
+    empty = [key for key in keys if _is_empty(record.get(key))]
+    if empty:
+        labels = tuple(Label(record.kind, key) for key in empty)
+        yield Hit(field=empty[0], facts={"fields": labels})
+
+
+@check(
+    Record,
+    "warning",
+    field="evidence_text",
+    sentence=N_("It is called done or in place, and nothing shows that."),
+    source=POLICY,
+)
+def done_without_evidence(record: Record, around: Snapshot) -> Iterator[Hit]:
+    """A step that is ticked, a measure in place, an activity done: words that say what shows it, or a file."""
+    match record:
+        case Step():
+            is_done = record.status == "done" and counts(record, around)
+        case Measure():
+            is_done = record.status == "in_place"
+        case Activity():
+            is_done = record.status == "done"
+        case _:
+            return
+    is_shown = around.pointing(record, Evidence, _SHOWN_IN[record.kind])
+    if is_done and not is_shown and not record.evidence_text.strip():
+        yield Hit()
+
+
+# Measures
+
+
+@check(
+    Measure,
+    "warning",
+    field="owner",
+    sentence=N_("Nobody looks after this measure: it has no owner."),
+    source=ROLES,
+)
+def measure_without_owner(measure: Measure, around: Snapshot) -> Iterator[Hit]:
+    """While it is planned, built or in place."""
+    if around.is_kept(measure) and not measure.owner:
+        yield Hit()
+
+
+@check(
+    Measure,
+    "error",
+    field="effectiveness",
+    sentence=N_("It is counted on as in place, but was found not to work."),
+    source=_ICT,
+)
+def measure_that_does_not_work(measure: Measure, around: Snapshot) -> Iterator[Hit]:
+    """Area 6 of the guidance: test controls, act on what is found."""
+    if measure.status == "in_place" and measure.effectiveness == "not_effective":
+        yield Hit()
+
+
+@check(
+    Measure,
+    "hint",
+    field="tested_on",
+    sentence=N_("It is said to work, but not when that was tried."),
+    source=_ICT,
+)
+def effectiveness_without_test(measure: Measure, around: Snapshot) -> Iterator[Hit]:
+    """Whether in whole or in part."""
+    is_said = measure.effectiveness in ("effective", "partly_effective")
+    if is_said and measure.tested_on is None and around.is_kept(measure):
+        yield Hit()
+
+
+@check(
+    Measure,
+    "hint",
+    field="risks",
+    sentence=N_(
+        "It is in place, but lowers no risk, protects no data and serves no policy action."
+    ),
+    source=REVISING,
+)
+def measure_without_purpose(measure: Measure, around: Snapshot) -> Iterator[Hit]:
+    """What nothing depends on is either not linked or not needed."""
+    is_tied = measure.risks or measure.assets or measure.actions
+    if measure.status == "in_place" and not is_tied:
+        yield Hit()
+
+
+# Tasks
+
+
+@check(
+    Task,
+    "warning",
+    field="verified_on",
+    sentence=N_("It was to correct something and is done, but nobody has verified that it worked."),
+    source=_CORRECTING,
+)
+def correction_not_verified(task: Task, around: Snapshot) -> Iterator[Hit]:
+    """Done is not verified: domain 5.6 asks for proof of corrective action done and verified."""
+    if task.task_type == "corrective" and task.status == "done":
+        yield Hit()
+
+
+@check(
+    Task,
+    "warning",
+    field="verified_by",
+    sentence=N_("It counts as verified, but something of that is missing: {fields}."),
+    source=_CORRECTING,
+)
+def verification_unexplained(task: Task, around: Snapshot) -> Iterator[Hit]:
+    """By whom, when, how and with what result."""
+    if task.status == "verified" and task.task_type == "corrective":
+        yield from _lacking(task, _VERIFIED_BY)
+
+
+@check(
+    Task,
+    "warning",
+    field="verified_by",
+    sentence=N_("{ref} verified what they did themselves."),
+    source=_CORRECTING,
+)
+def verified_by_the_doer(task: Task, around: Snapshot) -> Iterator[Hit]:
+    """Whoever is named as having done it; where nobody is, whoever owns it."""
+    for party in around.linked(task.verified_by, Party):
+        did = task.done_by.strip().casefold()
+        if did == party.title.casefold() if did else party.id in task.owner:
+            yield Hit(facts={"ref": party.ref})
+
+
+@check(
+    Task,
+    "error",
+    field="verification_result",
+    sentence=N_("It counts as verified, but the result was that it did not work."),
+    source=_CORRECTING,
+)
+def verified_as_failed(task: Task, around: Snapshot) -> Iterator[Hit]:
+    """It is to be done again, or something else instead."""
+    if task.status == "verified" and task.verification_result == "not_effective":
+        yield Hit()
+
+
+@check(
+    Task,
+    "warning",
+    field="done_on",
+    sentence=N_("It counts as done, but not since when."),
+    source=BREACH_RECORD,
+)
+def done_without_day(task: Task, around: Snapshot) -> Iterator[Hit]:
+    """The next time of a recurring task is counted from that day too."""
+    if task.status in ("done", "verified") and task.done_on is None:
+        yield Hit()
+
+
+# Processing and transfers
+
+
+@check(
+    Processing,
+    "warning",
+    field="purposes",
+    sentence=N_("Its record lacks what it must hold: {fields}."),
+    source=_CONTROLLER,
+)
+def processing_unexplained(processing: Processing, around: Snapshot) -> Iterator[Hit]:
+    """Of what goes on and is our own; what we do for others has a record of its own (`processing_for_nobody`)."""
+    if processing.status == "active" and processing.our_role != "processor":
+        yield from _lacking(processing, _ARTICLE_30)
+
+
+@check(
+    Processing,
+    "warning",
+    field="controllers",
+    sentence=N_("We process for others here, but it does not say for whom."),
+    source=_PROCESSOR,
+)
+def processing_for_nobody(processing: Processing, around: Snapshot) -> Iterator[Hit]:
+    """Article 30(2)(a): each controller on behalf of which the processor acts."""
+    is_for_others = processing.our_role == "processor" and around.is_open(processing)
+    if is_for_others and not processing.controllers:
+        yield Hit()
+
+
+@check(
+    Processing,
+    "warning",
+    field="pia_status",
+    sentence=N_("It goes on, although it needs a privacy impact assessment that is not done."),
+    source=_ASSESSING,
+)
+def processing_before_assessment(processing: Processing, around: Snapshot) -> Iterator[Hit]:
+    """An assessment comes before a new project, not after it (domain 2.6)."""
+    if processing.status == "active" and processing.pia_status in ("needed", "begun"):
+        yield Hit()
+
+
+@check(
+    Transfer,
+    "error",
+    field="mechanism",
+    sentence=N_("Data are sent, and nothing binds whoever receives them."),
+    source=_ABROAD,
+)
+def transfer_without_contract(transfer: Transfer, around: Snapshot) -> Iterator[Hit]:
+    """Whatever the means: a contract, an assessment, consent (domain 2.8)."""
+    if transfer.status == "active" and transfer.mechanism in (None, "none"):
+        yield Hit()
+
+
+@check(
+    Transfer,
+    "error",
+    field="filed_on",
+    sentence=N_("It was to be filed by {day}, and no filing is noted."),
+    source=_FILING,
+)
+def filing_overdue(transfer: Transfer, around: Snapshot) -> Iterator[Hit]:
+    """The day is worked out by `rules.filing` from the day on which the contract takes effect."""
+    day = transfer.filing_due_on
+    is_owed = day is not None and transfer.filed_on is None and around.is_open(transfer)
+    if day is not None and is_owed and day < around.today:
+        yield Hit(facts={"day": day})
+
+
+@check(
+    Transfer,
+    "error",
+    field="refile_triggers",
+    sentence=N_("It changed since it was filed ({changes}), and was not filed again."),
+    source=N_("GBA Standard Contract (supplement and file again on change)"),
+)
+def not_filed_again(transfer: Transfer, around: Snapshot) -> Iterator[Hit]:
+    """Domain 2.8: a change of purpose, scope, method, recipient and the like needs a new contract and filing."""
+    is_filed = transfer.filed_on is not None and around.is_open(transfer)
+    if is_filed and transfer.refile_triggers and transfer.refiled_on is None:
+        changes = (Term("refile_trigger", key) for key in sorted(transfer.refile_triggers))
+        yield Hit(facts={"changes": tuple(changes)})
+
+
+# Activities
+
+
+@check(
+    Activity,
+    "warning",
+    field="period_from_on",
+    sentence=N_("It confirms that nothing happened, but not in which period."),
+    source=BREACH_RECORD,
+)
+def nil_return_without_period(activity: Activity, around: Snapshot) -> Iterator[Hit]:
+    """A nil return covers days; without both ends it covers none."""
+    is_nil = activity.activity_type == "nil_return" and activity.status == "done"
+    if is_nil and None in (activity.period_from_on, activity.period_until_on):
+        yield Hit()
+
+
+@check(
+    Activity,
+    "warning",
+    field="valid_until_on",
+    sentence=N_("It was to be done again by {day}, and has not been."),
+    source=REVISING,
+)
+def activity_lapsed(activity: Activity, around: Snapshot) -> Iterator[Hit]:
+    """By the day until which it is good, or by its cadence; any later one of its type settles it."""
+    done, months = activity.done_on, activity.repeat_every_months
+    if activity.status != "done" or done is None:
+        return
+    again = activity.valid_until_on or (add_months(done, months) if months else None)
+    is_last = around.last_done(activity.activity_type or "") == done
+    if again is not None and again < around.today and is_last:
+        yield Hit(facts={"day": again})
+
+
+CHECKS: Final[tuple[Check, ...]] = (
+    done_without_evidence,
+    measure_that_does_not_work,
+    measure_without_owner,
+    effectiveness_without_test,
+    measure_without_purpose,
+    correction_not_verified,
+    verification_unexplained,
+    verified_by_the_doer,
+    verified_as_failed,
+    done_without_day,
+    transfer_without_contract,
+    filing_overdue,
+    not_filed_again,
+    processing_unexplained,
+    processing_for_nobody,
+    processing_before_assessment,
+    nil_return_without_period,
+    activity_lapsed,
+)
+"""In the order in which they are asked."""

@@ -175,6 +175,7 @@ REPORTS: Final[Mapping[str, str]] = {
     "incident-register": N_("Incident register"),
     "asset-inventory": N_("Data inventory"),
     "checks": N_("Checks"),
+    "response-card": N_("When data go astray"),
     "staff-report-slip": N_("Report of an incident"),
     "record": N_("One record"),
     "changes": N_("Changes"),

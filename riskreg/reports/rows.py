@@ -11,7 +11,7 @@ from riskreg import catalogue
 from riskreg.errors import N_
 from riskreg.formats import format_value, link_name, listed
 from riskreg.i18n import Translator
-from riskreg.records import KINDS, columns, fields
+from riskreg.records import KINDS, Record, columns, fields
 from riskreg.records.fields import Value
 from riskreg.records.terms import Vocabulary
 from riskreg.reports.ink import SMALL, ink
@@ -80,6 +80,16 @@ def all_rows(reader: Reader, view: View, ids: Sequence[int], work: Work = QUIET)
         work.step(GATHERING, start, len(ids))
         found += reader.rows(view, ids[start : start + CHUNK])
     return found
+
+
+def all_records(reader: Reader, view: View, work: Work = QUIET) -> Iterator[Record]:
+    """Every record of a view in its order, asked for in short questions, between which it can be stopped."""
+    ids = reader.ids(view)
+    for start in range(0, len(ids), CHUNK):
+        work.step(GATHERING, start, len(ids))
+        part = ids[start : start + CHUNK]
+        found = reader.records(part)
+        yield from (found[id] for id in part if id in found)
 
 
 def all_names(reader: Reader, rows: Iterable[Row]) -> dict[int, Name]:

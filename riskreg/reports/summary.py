@@ -16,8 +16,9 @@ from riskreg.records import Incident, Wanted
 from riskreg.records.values import Count, zone_of
 from riskreg.reports.asked import Asked, Told
 from riskreg.reports.figures import marked, number_strip
+from riskreg.reports.forms import write_here
 from riskreg.reports.ink import SMALL, ink
-from riskreg.reports.layout import HAIR, Column, Row
+from riskreg.reports.layout import Column, Row
 from riskreg.reports.one_page import OnePage, cut
 from riskreg.reports.page import WIDTH, section_row
 from riskreg.reports.summary_facts import Month, gather
@@ -30,7 +31,7 @@ from riskreg.reports.summary_parts import (
     risks,
     standing,
 )
-from riskreg.reports.text import Piece, Sheet, gap, text_width, words
+from riskreg.reports.text import Piece, gap, text_width, words
 from riskreg.rules.due import add_months
 
 TITLE: Final = N_("Personal data: {month}")
@@ -310,15 +311,9 @@ def _foot(t: Translator) -> Row:
             (
                 *words(t.gettext(name), width=each, size=SMALL, colour=ink().muted),
                 gap(18),
-                Piece(1, partial(_write_here, each)),
+                Piece(1, partial(write_here, each)),
             ),
         )
         for place, name in enumerate(SIGNED)
     )
     return Row(columns=columns, above=6, is_ruled=True)
-
-
-def _write_here(width: float, canvas: Sheet, x: float, y: float) -> None:
-    canvas.setStrokeColor(ink().line)
-    canvas.setLineWidth(HAIR * 1.5)
-    canvas.line(x, y, x + width, y)

@@ -18,6 +18,8 @@ from riskreg.reports import (
     checks,
     incident_register,
     record,
+    report_slip,
+    response_card,
     risk_register,
     summary,
 )
@@ -51,6 +53,8 @@ REPORTS: Final[Mapping[str, Report]] = {
     "incident-register": Report(incident_register.tell),
     "asset-inventory": Report(asset_inventory.tell),
     "checks": Report(checks.tell, "all"),
+    "response-card": Report(response_card.tell, "all"),
+    "staff-report-slip": Report(report_slip.tell, "all"),
     "record": Report(record.tell, "one"),
     "changes": Report(changes.tell, "all", compares=True),
 }

@@ -21,6 +21,8 @@ from tests.builders import a_party, a_risk, add, an_asset, an_incident, change
 from tests.reports import pages
 
 EN = translator("en")
+BLANK = ("response-card", "staff-report-slip")
+"""Reports that say nothing of the records that most tests here make."""
 LANGUAGES: tuple[Language, ...] = ("en", "zh_Hant", "zh_Hans")
 TAGS = {"en": b"en-HK", "zh_Hant": b"zh-Hant-HK", "zh_Hans": b"zh-Hans-CN"}
 NASTY = '</para><b>bold</b> & <img src="file:/etc/passwd"/> {0} %s &amp;'
@@ -141,6 +143,8 @@ def test_report_when_every_field_holds_markup_then_it_is_text_and_no_file_is_ope
     text = pages.body(target)
     kind = {"summary": "incident", "action-coverage": "action", "asset-inventory": "asset",
             "incident-register": "incident"}.get(name, "risk")  # fmt: skip
+    if name in BLANK:
+        return
     if name in ("summary", "checks"):
         assert "title</para><b>bold</b>" in text
         return
@@ -170,7 +174,7 @@ def test_report_when_words_are_longer_than_a_line_then_nothing_sticks_out_or_is_
                 left, _, right, _ = item.get_bounds()
                 assert left > 40 or right - left < 1
                 assert right < width - 45
-    if name not in ("summary", "action-coverage"):
+    if name not in ("summary", "action-coverage", *BLANK):
         assert word in pages.body(target)
 
 

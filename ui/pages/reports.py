@@ -66,6 +66,16 @@ OFFERS: Final = (
         N_("For whoever puts it right: what cannot be right, what an auditor would ask about, and what is missing most."),
     ),
     Offer(
+        "response-card",
+        "siren",
+        N_("To hang on the wall: whom to call by day and night, in what order, and what to do in the first hour."),
+    ),
+    Offer(
+        "staff-report-slip",
+        "clipboard-check",
+        N_("For every member of staff: a blank form to report an incident by hand, with a place to sign."),
+    ),
+    Offer(
         "record",
         "file-text",
         N_("For a file: one record with everything tied to it and its whole history. The menu of an open record prints it too."),

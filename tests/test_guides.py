@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
 import shlex
 import textwrap
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from platformdirs.macos import MacOS
+from platformdirs.unix import Unix
 
+from riskreg import cli
 from tests.e2e.program import ROOT, Program
 from ui.actions import COMMANDS
 
 DOCS = ROOT / "docs"
-GUIDES = sorted(DOCS.glob("guide-*.md"))
+GUIDES = [DOCS / f"guide-{reader}.md" for reader in ("auditor", "dpo", "it")]
 BLOCK = re.compile(r"^```(\S*) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ENDS = re.compile(r"  # ends with (\d)$")
 EXAMPLE = "412-ABCD-EFGH-JKMN-PQRS-TVWX"
@@ -50,11 +56,20 @@ def told(block: str) -> Iterator[Told]:
         yield Told(line, tuple(prints))
 
 
+def run_here(words: list[str], status: int) -> str:
+    """What a command says on both channels; in this process, for there are many of them (tests/e2e starts each once)."""
+    heard = io.StringIO()
+    with redirect_stdout(heard), redirect_stderr(heard):
+        ended = cli.main(words, lambda path, argv: 1)
+    assert ended == status, (words, heard.getvalue())
+    return heard.getvalue()
+
+
 class Reader:
     """Does what a guide says, in a folder of its own, and knows the code and the backup it speaks of."""
 
-    def __init__(self, run: Program, folder: Path) -> None:
-        self.run, self.folder = run, folder
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.code = self.backup = ""
 
     def obey(self, command: Told) -> None:
@@ -63,7 +78,7 @@ class Reader:
         target = None
         if ">" in words:
             words, target = words[: words.index(">")], words[words.index(">") + 1]
-        said = self.run.quickly(*words, status=command.status)
+        said = run_here(words, command.status)
         if target:
             (self.folder / target).write_text(said, encoding="utf-8")
         self.compare(command, said)
@@ -90,7 +105,9 @@ class Reader:
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
 def test_guide_when_followed_to_the_letter_does_what_it_says(guide, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    reader = Reader(Program(tmp_path / "home"), tmp_path)
+    monkeypatch.setenv("RISKREG_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LANGUAGE", "en")
+    reader = Reader(tmp_path)
     count = 0
     for kind, name, text in blocks(guide.read_text(encoding="utf-8")):
         if kind == "console":
@@ -98,7 +115,8 @@ def test_guide_when_followed_to_the_letter_does_what_it_says(guide, tmp_path, mo
                 reader.obey(command)
                 count += 1
         else:
-            assert (kind, bool(name)) == ("csv", True), "only commands and files stand in blocks"
+            assert kind in ("csv", "json"), "only commands and files stand in blocks"
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text, encoding="utf-8")
     assert count > 10
 
@@ -125,6 +143,36 @@ def test_guide_when_it_names_a_key_a_command_or_a_file_then_it_is_there(guide):
     assert [
         link for link in re.findall(r"\]\(([^)#]+)\)", text) if not (DOCS / link).exists()
     ] == []
+
+
+def test_guide_for_it_names_every_key_of_health_and_no_other(tmp_path):
+    program = Program(tmp_path / "home")
+    program.said("new", tmp_path / "new.riskreg", "--name", "Clinic")
+    [found] = program.json("health", tmp_path)
+    table = (DOCS / "guide-it.md").read_text(encoding="utf-8").split("| Key | Says |")[1]
+    rows = [line.split("|")[1] for line in table.split("\n\n")[0].splitlines() if line[:3] == "| `"]
+    assert sorted(re.findall(r"`(\w+)`", "".join(rows))) == sorted(found)
+
+
+def test_guide_for_it_names_the_folders_that_the_program_uses(tmp_path, monkeypatch):
+    text = (DOCS / "guide-it.md").read_text(encoding="utf-8")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in list(os.environ):
+        if name.startswith("XDG_"):
+            monkeypatch.delenv(name)
+    monkeypatch.delenv("RISKREG_HOME")
+    for system in (Unix("riskreg", appauthor=False), MacOS("riskreg", appauthor=False)):
+        config = system.user_config_dir.replace(str(tmp_path), "~")
+        data = system.user_data_dir.replace(str(tmp_path), "~")
+        for place in (f"{config}/settings.json", f"{data}/backups/ID/", f"{data}/logs/riskreg.log"):
+            assert f"`{place}`" in text
+    home = tmp_path / "home"
+    program = Program(home)
+    program.said("demo", tmp_path / "a.riskreg")
+    [made] = program.json("backups", tmp_path / "a.riskreg")
+    [found] = program.json("health", tmp_path)
+    assert Path(made["path"]).parent == home / "data" / "backups" / found["register"]
+    assert (home / "data" / "logs" / "riskreg.log").is_file()
 
 
 def test_every_command_of_a_guide_is_a_line_that_a_shell_reads():

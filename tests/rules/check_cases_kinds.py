@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from riskreg.records import Organisation
 from riskreg.records.values import Count
 from tests.rules.check_records import (
     HEALTH,
@@ -169,6 +170,26 @@ CASES: Cases = {
         (
             [risk(assets=TWO), asset(2, status="disposed")],
             [risk(assets=frozenset({2, 3})), asset(2, status="disposed"), asset(3)],
+        )
+    ],
+    "accepted_beyond_tolerance": [
+        (
+            [scored(5, 2, "high", status="accepted"), Organisation(id=2, tolerance="moderate")],
+            [scored(5, 2, "high", status="accepted"), Organisation(id=2, tolerance="high")],
+        ),
+        (
+            [scored(5, 2, "high", status="accepted"), Organisation(id=2, tolerance="low")],
+            [scored(5, 2, "high", status="treating"), Organisation(id=2, tolerance="low")],
+        ),
+        (
+            [scored(5, 5, "critical", status="accepted"), Organisation(id=2, tolerance="high")],
+            [scored(5, 5, "critical", status="accepted"), Organisation(id=2)],
+        ),
+    ],
+    "tolerance_below_appetite": [
+        (
+            [Organisation(id=1, tolerance="low", appetite="moderate")],
+            [Organisation(id=1, tolerance="low", appetite="low")],
         )
     ],
     # data and parties

@@ -8,7 +8,16 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final, TypeVar, cast
 
-from riskreg.records import Action, Activity, Record, Step, declared, declared_links, fields
+from riskreg.records import (
+    Action,
+    Activity,
+    Organisation,
+    Record,
+    Step,
+    declared,
+    declared_links,
+    fields,
+)
 from riskreg.records.base import per_kind
 from riskreg.records.terms import Vocabulary
 from riskreg.records.values import Instant, start_of_day
@@ -37,6 +46,7 @@ class Snapshot:
         zone: The organisation's.
         scored_at: When the scores of a risk that came true were last set; None for one never scored.
         covered: How the policy actions of the catalogue stand, by the id of their record.
+        organisation: Whose register it is.
     """
 
     records: Mapping[int, Record]
@@ -46,6 +56,7 @@ class Snapshot:
     gone: Mapping[int, Name] = field(default_factory=lambda: MappingProxyType({}))
     scored_at: Mapping[int, datetime | None] = field(default_factory=lambda: MappingProxyType({}))
     covered: Mapping[int, Covered] = field(default_factory=lambda: MappingProxyType({}))
+    organisation: Organisation | None = None
     _ties: Mapping[_Tie, Sequence[Record]] = field(default_factory=dict, repr=False)
     _titles: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False)
     _last_done: Mapping[str, date] = field(default_factory=dict, repr=False)
@@ -116,10 +127,14 @@ def snapshot(
     known = {record.id: record for record in records}
     return Snapshot(
         records=known, vocabulary=vocabulary, today=today, zone=zone, gone=gone,
-        scored_at=scored_at, covered=_covered(known.values(), items, today),
+        scored_at=scored_at, organisation=_whose(known.values()), covered=_covered(known.values(), items, today),
         _ties=_tied(known.values()), _titles=_called(known.values()),
         _last_done=_done(known.values()),
     )  # fmt: skip
+
+
+def _whose(records: Iterable[Record]) -> Organisation | None:
+    return next((record for record in records if isinstance(record, Organisation)), None)
 
 
 def _covered(

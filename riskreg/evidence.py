@@ -65,6 +65,13 @@ class Held(NamedTuple):
     is_whole: bool
 
 
+class Saved(NamedTuple):
+    """A file that was written, and whether its content still is what came in."""
+
+    path: Path
+    is_whole: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
     """One piece of evidence that was held against its SHA-256."""
@@ -273,10 +280,10 @@ def evidence(reader: Reader, id: int) -> Evidence:
 
 def save(
     register: Register, id: int, target: Path, *, is_over: bool = False, work: Work = QUIET
-) -> Held:
+) -> Saved:
     """Write the content of a piece of evidence to a file, and note in the journal that a copy left.
 
-    What no longer matches is written too, for it may be all there is; `Held.is_whole` says so.
+    What no longer matches is written too, for it may be all there is; `Saved.is_whole` says so.
 
     Args:
         register: The register.
@@ -295,7 +302,7 @@ def save(
         raise Expected("exists", path=target.name)
     put(target, found.content, work)
     register.note("export", {"evidence": record.ref, "sha256": record.sha256})
-    return found
+    return Saved(target, found.is_whole)
 
 
 def put(target: Path, content: bytes, work: Work = QUIET) -> None:

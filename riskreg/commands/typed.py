@@ -117,6 +117,12 @@ def _health(session: Session) -> int:
     return health(session)
 
 
+def _evidence(session: Session) -> int:
+    from riskreg.commands.evidence import evidence
+
+    return evidence(session)
+
+
 def _template(session: Session) -> int:
     from riskreg.commands.importing import write_template
 
@@ -338,6 +344,22 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
             checking.check,
             N_("say what in the register cannot be right, or lacks something"),
             (REGISTER, JSON),
+        ),
+        "evidence": Command(
+            _evidence,
+            N_(
+                "keep files as evidence (add REF FILE), write one out (save REF OUT), check all (verify)"
+            ),
+            (
+                REGISTER,
+                _argument("does", choices=("add", "save", "verify"), metavar="add|save|verify"),
+                _argument("given", nargs="*", metavar="REF FILE"),
+                _argument("--title", metavar="TEXT", default="", help=N_("what it is called")),
+                _argument(
+                    "--force", action="store_true", help=N_("replace the file that is there")
+                ),
+                JSON,
+            ),
         ),
         "backup": Command(
             history.backup,

@@ -72,6 +72,19 @@ SENTENCES: Final[Mapping[str, Message]] = {
     "no_role": Message(
         N_("{kind} has no link called {role} to {to}."), _UNCHANGED, N_("Use one of: {known}.")
     ),
+    "handover_who": Message(
+        N_("{ref} is no person or organisation."),
+        _UNCHANGED,
+        N_("Name two records of people, such as P-0001 and P-0002."),
+    ),
+    "handover_same": Message(
+        N_("Nothing can be handed over from {ref} to {ref}."), _UNCHANGED, N_("Name another successor.")
+    ),
+    "handover_gone": Message(
+        N_("{ref} is in the bin and cannot take over."),
+        _UNCHANGED,
+        N_("Take the record out of the bin first, or name another successor."),
+    ),
     "bad_value": Message(
         N_("{field} cannot be “{value}”: {reason}."),
         _UNCHANGED,

@@ -39,6 +39,11 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "delete": (N_("Move of {what} to the bin"), N_("Move to the bin")),
     "unbin": (N_("Return of {what} from the bin"), N_("Return from the bin")),
     "link": (N_("Link between {what}"), N_("Link")),
+    "hand_over": (
+        N_("Handover from {giver} to {taker}"),
+        N_("Handover: {what}"),
+        N_("Handover"),
+    ),
     "unlink": (N_("Removal of the link between {what}"), N_("Removal of a link")),
     "import": (
         N_("Import of {file} ({new} new, {changed} changed)"),

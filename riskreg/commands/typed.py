@@ -123,6 +123,12 @@ def _evidence(session: Session) -> int:
     return evidence(session)
 
 
+def _hand_over(session: Session) -> int:
+    from riskreg.commands.handing_over import hand_over
+
+    return hand_over(session)
+
+
 def _template(session: Session) -> int:
     from riskreg.commands.importing import write_template
 
@@ -323,6 +329,23 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "delete": Command(changing.delete, N_("put records in the bin"), (REGISTER, REFS)),
         "bin": Command(asking.list_bin, N_("show what is in the bin"), (REGISTER, JSON)),
         "unbin": Command(changing.unbin, N_("take records out of the bin"), (REGISTER, REFS)),
+        "handover": Command(
+            _hand_over,
+            N_("move everything open that one person looks after to another"),
+            (
+                REGISTER,
+                _argument("giver", metavar="FROM"),
+                _argument("taker", metavar="TO"),
+                _argument(
+                    "--left-on",
+                    metavar="DAY",
+                    default="",
+                    help=N_("note the last day of the first, such as 2026-11-30"),
+                ),
+                _argument("--dry-run", action="store_true", help=N_("only say what would happen")),
+                JSON,
+            ),
+        ),
         "erase": Command(
             changing.erase,
             N_("remove the personal content of a record for good"),

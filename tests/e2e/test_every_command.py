@@ -320,6 +320,14 @@ def test_calendar_when_run_notes_where_it_went(run, sample, tmp_path):
     assert entry["facts"]["file"] == "todo.ics"
 
 
+def test_handover_when_run_is_one_entry(run, sample):
+    taker = run.state("list", sample, "party", "--columns", "ref")[1]["ref"]
+    done = run.json("handover", sample, "P-0001", taker)
+    [entry] = [entry for entry in run.state("log", sample) if entry["act"] == "hand_over"]
+    assert entry["seq"] == done["entry"]
+    assert len(done["moves"]) > 5
+
+
 def test_health_when_asked_of_a_folder_tells_of_the_register_in_it(run, sample):
     [found] = run.json("health", sample.parent)
     assert (found["file"], found["well"]) == (sample.name, True)

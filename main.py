@@ -36,7 +36,7 @@ def test_itself() -> int:
         try:
             from ui import self_test
         except ImportError as error:  # most likely a library of Qt that this system lacks
-            print(f"FAIL  load the window: {error}")
+            print(f"FAIL  load the program: {error}")
             return 1
         return self_test.run(Path(folder))
 

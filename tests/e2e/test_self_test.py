@@ -69,7 +69,7 @@ def test_self_test_when_a_library_of_the_window_is_missing_then_it_is_named_with
     ran = tried(ROOT / "main.py", tmp_path / "home", PYTHONPATH=str(tmp_path))
     assert ran.returncode == 1
     assert ran.stderr == ""
-    assert ran.stdout == "FAIL  load the window: libGL.so.1: cannot open shared object file\n"
+    assert ran.stdout == "FAIL  load the program: libGL.so.1: cannot open shared object file\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes the streams")

@@ -176,6 +176,7 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
 REPORTS: Final[Mapping[str, str]] = {
     "summary": N_("Summary of the month"),
     "risk-register": N_("Risk register"),
+    "measures": N_("Security measures"),
     "action-coverage": N_("Coverage of the policy actions"),
     "incident-register": N_("Incident register"),
     "asset-inventory": N_("Data inventory"),

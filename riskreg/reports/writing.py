@@ -17,6 +17,7 @@ from riskreg.reports import (
     changes,
     checks,
     incident_register,
+    measures,
     record,
     report_slip,
     response_card,
@@ -49,6 +50,7 @@ class Report(NamedTuple):
 REPORTS: Final[Mapping[str, Report]] = {
     "summary": Report(summary.tell, "all"),
     "risk-register": Report(risk_register.tell),
+    "measures": Report(measures.tell),
     "action-coverage": Report(action_coverage.tell),
     "incident-register": Report(incident_register.tell),
     "asset-inventory": Report(asset_inventory.tell),

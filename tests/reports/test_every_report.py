@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -142,7 +143,8 @@ def test_report_when_every_field_holds_markup_then_it_is_text_and_no_file_is_ope
     assert [path for path in seen if "passwd" in path] == []
     text = pages.body(target)
     kind = {"summary": "incident", "action-coverage": "action", "asset-inventory": "asset",
-            "incident-register": "incident"}.get(name, "risk")  # fmt: skip
+            "incident-register": "incident", "measures": "measure",
+            "processing": "processing"}.get(name, "risk")  # fmt: skip
     if name in BLANK:
         return
     if name in ("summary", "checks"):
@@ -166,6 +168,8 @@ def test_report_when_words_are_longer_than_a_line_then_nothing_sticks_out_or_is_
     asset = an_asset(opened, word, description=word * 3, system=word, owner=frozenset({owner.id}))
     risk = a_risk(opened, word, 5, 5, cause=word * 3, assets=frozenset({asset.id}))
     an_incident(opened, word, narrative=word * 3, risks=frozenset({risk.id}))
+    for kind in ("measure", "task", "processing", "transfer", "activity"):
+        add(opened, kind, word, owner=frozenset({owner.id}))
     make(opened, name, target)
     with pages.opened(target) as document:
         for page in document:
@@ -188,6 +192,9 @@ def test_report_when_it_is_chinese_then_no_line_starts_with_a_closing_mark(
         asset = an_asset(opened, title, description=text, retention=title)
         risk = a_risk(opened, title, 5, 5, cause=text, assets=frozenset({asset.id}))
         an_incident(opened, title, narrative=text, risks=frozenset({risk.id}))
+        add(opened, "measure", title, description=text, evidence_text=title)
+        add(opened, "processing", title, purposes=text, retention=title)
+        add(opened, "task", title, risks=frozenset({risk.id}), due_on=date(2026, 12, 1))
     make(opened, name, target, "zh_Hant")
     starts = {line[0] for line in pages.lines(target)}
     assert starts & NOT_FIRST <= {"–", "…"}

@@ -56,6 +56,11 @@ OFFERS: Final = (
         N_("For an auditor: what personal data is held, whose, where, for how long, and who answers for it."),
     ),
     Offer(
+        "measures",
+        "lock",
+        N_("For an auditor: what keeps the data safe by area, whether it works, what shows it, and what is still to come."),
+    ),
+    Offer(
         "action-coverage",
         "landmark",
         N_("For the board: how the policy actions stand by category, which steps are done, what is linked, where the gaps are."),

@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeVar
 
-from riskreg.records.terms import Band, Scale, Step, Term, Terms, Text, Vocabulary
+from riskreg.records.terms import Scale, Term, Terms, Text, Vocabulary
+from riskreg.rules import own, scales
 
 LANGUAGES: Final = ("en", "zh_Hant", "zh_Hans")
 T = TypeVar("T")
@@ -98,8 +99,10 @@ class PolicyAction:
 @cache
 def vocabulary() -> Vocabulary:
     """Return the built-in lists of choices and the default scale of risk."""
-    lists = _read("terms.toml")
-    return Vocabulary(terms={name: _terms(lists, name) for name in lists.values}, scale=_scale())
+    file = _read("terms.toml")
+    lists = {name: _terms(file, name) for name in file.values}
+    scale = _scale()
+    return Vocabulary(terms={**lists, "level": own.levels_of(lists["level"], scale)}, scale=scale)
 
 
 @cache
@@ -210,40 +213,10 @@ def _term(entry: _Entry) -> Term:
 
 def _scale() -> Scale:
     file = _read("scales.toml")
-    if file.get("method", str) != "product":
-        file.fail("method is not known")
-    scale = Scale(
-        key=file.get("key", str),
-        likelihood=_axis(file, "likelihood"),
-        impact=_axis(file, "impact"),
-        bands=tuple(_band(entry) for entry in file.entries("bands")),
-        source=file.inner("source").text(),
-    )
-    if problems := scale.problems():
-        file.fail(f"bands: {problems[0]}")
-    return scale
-
-
-def _axis(file: _Entry, key: str) -> tuple[Step, ...]:
-    steps = tuple(
-        Step(
-            value=entry.get("value", int),
-            label=entry.inner("label").text(),
-            anchor=entry.inner("anchor").text(),
-        )
-        for entry in file.entries(key)
-    )
-    if [step.value for step in steps] != list(range(1, len(steps) + 1)):
-        file.fail(f"{key}: values must count from 1")
-    return steps
-
-
-def _band(entry: _Entry) -> Band:
-    return Band(
-        level=entry.get("level", str),
-        lowest=entry.get("lowest", int),
-        highest=entry.get("highest", int),
-    )
+    try:
+        return scales.read(file.values, "default_5x5")
+    except scales.NoScale as error:
+        raise ValueError(f"{file.where}: {error}") from error
 
 
 def _source(entry: _Entry) -> Source:

@@ -12,6 +12,7 @@ from riskreg.records import KINDS, SYSTEM, Record, check, declared_links, fields
 from riskreg.records.base import per_kind
 from riskreg.records.fields import FieldKind, Fields, Value
 from riskreg.records.terms import Vocabulary
+from riskreg.rules import own
 from riskreg.rules.derive import Given, derive
 from riskreg.views import Name
 from riskreg.work import CHECKING, QUIET, Work
@@ -110,6 +111,21 @@ def plan(
     if problems:
         raise Refused(tuple(problems))
     return planned, new
+
+
+def resulting(
+    changes: tuple[Change, ...], present: Present, rules: Rules
+) -> Mapping[int, Record | None]:
+    """What the records of some changes will be, by id, checked against nothing yet; None where one is withdrawn."""
+    planned: list[Planned] = []
+    known = sorted(change.id for change in changes if change.id > 0)
+    records, gone = present.records(known), present.withdrawn(known)
+    new = _new_ids(changes, present)
+    for change in changes:
+        tidy = _tidy(change, new)
+        item = _planned(tidy, records.get(tidy.id), tidy.id in gone, present, rules)
+        planned += [item] if item else []
+    return {item.change.id: item.record for item in planned}
 
 
 def _new_ids(changes: tuple[Change, ...], present: Present) -> dict[int, int]:
@@ -246,6 +262,11 @@ def _problems(item: Planned, original: Change, rules: Rules) -> Iterator[Problem
         keys += [key for key in _required(type(item.record)) if key not in changed]
     for problem in check.problems(item.record, keys, rules.vocabulary):
         yield replace(problem, id=original.id, ref=item.was.ref if item.was else "")
+    for key, reason in own.problems(item.record, changed, item.was, rules.vocabulary):
+        yield Problem(
+            kind=item.change.kind, field=key, reason=reason.reason, parameters=reason.parameters,
+            id=original.id, ref=item.was.ref if item.was else "",
+        )  # fmt: skip
 
 
 def _link_problems(

@@ -25,7 +25,7 @@ from riskreg.records import values
 from riskreg.records.fields import Fields, Value
 from riskreg.records.jsons import Json
 from riskreg.records.terms import Vocabulary
-from riskreg.rules import derive
+from riskreg.rules import derive, own
 from riskreg.storage import moving
 from riskreg.storage import store as stores
 from riskreg.storage.lock import EditorLock, account
@@ -183,6 +183,7 @@ class StoredRegister(stores.StoredReader):
         self._reason = reason
         self._door = threading.RLock()
         self._is_open = True
+        self.read_vocabulary()
         if not reason:
             self._follow_rules()
 
@@ -212,7 +213,7 @@ class StoredRegister(stores.StoredReader):
         self._writable()
         with self._door, uncollected():
             moment = values.Instant.at(clock.now())
-            return self._store.write(
+            changed = self._store.write(
                 changes,
                 moment,
                 _actor(),
@@ -220,6 +221,9 @@ class StoredRegister(stores.StoredReader):
                 work,
                 self._year(moment),
             )
+            if changed.kinds & own.KINDS:
+                self._vocabulary = self._store.vocabulary(self._vocabulary.base)
+            return changed
 
     def _year(self, moment: values.Instant) -> int:
         """The year of a moment in the organisation's zone: the one in new refs."""
@@ -292,7 +296,7 @@ class StoredRegister(stores.StoredReader):
 
     def verify(self, fingerprint: str = "", work: Work = QUIET) -> Verification:
         """Check the chain, replay it and compare."""
-        found = self._store.verify(fingerprint, _given(self._vocabulary), work)
+        found = self._store.verify(fingerprint, _given(self._vocabulary.base), work)
         self.note(
             "verify", {"fingerprint": found.fingerprint, "findings": str(len(found.findings))}
         )
@@ -311,7 +315,8 @@ class StoredRegister(stores.StoredReader):
 
     def as_of(self, seq: int) -> Reader:
         """The register as it stood after an entry, in memory."""
-        return self._store.as_of(seq, _given(self._vocabulary), self._vocabulary)
+        shipped = self._vocabulary.base
+        return self._store.as_of(seq, _given(shipped), shipped)
 
     @contextmanager
     def reader(self) -> Iterator[Reader]:

@@ -30,7 +30,7 @@ INCIDENT_CATEGORIES = (
 KEYS = {
     "risk_treatment": "modify retain avoid share",
     "risk_status": "open treating accepted closed",
-    "level": "low moderate high critical",
+    "level": "very_low low moderate high critical",
     "asset_status": "planned in_use retired disposed",
     "incident_status": "reported containing assessing recovering closed not_a_breach",
     "action_applies": "yes partly no",
@@ -156,7 +156,7 @@ def test_default_scale_bands_are_those_of_the_source_without_gap_or_overlap():
         ("low", 1, 4), ("moderate", 5, 9), ("high", 10, 14), ("critical", 15, 25),
     ]  # fmt: skip
     assert [band.level for band in scale.bands] == list(
-        catalogue.vocabulary().terms_of("level").keys
+        catalogue.vocabulary().terms_of("level").offered
     )
 
 

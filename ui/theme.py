@@ -137,7 +137,7 @@ class Theme(QObject):
         return int(self._tokens.number("row", density))
 
     def shape(self, level: str) -> str:
-        """The shape that goes with a level of risk: `circle diamond triangle square`."""
+        """The shape that goes with a level of risk: `dash circle diamond triangle square`."""
         return self._tokens.word("level", level)
 
     def points(self, role: str) -> float:

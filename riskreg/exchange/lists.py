@@ -72,7 +72,7 @@ class Lists:
         match what:
             case fields.Choice() | fields.Choices():
                 terms = self.vocabulary.terms_of(what.terms)
-                return what.terms, tuple(terms.label(key, language) for key in terms.keys)
+                return what.terms, tuple(terms.label(key, language) for key in terms.offered)
             case fields.Count() if target.part == "precision":
                 terms = self.vocabulary.terms_of(PRECISIONS)
                 return PRECISIONS, tuple(terms.label(key, language) for key in terms.keys)

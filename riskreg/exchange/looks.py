@@ -32,6 +32,7 @@ _SMALLER: Final = BODY / 11
 """The text beside the digits by which a program measures columns, which are those of its own font at 11 points."""
 
 SHAPES: Final[Mapping[str, tuple[str, str]]] = {
+    "very_low": ("▬", "▭"),
     "low": ("●", "○"),
     "moderate": ("◆", "◇"),
     "high": ("▲", "△"),

@@ -139,10 +139,10 @@ class _Template:
                 return gettext(TITLES.get(self._kind.kind, _SOME))
             case fields.Choice():
                 terms = self._vocabulary.terms_of(what.terms)
-                return terms.label(terms.keys[0], language)
+                return terms.label(terms.offered[0], language)
             case fields.Choices():
                 terms = self._vocabulary.terms_of(what.terms)
-                return "\n".join(terms.label(key, language) for key in terms.keys[:2])
+                return "\n".join(terms.label(key, language) for key in terms.offered[:2])
             case fields.Count():
                 terms = self._vocabulary.terms_of("count_precision")
                 return 12 if target.part == "value" else terms.label("exact", language)

@@ -68,7 +68,7 @@ def _sure(kind: FieldKind, vocabulary: Vocabulary) -> Sure:
         case fields.Line() | fields.Prose():
             return _is_plain_text
         case fields.Choice():
-            return frozenset(vocabulary.terms_of(kind.terms).keys).__contains__
+            return frozenset(vocabulary.terms_of(kind.terms).offered).__contains__
         case fields.Score():
             return frozenset(_steps(kind, vocabulary)).__contains__
         case fields.Day() | fields.YesNo():
@@ -150,7 +150,7 @@ def _text(text: str) -> Iterator[_Reason]:
 
 
 def _choice(name: str, value: Value, vocabulary: Vocabulary) -> Iterator[_Reason]:
-    known = vocabulary.terms_of(name).keys
+    known = vocabulary.terms_of(name).offered
     for key in sorted({value} if isinstance(value, str) else cast("frozenset[str]", value)):
         if key not in known:
             yield N_("“{value}” is not in the list"), {"value": shown(key)}

@@ -358,13 +358,26 @@ def derived_line(label: str, *, section: str = "", short: bool = False) -> str:
 
 def derived_score(label: str, *, section: str = "", short: bool = False) -> int | None:
     """Declare a `Derived` whose value is a score."""
-    kind = Derived(label=label, of=Score(label=label, axis="score"), section=section, short=short)
+    kind = Derived(
+        label=label,
+        of=Score(label=label, axis="score"),
+        section=section,
+        short=short,
+        reads=("scale",),
+    )
     return _field(None, kind)
 
 
 def derived_choice(label: str, terms: str, *, section: str = "", short: bool = False) -> str | None:
     """Declare a `Derived` whose value is one key of the list `terms`."""
-    kind = Derived(label=label, of=Choice(label=label, terms=terms), section=section, short=short)
+    reads = ("scale",) if terms == "level" else ()
+    kind = Derived(
+        label=label,
+        of=Choice(label=label, terms=terms),
+        section=section,
+        short=short,
+        reads=reads,
+    )
     return _field(None, kind)
 
 

@@ -42,11 +42,15 @@ class Term:
         key: What records store, for ever.
         label: What people read.
         open: For a status, whether the record still calls for attention; None for any other choice.
+        same_as: The built-in choice whose meaning an added one shares; empty for the built-in ones.
+        is_retired: It is no longer offered, and still read where a record has it.
     """
 
     key: str
     label: Text
     open: bool | None = None
+    same_as: str = ""
+    is_retired: bool = False
 
 
 def folded(text: str) -> str:
@@ -56,7 +60,9 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """A list of choices in the order people see it; `keys` are theirs in the same order.
+    """A list of choices in the order people see it.
+
+    `keys` are theirs in the same order, `offered` those that were not retired.
 
     Raises:
         ValueError: A key occurs twice, or a key or label belongs to two choices.
@@ -65,6 +71,7 @@ class Terms:
     name: str
     terms: tuple[Term, ...]
     keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    offered: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _by_key: Mapping[str, tuple[int, Term]] = field(init=False, repr=False, compare=False)
     _by_text: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
@@ -73,6 +80,8 @@ class Terms:
         if len(by_key) < len(self.terms):
             raise ValueError(f"{self.name}: a key occurs twice")
         object.__setattr__(self, "keys", tuple(by_key))
+        offered = tuple(term.key for term in self.terms if not term.is_retired)
+        object.__setattr__(self, "offered", offered)
         object.__setattr__(self, "_by_key", by_key)
         object.__setattr__(self, "_by_text", self._texts())
 
@@ -96,6 +105,11 @@ class Terms:
         """Whether a record of this status still calls for attention; one without a status, or of an unknown one, does."""
         term = self.term(key or "")
         return term is None or term.open is not False
+
+    def meaning(self, key: str) -> str:
+        """Return the built-in choice that `key` counts as: itself, unless it was added."""
+        term = self.term(key)
+        return term.same_as or key if term else key
 
     def order(self, key: str) -> int:
         """Return the place of `key`, counted from 0; a key that is not in the list comes last."""
@@ -123,11 +137,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """The scores, both ends included, that have one level (a key of the list `level`)."""
+    """The scores, both ends included, that have one level (a key of the list `level`).
+
+    `label` is what the scale calls the level; None where it is called as everywhere.
+    """
 
     level: str
     lowest: int
     highest: int
+    label: Text | None = None
 
 
 class BandProblem(NamedTuple):
@@ -180,11 +198,12 @@ class Scale:
     """How risks are scored.
 
     Attributes:
-        key: Which scale; a decision stores it.
-        likelihood: The steps of the axis, lowest first.
-        impact: The steps of the axis, lowest first.
+        key: Which scale: of one that ships its name, of the organisation's own the ref of its record.
+        title: What people call it.
+        likelihood: The steps of the axis, counted from 1.
+        impact: The steps of the axis, counted from 1.
         bands: The levels, lowest first; `problems` says whether each score has one.
-        method: How likelihood and impact make a score: by multiplication.
+        table: The scores by likelihood, then impact, lowest first; empty where they are multiplied.
         source: Where the scale is from.
     """
 
@@ -192,22 +211,47 @@ class Scale:
     likelihood: tuple[Step, ...]
     impact: tuple[Step, ...]
     bands: tuple[Band, ...]
-    method: Literal["product"] = "product"
+    title: Text = Text(en="")
+    table: tuple[tuple[int, ...], ...] = ()
     source: Text | None = None
+
+    def points(self, likelihood: int, impact: int) -> int | None:
+        """Return the score; None where one of them is no step of this scale."""
+        is_step = 1 <= likelihood <= len(self.likelihood) and 1 <= impact <= len(self.impact)
+        if not is_step:
+            return None
+        return self.table[likelihood - 1][impact - 1] if self.table else likelihood * impact
+
+    def band(self, points: int | None) -> Band | None:
+        """Return the band of a score; None where there is none."""
+        if points is None:
+            return None
+        return next((band for band in self.bands if band.lowest <= points <= band.highest), None)
 
     def problems(self) -> tuple[BandProblem, ...]:
         """Return what is wrong with the bands, for the scores that this scale can give."""
-        lowest = self.likelihood[0].value * self.impact[0].value
+        if self.table:
+            cells = [cell for row in self.table for cell in row]
+            return band_problems(self.bands, min(cells), max(cells))
         highest = self.likelihood[-1].value * self.impact[-1].value
-        return band_problems(self.bands, lowest, highest)
+        return band_problems(self.bands, 1, highest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """Every list of choices by its name, and the scale: what rules and formatters are given."""
+    """Every list of choices by its name, and the scale: what rules and formatters are given.
+
+    `shipped` is the program's own, where a register changed it.
+    """
 
     terms: Mapping[str, Terms] = field(hash=False)
     scale: Scale
+    shipped: Vocabulary | None = field(default=None, repr=False)
+
+    @property
+    def base(self) -> Vocabulary:
+        """What ships with the program, before the register's own choices."""
+        return self.shipped or self
 
     def terms_of(self, name: str) -> Terms:
         """Return the list `name`.

@@ -19,6 +19,7 @@ Shape: TypeAlias = Literal[
 ]  # fmt: skip
 
 LEVELS: Final[Mapping[str | None, Shape]] = {
+    "very_low": "dash",
     "low": "circle",
     "moderate": "diamond",
     "high": "triangle",

@@ -27,10 +27,12 @@ class Ink:
     muted: Color
     line: Color
     accent: Color
+    very_low: Color
     low: Color
     moderate: Color
     high: Color
     critical: Color
+    very_low_tint: Color
     low_tint: Color
     moderate_tint: Color
     high_tint: Color
@@ -47,7 +49,7 @@ class Ink:
         return found
 
 
-_LEVELS: Final = ("low", "moderate", "high", "critical")
+_LEVELS: Final = ("very_low", "low", "moderate", "high", "critical")
 
 
 @cache

@@ -136,7 +136,8 @@ def _risk(month: Month, risk: Risk) -> Row:
     )
     until = day_words(risk.due_on, t) if risk.due_on else ""
     owner = month.owners.get(risk.id) or t.gettext(NO_OWNER)
-    moved = t.gettext(TRENDS[monthly.trend(risk, month.nets.get(risk.id))])
+    scale = month.asked.reader.vocabulary.scale
+    moved = t.gettext(TRENDS[monthly.trend(risk, month.nets.get(risk.id), scale)])
     moved = moved.format(month=month_name(add_months(month.month, -1), t))
     who = cut(" · ".join(filter(None, (owner, until))), width=_WHO - 4, size=SMALL)
     middle = WIDTH - _WHO - _MOVED - LEFT - 8

@@ -51,6 +51,6 @@ def _risk(risk: Risk, scale: Scale) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for stage in ("inherent", "residual", "target"):
         likelihood, impact = getattr(risk, f"{stage}_likelihood"), getattr(risk, f"{stage}_impact")
-        found[f"{stage}_score"] = points = score(likelihood, impact)
+        found[f"{stage}_score"] = points = score(likelihood, impact, scale)
         found[f"{stage}_level"] = level(points, scale)
     return found

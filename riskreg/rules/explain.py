@@ -52,7 +52,7 @@ def _of(record: Record, scale: Scale, stage: Stage) -> Reason | None:
         next((step for step in axis if step.value == value), None)
         for axis, value in zip((scale.likelihood, scale.impact), values, strict=True)
     ]
-    points = score(*values)
+    points = score(values[0], values[1], scale)
     likelihood, impact = steps
     if points is None or likelihood is None or impact is None:
         return None

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from riskreg.records import Incident, Risk
 from riskreg.records.fields import Value
+from riskreg.records.terms import Scale
 from riskreg.records.values import Instant, zone_of
 from riskreg.rules.compared import Net
 from riskreg.rules.due import add_months
@@ -87,17 +88,19 @@ def _between(start: Instant, end: Instant) -> timedelta:
     return max(end.utc - start.utc, timedelta())
 
 
-def trend(risk: Risk, net: Net | None) -> Trend:
+def trend(risk: Risk, net: Net | None, scale: Scale) -> Trend:
     """How a risk moved: by its score with today's controls, before the changes of a month and now.
 
     Args:
         risk: As it stands.
         net: What the month changed of it; None for nothing.
+        scale: The one in force; both scores are taken on it.
     """
     if net is None or net.is_new:
         return "same" if net is None else "new"
-    now = score(risk.residual_likelihood, risk.residual_impact)
-    was = score(*(_step(net.before.get(key, getattr(risk, key))) for key in _SCORED))
+    now = score(risk.residual_likelihood, risk.residual_impact, scale)
+    likelihood, impact = (_step(net.before.get(key, getattr(risk, key))) for key in _SCORED)
+    was = score(likelihood, impact, scale)
     if now is None or was == now:
         return "same"
     if was is None:

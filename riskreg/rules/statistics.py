@@ -73,7 +73,7 @@ def heat_map(tally: Mapping[tuple[Value, ...], int], scale: Scale) -> HeatMap:
             Cell(
                 likely.value,
                 impact.value,
-                level(score(likely.value, impact.value), scale),
+                level(score(likely.value, impact.value, scale), scale),
                 tally.get((likely.value, impact.value), 0),
             )
             for impact in scale.impact
@@ -85,13 +85,15 @@ def heat_map(tally: Mapping[tuple[Value, ...], int], scale: Scale) -> HeatMap:
 
 
 def counts(tally: Mapping[tuple[Value, ...], int], terms: Terms) -> Mapping[str | None, int]:
-    """How many have each choice of a list, in its order, zeros included; None counts those without any.
+    """How many have each choice of a list, in its order, zeros of those on offer included; None counts those without any.
 
     Args:
         tally: How many have each value of one column.
         terms: The list of choices; levels and statuses are such lists.
     """
-    found: dict[str | None, int] = {key: tally.get((key,), 0) for key in terms.keys}
+    found: dict[str | None, int] = {
+        key: tally.get((key,), 0) for key in terms.keys if key in terms.offered or (key,) in tally
+    }
     return {**found, None: sum(tally.values()) - sum(found.values())}
 
 

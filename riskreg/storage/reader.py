@@ -18,6 +18,7 @@ from riskreg.errors import N_, Expected
 from riskreg.records import KINDS, Organisation, Record, every_link, fields, values
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.terms import Vocabulary
+from riskreg.rules import own
 from riskreg.storage import blobs, journal, queries, schema
 from riskreg.storage.engine import failures
 from riskreg.views import Actor, Entry, EntryChange, Head, Name, Row, View
@@ -69,6 +70,11 @@ class StoredReader:
     def vocabulary(self) -> Vocabulary:
         """The lists of choices and the scale in force."""
         return self._vocabulary
+
+    def read_vocabulary(self) -> None:
+        """Lay the register's own choices and scale over those that ship."""
+        with self._asking() as connection:
+            self._vocabulary = own.overlaid(self._vocabulary.base, own_records(connection))
 
     @property
     def is_sample(self) -> bool:
@@ -359,6 +365,13 @@ def read_records(
                 if withdrawn or not head["withdrawn"]:
                     found[id] = _record(head, own.get(id), ties.get(id, {}))
     return {id: found[id] for id in wanted if id in found}
+
+
+def own_records(connection: Connection) -> list[Record]:
+    """The scales and choices that are the organisation's own, those in the bin too."""
+    table = schema.records.c
+    asked = select(table.id).where(table.kind.in_(sorted(own.KINDS)), table.withdrawn == 0)
+    return list(read_records(connection, connection.execute(asked).scalars().all()).values())
 
 
 def _own(connection: Connection, kind: str, ids: list[int]) -> dict[int, SqlRow[Any]]:

@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -19,12 +20,13 @@ from sqlalchemy import Connection, Engine, exists, func, select
 
 from riskreg import planning
 from riskreg.changes import Change, Changed, ChangeSet
-from riskreg.errors import Expected
+from riskreg.errors import N_, Expected, Problem, Refused
 from riskreg.planning import Planned
 from riskreg.records import KINDS, Record, fields, stored, values
 from riskreg.records.base import derived
 from riskreg.records.evidence import Evidence
 from riskreg.records.terms import Vocabulary
+from riskreg.rules import own
 from riskreg.rules.derive import Given, derive
 from riskreg.settings import Keeping
 from riskreg.storage import backup as copies
@@ -33,7 +35,7 @@ from riskreg.storage import engine as engines
 from riskreg.storage.engine import failures, raw
 from riskreg.storage.present import StoredPresent
 from riskreg.storage.reader import StoredReader as StoredReader
-from riskreg.storage.reader import legible, read_records
+from riskreg.storage.reader import legible, own_records, read_records
 from riskreg.views import Actor, Backup, Draft, Entry, Finding, Verification
 from riskreg.work import CHECKING, CLEANING, QUIET, SAVING, VERIFYING, Work
 
@@ -325,6 +327,11 @@ class Store:
             found = read_records(connection, list(ids), withdrawn=True)
         return {id: record.version for id, record in found.items()}
 
+    def vocabulary(self, shipped: Vocabulary) -> Vocabulary:
+        """The choices and the scale in force, after what was written last."""
+        with self._asking() as connection:
+            return own.overlaid(shipped, own_records(connection))
+
     def organisation_zone(self) -> str:
         """The organisation's zone, UTC before there is one."""
         with self._asking() as connection:
@@ -347,6 +354,7 @@ class Store:
         work.step(CHECKING)
         at = stamp(moment)
         with self._changing() as connection:
+            rules = self._rules_then(connection, changes, rules)
             present = StoredPresent(connection, year or moment.utc.year)
             planned, new = planning.plan(
                 changes.changes, present, rules, work, is_return=changes.undoes is not None
@@ -372,6 +380,27 @@ class Store:
         self.history.add(journal.Step(entry.seq, entry.act, entry.undoes, True))
         ids = frozenset(item.change.id for item in planned) | {record.id for record in again}
         return Changed(seq=entry.seq, ids=ids, kinds=_kinds(planned), new=new)
+
+    def _rules_then(
+        self, connection: Connection, changes: ChangeSet, rules: planning.Rules
+    ) -> planning.Rules:
+        """The rules as they will be, where a change set touches choices or the scale.
+
+        Everything in it is held against the new ones: scores that were mapped to the new scale too.
+        """
+        touching = tuple(change for change in changes.changes if change.kind in own.KINDS)
+        if not touching:
+            return rules
+        present = StoredPresent(connection, rules.at.utc.year)
+        known = {record.id: record for record in own_records(connection)}
+        found = {**known, **planning.resulting(touching, present, rules)}
+        records = [record for record in found.values() if record is not None]
+        several = own.several_in_force(records)
+        if several and changes.undoes is None:
+            raise Refused(tuple(_one_scale(record) for record in several))
+        vocabulary = own.overlaid(rules.vocabulary.base, records)
+        given = replace(rules.given, scale=vocabulary.scale)
+        return planning.Rules(vocabulary=vocabulary, given=given, at=rules.at)
 
     def _stale(self, connection: Connection, planned: list[Planned]) -> list[Record]:
         """Records whose derived fields read a kind that was touched, besides the touched ones."""
@@ -587,7 +616,9 @@ class Store:
         """The register as it stood after an entry, in memory."""
         with legible(self.path):
             past = self._past(seq, given)
-        return StoredReader(past, vocabulary, self.path)
+        reader = StoredReader(past, vocabulary, self.path)
+        reader.read_vocabulary()
+        return reader
 
     def _past(self, seq: int, given: Given) -> Engine:
         copy = self._snapshot()
@@ -599,11 +630,8 @@ class Store:
         past = engines.memory()
         with past.begin() as connection:
             guard.create_tables(connection)
-            records = [
-                (verify.record_of(id, state, given), state.updated_at)
-                for id, state in states.items()
-                if not state.is_withdrawn
-            ]
+            found = verify.records_of(states, given)
+            records = [(record, states[id].updated_at) for id, record in found.items()]
             writer.fill(connection, records, self._words)
             writer.copy_journal(connection, entries, changes)
         return past
@@ -612,6 +640,12 @@ class Store:
 def stamp(moment: values.Instant) -> str:
     """The moment as the journal writes it: UTC, to the second."""
     return moment.utc.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _one_scale(record: Record) -> Problem:
+    """A scale that would be in force beside another."""
+    reason = N_("one scale is in force at a time; take the other out of force in the same step")
+    return Problem(kind="scale", field="is_default", reason=reason, ref=record.ref, id=record.id)
 
 
 def _kinds(planned: Iterable[Planned]) -> frozenset[str]:

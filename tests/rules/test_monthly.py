@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from riskreg.catalogue import vocabulary
 from riskreg.records import Incident, Risk
 from riskreg.records.values import Instant
 from riskreg.rules.compared import Net
 from riskreg.rules.monthly import DEEDS, deeds, incident_figures, known_on, trend
 
+SCALE = vocabulary().scale
 ZONE = "Asia/Hong_Kong"
 TODAY = date(2026, 11, 20)
 
@@ -105,12 +107,12 @@ RISK = Risk(residual_likelihood=3, residual_impact=4)
     ],
 )
 def test_trend_when_a_risk_moved_then_its_scores_decide(changed: Net | None, wanted: str) -> None:
-    assert trend(RISK, changed) == wanted
+    assert trend(RISK, changed, SCALE) == wanted
 
 
 def test_trend_when_the_score_was_taken_away_then_it_did_not_move() -> None:
     lost = net("risk", {"residual_likelihood": 2}, {"residual_likelihood": None})
-    assert trend(Risk(residual_impact=4), lost) == "same"
+    assert trend(Risk(residual_impact=4), lost, SCALE) == "same"
 
 
 @pytest.mark.parametrize(

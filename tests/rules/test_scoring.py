@@ -24,7 +24,7 @@ MATRIX = (
 def test_level_when_likelihood_and_impact_are_known_then_the_matrix_says_it(
     likelihood: int, impact: int
 ) -> None:
-    points = score(likelihood, impact)
+    points = score(likelihood, impact, SCALE)
     assert points == likelihood * impact
     assert level(points, SCALE) == MATRIX[likelihood - 1].split()[impact - 1]
 
@@ -33,7 +33,7 @@ def test_level_when_likelihood_and_impact_are_known_then_the_matrix_says_it(
 def test_score_when_one_side_is_not_known_then_there_is_none(
     likelihood: int | None, impact: int | None
 ) -> None:
-    assert score(likelihood, impact) is None
+    assert score(likelihood, impact, SCALE) is None
     assert level(None, SCALE) is None
 
 

@@ -69,7 +69,7 @@ class ChoiceEditor(Editor):
         self._terms = kit.vocabulary.terms_of(terms)
         self.box = CalmComboBox(kit.theme)
         self.box.addItem(kit.t.gettext(NOT_KNOWN), None)
-        for key in self._terms.keys:
+        for key in self._terms.offered:
             self.box.addItem(self._terms.label(key, self._language), key)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -84,9 +84,10 @@ class ChoiceEditor(Editor):
         return key
 
     def set_value(self, value: Value) -> None:
-        """Choose a key; one that the list lacks is shown as it is and kept."""
+        """Choose a key; one that is no longer offered is shown and kept."""
         if value is not None and self.box.findData(value) < 0:
-            self.box.addItem(cast("str", value), value)
+            key = cast("str", value)
+            self.box.addItem(self._terms.label(key, self._language), key)
         self.box.setCurrentIndex(self.box.findData(value) if value is not None else 0)
 
     def controls(self) -> tuple[QWidget, ...]:

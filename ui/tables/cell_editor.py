@@ -225,7 +225,7 @@ class CellEditor(QFrame):
         vocabulary, t = self._context.register.vocabulary, self._context.t
         values: Sequence[Value] = (True, False)
         if isinstance(self._kind, fields.Choice):
-            values = vocabulary.terms_of(self._kind.terms).keys
+            values = vocabulary.terms_of(self._kind.terms).offered
         if isinstance(self._kind, fields.Score):
             scale = vocabulary.scale
             steps = scale.likelihood if self._kind.axis == "likelihood" else scale.impact

@@ -126,7 +126,7 @@ class HeatMap(QWidget):
 
     def _cell(self, likelihood: int, impact: int, number: int) -> HeatCell:
         scale, terms = self._vocabulary.scale, self._vocabulary.terms_of("level")
-        found = level(score(likelihood, impact), scale) or "low"
+        found = level(score(likelihood, impact, scale), scale) or "low"
         names = (
             scale.likelihood[likelihood - 1].label.get(self._language),
             scale.impact[impact - 1].label.get(self._language),

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 
 def draw_shape(painter: QPainter, shape: str, rect: QRectF, color: QColor) -> None:
-    """Fill `circle diamond triangle square` into a rectangle."""
+    """Fill `dash circle diamond triangle square` into a rectangle."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -17,6 +17,8 @@ def draw_shape(painter: QPainter, shape: str, rect: QRectF, color: QColor) -> No
             painter.drawEllipse(rect)
         case "square":
             painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+        case "dash":
+            painter.drawRect(rect.adjusted(0, rect.height() * 0.35, 0, -rect.height() * 0.35))
         case "triangle":
             corners = [
                 QPointF(rect.center().x(), rect.top()),

@@ -24,8 +24,8 @@ from riskreg.rules.checks.base import (
     check,
 )
 from riskreg.rules.checks.snapshot import Snapshot
-from riskreg.rules.explain import why
 from riskreg.rules.proposals import is_unaccepted, is_untreated
+from riskreg.rules.scoring import level, score
 
 _OPTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -95,9 +95,13 @@ def target_missed(risk: Risk, around: Snapshot) -> Iterator[Hit]:
     source=SCORING,
 )
 def off_the_scale(risk: Risk, around: Snapshot) -> Iterator[Hit]:
-    """Scores of a larger scale that was used before; `explain.why` finds no reason for a level."""
-    is_scored = risk.residual_score is not None or risk.inherent_score is not None
-    if is_scored and why(risk, around.vocabulary.scale) is None:
+    """Scores of a larger scale that was used before."""
+    pairs = (
+        (risk.residual_likelihood, risk.residual_impact),
+        (risk.inherent_likelihood, risk.inherent_impact),
+    )
+    scale = around.vocabulary.scale
+    if any(None not in pair and level(score(*pair, scale), scale) is None for pair in pairs):
         yield Hit()
 
 

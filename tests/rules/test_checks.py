@@ -9,6 +9,8 @@ from string import Formatter
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from riskreg.records import Incident, Organisation, Record, Risk
 from riskreg.rules.checks import CHECKS, LEVELS, Finding, found, repair
@@ -218,6 +220,27 @@ def test_hkid_when_its_check_digit_fits_then_it_is_one(text: str, wanted: bool) 
 )
 def test_card_when_its_check_digit_fits_then_it_is_one(text: str, wanted: bool) -> None:
     assert holds_card(text) is wanted
+
+
+@given(st.from_regex(r"[A-Z]{1,2}[0-9]{6}", fullmatch=True), st.integers(1, 6), st.integers(1, 9))
+def test_hkid_when_any_digit_is_mistyped_then_it_is_none(
+    number: str, place: int, more: int
+) -> None:
+    fitting = [digit for digit in "0123456789A" if holds_hkid(f"{number}({digit})")]
+    assert len(fitting) == 1
+    wrong = str((int(number[-place]) + more) % 10)
+    mistyped = number[: len(number) - place] + wrong + number[len(number) - place + 1 :]
+    assert not holds_hkid(f"{mistyped}({fitting[0]})")
+
+
+@given(st.from_regex(r"4[0-9]{14}", fullmatch=True), st.integers(0, 14), st.integers(1, 9))
+def test_card_when_any_digit_is_mistyped_then_it_is_none(
+    number: str, place: int, more: int
+) -> None:
+    assume(set(number) != {"4"})
+    (digit,) = [digit for digit in "0123456789" if holds_card(number + digit)]
+    wrong = str((int(number[place]) + more) % 10)
+    assert not holds_card(number[:place] + wrong + number[place + 1 :] + digit)
 
 
 def test_number_when_it_is_found_then_no_finding_repeats_it() -> None:

@@ -311,6 +311,11 @@ SENTENCES: Final[Mapping[str, Message]] = {
         N_("Correct the mapping file and import again."),
     ),
     # evidence
+    "evidence_not_a_file": Message(
+        N_("{path} is not an ordinary file."),
+        N_("Nothing was kept."),
+        N_("Choose a file; put what is in a folder into one zip file first."),
+    ),
     "evidence_too_large": Message(
         N_("{path} is too large to keep here ({size} bytes; up to {most} bytes are kept)."),
         N_("Nothing was kept, and the file is as it was."),

@@ -96,12 +96,12 @@ def take(path: Path, work: Work = QUIET, most: int = MOST) -> Taken:
 
     Raises:
         Expected: It is not there, not an ordinary file, cannot be read, is too large, or was changed
-            while it was read ("not_found", "not_a_file", "cannot_read", "evidence_too_large", "evidence_changed").
+            while it was read ("not_found", "evidence_not_a_file", "cannot_read", "evidence_too_large", "evidence_changed").
         Cancelled: The user stopped it.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise Expected("not_a_file", path=path.name)
+            raise Expected("evidence_not_a_file", path=path.name)
         content = _read(path, work, most)
         again = _digest(path, work)
     except FileNotFoundError:

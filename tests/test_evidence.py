@@ -146,7 +146,7 @@ def test_take_when_the_file_vanishes_then_refused(tmp_path: Path) -> None:
 
 
 def test_take_when_there_is_no_such_file_or_it_is_a_folder_then_refused(tmp_path: Path) -> None:
-    for path, id in ((tmp_path / "absent", "not_found"), (tmp_path, "not_a_file")):
+    for path, id in ((tmp_path / "absent", "not_found"), (tmp_path, "evidence_not_a_file")):
         with pytest.raises(Expected) as refused:
             take(path)
         assert refused.value.id == id

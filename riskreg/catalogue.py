@@ -19,6 +19,7 @@ from riskreg.records.terms import Scale, Term, Terms, Text, Vocabulary
 from riskreg.rules import own, scales
 
 LANGUAGES: Final = ("en", "zh_Hant", "zh_Hans")
+_READY: Final = ("simple_3x3", "cnil_4x4", "nist_800_30")
 T = TypeVar("T")
 
 
@@ -103,6 +104,12 @@ def vocabulary() -> Vocabulary:
     lists = {name: _terms(file, name) for name in file.values}
     scale = _scale()
     return Vocabulary(terms={**lists, "level": own.levels_of(lists["level"], scale)}, scale=scale)
+
+
+@cache
+def ready_scales() -> tuple[Scale, ...]:
+    """Return the scales that an organisation may choose, the default first."""
+    return (_scale(), *(_scale(f"scales/{name}.toml") for name in _READY))
 
 
 @cache
@@ -211,10 +218,10 @@ def _term(entry: _Entry) -> Term:
     return Term(key=entry.get("key", str), label=entry.text(), open=meaning)
 
 
-def _scale() -> Scale:
-    file = _read("scales.toml")
+def _scale(name: str = "scales.toml") -> Scale:
+    file = _read(name)
     try:
-        return scales.read(file.values, "default_5x5")
+        return scales.read(file.values, name)
     except scales.NoScale as error:
         raise ValueError(f"{file.where}: {error}") from error
 

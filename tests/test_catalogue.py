@@ -68,6 +68,7 @@ def every_text():
         catalogue.policy_actions(),
         catalogue.categories(),
         catalogue.notice(),
+        catalogue.ready_scales(),
     )
     found = list(texts_in(shipped))
     assert len(found) > 380, "the walk no longer reaches what it should"
@@ -255,6 +256,12 @@ DAMAGE = [
     ("scales.toml", "lowest = 5", "lowest = 6", r"scales\.toml: bands: .*gap"),
     ("scales.toml", "value = 3", "value = 2", r"scales\.toml: likelihood: values must count"),
     ("scales.toml", '"product"', '"sum"', r"scales\.toml: method"),
+    (
+        "scales/nist_800_30.toml",
+        '["very_low", "low", "low", "low", "moderate"]',
+        '["low"]',
+        "scales/nist_800_30.toml: the table has 5 rows of 5",
+    ),
     ("actions.toml", 'stance = "watch"', 'stance = "wait"', r"action A1: stance 'wait'"),
     ("actions.toml", 'category = "A"', 'category = "F"', r"action A1: category 'F'"),
     ("actions.toml", '"S5", "S6"', '"S5", "S999"', r"action A1: source 'S999'"),
@@ -268,7 +275,7 @@ def own_catalogue(tmp_path, monkeypatch):
     """A copy of the resources where a bundle has them, read afresh."""
     readers = (
         catalogue.vocabulary, catalogue.policy_actions, catalogue.categories, catalogue.notice,
-        catalogue._read,
+        catalogue._read, catalogue.ready_scales,
     )  # fmt: skip
     folder = tmp_path / "resources" / "catalogue"
     shutil.copytree(catalogue.resources_folder() / "catalogue", folder)
@@ -304,4 +311,4 @@ def test_damaged_catalogue_is_refused_naming_file_and_entry(
     assert sound in text
     path.write_text(text.replace(sound, damaged, 1), encoding="utf-8")
     with pytest.raises(ValueError, match=complaint):
-        catalogue.policy_actions(), catalogue.vocabulary()
+        catalogue.policy_actions(), catalogue.vocabulary(), catalogue.ready_scales()

@@ -46,7 +46,9 @@ def test_scale_when_put_in_force_then_levels_follow_at_once_and_the_journal_keep
     assert level(opened, large.id) == (None, None), "5 is no step of it, and is not cut to 3"
     assert opened.record(large.id).get("residual_likelihood") == 5
     assert opened.record(small.id).version == small.version, "nobody edited the risk"
-    assert list(opened.ids(View(kinds=("risk",), sort=(("residual_level", True),))))[0] == small.id
+    assert (
+        next(iter(opened.ids(View(kinds=("risk",), sort=(("residual_level", True),))))) == small.id
+    )
     assert opened.verify().ok
 
 
@@ -62,7 +64,7 @@ def test_scale_when_opened_again_or_asked_of_the_past_then_the_one_of_that_momen
     opened.close()
     again = register.open(path)
     try:
-        assert [step.label.en for step in again.vocabulary.scale.impact][0] == "Small"
+        assert next(step.label.en for step in again.vocabulary.scale.impact) == "Small"
         assert again.verify().ok
         with again.reader() as reader:
             assert reader.vocabulary.scale.title.en == "Ours"

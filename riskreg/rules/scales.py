@@ -139,7 +139,7 @@ def _axis(table: _Table, name: str) -> tuple[Step, ...]:
         step.value for step in steps
     ]:
         table.wrong(N_("{key}: values must count from 1"), key=name)
-    if rows and not FEWEST <= len(rows) <= MOST:
+    if not table.reasons and not FEWEST <= len(rows) <= MOST:
         table.wrong(
             N_("{key} has {number} steps; a scale has {fewest} to {most}"),
             key=name, number=len(rows), fewest=FEWEST, most=MOST,

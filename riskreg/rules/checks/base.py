@@ -6,7 +6,7 @@ changes nothing: where a repair is safe it offers the change, which goes through
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar
 from riskreg.changes import Change
 from riskreg.errors import N_
 from riskreg.records import Record
-from riskreg.records.fields import Fields
+from riskreg.records.fields import Fields, Value
 from riskreg.rules.checks.snapshot import Snapshot
 
 Level = Literal["error", "warning", "hint"]
@@ -126,6 +126,18 @@ def check(
         )  # fmt: skip
 
     return made
+
+
+def lacking(record: Record, keys: Sequence[str]) -> Iterator[Hit]:
+    """One hit that names, as `fields`, all of these fields that are empty; none where each says something."""
+    empty = [key for key in keys if _is_empty(record.get(key))]
+    if empty:
+        labels = tuple(Label(record.kind, key) for key in empty)
+        yield Hit(field=empty[0], facts={"fields": labels})
+
+
+def _is_empty(value: Value) -> bool:
+    return not value or (isinstance(value, str) and not value.strip())
 
 
 # Sources that several checks name

@@ -9,7 +9,6 @@ from typing import Final
 
 from riskreg.errors import N_
 from riskreg.records import Asset, Incident, Risk
-from riskreg.records.fields import Value
 from riskreg.rules.checks.base import (
     ACCEPTING,
     RECORDING,
@@ -19,9 +18,9 @@ from riskreg.rules.checks.base import (
     TREATING,
     Check,
     Hit,
-    Label,
     Term,
     check,
+    lacking,
 )
 from riskreg.rules.checks.snapshot import Snapshot
 from riskreg.rules.proposals import is_unaccepted, is_untreated
@@ -215,15 +214,8 @@ def treatment_only_in_detail(risk: Risk, around: Snapshot) -> Iterator[Hit]:
 )
 def acceptance_unexplained(risk: Risk, around: Snapshot) -> Iterator[Hit]:
     """Who, when, until when and why (domain 4.4)."""
-    if risk.status != "accepted":
-        return
-    empty = [key for key in _ACCEPTED_BY if _is_empty(risk.get(key))]
-    if empty:
-        yield Hit(field=empty[0], facts={"fields": tuple(Label("risk", key) for key in empty)})
-
-
-def _is_empty(value: Value) -> bool:
-    return not value or (isinstance(value, str) and not value.strip())
+    if risk.status == "accepted":
+        yield from lacking(risk, _ACCEPTED_BY)
 
 
 @check(

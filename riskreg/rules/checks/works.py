@@ -18,7 +18,6 @@ from riskreg.records import (
     Task,
     Transfer,
 )
-from riskreg.records.fields import Value
 from riskreg.rules.checks.base import (
     BREACH_RECORD,
     POLICY,
@@ -26,9 +25,9 @@ from riskreg.rules.checks.base import (
     ROLES,
     Check,
     Hit,
-    Label,
     Term,
     check,
+    lacking,
 )
 from riskreg.rules.checks.programme import counts
 from riskreg.rules.checks.snapshot import Snapshot
@@ -54,18 +53,6 @@ _ARTICLE_30: Final = (
 """What a controller's record of processing holds (domain 5.3), and the basis, which is asked for with it."""
 
 _VERIFIED_BY: Final = ("verified_by", "verified_on", "verification_method", "verification_result")
-
-
-def _is_empty(value: Value) -> bool:
-    return not value or (isinstance(value, str) and not value.strip())
-
-
-def _lacking(record: Record, keys: tuple[str, ...]) -> Iterator[Hit]:
-    """One hit that names all of these fields that are empty; none where each says something."""
-    empty = [key for key in keys if _is_empty(record.get(key))]
-    if empty:
-        labels = tuple(Label(record.kind, key) for key in empty)
-        yield Hit(field=empty[0], facts={"fields": labels})
 
 
 @check(
@@ -176,7 +163,7 @@ def correction_not_verified(task: Task, around: Snapshot) -> Iterator[Hit]:
 def verification_unexplained(task: Task, around: Snapshot) -> Iterator[Hit]:
     """By whom, when, how and with what result."""
     if task.status == "verified" and task.task_type == "corrective":
-        yield from _lacking(task, _VERIFIED_BY)
+        yield from lacking(task, _VERIFIED_BY)
 
 
 @check(
@@ -233,7 +220,7 @@ def done_without_day(task: Task, around: Snapshot) -> Iterator[Hit]:
 def processing_unexplained(processing: Processing, around: Snapshot) -> Iterator[Hit]:
     """Of what goes on and is our own; what we do for others has a record of its own (`processing_for_nobody`)."""
     if processing.status == "active" and processing.our_role != "processor":
-        yield from _lacking(processing, _ARTICLE_30)
+        yield from lacking(processing, _ARTICLE_30)
 
 
 @check(

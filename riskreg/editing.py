@@ -17,6 +17,8 @@ from riskreg.asking import where_of as where_of
 from riskreg.changes import Change, ChangeSet, addition, edit
 from riskreg.errors import N_, Expected, Problem, Refused
 from riskreg.records import (
+    KINDS,
+    NEW_KINDS,
     Record,
     declared_links,
     every_field,
@@ -117,6 +119,71 @@ def from_bin(reader: Reader, ids: Iterable[int]) -> ChangeSet:
     """The change set that takes records out of the bin, without those that are not in it."""
     records = [reader.record(id) for id in dict.fromkeys(ids)]
     return _moved("unbin", [record for record in records if record.deleted_at is not None], None)
+
+
+def duplicate(reader: Reader, id: int, title: str) -> ChangeSet:
+    """The change set that adds a copy of a record; it is -1 in it.
+
+    What is still to come and what the record is tied to is copied. What was done to the other one is
+    not: the days and moments of doing (`_TO_COME` are not), who did it and how, the number elsewhere;
+    a status that tells progress begins anew. A link that another record can have only once stays there.
+
+    Args:
+        reader: Reads the record.
+        id: The record.
+        title: What the copy is called.
+
+    Raises:
+        Expected: It is not there, or of a kind that is not made by a title alone ("cannot_add").
+    """
+    record = reader.record(id)
+    what = type(record)
+    if what.kind not in NEW_KINDS:
+        raise Expected("cannot_add", kind=what.kind)
+    kept = {key: record.get(key) for key, each in stored(what).items() if _is_copied(key, each)}
+    if what.kind in _PROGRESSING:
+        statuses = cast("fields.Choice", stored(what)["status"]).terms
+        kept["status"] = reader.vocabulary.terms_of(statuses).keys[0]
+    ties: dict[str, Value] = {
+        key: ids for key, ids in reader.links(id).items() if _is_tied_anew(what, key)
+    }
+    others = mirror_changes(reader, what, _NEW, ties, {})
+    return ChangeSet(
+        act="add", changes=(addition(what.kind, {**kept, "title": title}, _NEW), *others)
+    )
+
+
+_TO_COME: Final = frozenset(
+    {"due_on", "planned_on", "target_on", "next_review_on", "contract_until_on", "effective_on"}
+)
+"""Days of what is still to come, which a copy keeps; every other day or moment tells what was."""
+
+_DONE: Final = frozenset(
+    {
+        "external_ref", "done_by", "outcome", "verified_by", "verification_method",
+        "verification_result", "accepted_by",
+    }
+)  # fmt: skip
+"""What else tells what was done to one record and not to its copy."""
+
+_PROGRESSING: Final = frozenset({"incident", "risk", "measure", "task", "activity"})
+"""Kinds whose status tells how far one got."""
+
+
+def _is_copied(key: str, what: FieldKind) -> bool:
+    if isinstance(what, fields.Instant):
+        return False
+    if isinstance(what, fields.Day):
+        return key in _TO_COME
+    return key not in _DONE
+
+
+def _is_tied_anew(kind: type[Record], key: str) -> bool:
+    """A mirrored link that the copy gets too; a file shows what it shows of the one record."""
+    links = mirrored(kind).get(key)
+    if links is None or links.to == "evidence":
+        return False
+    return not declared_links(KINDS[links.to])[links.back].one
 
 
 # Reading what is given

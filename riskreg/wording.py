@@ -26,6 +26,7 @@ SHOWN_REFS: Final = 3
 ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "create": (N_("Register created"),),
     "demo": (N_("Sample content: {what}"), N_("Sample register made")),
+    "start": (N_("{records} suggested records added"), N_("Suggested records added")),
     "add": (N_("Addition of {what}"), N_("Addition")),
     "edit": (N_("Edit of {what}"), N_("Edit")),
     "edit_many": (
@@ -178,7 +179,9 @@ REPORTS: Final[Mapping[str, str]] = {
     "risk-register": N_("Risk register"),
     "measures": N_("Security measures"),
     "action-coverage": N_("Coverage of the policy actions"),
+    "treatment-plan": N_("Risk treatment plan"),
     "incident-register": N_("Incident register"),
+    "processing": N_("Record of processing activities"),
     "asset-inventory": N_("Data inventory"),
     "checks": N_("Checks"),
     "response-card": N_("When data go astray"),

@@ -85,6 +85,7 @@ COMMANDS: Final = (
     Command("new_task", N_("New task"), "new", "square-check", "Ctrl+Shift+T", writes=True),
     Command("new_measure", N_("New measure"), "new", "lock", writes=True),
     Command("new_activity", N_("New activity"), "new", "calendar-check", writes=True),
+    Command("suggestions", N_("Suggested records…"), "new", "list", writes=True),
     Command("new_processing", N_("New processing activity"), "new", "workflow", writes=True),
     Command("new_transfer", N_("New transfer"), "new", "arrow-left-right", writes=True),
     Command("views", N_("Choose a view"), "view", "layers", "Ctrl+L"),

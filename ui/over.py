@@ -46,6 +46,12 @@ class Over(QObject):
 
         self._show(DecisionsDialog(self._context, self._window))
 
+    def suggestions(self) -> None:
+        """Show what a register like this one may begin with."""
+        from ui.dialogs.suggestions import SuggestionsDialog
+
+        self._show(SuggestionsDialog(self._context, self._window))
+
     def bring(self) -> None:
         """Import a spreadsheet, step by step; which one is asked first, and nothing happens without an answer."""
         from ui.dialogs.importing import ImportDialog

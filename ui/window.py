@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
             "verify": lambda: self.go("check"),
             "import": self.over.bring,
             "export": lambda: self.over.export(self._listed()),
+            "suggestions": self.over.suggestions,
             "report": lambda: self.go("report"),
             "theme": self._turn_theme,
             "language": self._ask_language,

@@ -44,6 +44,10 @@ class Planned(NamedTuple):
     make: Callable[[], Card]
 
 
+FEW: Final = 5
+"""With fewer records than that somebody has just begun."""
+
+
 class HomeCards:
     """Makes the cards.
 
@@ -67,7 +71,7 @@ class HomeCards:
             Planned((0, 1, 1), (due, facts.due_this_week), lambda: self._due(due, facts)),
             Planned((1, 0, 2), (facts.heat, vocabulary), lambda: self._heat(facts)),
             Planned((1, 1, 1), facts.actions, lambda: self._actions(facts)),
-            Planned((2, 1, 1), facts.lacks, lambda: self._lacks(facts)),
+            Planned((2, 1, 1), (facts.lacks, facts.records < FEW), lambda: self._lacks(facts)),
         )
 
     def _card(self, name: str, follow: Callable[[], object] | None = None) -> Card:
@@ -170,10 +174,19 @@ class HomeCards:
         card = self._card(N_("What the register lacks"))
         for lack in facts.lacks:
             card.body.addWidget(self._lack(lack))
+        if facts.records < FEW:
+            card.body.addWidget(self._suggestions())
         if not facts.lacks:
             self._say(card, N_("Nothing that is checked is missing."))
         card.body.addStretch(1)
         return card
+
+    def _suggestions(self) -> Row:
+        """The way out of an empty register."""
+        text = self.context.t.gettext(N_("Begin with suggested records…"))
+        row = Row(self.context.theme, RowText(icon="list", tone="accent", text=text, end=""))
+        row.clicked.connect(lambda _checked=False: self.context.actions["suggestions"].trigger())
+        return row
 
     def _lack(self, lack: Figure) -> Row:
         words = RowText(

@@ -103,7 +103,15 @@ def stacked(*rows: Row) -> Row:
     return Row(columns=tuple(columns))
 
 
-def signatures(signers: Sequence[str], t: Translator) -> Rows:
-    """The section at the end of a report in which people sign, all on one page."""
+def signatures(signers: Sequence[str], t: Translator, text: str = "") -> Rows:
+    """The section at the end of a report in which people sign, all on one page.
+
+    Args:
+        signers: As what each signs, msgids.
+        t: The language.
+        text: What they sign, a msgid.
+    """
+    said = Row(columns=(Column(0, words(t.gettext(text), width=WIDTH)),), above=2)
     rows = [signature(t.gettext(who), t) for who in signers]
-    return Rows([rows[-1]], heading=[section_row(t.gettext(SIGNATURES)), *rows[:-1]], above=18)
+    heading = [section_row(t.gettext(SIGNATURES)), *([said] if text else ()), *rows[:-1]]
+    return Rows([rows[-1]], heading=heading, above=18)

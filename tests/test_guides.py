@@ -12,6 +12,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
 from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
@@ -143,6 +144,18 @@ def test_guide_when_it_names_a_key_a_command_or_a_file_then_it_is_there(guide):
     assert [
         link for link in re.findall(r"\]\(([^)#]+)\)", text) if not (DOCS / link).exists()
     ] == []
+
+
+def test_workbook_when_a_cell_was_altered_is_what_the_auditor_sees(tmp_path, monkeypatch):
+    monkeypatch.setenv("RISKREG_HOME", str(tmp_path / "home"))
+    register, sent = str(tmp_path / "given.riskreg"), str(tmp_path / "sent.xlsx")
+    run_here(["demo", register], 0)
+    run_here(["export", register, sent, "--kind", "risk"], 0)
+    book = openpyxl.load_workbook(sent)
+    [cell] = [cell for row in book["Risks"] for cell in row if cell.value == "R-0001"]
+    cell.offset(column=1).value = "Nothing to see here"
+    book.save(sent)
+    assert ": 0 new, 1 changed, " in run_here(["import", register, sent, "--dry-run"], 0)
 
 
 def test_guide_for_it_names_every_key_of_health_and_no_other(tmp_path):

@@ -19,10 +19,10 @@ from riskreg.errors import N_, Expected
 from riskreg.exchange.tables import PAGE, programme_titles
 from riskreg.exchange.workbook import TRIES, Exported, Moved
 from riskreg.i18n import Translator
-from riskreg.records import KINDS
+from riskreg.records import KINDS, Organisation
 from riskreg.records.values import zone_of
 from riskreg.rules import statistics
-from riskreg.views import Reader, Row, View, Where
+from riskreg.views import Head, Reader, Row, View, Where
 from riskreg.work import QUIET, WRITING, Work
 
 SUFFIX: Final = ".ics"
@@ -88,13 +88,22 @@ class _Written:
     remind_days: int | None
     work: Work
     counts: dict[str, int] = field(default_factory=dict)
-    fingerprint: str = ""
     _told: list[Told] = field(default_factory=list)
+    _head: Head = field(init=False)
+    _id: str = field(init=False)
+    _organisation: Organisation = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._head = self.reader.head()  # first: what changes after it begins anew
+        self._id, self._organisation = self.reader.register_id, self.reader.organisation()
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the history it was made from."""
+        return self._head.fingerprint
 
     def write(self, file: BinaryIO) -> None:
         """Write all of it."""
-        head = self.reader.head()
-        self.fingerprint = head.fingerprint
         calendar = self._empty()
         for row in self._rows():
             told = self._of(row)
@@ -103,7 +112,7 @@ class _Written:
             calendar.add_component(self._event(row, told))
         if not self._told:
             raise Expected("calendar_empty")
-        if self.reader.head().seq != head.seq:
+        if self.reader.head().seq != self._head.seq:
             raise Moved
         file.write(calendar.to_ical())
 
@@ -127,14 +136,13 @@ class _Written:
 
     def _empty(self) -> Calendar:
         """A calendar without events; text is given as vText, for of a name the library escapes nothing else."""
-        title = self.reader.organisation().title
-        of = self.t.gettext(CALENDAR_OF).format(organisation=title)
+        of = self.t.gettext(CALENDAR_OF).format(organisation=self._organisation.title)
         name = vText(self.t.gettext(TO_DO) if self.is_refs_only else of)
         calendar = Calendar.new(
             prodid=_PRODUCT,
             calscale="GREGORIAN",
             method="PUBLISH",
-            uid=f"{self.reader.register_id}-todo",
+            uid=f"{self._id}-todo",
         )
         calendar.add("NAME", name)
         calendar.add("X-WR-CALNAME", name)
@@ -144,7 +152,7 @@ class _Written:
         ref, title, day = cast("tuple[str, str, date]", row.values)
         title = programme_titles(self.t.language).get(ref, title)
         summary = ref if self.is_refs_only else f"{ref} {title}"
-        return Told(f"{self.reader.register_id}-{row.id}-due", summary, day)
+        return Told(f"{self._id}-{row.id}-due", summary, day)
 
     def _event(self, row: Row, told: Told) -> Event:
         kind = self.t.kind_name(KINDS[row.kind], plural=False)
@@ -165,7 +173,7 @@ class _Written:
 
     def _today(self) -> date:
         """The day where the organisation is: what is overdue would ring the moment it is imported."""
-        return clock.now().astimezone(zone_of(self.reader.organisation().zone)).date()
+        return clock.now().astimezone(zone_of(self._organisation.zone)).date()
 
 
 def _alarm(told: Told, days: int) -> Alarm:

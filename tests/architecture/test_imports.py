@@ -27,6 +27,7 @@ BREAKS = [
     ("database", "ui/__init__.py", "import sqlcipher3"),
     ("sqlite", "riskreg/storage/__init__.py", "import sqlite3"),
     ("files", "riskreg/reports/__init__.py", "import csv"),
+    ("files", "riskreg/commands/files.py", "import icalendar"),
     ("pages", "riskreg/exchange/__init__.py", "from reportlab.lib import units"),
     ("protocols", "riskreg/reports/__init__.py", "import riskreg.storage"),
     ("protocols", "riskreg/exchange/__init__.py", "import riskreg.reports"),

@@ -1,6 +1,6 @@
 """Why a risk has its level: the figures that made it, as values; the words are found at the edge.
 
-Score is likelihood times impact and a band of the organisation's scale gives the level (`scoring`,
+Likelihood and impact make a score, and a band of the organisation's scale gives the level (`scoring`,
 domain.md 4.4). The level that is shown is the residual one, with the controls in place today; the
 inherent one, before any control, where no residual was scored.
 """
@@ -25,10 +25,11 @@ class Reason:
         stage: With the controls of today, or before any.
         likelihood: The step of its scale that was chosen.
         impact: Likewise.
-        points: Their product.
+        points: Their score: the product, or what the scale's table says.
         level: The key of the level.
         lowest: The smallest score of that level.
         highest: The largest.
+        scale: What gave the level.
     """
 
     stage: Stage
@@ -38,6 +39,7 @@ class Reason:
     level: str
     lowest: int
     highest: int
+    scale: Scale
 
 
 def why(record: Record, scale: Scale) -> Reason | None:
@@ -52,17 +54,15 @@ def _of(record: Record, scale: Scale, stage: Stage) -> Reason | None:
         next((step for step in axis if step.value == value), None)
         for axis, value in zip((scale.likelihood, scale.impact), values, strict=True)
     ]
-    points = score(values[0], values[1], scale)
     likelihood, impact = steps
-    if points is None or likelihood is None or impact is None:
+    points = score(values[0], values[1], scale)
+    band = scale.band(points)
+    if points is None or likelihood is None or impact is None or band is None:
         return None
-    for band in scale.bands:
-        if band.lowest <= points <= band.highest:
-            return Reason(
-                stage=stage, likelihood=likelihood, impact=impact, points=points,
-                level=band.level, lowest=band.lowest, highest=band.highest,
-            )  # fmt: skip
-    return None
+    return Reason(
+        stage=stage, likelihood=likelihood, impact=impact, points=points, scale=scale,
+        level=band.level, lowest=band.lowest, highest=band.highest,
+    )  # fmt: skip
 
 
 _AXES = ("likelihood", "impact")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from riskreg.catalogue import vocabulary
+from riskreg.catalogue import ready_scales, vocabulary
 from riskreg.records import Incident, Risk
 from riskreg.rules.explain import why
 
@@ -37,3 +37,12 @@ def test_why_when_nothing_is_scored_or_the_scale_lacks_the_step_then_there_is_no
     assert why(Risk(residual_likelihood=3), vocabulary().scale) is None
     assert why(Risk(residual_likelihood=9, residual_impact=1), vocabulary().scale) is None
     assert why(Incident(), vocabulary().scale) is None
+
+
+def test_why_when_a_table_gives_the_level_then_the_reason_names_that_scale() -> None:
+    nist = next(scale for scale in ready_scales() if scale.key == "nist_800_30")
+    found = why(Risk(residual_likelihood=5, residual_impact=4), nist)
+    assert found is not None
+    assert (found.level, found.points, found.scale.title.en) == (
+        "high", 4, "5 × 5: NIST SP 800-30, Table I-2",
+    )  # fmt: skip

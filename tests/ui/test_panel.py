@@ -447,4 +447,6 @@ def test_why_when_asked_then_the_arithmetic_of_the_level_is_said(
     qtbot.mouseClick(panel.level.why, Qt.MouseButton.LeftButton)
     assert panel.level.said.isVisible()
     assert panel.level.said.text().startswith("With today's controls: likelihood 3 ")
-    assert panel.level.said.text().endswith(" = 12; 10 to 14 is High.")
+    assert panel.level.said.text().endswith(
+        " = 12; 10 to 14 is High on the scale “5 × 5: likelihood times impact”."
+    )

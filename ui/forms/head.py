@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from riskreg.errors import N_
+from riskreg.evidence import can_hold
 from riskreg.i18n import Translator
 from riskreg.records import Record
 from riskreg.records.terms import Vocabulary
@@ -32,6 +33,7 @@ class RecordHead(QWidget):
     unbin_asked = Signal()
     erase_asked = Signal()
     print_asked = Signal()
+    attach_asked = Signal()
     close_asked = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -45,6 +47,7 @@ class RecordHead(QWidget):
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         close = buttons.tool(context.theme, "x", gettext(N_("Close")), self.close_asked.emit)
         self.last_stop = close
+        self._attach = self._menu.addAction(gettext(N_("Attach a file…")), self.attach_asked.emit)
         self._menu.addAction(gettext(N_("Print this record…")), self.print_asked.emit)
         self._menu.addSeparator()
         self._bin = self._menu.addAction(gettext(N_("Move to the bin")), self.bin_asked.emit)
@@ -65,6 +68,8 @@ class RecordHead(QWidget):
         self._meta.setText(_meta(record, first, smith))
         may_write = not self._context.register.read_only
         may_go = may_write and record.numbering not in ("catalogue", "single")
+        self._attach.setVisible(can_hold(record.kind))
+        self._attach.setEnabled(may_write and record.deleted_at is None)
         self._bin.setVisible(record.deleted_at is None)
         self._bin.setEnabled(may_go)
         self._unbin.setVisible(record.deleted_at is not None)
@@ -87,21 +92,30 @@ def _meta(record: Record, first: Entry | None, smith: Wordsmith) -> str:
 
 def why_words(reason: Reason, t: Translator, vocabulary: Vocabulary) -> str:
     """Why a risk has its level, in one sentence."""
-    pattern = _WHY[reason.stage]
+    pattern = _BY_TABLE[reason.stage] if reason.scale.table else _WHY[reason.stage]
     level = vocabulary.terms_of("level").label(reason.level, t.language)
     return t.gettext(pattern).format(
         likelihood=f"{reason.likelihood.value} {reason.likelihood.label.get(t.language)}",
         impact=f"{reason.impact.value} {reason.impact.label.get(t.language)}",
         points=reason.points, level=level, lowest=reason.lowest, highest=reason.highest,
+        scale=reason.scale.title.get(t.language),
     )  # fmt: skip
 
 
 _WHY: Final = {
     "residual": N_(
-        "With today's controls: likelihood {likelihood} × impact {impact} = {points}; {lowest} to {highest} is {level}."
+        "With today's controls: likelihood {likelihood} × impact {impact} = {points}; {lowest} to {highest} is {level} on the scale “{scale}”."
     ),
     "inherent": N_(
-        "Before any control: likelihood {likelihood} × impact {impact} = {points}; {lowest} to {highest} is {level}. What today's controls leave was not scored yet."
+        "Before any control: likelihood {likelihood} × impact {impact} = {points}; {lowest} to {highest} is {level} on the scale “{scale}”. What today's controls leave was not scored yet."
+    ),
+}
+_BY_TABLE: Final = {
+    "residual": N_(
+        "With today's controls: likelihood {likelihood}, impact {impact}. The table of the scale “{scale}” says {level}."
+    ),
+    "inherent": N_(
+        "Before any control: likelihood {likelihood}, impact {impact}. The table of the scale “{scale}” says {level}. What today's controls leave was not scored yet."
     ),
 }
 

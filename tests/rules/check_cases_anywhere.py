@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from riskreg.records import Activity, Asset, Evidence, Risk, Step, Task
+from riskreg.records import Activity, Asset, Evidence, Risk, Step, Task, Transfer
 from tests.rules.check_records import (
     TODAY,
     TOMORROW,
@@ -170,6 +170,23 @@ CASES: Cases = {
         ),
     ],
     "link_into_the_bin": [([risk(assets=frozenset({90}))], [risk(assets=frozenset({91}))])],
+    "about_disposed_data": [
+        (
+            [risk(assets=TWO), asset(2, status="disposed")],
+            [risk(assets=frozenset({2, 3})), asset(2, status="disposed"), asset(3)],
+        ),
+        (
+            [Transfer(id=1, title="To Shenzhen", assets=TWO), asset(2, status="disposed")],
+            [
+                Transfer(id=1, title="To Shenzhen", assets=TWO, status="ended"),
+                asset(2, status="disposed"),
+            ],
+        ),
+        (
+            [risk(assets=TWO), asset(2, status="disposed")],
+            [risk(assets=TWO, status="closed"), asset(2, status="disposed")],
+        ),
+    ],
     "same_title": [
         (
             [Risk(id=1, title="Mail  GOES astray"), Risk(id=0, ref="R-1", title="Mail goes astray")],

@@ -166,12 +166,6 @@ CASES: Cases = {
             [risk(status="closed"), incident(2, risks=ONE, drill=True)],
         ),
     ],
-    "nothing_left_to_threaten": [
-        (
-            [risk(assets=TWO), asset(2, status="disposed")],
-            [risk(assets=frozenset({2, 3})), asset(2, status="disposed"), asset(3)],
-        )
-    ],
     "accepted_beyond_tolerance": [
         (
             [scored(5, 2, "high", status="accepted"), Organisation(id=2, tolerance="moderate")],

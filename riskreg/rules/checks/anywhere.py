@@ -11,7 +11,20 @@ from datetime import date
 from typing import Final, cast
 
 from riskreg.errors import N_
-from riskreg.records import Action, Activity, Party, Record, Step, declared, declared_links, fields
+from riskreg.records import (
+    Action,
+    Activity,
+    Asset,
+    Party,
+    Processing,
+    Record,
+    Risk,
+    Step,
+    Transfer,
+    declared,
+    declared_links,
+    fields,
+)
 from riskreg.records.base import per_kind
 from riskreg.records.values import Instant
 from riskreg.rules.checks.base import (
@@ -263,6 +276,22 @@ def link_into_the_bin(record: Record, around: Snapshot) -> Iterator[Hit]:
 @check(
     Record,
     "hint",
+    field="assets",
+    sentence=N_("It is open, but all the data it is about have been disposed of: {refs}."),
+    source=RECORDING,
+)
+def about_disposed_data(record: Record, around: Snapshot) -> Iterator[Hit]:
+    """A risk, a processing or a transfer of data that are gone can be closed, or names the wrong data."""
+    if not isinstance(record, Risk | Processing | Transfer) or not around.is_open(record):
+        return
+    assets = list(around.linked(record.assets, Asset))
+    if assets and all(asset.status == "disposed" for asset in assets):
+        yield Hit(facts={"refs": tuple(asset.ref for asset in assets)})
+
+
+@check(
+    Record,
+    "hint",
     field="title",
     sentence=N_("It has the same title as {ref}."),
     source=RECORDING,
@@ -284,6 +313,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     review_overdue,
     evidence_expired,
     link_into_the_bin,
+    about_disposed_data,
     reviewed_since,
     same_title,
 )

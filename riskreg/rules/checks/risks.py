@@ -8,10 +8,9 @@ from types import MappingProxyType
 from typing import Final
 
 from riskreg.errors import N_
-from riskreg.records import Asset, Incident, Risk
+from riskreg.records import Incident, Risk
 from riskreg.rules.checks.base import (
     ACCEPTING,
-    RECORDING,
     REVIEWING,
     ROLES,
     SCORING,
@@ -269,20 +268,6 @@ def closed_while_it_comes_true(risk: Risk, around: Snapshot) -> Iterator[Hit]:
             yield Hit(facts={"ref": incident.ref})
 
 
-@check(
-    Risk,
-    "hint",
-    field="assets",
-    sentence=N_("All the data it threatens have been disposed of: {refs}."),
-    source=RECORDING,
-)
-def nothing_left_to_threaten(risk: Risk, around: Snapshot) -> Iterator[Hit]:
-    """A risk that is open for data that are gone can be closed, or names the wrong data."""
-    assets = list(around.linked(risk.assets, Asset))
-    if assets and around.is_open(risk) and all(asset.status == "disposed" for asset in assets):
-        yield Hit(facts={"refs": tuple(asset.ref for asset in assets)})
-
-
 def is_real(incident: Incident) -> bool:
     """Something happened: it is neither a drill nor found to be no breach."""
     return not incident.drill and incident.status != "not_a_breach"
@@ -310,6 +295,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     treatment_only_in_detail,
     came_true_not_rescored,
     closed_while_it_comes_true,
-    nothing_left_to_threaten,
 )
 """In the order in which they are asked."""

@@ -26,6 +26,7 @@ SHOWN_REFS: Final = 3
 ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "create": (N_("Register created"),),
     "demo": (N_("Sample content: {what}"), N_("Sample register made")),
+    "start": (N_("{records} suggested records added"), N_("Suggested records added")),
     "add": (N_("Addition of {what}"), N_("Addition")),
     "edit": (N_("Edit of {what}"), N_("Edit")),
     "edit_many": (

@@ -18,11 +18,13 @@ from riskreg.reports import (
     checks,
     incident_register,
     measures,
+    processing,
     record,
     report_slip,
     response_card,
     risk_register,
     summary,
+    treatment_plan,
 )
 from riskreg.reports.asked import Asked, Told
 from riskreg.reports.layout import Rows
@@ -52,7 +54,9 @@ REPORTS: Final[Mapping[str, Report]] = {
     "risk-register": Report(risk_register.tell),
     "measures": Report(measures.tell),
     "action-coverage": Report(action_coverage.tell),
+    "treatment-plan": Report(treatment_plan.tell),
     "incident-register": Report(incident_register.tell),
+    "processing": Report(processing.tell),
     "asset-inventory": Report(asset_inventory.tell),
     "checks": Report(checks.tell, "all"),
     "response-card": Report(response_card.tell, "all"),

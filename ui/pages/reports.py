@@ -46,9 +46,19 @@ OFFERS: Final = (
         N_("For a manager or an auditor: every risk with its scores before and after measures, and the heat map."),
     ),
     Offer(
+        "treatment-plan",
+        "badge-check",
+        N_("For the management to approve: what is done about each risk above what you accept, by whom, by when and at what cost."),
+    ),
+    Offer(
         "incident-register",
         "siren",
         N_("For an authority or an auditor: every incident with its times, what was known and what was done; near misses too."),
+    ),
+    Offer(
+        "processing",
+        "workflow",
+        N_("For an authority or an auditor: why personal data is used, with what article 30 of the GDPR asks for; processing for others apart."),
     ),
     Offer(
         "asset-inventory",

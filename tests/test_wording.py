@@ -208,7 +208,7 @@ def test_unfit_words_are_in_the_language_asked_for():
 @pytest.mark.parametrize(
     ("ref", "kind"),
     [("R-0012", "risk"), ("I-2026-001", "incident"), ("C3", "action"), ("C3.2", "step"),
-     ("ORG", "organisation"), ("PR-0001", ""), ("", "")],
+     ("ORG", "organisation"), ("PR-0001", "processing"), ("QR-0001", ""), ("", "")],
 )  # fmt: skip
 def test_kind_of_ref_tells_the_kind_by_its_prefix(ref, kind):
     assert wording.kind_of_ref(ref) == kind

@@ -88,7 +88,7 @@ class Processing(Record):
     )
     retention: str = line(N_("Erased after"), section=KEPT, help=N_("How long, counted from what."))
     security_measures: str = prose(N_("Security measures"), section=KEPT)
-    pia_status: str | None = choice(N_("Assessed"), "pia_status", section=PIA)
+    pia_status: str | None = choice(N_("Assessed"), "pia_progress", section=PIA)
     pia_on: date | None = day(N_("Assessed on"), section=PIA)
     pia_text: str = prose(N_("What was found"), section=PIA)
     last_review_on: date | None = day(N_("Last review"), section=REVIEW)

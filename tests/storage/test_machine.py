@@ -14,7 +14,9 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from riskreg import register
+from riskreg.changes import ChangeSet, addition
 from riskreg.exchange import preflight, reader, worker
+from riskreg.records import NEW_KINDS
 from riskreg.work import Work
 from tests.storage.machine import Machine
 
@@ -48,7 +50,10 @@ def play(folder: Path, examples: int, steps: int, *, derandomize: bool) -> None:
         derandomize: The same ones every time.
     """
     template = folder / "template.riskreg"
-    register.create(template, name="Harbour Clinic Ltd").close()
+    new = register.create(template, name="Harbour Clinic Ltd")
+    first = (addition(kind, {"title": "The first"}, -n) for n, kind in enumerate(NEW_KINDS, 1))
+    new.apply(ChangeSet(act="demo", changes=tuple(first)))  # which undo does not go past
+    new.close()
     machine = type("Played", (Machine,), {"folder": folder, "template": template})
     run_state_machine_as_test(
         machine,
@@ -61,7 +66,7 @@ def play(folder: Path, examples: int, steps: int, *, derandomize: bool) -> None:
 
 @pytest.mark.timeout(300)
 def test_register_when_people_do_anything_then_it_is_what_the_model_says(tmp_path: Path) -> None:
-    play(tmp_path, examples=8, steps=14, derandomize=True)
+    play(tmp_path, examples=10, steps=20, derandomize=True)
 
 
 @pytest.mark.long

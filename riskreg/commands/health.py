@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from riskreg import clock, log
+from riskreg import clock, log, register
 from riskreg.commands.printing import print_json, print_table, say
 from riskreg.commands.session import Session
 from riskreg.errors import N_, Expected
@@ -26,7 +26,6 @@ from riskreg.views import Backup, Reader, Register, Where
 from riskreg.wording import message
 from riskreg.work import Work
 
-SUFFIX: Final = ".riskreg"
 _PAGE: Final = 200
 """Entries that are read at a time on the way back to the last change."""
 
@@ -94,7 +93,9 @@ def _registers(folder: Path) -> list[Path]:
     except OSError as error:
         raise Expected("cannot_read", path=folder.name, reason=error.strerror or "") from None
     return [
-        path for path in files if path.suffix.lower() == SUFFIX and not path.name.startswith(".")
+        path
+        for path in files
+        if path.suffix.lower() == register.SUFFIX and not path.name.startswith(".")
     ]
 
 
@@ -112,8 +113,6 @@ def _asked(path: Path, session: Session) -> dict[str, Json]:
 
 
 def _facts(path: Path, work: Work) -> dict[str, Json]:
-    from riskreg import register
-
     opened = register.open(path, read_only=True)
     try:
         verified = opened.verify(work=work)
@@ -135,10 +134,10 @@ def _facts(path: Path, work: Work) -> dict[str, Json]:
         opened.close()
 
 
-def _last_change(register: Register) -> datetime | None:
+def _last_change(opened: Register) -> datetime | None:
     """When records changed last: exports, reports, backups and verifications are notes and change none."""
     before: int | None = None
-    while page := register.log(before=before, limit=_PAGE):
+    while page := opened.log(before=before, limit=_PAGE):
         for entry in page:
             if entry.count:
                 return entry.at
@@ -155,8 +154,6 @@ def _age(name: str, moment: datetime | None) -> dict[str, Json]:
 
 def _is_whole(backup: Backup, of: Register, work: Work) -> bool:
     """Whether a backup can still be opened, is of this register and agrees with its own history."""
-    from riskreg import register
-
     try:
         opened = register.open(backup.path, read_only=True)
     except Expected:

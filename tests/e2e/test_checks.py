@@ -61,8 +61,8 @@ def test_checks_when_printed_then_each_finding_has_its_level_ref_sentence_and_so
     assert lines[0].split("  ")[0] == "Level"
     [line] = [line for line in lines if "A-0001" in line]
     assert line.startswith("Warning")
-    assert "nothing says when" in line
-    assert "PDPO, DPP 2(2)" in line
+    assert "but not since when" in line
+    assert "ISO 31000:2018, 6.7" in line
     assert "1 finding" in lines
 
 

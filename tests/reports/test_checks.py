@@ -48,7 +48,7 @@ def test_checks_when_a_record_has_several_faults_then_it_is_named_once(
     assert text.count("Files") == 1
     assert "Warnings" in text
     assert "Errors" in text
-    assert text.index("Nobody answers for this risk") < text.index("nothing says when")
+    assert text.index("Nobody answers for it") < text.index("but not since when")
 
 
 def test_checks_when_nothing_is_wrong_then_the_page_says_so(opened: Register, target: Path) -> None:

@@ -39,16 +39,6 @@ CASES: Cases = {
         ([action(applies="partly")], [action(applies="yes")]),
         ([action(applies="no")], [action(ref="A1", applies="no")]),
     ],
-    "action_without_owner": [
-        ([action(applies="yes")], [action(applies="yes", owner=TWO)]),
-        ([action(applies="yes")], [action(applies=None)]),
-    ],
-    "in_place_never_reviewed": [
-        (
-            [action(applies="yes", status="in_place")],
-            [action(applies="yes", status="in_place", last_review_on=YESTERDAY)],
-        )
-    ],
     "done_but_not_in_place": [
         (
             [action(applies="yes", status="in_progress"), step(status="done")],

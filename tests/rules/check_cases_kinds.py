@@ -44,9 +44,6 @@ CASES: Cases = {
     "harm_not_assessed": [
         ([incident(status="reported")], [incident(status="reported", assessed_at=at("2026-11"))])
     ],
-    "closed_without_moment": [
-        ([incident(status="closed")], [incident(status="closed", closed_at=at("2026-11-19"))])
-    ],
     "closing_moment_while_open": [
         (
             [incident(status="recovering", closed_at=at("2026-11-19"))],
@@ -109,7 +106,6 @@ CASES: Cases = {
         ([risk()], [risk(inherent_likelihood=3, inherent_impact=3, inherent_score=9)]),
         ([risk(status="open")], [risk(status="closed")]),
     ],
-    "risk_without_owner": [([risk()], [risk(owner=TWO)]), ([risk()], [risk(status="closed")])],
     "above_appetite_untreated": [
         ([scored(5, 2, "high")], [scored(5, 2, "high", treatment="modify")]),
         ([scored(5, 2, "high")], [scored(3, 3, "moderate")]),
@@ -208,13 +204,6 @@ CASES: Cases = {
             [asset(data_types=HEALTH, classification="public")],
             [asset(data_types=HEALTH, classification="internal")],
         )
-    ],
-    "asset_never_reviewed": [
-        ([asset(status="in_use")], [asset(status="in_use", last_review_on=YESTERDAY)]),
-        ([asset(status="in_use")], [asset(status="planned")]),
-    ],
-    "disposed_without_day": [
-        ([asset(status="disposed")], [asset(status="disposed", last_disposal_on=YESTERDAY)])
     ],
     "retention_without_disposal": [
         (

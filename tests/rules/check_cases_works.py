@@ -6,7 +6,20 @@ from datetime import date
 from typing import Any
 
 from riskreg.records import Activity, Evidence, Measure, Processing, Task, Transfer
-from tests.rules.check_records import ONE, TODAY, TWO, YESTERDAY, Cases, action, party, step
+from tests.rules.check_records import (
+    ONE,
+    TODAY,
+    TWO,
+    YESTERDAY,
+    Cases,
+    action,
+    asset,
+    at,
+    incident,
+    party,
+    risk,
+    step,
+)
 
 
 def measure(id: int = 1, **values: Any) -> Measure:
@@ -69,10 +82,6 @@ CASES: Cases = {
             [measure(status="being_built", effectiveness="not_effective")],
         )
     ],
-    "measure_without_owner": [
-        ([measure(status="in_place")], [measure(status="in_place", owner=TWO)]),
-        ([measure()], [measure(status="retired")]),
-    ],
     "effectiveness_without_test": [
         (
             [measure(effectiveness="effective")],
@@ -118,10 +127,6 @@ CASES: Cases = {
             [task(**{**VERIFIED, "verification_result": "not_effective"})],
             [task(**{**VERIFIED, "verification_result": "partly_effective"})],
         )
-    ],
-    "done_without_day": [
-        ([task(status="done")], [task(status="done", done_on=TODAY)]),
-        ([task(status="verified")], [task(status="doing")]),
     ],
     "processing_unexplained": [
         ([active(**{**RECORDED, key: empty})], [active(**RECORDED)])
@@ -181,6 +186,35 @@ CASES: Cases = {
         (
             [done(done_on=YEARS_AGO, valid_until_on=YESTERDAY), done(2, activity_type="drill")],
             [done(done_on=YEARS_AGO, valid_until_on=YESTERDAY), done(2, done_on=YESTERDAY)],
+        ),
+    ],
+    "without_owner": [
+        ([risk()], [risk(owner=TWO)]),
+        ([risk()], [risk(status="closed")]),
+        ([action(applies="yes")], [action(applies="yes", owner=TWO)]),
+        ([action(applies="yes")], [action(applies=None)]),
+        ([measure(status="in_place")], [measure(status="in_place", owner=TWO)]),
+        ([measure()], [measure(status="retired")]),
+        ([task()], [task(status="cancelled")]),
+    ],
+    "over_without_day": [
+        ([incident(status="closed")], [incident(status="closed", closed_at=at("2026-11-19"))]),
+        ([asset(status="disposed")], [asset(status="disposed", last_disposal_on=YESTERDAY)]),
+        ([task(status="done")], [task(status="done", done_on=TODAY)]),
+        ([task(status="verified")], [task(status="doing")]),
+        ([done()], [done(done_on=TODAY)]),
+        (
+            [step(1, of=2, status="done"), action(2)],
+            [step(1, of=2, status="done"), action(2, applies="no")],
+        ),
+    ],
+    "never_reviewed": [
+        ([asset(status="in_use")], [asset(status="in_use", last_review_on=YESTERDAY)]),
+        ([asset(status="in_use")], [asset(status="planned")]),
+        ([measure(status="in_place")], [measure(status="in_place", last_review_on=YESTERDAY)]),
+        (
+            [action(applies="yes", status="in_place")],
+            [action(applies="yes", status="in_place", last_review_on=YESTERDAY)],
         ),
     ],
 }

@@ -163,7 +163,7 @@ def test_repair_when_it_is_safe_then_the_record_has_the_fault_no_more(
 
 def test_repair_when_only_a_person_can_say_then_none_is_offered() -> None:
     late = risk(last_review_on=TODAY, next_review_on=YESTERDAY)
-    for key in ("reviewed_since", "risk_without_owner"):
+    for key in ("reviewed_since", "without_owner"):
         assert repair(only(found(around(late)), key)) is None
 
 

@@ -9,7 +9,6 @@ from riskreg.errors import N_
 from riskreg.records import Asset, Party
 from riskreg.rules.checks.base import (
     BREACHES,
-    INVENTORY,
     PROCESSORS,
     RETENTION,
     SECURITY,
@@ -77,32 +76,6 @@ def sensitive_called_public(asset: Asset, around: Snapshot) -> Iterator[Hit]:
     types = _sensitive(asset)
     if types and asset.classification == "public" and around.is_open(asset):
         yield Hit(facts={"types": types})
-
-
-@check(
-    Asset,
-    "warning",
-    field="last_review_on",
-    sentence=N_("It is in use, and nobody has ever reviewed its entry."),
-    source=INVENTORY,
-)
-def asset_never_reviewed(asset: Asset, around: Snapshot) -> Iterator[Hit]:
-    """An inventory is only worth what its last review is (domain 2.6)."""
-    if asset.status == "in_use" and asset.last_review_on is None:
-        yield Hit()
-
-
-@check(
-    Asset,
-    "warning",
-    field="last_disposal_on",
-    sentence=N_("It counts as disposed of, but nothing says when."),
-    source=RETENTION,
-)
-def disposed_without_day(asset: Asset, around: Snapshot) -> Iterator[Hit]:
-    """A disposal leaves a line in the log: what, when, who (domain 5.5)."""
-    if asset.status == "disposed" and asset.last_disposal_on is None:
-        yield Hit()
 
 
 @check(
@@ -230,8 +203,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     processor_without_notice_window,
     processing_after_the_contract,
     processing_beyond_the_contract,
-    asset_never_reviewed,
-    disposed_without_day,
     retention_without_disposal,
     keeper_not_named_processor,
     contact_unreachable,

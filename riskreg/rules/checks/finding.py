@@ -9,7 +9,17 @@ from typing import Final
 
 from riskreg.changes import ChangeSet, edit
 from riskreg.records import KINDS, Record
-from riskreg.rules.checks import anywhere, assets, incidents, limits, programme, risks, texts, works
+from riskreg.rules.checks import (
+    anywhere,
+    assets,
+    basics,
+    incidents,
+    limits,
+    programme,
+    risks,
+    texts,
+    works,
+)
 from riskreg.rules.checks.base import LEVELS, Check, Finding, Hit
 from riskreg.rules.checks.snapshot import Snapshot
 from riskreg.work import CHECKING, QUIET, Work, uncollected
@@ -17,7 +27,7 @@ from riskreg.work import CHECKING, QUIET, Work, uncollected
 CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
     {
         check.key: check
-        for room in (incidents, limits, risks, assets, works, programme, anywhere, texts)
+        for room in (incidents, limits, risks, assets, works, programme, basics, anywhere, texts)
         for check in room.CHECKS
     }
 )

@@ -68,19 +68,6 @@ def harm_not_assessed(incident: Incident, around: Snapshot) -> Iterator[Hit]:
 @check(
     Incident,
     "warning",
-    field="closed_at",
-    sentence=N_("It is closed, but not since when."),
-    source=BREACH_RECORD,
-)
-def closed_without_moment(incident: Incident, around: Snapshot) -> Iterator[Hit]:
-    """As completeness asks for it."""
-    if around.lacks(incident, "closed_at"):
-        yield Hit()
-
-
-@check(
-    Incident,
-    "warning",
     field="status",
     sentence=N_("It has a moment of closing, but its status is “{status}”."),
     source=BREACH_RECORD,
@@ -165,7 +152,6 @@ def drill_and_near_miss(incident: Incident, around: Snapshot) -> Iterator[Hit]:
 CHECKS: Final[tuple[Check, ...]] = (
     times_out_of_order,
     harm_not_assessed,
-    closed_without_moment,
     closing_moment_while_open,
     incident_without_asset,
     data_of_nobody,

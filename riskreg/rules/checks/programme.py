@@ -14,7 +14,7 @@ from riskreg.rules.checks.base import POLICY, Check, Hit, Term, check
 from riskreg.rules.checks.snapshot import Snapshot
 
 
-def _has_gap(action: Action, gap: str, around: Snapshot) -> bool:
+def has_gap(action: Action, gap: str, around: Snapshot) -> bool:
     """Whether coverage finds this gap; a policy action that only watches the Government has none."""
     covered = around.covered.get(action.id)
     return covered is not None and gap in covered.gaps
@@ -35,7 +35,7 @@ def counts(step: Step, around: Snapshot) -> bool:
 )
 def in_place_with_open_steps(action: Action, around: Snapshot) -> Iterator[Hit]:
     """Coverage: `steps_open`."""
-    if _has_gap(action, "steps_open", around):
+    if has_gap(action, "steps_open", around):
         steps = around.covered[action.id].steps
         still = (step.ref for step in steps if step.status in ("open", None))
         yield Hit(facts={"refs": tuple(still)})
@@ -50,7 +50,7 @@ def in_place_with_open_steps(action: Action, around: Snapshot) -> Iterator[Hit]:
 )
 def not_applying_without_reason(action: Action, around: Snapshot) -> Iterator[Hit]:
     """Coverage: `no_reason`."""
-    if _has_gap(action, "no_reason", around):
+    if has_gap(action, "no_reason", around):
         yield Hit()
 
 
@@ -63,33 +63,7 @@ def not_applying_without_reason(action: Action, around: Snapshot) -> Iterator[Hi
 )
 def status_against_applies(action: Action, around: Snapshot) -> Iterator[Hit]:
     """Coverage: `status_contradicts`."""
-    if _has_gap(action, "status_contradicts", around):
-        yield Hit()
-
-
-@check(
-    Action,
-    "warning",
-    field="owner",
-    sentence=N_("It applies to us, and nobody carries it out: it has no owner."),
-    source=POLICY,
-)
-def action_without_owner(action: Action, around: Snapshot) -> Iterator[Hit]:
-    """Coverage: `no_owner`; where nobody said whether it applies, that is to be said first."""
-    if action.applies is not None and _has_gap(action, "no_owner", around):
-        yield Hit()
-
-
-@check(
-    Action,
-    "warning",
-    field="last_review_on",
-    sentence=N_("It is called in place, but nobody wrote down when that was last looked at."),
-    source=POLICY,
-)
-def in_place_never_reviewed(action: Action, around: Snapshot) -> Iterator[Hit]:
-    """Coverage: `never_reviewed`."""
-    if _has_gap(action, "never_reviewed", around):
+    if has_gap(action, "status_contradicts", around):
         yield Hit()
 
 
@@ -127,8 +101,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     in_place_with_open_steps,
     status_against_applies,
     not_applying_without_reason,
-    action_without_owner,
-    in_place_never_reviewed,
     done_but_not_in_place,
     step_done_but_open,
 )

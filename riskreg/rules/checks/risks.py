@@ -12,7 +12,6 @@ from riskreg.records import Incident, Risk
 from riskreg.rules.checks.base import (
     ACCEPTING,
     REVIEWING,
-    ROLES,
     SCORING,
     TREATING,
     Check,
@@ -116,19 +115,6 @@ def not_scored(risk: Risk, around: Snapshot) -> Iterator[Hit]:
     if not is_scored and around.lacks(risk, "residual_likelihood") | around.lacks(
         risk, "residual_impact"
     ):
-        yield Hit()
-
-
-@check(
-    Risk,
-    "warning",
-    field="owner",
-    sentence=N_("Nobody answers for this risk: it has no owner."),
-    source=ROLES,
-)
-def risk_without_owner(risk: Risk, around: Snapshot) -> Iterator[Hit]:
-    """As completeness asks for it; above the appetite it is put before the management too (`proposals.is_unowned`)."""
-    if around.lacks(risk, "owner"):
         yield Hit()
 
 
@@ -289,7 +275,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     residual_above_inherent,
     target_above_residual,
     target_missed,
-    risk_without_owner,
     treatment_without_words,
     treatment_contradicts_detail,
     treatment_only_in_detail,

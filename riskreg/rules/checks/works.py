@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import Final
 
 from riskreg.errors import N_
 from riskreg.records import (
     Activity,
-    Evidence,
     Measure,
     Party,
     Processing,
-    Record,
-    Step,
     Task,
     Transfer,
 )
 from riskreg.rules.checks.base import (
     BREACH_RECORD,
-    POLICY,
     REVISING,
-    ROLES,
     Check,
     Hit,
     Term,
     check,
     lacking,
 )
-from riskreg.rules.checks.programme import counts
 from riskreg.rules.checks.snapshot import Snapshot
 from riskreg.rules.due import add_months
 
@@ -41,11 +34,6 @@ _ASSESSING: Final = N_("PCPD, Privacy Impact Assessments (information leaflet)")
 _FILING: Final = N_("GBA Standard Contract (filing within ten working days)")
 _ABROAD: Final = N_("PCPD, Recommended Model Contractual Clauses")
 
-_SHOWN_IN: Final[Mapping[str, str]] = MappingProxyType(
-    {"step": "steps", "measure": "measures", "activity": "activities"}
-)
-"""The field of a piece of evidence that links to each kind which has to be shown."""
-
 _ARTICLE_30: Final = (
     "purposes", "basis", "subject_categories", "data_types", "recipients", "retention",
     "security_measures",
@@ -55,43 +43,7 @@ _ARTICLE_30: Final = (
 _VERIFIED_BY: Final = ("verified_by", "verified_on", "verification_method", "verification_result")
 
 
-@check(
-    Record,
-    "warning",
-    field="evidence_text",
-    sentence=N_("It is called done or in place, and nothing shows that."),
-    source=POLICY,
-)
-def done_without_evidence(record: Record, around: Snapshot) -> Iterator[Hit]:
-    """A step that is ticked, a measure in place, an activity done: words that say what shows it, or a file."""
-    match record:
-        case Step():
-            is_done = record.status == "done" and counts(record, around)
-        case Measure():
-            is_done = record.status == "in_place"
-        case Activity():
-            is_done = record.status == "done"
-        case _:
-            return
-    is_shown = around.pointing(record, Evidence, _SHOWN_IN[record.kind])
-    if is_done and not is_shown and not record.evidence_text.strip():
-        yield Hit()
-
-
 # Measures
-
-
-@check(
-    Measure,
-    "warning",
-    field="owner",
-    sentence=N_("Nobody looks after this measure: it has no owner."),
-    source=ROLES,
-)
-def measure_without_owner(measure: Measure, around: Snapshot) -> Iterator[Hit]:
-    """While it is planned, built or in place."""
-    if around.is_kept(measure) and not measure.owner:
-        yield Hit()
 
 
 @check(
@@ -191,19 +143,6 @@ def verified_by_the_doer(task: Task, around: Snapshot) -> Iterator[Hit]:
 def verified_as_failed(task: Task, around: Snapshot) -> Iterator[Hit]:
     """It is to be done again, or something else instead."""
     if task.status == "verified" and task.verification_result == "not_effective":
-        yield Hit()
-
-
-@check(
-    Task,
-    "warning",
-    field="done_on",
-    sentence=N_("It counts as done, but not since when."),
-    source=BREACH_RECORD,
-)
-def done_without_day(task: Task, around: Snapshot) -> Iterator[Hit]:
-    """The next time of a recurring task is counted from that day too."""
-    if task.status in ("done", "verified") and task.done_on is None:
         yield Hit()
 
 
@@ -329,16 +268,13 @@ def activity_lapsed(activity: Activity, around: Snapshot) -> Iterator[Hit]:
 
 
 CHECKS: Final[tuple[Check, ...]] = (
-    done_without_evidence,
     measure_that_does_not_work,
-    measure_without_owner,
     effectiveness_without_test,
     measure_without_purpose,
     correction_not_verified,
     verification_unexplained,
     verified_by_the_doer,
     verified_as_failed,
-    done_without_day,
     transfer_without_contract,
     filing_overdue,
     not_filed_again,

@@ -116,7 +116,7 @@ def test_guide_when_followed_to_the_letter_does_what_it_says(guide, tmp_path, mo
                 reader.obey(command)
                 count += 1
         else:
-            assert kind in ("csv", "json"), "only commands and files stand in blocks"
+            assert kind in ("csv", "json", "text"), "only commands and files stand in blocks"
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text, encoding="utf-8")
     assert count > 10

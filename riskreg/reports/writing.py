@@ -24,6 +24,7 @@ from riskreg.reports import (
     response_card,
     risk_register,
     summary,
+    todo,
     treatment_plan,
 )
 from riskreg.reports.asked import Asked, Told
@@ -59,6 +60,7 @@ REPORTS: Final[Mapping[str, Report]] = {
     "processing": Report(processing.tell),
     "asset-inventory": Report(asset_inventory.tell),
     "checks": Report(checks.tell, "all"),
+    "to-do": Report(todo.tell),
     "response-card": Report(response_card.tell, "all"),
     "staff-report-slip": Report(report_slip.tell, "all"),
     "record": Report(record.tell, "one"),

@@ -24,7 +24,7 @@ from tests.reports import pages
 EN = translator("en")
 BLANK = ("response-card", "staff-report-slip")
 """Reports that say nothing of the records that most tests here make."""
-PARTIAL = {"treatment-plan": ("title", "treatment_text", "controls")}
+PARTIAL = {"treatment-plan": ("title", "treatment_text", "controls"), "to-do": ("title",)}
 """Fields of a record that a report shows, where it does not show them all."""
 LANGUAGES: tuple[Language, ...] = ("en", "zh_Hant", "zh_Hans")
 TAGS = {"en": b"en-HK", "zh_Hant": b"zh-Hant-HK", "zh_Hans": b"zh-Hans-CN"}
@@ -138,7 +138,7 @@ def test_report_when_every_field_holds_markup_then_it_is_text_and_no_file_is_ope
             made[kind] = change(opened, old, **values)
         elif kind != "organisation":
             made[kind] = add(opened, kind, **values)
-    change(opened, made["risk"], residual_likelihood=5, residual_impact=5,
+    change(opened, made["risk"], residual_likelihood=5, residual_impact=5, due_on=date(2026, 12, 1),
            assets=frozenset({made["asset"].id}))  # fmt: skip
     with opened_files() as seen:
         make(opened, name, target)
@@ -169,7 +169,8 @@ def test_report_when_words_are_longer_than_a_line_then_nothing_sticks_out_or_is_
     word = "Donaudampfschifffahrtsgesellschaftskapitän" * 4
     owner = a_party(opened, word[:190])
     asset = an_asset(opened, word, description=word * 3, system=word, owner=frozenset({owner.id}))
-    risk = a_risk(opened, word, 5, 5, cause=word * 3, assets=frozenset({asset.id}))
+    risk = a_risk(opened, word, 5, 5, cause=word * 3, assets=frozenset({asset.id}),
+                  due_on=date(2026, 12, 1))  # fmt: skip
     an_incident(opened, word, narrative=word * 3, risks=frozenset({risk.id}))
     for kind in ("measure", "task", "processing", "transfer", "activity"):
         add(opened, kind, word, owner=frozenset({owner.id}))

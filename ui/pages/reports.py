@@ -81,6 +81,11 @@ OFFERS: Final = (
         N_("For whoever puts it right: what cannot be right, what an auditor would ask about, and what is missing most."),
     ),
     Offer(
+        "to-do",
+        "list-checks",
+        N_("For whoever does the work: everything that has a date, from what is overdue on, with who answers for it; also for one person."),
+    ),
+    Offer(
         "response-card",
         "siren",
         N_("To hang on the wall: whom to call by day and night, in what order, and what to do in the first hour."),

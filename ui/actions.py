@@ -73,6 +73,7 @@ COMMANDS: Final = (
     Command("edit_cell", N_("Edit the cell"), "edit", "pencil", "F2", writes=True),
     Command("edit_many", N_("Edit the chosen records…"), "edit", "pencil", "Ctrl+E", writes=True),
     Command("tie", N_("Tie to another record…"), "edit", "link", "Ctrl+T", writes=True),
+    Command("attach", N_("Attach a file…"), "edit", "paperclip", "Ctrl+Shift+A", writes=True),
     Command("delete", N_("Move to the bin"), "edit", "trash-2", Standard.Delete, writes=True),
     Command("palette", N_("Go to anything…"), "edit", "search", "Ctrl+K"),
     Command("find", N_("Search everything"), "edit", "search", "Ctrl+Shift+F"),

@@ -400,6 +400,7 @@ class MainWindow(QMainWindow):
         self.panel.leave(self._finish)
 
     def _finish(self) -> None:
+        self.panel.copies.close()
         self.context.settings.change(window=bytes(self.saveGeometry().toBase64().data()).decode())
         self.setEnabled(False)
         self.turns.stop()

@@ -380,6 +380,10 @@ class RecordPanel(ShownRecord):
         self._form.row(step.field).editor.set_value(now)
         self.save()
 
+    def _on_attached(self, id: int) -> None:
+        if id == self.record_id:
+            self._refresh(id)
+
     def _on_step_taken_back(self, changes: ChangeSet) -> None:
         self._context.change(changes)
 
@@ -395,6 +399,7 @@ class RecordPanel(ShownRecord):
         self.head.unbin_asked.connect(self._unbin)
         self.head.erase_asked.connect(self._erase)
         self.head.print_asked.connect(self._print)
+        self.attaching.attached.connect(self._on_attached)
         self.edited.connect(self._on_edited)
         self.next_card.done.connect(self._on_step)
         self.story.step_taken_back.connect(self._on_step_taken_back)

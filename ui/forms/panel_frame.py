@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from riskreg.errors import N_
 from ui.context import Context
+from ui.forms.drop_zone import DropZone, paths_of
 from ui.forms.editor import INDENT
+from ui.forms.file_card import FileCard
 from ui.forms.form import Form
 from ui.forms.head import LevelLine, NextCard, RecordHead, SaveBar
 from ui.forms.message import MessageBar
@@ -42,6 +45,7 @@ class PanelFrame(QFrame):
         self.missing = MissingList(context)
         self.message = MessageBar(context.theme)
         self.next_card = NextCard(context)
+        self.file_card = FileCard(context)
         self.tabs = QTabBar()
         self.pages = QStackedWidget()
         self.quick = QuickIncident(context)
@@ -53,6 +57,16 @@ class PanelFrame(QFrame):
         self._titles: list[QWidget] = []
         self._title_slot = QVBoxLayout()
         self._arrange()
+        words = context.t.gettext(N_("Drop the files here to attach them to this record"))
+        self.drop_zone = DropZone(words, self)
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files that come over the panel may be dropped anywhere on it."""
+        if paths_of(event.mimeData()):
+            self.drop_zone.cover()
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
 
     def prepare(self) -> None:
         """Dress the parts while nobody waits for them: Qt would do it all at once when they are shown first."""
@@ -107,6 +121,7 @@ class PanelFrame(QFrame):
             self.level.why,
             self.missing.head,
             self.next_card.button,
+            *(self.file_card.open, self.file_card.save, self.file_card.version),
             self.tabs,
         ]
         reached = [stop for stop in stops if stop.focusPolicy() & Qt.FocusPolicy.TabFocus]
@@ -148,7 +163,8 @@ class PanelFrame(QFrame):
         inner.addLayout(_set_in(self.head))
         inner.addLayout(self._title_slot)
         inner.addLayout(_set_in(self.level, self.missing.head))
-        for part in (self.level.said, self.missing, self.message, self.next_card, self.tabs):
+        cards = (self.next_card, self.file_card)
+        for part in (self.level.said, self.missing, self.message, *cards, self.tabs):
             inner.addLayout(_set_in(part))
         inner.addWidget(self.pages, 1)
         layout = QVBoxLayout(self)

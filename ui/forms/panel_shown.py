@@ -12,10 +12,12 @@ from riskreg.records import KINDS, Incident, Record
 from riskreg.records.fields import Value
 from ui import clocks
 from ui.context import Context
+from ui.forms.attaching import Attaching
 from ui.forms.directory import RegisterDirectory
 from ui.forms.form import Form
 from ui.forms.kit import Kit
 from ui.forms.next_step import next_step
+from ui.forms.open_copies import OpenCopies
 from ui.forms.panel_frame import PanelFrame
 from ui.forms.stored import Stored
 from ui.forms.story import Wordsmith
@@ -39,8 +41,19 @@ class ShownRecord(PanelFrame):
         self._stored: Stored | None = None
         self._forms: dict[str, Form] = {}
         self._form: Form | None = None
+        self.attaching = Attaching(context, self.message, lambda: self._record, self)
+        self.copies = OpenCopies(context, self.attaching.attach_taken, self)
         self.missing.field_asked.connect(self.go_to)
         self.tabs.currentChanged.connect(self._on_tab_changed)
+        self._connect_files(context)
+
+    def _connect_files(self, context: Context) -> None:
+        context.actions.connect_to("attach", self.attaching.choose)
+        self.head.attach_asked.connect(self.attaching.choose)
+        self.file_card.version_asked.connect(self.attaching.choose)
+        self.file_card.open_asked.connect(self.copies.open)
+        self.file_card.save_asked.connect(self.copies.save)
+        self.drop_zone.dropped.connect(self.attaching.attach)
 
     @property
     def record_id(self) -> int:
@@ -102,6 +115,7 @@ class ShownRecord(PanelFrame):
         self._stored = None
         self.head.show_new(KINDS[kind])
         self.next_card.hide()
+        self.file_card.show_record(None)
         self.level.show_nothing()
         self.missing.show_nothing()
         self.tabs.hide()
@@ -134,6 +148,7 @@ class ShownRecord(PanelFrame):
         record = stored.record
         self.head.show_record(record, stored.first, self._smith())
         self.level.show_level(record)
+        self.file_card.show_record(record)
         self.missing.show_record(record)
         self.form.set_read_only(bool(self._context.register.read_only or record.deleted_at))
         self._show_next(record)

@@ -74,6 +74,8 @@ COMMANDS: Final = (
     Command("edit_many", N_("Edit the chosen records…"), "edit", "pencil", "Ctrl+E", writes=True),
     Command("tie", N_("Tie to another record…"), "edit", "link", "Ctrl+T", writes=True),
     Command("attach", N_("Attach a file…"), "edit", "paperclip", "Ctrl+Shift+A", writes=True),
+    Command("duplicate", N_("Duplicate the record"), "edit", "copy", "Ctrl+D", writes=True),
+    Command("hand_over", N_("Hand over…"), "edit", "users", writes=True),
     Command("delete", N_("Move to the bin"), "edit", "trash-2", Standard.Delete, writes=True),
     Command("palette", N_("Go to anything…"), "edit", "search", "Ctrl+K"),
     Command("find", N_("Search everything"), "edit", "search", "Ctrl+Shift+F"),

@@ -81,6 +81,12 @@ class Over(QObject):
         dialog.backups_wanted.connect(self.backups)
         self._show(dialog)
 
+    def hand_over(self, giver: int) -> None:
+        """Ask to whom everything of a party goes over; 0 asks also from whom."""
+        from ui.dialogs.hand_over import HandOverDialog
+
+        self._show(HandOverDialog(self._context, giver, self._window))
+
     def keys(self) -> None:
         """Show the list of keys."""
         from ui.dialogs.shortcuts import ShortcutsDialog

@@ -38,6 +38,7 @@ from ui.pages.page import Page
 from ui.pages.policy import PolicyPage
 from ui.pages.reports import ReportsPage
 from ui.prompts import Answer
+from ui.record_commands import RecordCommands
 from ui.state import State
 from ui.sync_notice import SyncNotice
 from ui.tables.listings import LISTINGS
@@ -87,6 +88,9 @@ class MainWindow(QMainWindow):
         self.splitter = QSplitter()
         self.notice = SyncNotice(context)
         self.over = Over(context, self)
+        self.records = RecordCommands(
+            context, self.over, self._selected, lambda: self.panel, self.open_record
+        )
         self.state = State(context, self.navigation, self.status_line, self)
         self._lay_out()
         menus.build(self.menuBar(), context, self._choose_language)
@@ -204,6 +208,8 @@ class MainWindow(QMainWindow):
             "find": lambda: self.search(""),
             "filter": lambda: self.page(self.place).start_search(),
             "tie": self._tie,
+            "duplicate": self.records.duplicate,
+            "hand_over": self.records.hand_over,
             "delete": lambda: self.page(self.place).delete(),
             "refresh": lambda: self.page(self.place).enter(),
             "backup": self._back_up,
@@ -252,6 +258,7 @@ class MainWindow(QMainWindow):
         page = self.middle.currentWidget()
         if isinstance(page, ListingPage):
             page.select(id)
+        self.records.on_shown(id)
 
     def _on_theme_changed(self) -> None:
         icons.refresh(self, self.context.theme)
@@ -273,6 +280,11 @@ class MainWindow(QMainWindow):
         """The question of the list on the screen."""
         page = self.middle.currentWidget()
         return page.view() if isinstance(page, ListingPage) else None
+
+    def _selected(self) -> list[int]:
+        """The records that are chosen in the list on the screen."""
+        page = self.middle.currentWidget()
+        return page.selected_ids() if isinstance(page, ListingPage) else []
 
     def _tie(self) -> None:
         """Go to where the record that is shown is tied to others."""

@@ -1,0 +1,82 @@
+"""Commands about one record as a whole: the one in the panel, else the only one that is chosen in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from riskreg.changes import Changed, ChangeSet
+from riskreg.editing import duplicate
+from riskreg.errors import N_
+from riskreg.views import Reader
+from ui.context import Context
+from ui.forms.panel import RecordPanel
+from ui.over import Over
+
+_COPY = N_("{title} (copy)")
+
+
+class RecordCommands(QObject):
+    """Duplicate and hand over.
+
+    Args:
+        context: What the window shares.
+        over: Opens dialogs.
+        chosen: The records that are chosen in the list.
+        panel: The panel.
+        show: Shows a record in it.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        over: Over,
+        chosen: Callable[[], list[int]],
+        panel: Callable[[], RecordPanel],
+        show: Callable[[int], object],
+    ) -> None:
+        super().__init__(over)
+        self._context = context
+        self._over = over
+        self._chosen = chosen
+        self._panel = panel
+        self._show = show
+        self._copy = 0
+
+    def duplicate(self) -> None:
+        """Make a copy of the record and open it, to be given a name of its own; what is not saved is asked about first."""
+        if id := self._record():
+            self._panel().leave(lambda: self._ask(id))
+
+    def hand_over(self) -> None:
+        """Ask to whom the party goes over; of any other record, also from whom."""
+        names = self._context.register.names([self._record()])
+        giver = next((id for id, name in names.items() if name.kind == "party"), 0)
+        self._panel().leave(lambda: self._over.hand_over(giver))
+
+    def on_shown(self, id: int) -> None:
+        """The copy is shown: what it is called comes first."""
+        if id == self._copy:
+            self._copy = 0
+            self._panel().go_to("title")
+
+    def _record(self) -> int:
+        panel = self._panel()
+        if not panel.isHidden() and panel.record_id:
+            return panel.record_id
+        chosen = self._chosen()
+        return chosen[0] if len(chosen) == 1 else 0
+
+    def _ask(self, id: int) -> None:
+        pattern = self._context.t.gettext(_COPY)
+
+        def made(reader: Reader) -> ChangeSet:
+            title = pattern.format(title=reader.record(id).title).strip()
+            return duplicate(reader, id, title)
+
+        self._context.ask(made, lambda changes: self._context.change(changes, self._on_made))
+
+    def _on_made(self, changed: Changed) -> None:
+        self._copy = changed.new[-1]
+        self._show(self._copy)

@@ -139,7 +139,7 @@ def _summary(
     terms = vocabulary.terms_of("level")
     counts = statistics.counts(_tally(open_risks, ("residual_level",)), terms)
     yield from words(t.gettext(BY_LEVEL), width=width, size=SMALL, bold=True, after=3)
-    for level in (*reversed(terms.keys), None):
+    for level in (*(key for key in reversed(terms.keys) if key in counts), None):
         if level or counts[level]:
             colour = ink().level(level)
             name = marked(LEVELS[level], colour, level_words(level, t, vocabulary), width=width,

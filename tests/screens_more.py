@@ -73,6 +73,24 @@ def _settings(part: int) -> Callable:
     return shot
 
 
+def _scale(begin: str) -> Callable:
+    """The dialog of the scale; with a name, what that scale would change."""
+
+    def shot(window):
+        _tidy(window)
+        from ui.dialogs.scale_dialog import ScaleDialog
+
+        made = ScaleDialog(window.context)
+        made.show()
+        if begin:
+            names = [made.start.itemText(row) for row in range(made.start.count())]
+            made.start.setCurrentIndex(next(n for n, name in enumerate(names) if begin in name))
+            made.look()
+        return made
+
+    return shot
+
+
 def _chosen(window):
     """Three risks are chosen: they can be edited together."""
     from PySide6.QtCore import QItemSelectionModel
@@ -193,6 +211,9 @@ MORE: dict[str, Callable] = {
     "dialog-settings-organisation": _settings(1),
     "dialog-settings-backups": _settings(2),
     "dialog-settings-privacy": _settings(3),
+    "dialog-settings-scale": _settings(4),
+    "dialog-settings-scale-change": _scale(""),
+    "dialog-settings-scale-effect": _scale("3 × 3"),
     "dialog-import-result": _imported,
     "box-error": _box,
     "box-not-saved": _question,

@@ -156,9 +156,9 @@ def _bands(table: _Table) -> tuple[Band, ...]:
     for level in sorted({level for level in levels if levels.count(level) > 1}):
         table.wrong(N_("level “{level}” has several bands"), level=level)
     ordered = sorted(found, key=lambda band: band.lowest)
-    if [LEVELS.index(band.level) for band in ordered] != sorted(
-        LEVELS.index(band.level) for band in ordered
-    ):
+    places = [LEVELS.index(band.level) for band in ordered]
+    is_upright = all(band.lowest <= band.highest for band in ordered)
+    if is_upright and places != sorted(places):
         table.wrong(N_("a higher score has a lower level"))
     return tuple(ordered)
 

@@ -1,4 +1,4 @@
-"""Who works, how the window looks, whose register this is, where backups go, what is remembered."""
+"""Who works, how the window looks, whose register this is, where backups go, what is remembered, how risks are scored."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from riskreg.changes import ChangeSet, edit
 from riskreg.errors import N_
 from ui.context import Context
+from ui.dialogs.scale_part import ScalePart
 from ui.dialogs.settings_pages import BackupPart, OrganisationPart, Part, PersonPart, PrivacyPart
 from ui.dialogs.sheet import Sheet
 from ui.theme import Wish
 
-PARTS: Final = (N_("You"), N_("Organisation"), N_("Backups"), N_("Privacy"))
+PARTS: Final = (N_("You"), N_("Organisation"), N_("Backups"), N_("Privacy"), N_("Risk scale"))
 _ORGANISATION: Final = 1
 
 
@@ -39,8 +40,9 @@ class SettingsDialog(Sheet):
         self.organisation = OrganisationPart(context)
         self.backups = BackupPart(context)
         self.privacy = PrivacyPart(context)
+        self.scale = ScalePart(context)
         self.parts: tuple[Part, ...] = (
-            self.person, self.organisation, self.backups, self.privacy,
+            self.person, self.organisation, self.backups, self.privacy, self.scale,
         )  # fmt: skip
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
@@ -67,7 +69,8 @@ class SettingsDialog(Sheet):
         if not self.organisation.is_sound():
             self.tabs.setCurrentIndex(_ORGANISATION)
             return
-        change = edit(self.context.register.organisation(), self.organisation.values())
+        values = {**self.organisation.values(), **self.scale.values()}
+        change = edit(self.context.register.organisation(), values)
         if change is None:
             self._keep()
             return

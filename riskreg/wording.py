@@ -184,6 +184,7 @@ REPORTS: Final[Mapping[str, str]] = {
     "processing": N_("Record of processing activities"),
     "asset-inventory": N_("Data inventory"),
     "checks": N_("Checks"),
+    "handover": N_("Handover"),
     "to-do": N_("To do"),
     "response-card": N_("When data go astray"),
     "staff-report-slip": N_("Report of an incident"),

@@ -24,7 +24,11 @@ from tests.reports import pages
 EN = translator("en")
 BLANK = ("response-card", "staff-report-slip")
 """Reports that say nothing of the records that most tests here make."""
-PARTIAL = {"treatment-plan": ("title", "treatment_text", "controls"), "to-do": ("title",)}
+PARTIAL = {
+    "treatment-plan": ("title", "treatment_text", "controls"),
+    "to-do": ("title",),
+    "handover": ("title",),
+}
 """Fields of a record that a report shows, where it does not show them all."""
 LANGUAGES: tuple[Language, ...] = ("en", "zh_Hant", "zh_Hans")
 TAGS = {"en": b"en-HK", "zh_Hant": b"zh-Hant-HK", "zh_Hans": b"zh-Hans-CN"}

@@ -81,6 +81,11 @@ OFFERS: Final = (
         N_("For whoever puts it right: what cannot be right, what an auditor would ask about, and what is missing most."),
     ),
     Offer(
+        "handover",
+        "arrow-left-right",
+        N_("For a successor: what is open, what was promised by when, whom to call and where the evidence is, with a place for both to sign; also of one person."),
+    ),
+    Offer(
         "to-do",
         "list-checks",
         N_("For whoever does the work: everything that has a date, from what is overdue on, with who answers for it; also for one person."),

@@ -238,6 +238,9 @@ class Reader(Protocol):
     def count(self, view: View) -> int:
         """How many records answer."""
 
+    def withdrawn(self, kind: str) -> int:
+        """How many records of a kind were withdrawn: their creation was undone, and their numbers stay used."""
+
     def tally(self, view: View, keys: Sequence[str]) -> Mapping[tuple[Value, ...], int]:
         """How many records answer for each combination of these (single-valued) columns."""
 

@@ -37,10 +37,10 @@ PROTECTION: Final = N_("Protection")
 UNPROTECTED: Final = N_("This file is not encrypted.")
 
 _COUNTED: Final = (
-    N_("Records"), N_("In this file"), N_("First ever"), N_("Last ever"), N_("Open"), N_("Closed"), N_("In bin"),
-    N_("Drills"),
+    N_("Records"), N_("In this file"), N_("First ever"), N_("Last ever"), N_("Numbers given"), N_("Open"), N_("Closed"),
+    N_("In bin"), N_("Withdrawn"), N_("Drills"),
 )  # fmt: skip
-_WIDTHS: Final = (30, 14, 14, 14, 12, 12, 12, 12)
+_WIDTHS: Final = (30, 14, 14, 14, 12, 10, 10, 10, 12, 10)
 _LINE: Final = 15
 """Points of the height of a line."""
 
@@ -52,18 +52,22 @@ class Tally(NamedTuple):
         kind: Its key.
         first: The lowest ref, in the bin or not; empty where there is none.
         last: The highest.
+        given: Numbers ever given: those open, closed, in the bin and withdrawn make them up.
         open: Records that still call for attention.
         closed: The others.
         bin: Records in the bin.
-        drills: Incidents that were only practised; None for other kinds.
+        withdrawn: Records whose creation was undone.
+        drills: Incidents that were only practised, among the open and closed; None for other kinds.
     """
 
     kind: str
     first: str
     last: str
+    given: int
     open: int | None
     closed: int | None
     bin: int
+    withdrawn: int
     drills: int | None
 
 
@@ -77,8 +81,19 @@ def tally(reader: Reader, kind: str) -> Tally:
     refs.sort(key=ref_order)
     opened, closed = _opened(reader, kind)
     binned = reader.count(View(kinds=(kind,), bin=True))
+    gone = reader.withdrawn(kind)
     ends = (refs[0], refs[-1]) if refs else ("", "")
-    return Tally(kind, *ends, opened, closed, binned, _drills(reader, kind))
+    return Tally(
+        kind=kind,
+        first=ends[0],
+        last=ends[1],
+        given=reader.count(View(kinds=(kind,))) + binned + gone,
+        open=opened,
+        closed=closed,
+        bin=binned,
+        withdrawn=gone,
+        drills=_drills(reader, kind),
+    )
 
 
 def _drills(reader: Reader, kind: str) -> int | None:
@@ -160,7 +175,9 @@ def _told(front: Front, told: Told) -> list[tuple[str, str]]:
 def _counted(found: Tally, rows: int, t: Translator) -> tuple[Cell, ...]:
     name = t.kind_name(KINDS[found.kind])
     refs = (found.first or None, found.last or None)
-    return (name, rows, *refs, found.open, found.closed, found.bin, found.drills)
+    return (
+        name, rows, *refs, found.given, found.open, found.closed, found.bin, found.withdrawn, found.drills
+    )  # fmt: skip
 
 
 class _Cover:
@@ -212,7 +229,7 @@ class _Cover:
 
     def table(self, rows: Sequence[tuple[str, tuple[Cell, ...]]], t: Translator) -> None:
         """The kinds and their counts, each leading to its sheet; names and refs to the left, numbers to the right."""
-        sides = ("name", "right", "left", "left", "right", "right", "right", "right")
+        sides = ("name", "right", "left", "left", *["right"] * 6)
         looks = [self._number if side == "right" else self._ref for side in sides]
         heads = [t.gettext(text) for text in _COUNTED]
         self.sheet.row(heads, [self._head[side] for side in sides], 20)

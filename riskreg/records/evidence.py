@@ -52,27 +52,37 @@ class Evidence(Record):
         N_("Incidents"),
         "shows_incident",
         "incident",
-        "evidence",
+        "evidence_files",
         N_("Evidence files"),
         section=TIES,
     )
     risks: frozenset[int] = links(
-        N_("Risks"), "shows_risk", "risk", "evidence", N_("Evidence files"), section=TIES
+        N_("Risks"), "shows_risk", "risk", "evidence_files", N_("Evidence files"), section=TIES
     )
     assets: frozenset[int] = links(
-        N_("Data we hold"), "shows_asset", "asset", "evidence", N_("Evidence files"), section=TIES
+        N_("Data we hold"),
+        "shows_asset",
+        "asset",
+        "evidence_files",
+        N_("Evidence files"),
+        section=TIES,
     )
     measures: frozenset[int] = links(
-        N_("Measures"), "shows_measure", "measure", "evidence", N_("Evidence files"), section=TIES
+        N_("Measures"),
+        "shows_measure",
+        "measure",
+        "evidence_files",
+        N_("Evidence files"),
+        section=TIES,
     )
     tasks: frozenset[int] = links(
-        N_("Tasks"), "shows_task", "task", "evidence", N_("Evidence files"), section=TIES
+        N_("Tasks"), "shows_task", "task", "evidence_files", N_("Evidence files"), section=TIES
     )
     processing: frozenset[int] = links(
         N_("Processing"),
         "shows_processing",
         "processing",
-        "evidence",
+        "evidence_files",
         N_("Evidence files"),
         section=TIES,
     )
@@ -80,7 +90,7 @@ class Evidence(Record):
         N_("Transfers"),
         "shows_transfer",
         "transfer",
-        "evidence",
+        "evidence_files",
         N_("Evidence files"),
         section=TIES,
     )
@@ -88,18 +98,18 @@ class Evidence(Record):
         N_("Policy actions"),
         "shows_action",
         "action",
-        "evidence",
+        "evidence_files",
         N_("Evidence files"),
         section=TIES,
     )
     steps: frozenset[int] = links(
-        N_("Steps"), "shows_step", "step", "evidence", N_("Evidence files"), section=TIES
+        N_("Steps"), "shows_step", "step", "evidence_files", N_("Evidence files"), section=TIES
     )
     activities: frozenset[int] = links(
         N_("Activities"),
         "shows_activity",
         "activity",
-        "evidence",
+        "evidence_files",
         N_("Evidence files"),
         section=TIES,
     )

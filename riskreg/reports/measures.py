@@ -47,7 +47,13 @@ MARKS: Final[Mapping[Value, Shape]] = {
     "retired": "dash",
 }
 _PLACED: Final = frozenset({"ref", "title", "area", "status", "owner", "due_at", "updated_at"})
-_FIRST: Final = ("effectiveness", "tested_on", "evidence_text", "evidence", "evidence_until_on")
+_FIRST: Final = (
+    "effectiveness",
+    "tested_on",
+    "evidence_text",
+    "evidence_files",
+    "evidence_until_on",
+)
 """What is asked first: does it work, and what shows it."""
 _TO_COME: Final = ("proposed", "agreed", "being_built")
 
@@ -136,4 +142,4 @@ def _amiss(found: Gathered, record: Mapping[str, Value]) -> Iterator[str]:
 
 def _is_shown(record: Mapping[str, Value]) -> bool:
     """Whether anything shows that it works: a text or a file."""
-    return bool(str(record["evidence_text"]).strip() or record["evidence"])
+    return bool(str(record["evidence_text"]).strip() or record["evidence_files"])

@@ -124,6 +124,13 @@ class StoredReader:
             question = select(func.count()).select_from(asked.subquery())
             return int(connection.execute(question).scalar_one())
 
+    def withdrawn(self, kind: str) -> int:
+        """How many were withdrawn."""
+        gone = (schema.records.c.kind == kind) & (schema.records.c.withdrawn == 1)
+        with self._asking() as connection:
+            question = select(func.count()).select_from(schema.records).where(gone)
+            return int(connection.execute(question).scalar_one())
+
     def tally(self, view: View, keys: Sequence[str]) -> Mapping[tuple[Value, ...], int]:
         """How many for each combination."""
         kinds = [queries.kind_of(view, key) for key in keys]

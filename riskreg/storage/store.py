@@ -633,6 +633,10 @@ class Store:
             found = verify.records_of(states, given)
             records = [(record, states[id].updated_at) for id, record in found.items()]
             writer.fill(connection, records, self._words)
+            gone = (
+                verify.head_of(id, each, None) for id, each in states.items() if id not in found
+            )
+            writer.fill_withdrawn(connection, gone)
             writer.copy_journal(connection, entries, changes)
         return past
 

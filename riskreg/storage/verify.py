@@ -125,7 +125,7 @@ def _tables(
     states = journal.replay(content.entries, content.changes)
     records = records_of(states, given)
     work.step(VERIFYING, 3, 4)
-    wanted = {id: _head_of(id, state, records.get(id)) for id, state in states.items()}
+    wanted = {id: head_of(id, state, records.get(id)) for id, state in states.items()}
     yield from _compare("records", wanted, content.all("SELECT * FROM records"), states)
     for kind in KINDS:
         own = {id: writer.own_row(record) for id, record in records.items() if record.kind == kind}
@@ -168,7 +168,8 @@ def record_of(id: int, state: State, given: derive.Given) -> Record:
     return record.having(derive.derive(record, given))
 
 
-def _head_of(id: int, state: State, record: Record | None) -> tuple[Any, ...]:
+def head_of(id: int, state: State, record: Record | None) -> tuple[Any, ...]:
+    """The row of `records`, of a withdrawn record too."""
     if record is not None:
         return writer.head_row(record, state.updated_at)
     ref = str(state.fields["ref"])

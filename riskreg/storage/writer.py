@@ -332,6 +332,11 @@ def fill(
     )
 
 
+def fill_withdrawn(connection: Connection, heads: Iterable[tuple[Any, ...]]) -> None:
+    """Put what is left of withdrawn records into tables in memory: their numbers stay used."""
+    portions(connection, _INSERT["records"], heads)
+
+
 def copy_journal(
     connection: Connection,
     entries: Sequence[journal.EntryRow],

@@ -18,7 +18,7 @@ from defusedxml import ElementTree
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from riskreg import clock, register, sample
+from riskreg import clock, editing, register, sample
 from riskreg.errors import Cancelled, Expected
 from riskreg.exchange import headers, looks, outgoing, packing, workbook
 from riskreg.i18n import LANGUAGES, Language, translator
@@ -169,7 +169,27 @@ def test_cover_when_made_from_the_sample_then_it_says_whose_what_and_how_protect
     assert told["Protection"] == "This file is not encrypted."
     risks = next(row for row in rows if row[0] == "Risks")
     assert risks[2] == "R-0001"
-    assert risks[1] == risks[4] + risks[5]  # type: ignore[operator]
+    assert risks[1] == risks[5] + risks[6]  # type: ignore[operator]
+
+
+def test_cover_when_records_were_binned_and_withdrawn_then_it_accounts_for_every_number(
+    opened: Register, tmp_path: Path
+) -> None:
+    for title, status in (("One", "open"), ("Two", "closed"), ("Three", "open"), ("Four", "open")):
+        a_risk(opened, title, status=status)
+    opened.undo()
+    seq = opened.head().seq
+    opened.apply(editing.to_bin(opened, [opened.find("R-0003")]))
+    for at, (openings, binned) in ((None, (1, 1)), (seq, (2, 0))):
+        path = tmp_path / f"{at}.xlsx"
+        reader = opened.as_of(at) if at else opened
+        workbook.export(reader, [View(kinds=("risk",))], path, EN)
+        rows = rows_of(path, "Cover")
+        heads = next(row for row in rows if row[0] == "Records")
+        found = dict(zip(heads, next(row for row in rows if row[0] == "Risks"), strict=True))
+        parts = [found[name] for name in ("Open", "Closed", "In bin", "Withdrawn")]
+        assert parts == [openings, 1, binned, 1]
+        assert found["Numbers given"] == sum(parts) == 4  # type: ignore[arg-type]
 
 
 def test_cover_when_a_view_is_narrowed_then_it_says_how(opened: Register, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_attach_when_commanded_then_kept_tied_and_shown(
     assert opened.content(made.sha256) == CONTENT
     assert made.risks == frozenset({risk})
     assert panel.message.text() == "F-0001 is kept: Minutes.pdf"
-    assert made.id in panel._stored.links["evidence"], "the panel shows the tie"
+    assert made.id in panel._stored.links["evidence_files"], "the panel shows the tie"
     panel.message.buttons[0].click()
     opened.undo()
     assert kept(opened) == []

@@ -212,6 +212,7 @@ MORE: dict[str, Callable] = {
     "dialog-settings-backups": _settings(2),
     "dialog-settings-privacy": _settings(3),
     "dialog-settings-scale": _settings(4),
+    "dialog-settings-choices": _settings(5),
     "dialog-settings-scale-change": _scale(""),
     "dialog-settings-scale-effect": _scale("3 × 3"),
     "dialog-import-result": _imported,

@@ -13,9 +13,17 @@ from ui.context import Context
 from ui.dialogs.scale_part import ScalePart
 from ui.dialogs.settings_pages import BackupPart, OrganisationPart, Part, PersonPart, PrivacyPart
 from ui.dialogs.sheet import Sheet
+from ui.dialogs.terms_part import TermsPart
 from ui.theme import Wish
 
-PARTS: Final = (N_("You"), N_("Organisation"), N_("Backups"), N_("Privacy"), N_("Risk scale"))
+PARTS: Final = (
+    N_("You"),
+    N_("Organisation"),
+    N_("Backups"),
+    N_("Privacy"),
+    N_("Risk scale"),
+    N_("Choices"),
+)
 _ORGANISATION: Final = 1
 
 
@@ -41,8 +49,10 @@ class SettingsDialog(Sheet):
         self.backups = BackupPart(context)
         self.privacy = PrivacyPart(context)
         self.scale = ScalePart(context)
+        self.choices = TermsPart(context)
         self.parts: tuple[Part, ...] = (
             self.person, self.organisation, self.backups, self.privacy, self.scale,
+            self.choices,
         )  # fmt: skip
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)

@@ -30,6 +30,7 @@ from riskreg.errors import Expected
 from riskreg.formats import number_words
 from riskreg.records import KINDS, Record, fields, stored
 from riskreg.records.fields import FieldKind
+from riskreg.rules import own
 from riskreg.views import Name, Reader, Row, View
 from ui import icons
 from ui.context import Context
@@ -328,11 +329,13 @@ class RecordModel(QAbstractTableModel):
             self._context.show(error)
 
     def _on_register_changed(self, changed: Changed) -> None:
+        if not changed.kinds.isdisjoint(own.KINDS):
+            self._words = replace(self._words, vocabulary=self._context.register.vocabulary)
         if not self.is_seen:
             return
-        if changed.kinds.isdisjoint({*self._view.kinds, "organisation"}) and not self._shows(
-            changed.ids
-        ):
+        if changed.kinds.isdisjoint(
+            {*self._view.kinds, *own.KINDS, "organisation"}
+        ) and not self._shows(changed.ids):
             return
         self.ask_again()
 

@@ -311,6 +311,11 @@ SENTENCES: Final[Mapping[str, Message]] = {
         N_("Correct the mapping file and import again."),
     ),
     # evidence
+    "folder_not_empty": Message(
+        N_("The folder {path} is not empty."),
+        N_("Nothing was written, and what is in it is as it was."),
+        N_("Name a new or empty folder."),
+    ),
     "evidence_not_a_file": Message(
         N_("{path} is not an ordinary file."),
         N_("Nothing was kept."),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
+from riskreg import evidence_export
 from riskreg.asking import kind_of, where_of
 from riskreg.commands.printing import print_json, print_table, say
 from riskreg.commands.session import Session
-from riskreg.errors import N_
+from riskreg.errors import N_, Expected
 from riskreg.formats import number_words
-from riskreg.i18n import NN_
+from riskreg.i18n import NN_, Translator
 from riskreg.records import KINDS, REGISTER_KINDS
+from riskreg.records.jsons import Json
 
 PAGES: Final = NN_("{path}: {number} page.", "{path}: {number} pages.")
 RECORDS: Final = N_("Records")
@@ -18,6 +22,10 @@ UNPROTECTED: Final = N_("This file is not encrypted.")
 FINGERPRINT: Final = N_("Fingerprint: {fingerprint}")
 EVENTS: Final = NN_("{path}: {number} event.", "{path}: {number} events.")
 TITLES: Final = N_("Titles of records are in it; --refs-only leaves them out.")
+DIFFERS: Final = N_("{path}: does not match its recorded SHA-256; it was saved all the same.")
+FILES: Final = NN_(
+    "{number} file of evidence was written.", "{number} files of evidence were written."
+)
 LACKING: Final = NN_(
     "{number} character is in no font and is shown as a box.",
     "{number} characters are in no font and are shown as boxes.",
@@ -53,6 +61,8 @@ def export(session: Session) -> int:
 
     args, t = session.args, session.t
     kinds = [kind_of(name).kind for name in args.kind] or list(REGISTER_KINDS)
+    _refuse_files(args.with_evidence, kinds, is_redacted=args.redacted)
+    left: list[evidence_export.Left] = []
     with session.noting() as register:
         where = {kind: [where_of(register, kind, text) for text in args.filter] for kind in kinds}
         made = outgoing.export_register(
@@ -65,9 +75,19 @@ def export(session: Session) -> int:
             is_redacted=args.redacted,
             work=session.work,
         )
+        if args.with_evidence:
+            left = evidence_export.save_files(
+                register,
+                args.with_evidence,
+                words=args.search,
+                where=where["evidence"],
+                work=session.work,
+            )
+    are_whole = all(each.is_whole for each in left if each.path)
     if args.json:
-        print_json({"sheets": made.sheets, "fingerprint": made.fingerprint})
-        return 0
+        told = {"files": [_left_json(each) for each in left]} if args.with_evidence else {}
+        print_json({"sheets": made.sheets, "fingerprint": made.fingerprint, **told})
+        return 0 if are_whole else 1
     names = {kind: t.kind_name(KINDS[kind]) for kind in made.sheets}
     lines = [(names[kind], number_words(number)) for kind, number in made.sheets.items()]
     print_table((t.label("", "kind"), t.gettext(RECORDS)), lines)
@@ -77,7 +97,34 @@ def export(session: Session) -> int:
     say(t.gettext(UNPROTECTED))
     if made.path.suffix.lower() == ".csv":
         say("\n".join(map(t.gettext, csv_file.TOLD)))
-    return 0
+    _tell_left(left, t)
+    return 0 if are_whole else 1
+
+
+def _refuse_files(folder: Path | None, kinds: Sequence[str], *, is_redacted: bool) -> None:
+    """Files go out only beside the rows that name them, and never where names are left out."""
+    if folder is None:
+        return
+    if is_redacted or "evidence" not in kinds:
+        other = "--redacted" if is_redacted else "--kind"
+        raise Expected("usage", problem=f"--with-evidence, {other}")
+    evidence_export.folder_for(folder)
+
+
+def _tell_left(left: Sequence[evidence_export.Left], t: Translator) -> None:
+    for each in left:
+        if each.path and not each.is_whole:
+            say(t.gettext(DIFFERS).format(path=each.path))
+    if written := sum(each.path is not None for each in left):
+        say(t.ngettext(*FILES, written).format(number=number_words(written)))
+
+
+def _left_json(each: evidence_export.Left) -> dict[str, Json]:
+    return {
+        "ref": each.ref,
+        "path": str(each.path) if each.path else None,
+        "matches": each.is_whole if each.path else None,
+    }
 
 
 def calendar(session: Session) -> int:

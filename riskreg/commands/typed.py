@@ -251,6 +251,12 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                     action="store_true",
                     help=N_("leave out titles, free text and names"),
                 ),
+                _argument(
+                    "--with-evidence",
+                    metavar="FOLDER",
+                    type=path,
+                    help=N_("write the files of the evidence into a new folder too"),
+                ),
                 JSON,
             ),
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,69 @@ def test_evidence_of_the_sample_is_whole_and_each_piece_comes_out(run, sample, t
         out = tmp_path / each["ref"]
         run.quickly("evidence", sample, "save", each["ref"], out)
         assert digest(out) == each["sha256"]
+
+
+def test_export_when_asked_for_the_files_writes_them_beside_with_a_list_that_can_be_checked(run, sample, tmp_path):  # fmt: skip
+    found = run.state("evidence", sample, "verify")
+    out, folder = tmp_path / "out.xlsx", tmp_path / "files"
+    run.quickly("export", sample, out)
+    assert not folder.exists(), "files do not go out unless asked"
+    said = run.said("export", sample, out, "--with-evidence", folder)
+    assert f"{len(found)} files of evidence were written." in said
+    names = sorted(path.name for path in folder.iterdir())
+    assert len(names) == len(found) + 1
+    assert {digest(path) for path in folder.iterdir()} >= {each["sha256"] for each in found}
+    checked = subprocess.run(
+        ["sha256sum", "--check", "SHA256SUMS"], cwd=folder, capture_output=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout
+    assert "is not empty" in run.refused("export", sample, out, "--with-evidence", folder)
+    entry = run.state("log", sample, "--limit", 1)[0]
+    assert entry["facts"] == {"file": "files", "rows": str(len(found))}
+
+
+def test_export_when_a_file_is_spoilt_marks_it_and_ends_with_1(run, sample, tmp_path):
+    [first, *_] = run.state("evidence", sample, "verify")
+    spoil(sample, first["sha256"])
+    folder = tmp_path / "files"
+    asked = ("export", sample, tmp_path / "out.xlsx", "--kind", "evidence", "--with-evidence")
+    found = run.json(*asked, folder, status=1)
+    assert [each["ref"] for each in found["files"] if not each["matches"]] == [first["ref"]]
+    assert "does not match" in run.said(*asked, tmp_path / "again", status=1)
+    checked = subprocess.run(
+        ["sha256sum", "--check", "--quiet", "SHA256SUMS"],
+        cwd=folder, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert checked.stdout.count("FAILED") == 1
+    assert checked.stdout.startswith(first["ref"])
+
+
+def test_export_when_names_are_left_out_or_evidence_is_not_asked_for_writes_no_files(run, sample, tmp_path):  # fmt: skip
+    for more in (("--redacted",), ("--kind", "risk")):
+        out = tmp_path / "out.xlsx"
+        run.refused("export", sample, out, *more, "--with-evidence", tmp_path / "files")
+        assert not out.exists()
+    assert not (tmp_path / "files").exists()
+
+
+def test_evidence_when_its_name_is_odd_goes_out_under_a_safe_one_inside_the_folder(run, sample, tmp_path):  # fmt: skip
+    folder = tmp_path / "in"
+    folder.mkdir()
+    odd = [
+        "CON.txt",
+        "a.pdf.exe",
+        "x\u202efdp.exe",
+        "x" * 250 + ".pdf",
+        "a.pdf.",
+        "..\\..\\x",
+        "C:\\x",
+    ]
+    for name in odd:
+        (folder / name).write_bytes(name.encode())
+        made = run.state("evidence", sample, "add", "R-0001", folder / name)
+        assert made["file_name"] == name
+    run.quickly("export", sample, tmp_path / "o.xlsx", "--with-evidence", tmp_path / "files")
+    names = [path.name.partition(" ")[2] for path in (tmp_path / "files").iterdir()]
+    assert {"_CON.txt", "a.pdf.exe", "xfdp.exe", "a.pdf", "x"} <= set(names)
+    others = {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")}
+    assert others == {"files", "home", "in", "o.xlsx", "sample.riskreg"}

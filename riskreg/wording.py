@@ -183,6 +183,7 @@ REPORTS: Final[Mapping[str, str]] = {
     "incident-register": N_("Incident register"),
     "processing": N_("Record of processing activities"),
     "asset-inventory": N_("Data inventory"),
+    "programme": N_("Programme and plan of the year"),
     "checks": N_("Checks"),
     "handover": N_("Handover"),
     "to-do": N_("To do"),

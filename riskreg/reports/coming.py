@@ -42,6 +42,8 @@ class Item(NamedTuple):
         owner: Who answers for it, by name; "" where nobody does.
         owners: The ids of those.
         is_ownable: Somebody should answer for a record of this kind.
+        is_review: The record is looked at again.
+        is_planned: It belongs into the plan of a year: no task, no treatment of a risk.
     """
 
     day: date
@@ -53,6 +55,8 @@ class Item(NamedTuple):
     owner: str
     owners: frozenset[int]
     is_ownable: bool
+    is_review: bool
+    is_planned: bool
 
 
 def coming(asked: Asked, until: date | None = None) -> list[Item]:
@@ -72,7 +76,7 @@ def year(asked: Asked, until: date) -> list[Item]:
     for record, owners in _dated(asked, until):
         first = _due(record)
         days = {first: reason(record)}
-        days |= {day: "next_review_on" for day in _again(record, until, asked.today)}
+        days |= {day: reason(record) for day in _again(record, until, asked.today)}
         days |= dict(_besides(record, until))
         found += [_item(asked, record, day, owners, key) for day, key in days.items()]
     return sorted(found, key=lambda item: (item.day, item.ref))
@@ -105,9 +109,10 @@ def _item(
     asked: Asked, record: Record, day: date, owners: frozenset[int], key: str | None = None
 ) -> Item:
     names = asked.reader.names(owners) if owners else {}
+    why = reason(record) if key is None else key
     return Item(
         day=day,
-        what=_what(asked, record, reason(record) if key is None else key),
+        what=_what(asked, record, why),
         kind=record.kind,
         id=record.id,
         ref=record.ref,
@@ -115,6 +120,8 @@ def _item(
         owner=listed((names[id].title for id in sorted(owners) if id in names), asked.t),
         owners=owners,
         is_ownable=isinstance(record, Step) or "owner" in declared(type(record)),
+        is_review=why in _REVIEWED and record.kind not in _AGAIN,
+        is_planned=record.kind != "task" and (record.kind, why) != ("risk", "due_on"),
     )
 
 

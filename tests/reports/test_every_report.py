@@ -28,6 +28,7 @@ PARTIAL = {
     "treatment-plan": ("title", "treatment_text", "controls"),
     "to-do": ("title",),
     "handover": ("title",),
+    "programme": ("title",),
 }
 """Fields of a record that a report shows, where it does not show them all."""
 LANGUAGES: tuple[Language, ...] = ("en", "zh_Hant", "zh_Hans")
@@ -144,6 +145,7 @@ def test_report_when_every_field_holds_markup_then_it_is_text_and_no_file_is_ope
             made[kind] = add(opened, kind, **values)
     change(opened, made["risk"], residual_likelihood=5, residual_impact=5, due_on=date(2026, 12, 1),
            assets=frozenset({made["asset"].id}))  # fmt: skip
+    change(opened, made["activity"], planned_on=date(2026, 12, 1))
     with opened_files() as seen:
         make(opened, name, target)
     assert [path for path in seen if "passwd" in path] == []
@@ -176,8 +178,9 @@ def test_report_when_words_are_longer_than_a_line_then_nothing_sticks_out_or_is_
     risk = a_risk(opened, word, 5, 5, cause=word * 3, assets=frozenset({asset.id}),
                   due_on=date(2026, 12, 1))  # fmt: skip
     an_incident(opened, word, narrative=word * 3, risks=frozenset({risk.id}))
-    for kind in ("measure", "task", "processing", "transfer", "activity"):
+    for kind in ("measure", "task", "processing", "transfer"):
         add(opened, kind, word, owner=frozenset({owner.id}))
+    add(opened, "activity", word, owner=frozenset({owner.id}), planned_on=date(2026, 12, 1))
     make(opened, name, target)
     with pages.opened(target) as document:
         for page in document:
@@ -203,6 +206,7 @@ def test_report_when_it_is_chinese_then_no_line_starts_with_a_closing_mark(
         add(opened, "measure", title, description=text, evidence_text=title)
         add(opened, "processing", title, purposes=text, retention=title)
         add(opened, "task", title, risks=frozenset({risk.id}), due_on=date(2026, 12, 1))
+        add(opened, "activity", title, planned_on=date(2026, 12, 1))
     make(opened, name, target, "zh_Hant")
     starts = {line[0] for line in pages.lines(target)}
     assert starts & NOT_FIRST <= {"–", "…"}

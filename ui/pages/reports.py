@@ -76,6 +76,11 @@ OFFERS: Final = (
         N_("For the board: how the policy actions stand by category, which steps are done, what is linked, where the gaps are."),
     ),
     Offer(
+        "programme",
+        "calendar-days",
+        N_("For the management to approve: how each policy action stands, which steps are open, and the year month by month."),
+    ),
+    Offer(
         "checks",
         "triangle-alert",
         N_("For whoever puts it right: what cannot be right, what an auditor would ask about, and what is missing most."),

@@ -18,6 +18,9 @@ from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
 from riskreg import cli
+from riskreg.commands import typed
+from riskreg.records import REGISTER_KINDS
+from riskreg.reports import REPORTS
 from tests.e2e.program import ROOT, Program
 from ui.actions import COMMANDS
 
@@ -186,6 +189,17 @@ def test_guide_for_it_names_the_folders_that_the_program_uses(tmp_path, monkeypa
     [found] = program.json("health", tmp_path)
     assert Path(made["path"]).parent == home / "data" / "backups" / found["register"]
     assert (home / "data" / "logs" / "riskreg.log").is_file()
+
+
+def test_user_guide_names_every_command_kind_and_report():
+    text = (DOCS / "user-guide.md").read_text(encoding="utf-8")
+    commands = text.split("## The command line")[1].split("```")[1]
+    named = set(re.findall(r"[a-z]+", commands))
+    assert [name for name in typed.COMMANDS if name not in named] == []
+    assert [name for name in (*REGISTER_KINDS, *REPORTS) if f"`{name}`" not in text] == []
+    narrowed = [name for name, report in REPORTS.items() if report.about == "all"]
+    sentence = text.split("All but ")[1].split("with `--ref`")[0]
+    assert set(narrowed) <= set(re.findall(r"`([a-z-]+)`", sentence))
 
 
 def test_every_command_of_a_guide_is_a_line_that_a_shell_reads():

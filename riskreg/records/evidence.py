@@ -117,7 +117,7 @@ class Evidence(Record):
         N_("People and organisations"),
         "shows_party",
         "party",
-        "evidence",
-        N_("Evidence"),
+        "evidence_files",
+        N_("Evidence files"),
         section=TIES,
     )

@@ -92,7 +92,7 @@ def gather(asked: Asked) -> Month:
     open_risks = statistics.open_records("risk", vocabulary)
     tally = reader.tally(open_risks, statistics.HEAT_KEYS)
     late = list(reader.ids(statistics.overdue(today)))
-    found = proposals.proposals(incidents, risks, _ours(actions), today)
+    found = proposals.proposals(incidents, risks, _ours(actions), today, _levels(reader))
     return Month(
         asked=asked,
         month=month,
@@ -134,13 +134,21 @@ def _records(reader: Reader, view: View, work: Work = QUIET) -> list[Record]:
 
 def _above(asked: Asked) -> list[Risk]:
     """The risks above what is accepted, worst first."""
+    above = _levels(asked.reader)
     view = View(
         kinds=("risk",),
-        where=(Where("residual_level", "in", tuple(sorted(proposals.ABOVE))),),
+        where=(Where("residual_level", "in", tuple(sorted(above))),),
         sort=(("residual_score", True), ("residual_impact", True)),
     )
     risks = cast("Sequence[Risk]", _records(asked.reader, view, asked.work))
-    return [risk for risk in risks if proposals.is_above(risk)]
+    return [risk for risk in risks if proposals.is_above(risk, above)]
+
+
+def _levels(reader: Reader) -> frozenset[str]:
+    """The levels above the organisation's appetite."""
+    return proposals.levels_above(
+        reader.organisation().appetite, reader.vocabulary.terms_of("level")
+    )
 
 
 def _is_open(incident: Incident, vocabulary: Vocabulary) -> bool:

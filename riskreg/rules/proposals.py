@@ -1,7 +1,7 @@
 """What a manager is asked to decide: each rule finds records about which somebody above the DPO has not spoken yet.
 
-What is high is what an organisation does not accept without saying so: high and critical on the
-default scale (domain 4.4; the appetite is the management's).
+What is above is what an organisation does not accept without saying so: what exceeds the appetite
+that its management has set, and high and critical where it has set none (domain 4.4).
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import Final
 
 from riskreg.errors import N_
 from riskreg.records import Action, Incident, Risk
+from riskreg.records.terms import Terms
 
 ABOVE: Final = frozenset({"high", "critical"})
-"""Levels of risk that are not accepted by silence."""
+"""Levels of risk that are not accepted by silence, where the management has set no appetite."""
 
 _OVER: Final = frozenset({"closed", "not_a_breach"})
 
@@ -84,24 +85,24 @@ def is_undecided(incident: Incident) -> bool:
     return is_real and is_open and incident.assessed_at is None
 
 
-def is_untreated(risk: Risk) -> bool:
+def is_untreated(risk: Risk, above: frozenset[str] = ABOVE) -> bool:
     """A risk above what is accepted without a treatment (ISO 31000:2018, 6.5; domain 4.4)."""
-    return is_above(risk) and risk.treatment is None
+    return is_above(risk, above) and risk.treatment is None
 
 
-def is_unaccepted(risk: Risk) -> bool:
+def is_unaccepted(risk: Risk, above: frozenset[str] = ABOVE) -> bool:
     """A risk above what is accepted that shall be kept, which somebody must accept (ISO/IEC 27005; domain 4.4)."""
-    return is_above(risk) and risk.treatment == "retain"
+    return is_above(risk, above) and risk.treatment == "retain"
 
 
-def is_late(risk: Risk, today: date) -> bool:
+def is_late(risk: Risk, today: date, above: frozenset[str] = ABOVE) -> bool:
     """A risk above what is accepted whose treatment is not done by its day (domain 4.4)."""
-    return is_above(risk) and risk.due_on is not None and risk.due_on < today
+    return is_above(risk, above) and risk.due_on is not None and risk.due_on < today
 
 
-def is_unowned(risk: Risk) -> bool:
+def is_unowned(risk: Risk, above: frozenset[str] = ABOVE) -> bool:
     """A risk above what is accepted that nobody answers for (ISO 31000:2018, 5.4.3)."""
-    return is_above(risk) and not risk.owner
+    return is_above(risk, above) and not risk.owner
 
 
 def is_unanswered(action: Action) -> bool:
@@ -109,13 +110,25 @@ def is_unanswered(action: Action) -> bool:
     return action.applies is None
 
 
-def is_above(risk: Risk) -> bool:
-    """Whether a risk is above what the organisation accepts: high or critical, and neither accepted nor closed."""
-    return risk.residual_level in ABOVE and risk.status not in ("accepted", "closed")
+def levels_above(appetite: str | None, levels: Terms) -> frozenset[str]:
+    """The levels that exceed an appetite, itself a key of the list `level`."""
+    if not appetite:
+        return ABOVE
+    most = levels.order(appetite)
+    return frozenset(term.key for term in levels.terms if levels.order(term.key) > most)
+
+
+def is_above(risk: Risk, above: frozenset[str] = ABOVE) -> bool:
+    """Whether the level of a risk is one of `above`, and it is neither accepted nor closed."""
+    return risk.residual_level in above and risk.status not in ("accepted", "closed")
 
 
 def proposals(
-    incidents: Iterable[Incident], risks: Iterable[Risk], actions: Iterable[Action], today: date
+    incidents: Iterable[Incident],
+    risks: Iterable[Risk],
+    actions: Iterable[Action],
+    today: date,
+    above: frozenset[str] = ABOVE,
 ) -> tuple[Proposal, ...]:
     """What is to be decided, in the order of `RULES`; of each risk only the first thing that it lacks.
 
@@ -124,12 +137,13 @@ def proposals(
         risks: Likewise, worst first.
         actions: Those that ask something of an organisation.
         today: Where the organisation is.
+        above: The levels that are not accepted by silence (`levels_above`).
     """
     found = [Proposal(rule="undecided", ids=(each.id,)) for each in incidents if is_undecided(each)]
     found += [
         Proposal(rule=rule, ids=(risk.id,))
         for risk in risks
-        if (rule := next(_lacking(risk, today), ""))
+        if (rule := next(_lacking(risk, today, above), ""))
     ]
     order = list(RULES)
     found.sort(key=lambda proposal: order.index(proposal.rule))
@@ -138,12 +152,12 @@ def proposals(
     return tuple(found)
 
 
-def _lacking(risk: Risk, today: date) -> Iterator[str]:
-    if is_untreated(risk):
+def _lacking(risk: Risk, today: date, above: frozenset[str]) -> Iterator[str]:
+    if is_untreated(risk, above):
         yield "untreated"
-    if is_unaccepted(risk):
+    if is_unaccepted(risk, above):
         yield "unaccepted"
-    if is_late(risk, today):
+    if is_late(risk, today, above):
         yield "late"
-    if is_unowned(risk):
+    if is_unowned(risk, above):
         yield "unowned"

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from riskreg.catalogue import vocabulary
 from riskreg.records import Action, Incident, Risk
 from riskreg.records.values import Instant
-from riskreg.rules.proposals import RULES, is_undecided, proposals
+from riskreg.rules.proposals import RULES, is_undecided, levels_above, proposals
 
 TODAY = date(2026, 11, 20)
 THEN = Instant.parse("2026-11-19T10:00", "Asia/Hong_Kong")
@@ -86,3 +87,26 @@ def test_proposals_when_there_are_many_then_they_follow_the_order_of_the_rules()
 
 def test_proposals_when_all_is_decided_then_nothing_is_asked() -> None:
     assert proposals([Incident(status="closed")], [high()], [Action(applies="no")], TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("appetite", "above"),
+    [
+        (None, {"high", "critical"}),
+        ("low", {"moderate", "high", "critical"}),
+        ("moderate", {"high", "critical"}),
+        ("high", {"critical"}),
+        ("critical", set()),
+    ],
+)
+def test_appetite_when_set_then_what_exceeds_it_is_asked_about(
+    appetite: str | None, above: set[str]
+) -> None:
+    levels = levels_above(appetite, vocabulary().terms_of("level"))
+    assert levels == above
+    asked = {
+        level
+        for level in ("low", "moderate", "high", "critical")
+        if proposals([], [high(residual_level=level, treatment=None)], [], TODAY, levels)
+    }
+    assert asked == above

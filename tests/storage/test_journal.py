@@ -399,7 +399,7 @@ def test_document_when_read_then_it_names_every_finding_that_verify_gives() -> N
     }
     source = "".join(
         path.read_text(encoding="utf-8")
-        for path in (Path(journal.__file__), *Path(journal.__file__).parent.glob("verify.py"), Path(journal.__file__).with_name("store.py"))
+        for path in (Path(journal.__file__), *Path(journal.__file__).parent.glob("verify.py"), Path(journal.__file__).with_name("store.py"), Path(journal.__file__).with_name("blobs.py"))
     )  # fmt: skip
     given = {name for name in {*FINDINGS, "left_at_restore"} if f'"{name}"' in source}
     assert named == given

@@ -127,7 +127,7 @@ def not_scored(risk: Risk, around: Snapshot) -> Iterator[Hit]:
 )
 def above_appetite_untreated(risk: Risk, around: Snapshot) -> Iterator[Hit]:
     """The decision that `proposals` asks the management for."""
-    if is_untreated(risk):
+    if is_untreated(risk, around.above):
         yield Hit(facts={"level": Term("level", risk.residual_level or "")})
 
 
@@ -140,7 +140,7 @@ def above_appetite_untreated(risk: Risk, around: Snapshot) -> Iterator[Hit]:
 )
 def kept_unaccepted(risk: Risk, around: Snapshot) -> Iterator[Hit]:
     """Likewise; it is not accepted by its status."""
-    if is_unaccepted(risk):
+    if is_unaccepted(risk, around.above):
         yield Hit(facts={"level": Term("level", risk.residual_level or "")})
 
 

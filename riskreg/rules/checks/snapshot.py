@@ -24,6 +24,7 @@ from riskreg.records.values import Instant, start_of_day
 from riskreg.rules.completeness import missing
 from riskreg.rules.coverage import Covered, Item, coverage
 from riskreg.rules.due import add_months
+from riskreg.rules.proposals import ABOVE, levels_above
 from riskreg.views import Name
 
 _IN_FORCE: Final = frozenset({"in_place", "verified"})
@@ -47,6 +48,7 @@ class Snapshot:
         scored_at: When the scores of a risk that came true were last set; None for one never scored.
         covered: How the policy actions of the catalogue stand, by the id of their record.
         organisation: Whose register it is.
+        above: The levels of risk above its appetite.
     """
 
     records: Mapping[int, Record]
@@ -57,6 +59,7 @@ class Snapshot:
     scored_at: Mapping[int, datetime | None] = field(default_factory=lambda: MappingProxyType({}))
     covered: Mapping[int, Covered] = field(default_factory=lambda: MappingProxyType({}))
     organisation: Organisation | None = None
+    above: frozenset[str] = ABOVE
     _ties: Mapping[_Tie, Sequence[Record]] = field(default_factory=dict, repr=False)
     _titles: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False)
     _last_done: Mapping[str, date] = field(default_factory=dict, repr=False)
@@ -125,9 +128,11 @@ def snapshot(
         scored_at: When risks that came true were last scored.
     """
     known = {record.id: record for record in records}
+    whose = _whose(known.values())
+    above = levels_above(whose.appetite if whose else None, vocabulary.terms_of("level"))
     return Snapshot(
         records=known, vocabulary=vocabulary, today=today, zone=zone, gone=gone,
-        scored_at=scored_at, organisation=_whose(known.values()), covered=_covered(known.values(), items, today),
+        scored_at=scored_at, organisation=whose, above=above, covered=_covered(known.values(), items, today),
         _ties=_tied(known.values()), _titles=_called(known.values()),
         _last_done=_done(known.values()),
     )  # fmt: skip

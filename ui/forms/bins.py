@@ -2,24 +2,75 @@
 
 from __future__ import annotations
 
-from riskreg.changes import Changed
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from riskreg.changes import Changed, ChangeSet
+from riskreg.dependants import counted, dependants
 from riskreg.editing import from_bin as taken_out
 from riskreg.editing import to_bin as put_in
-from riskreg.errors import N_, Expected
+from riskreg.errors import N_
+from riskreg.formats import link_name, listed, number_words
+from riskreg.i18n import NN_, Translator
 from riskreg.records import Record
-from riskreg.views import Erased
+from riskreg.views import Erased, Reader
 from riskreg.wording import act_words
 from riskreg.work import CLEANING
 from ui.context import Context
 from ui.prompts import Answer
+from ui.titles import named
+
+_MORE: Final = NN_("and {number} more", "and {number} more")
+
+_TOLD: Final = 12
+"""Records that depend on others and are named; the rest is counted."""
 
 
-def to_bin(context: Context, record: Record) -> None:
-    """Put a record in the bin; it can be taken out again."""
-    try:
-        context.change(put_in(context.register, [record.id]))
-    except Expected as error:
-        context.show(error)
+class Leaving(NamedTuple):
+    """What goes into the bin: the change set, and what depends on it, in words: kinds counted, records named."""
+
+    changes: ChangeSet
+    counted: str
+    named: str
+
+
+def leaving(reader: Reader, ids: Sequence[int], t: Translator) -> Leaving:
+    """What putting records in the bin would do; raises `Expected` as `editing.to_bin`."""
+    found = dependants(reader, ids)
+    kinds = (f"{t.kind_name(kind)}: {number}" for kind, number in counted(found).items())
+    names = named(reader.names(each.id for each in found[:_TOLD]), t.language)
+    lines = [
+        f"{link_name(names[each.id], t)} ({t.label(each.kind, each.field)})"
+        for each in found[:_TOLD]
+    ]
+    if more := len(found) - len(lines):
+        lines.append(t.ngettext(*_MORE, more).format(number=number_words(more)))
+    return Leaving(put_in(reader, ids), listed(kinds, t), "\n".join(lines))
+
+
+def to_bin(
+    context: Context, ids: Sequence[int], then: Callable[[Changed], object] | None = None
+) -> None:
+    """Put records in the bin, once the person knows what depends on them; they can be taken out again."""
+
+    def answered(asked: Leaving) -> None:
+        if asked.changes.changes and _may_leave(context, asked):
+            context.change(asked.changes, then)
+
+    context.ask(lambda reader: leaving(reader, ids, context.t), answered)
+
+
+def _may_leave(context: Context, asked: Leaving) -> bool:
+    """Whether the person wants it in spite of what depends on it; not asked where nothing does."""
+    if not asked.counted:
+        return True
+    gettext = context.t.gettext
+    text = gettext(N_("Other records are tied to it: {what}. They keep the link to what is in the bin."))  # fmt: skip
+    answers = (Answer("bin", gettext(N_("Move to the bin"))),)
+    title = gettext(N_("What depends on it"))
+    return bool(
+        context.prompts.ask(title, text.format(what=asked.counted), answers, more=asked.named)
+    )
 
 
 def from_bin(context: Context, record: Record) -> None:

@@ -351,7 +351,7 @@ class RecordPanel(ShownRecord):
 
     def _bin(self) -> None:
         if self._record:
-            bins.to_bin(self._context, self._record)
+            bins.to_bin(self._context, [self._record.id])
 
     def _unbin(self) -> None:
         if self._record:

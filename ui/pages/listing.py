@@ -12,13 +12,14 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from riskreg.changes import Changed, ChangeSet
-from riskreg.editing import from_bin, to_bin
+from riskreg.editing import from_bin
 from riskreg.errors import N_
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.saved_views import columns_of, settled
 from riskreg.views import View, Where
 from ui.context import Context
+from ui.forms import bins
 from ui.pages.list_views import Views
 from ui.pages.list_work import ListWork, changed_words
 from ui.pages.page import Page, search_field
@@ -164,10 +165,12 @@ class ListingPage(Page):
         return self.table.selected_ids()
 
     def delete(self) -> None:
-        """Move the chosen records to the bin, and offer to undo that."""
-        if ids := self.selected_ids():
-            move = from_bin if self.listing.bin else to_bin
-            self.context.ask(lambda reader: move(reader, ids), self._apply)
+        """Move the chosen records to the bin, once it is known what depends on them, and offer to undo that."""
+        ids = self.selected_ids()
+        if ids and self.listing.bin:
+            self.context.ask(lambda reader: from_bin(reader, ids), self._apply)
+        elif ids:
+            bins.to_bin(self.context, ids, self._on_moved)
 
     def view(self) -> View:
         """The question as the person narrowed it, its days counted from today."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from riskreg.views import Register
+from tests.ui import access
 from tests.ui.desk import add, prompts_of
 from ui.context import Context
 from ui.dialogs.hand_over import HandOverDialog
@@ -74,15 +76,30 @@ def test_hand_over_when_asked_from_a_party_in_the_panel_then_it_is_the_giver(
     window: MainWindow, clinic: Register
 ) -> None:
     window.open_record(clinic.find("P-0001"))
-    window.context.actions["hand_over"].trigger()
+    offered = {action.text(): action for action in window.panel.head.findChildren(QAction)}
+    offered["Hand over…"].trigger()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, HandOverDialog)
     assert dialog.giver.currentData() == clinic.find("P-0001")
     dialog.close()
     window.open_record(clinic.find("R-0001"))
+    assert not offered["Hand over…"].isVisible()
+    assert offered["Duplicate the record"].isVisible()
     window.context.actions["hand_over"].trigger()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, HandOverDialog)
     assert dialog.giver.currentData() == 0
     dialog.close()
     assert prompts_of(window.context).asked == []
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support")
+def test_hand_over_when_worked_by_keyboard_or_screen_reader_then_nobody_is_shut_out(
+    dialog: HandOverDialog, clinic: Register, successor: int
+) -> None:
+    dialog.choose(clinic.find("P-0001"), successor)
+    dialog.show()
+    QApplication.processEvents()
+    assert {
+        kind: found for kind, check in access.CHECKS.items() if (found := check(dialog, None))
+    } == {}

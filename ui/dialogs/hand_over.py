@@ -15,7 +15,7 @@ from riskreg.i18n import NN_, Translator
 from riskreg.records.values import zone_of
 from riskreg.views import Reader, View
 from ui.context import Context
-from ui.dialogs.changes_table import FIELD, ChangesTable, Line
+from ui.dialogs.changes_table import FIELD, NOW, RECORD, ChangesTable, Line
 from ui.dialogs.sheet import Sheet
 from ui.forms.choose import CalmComboBox
 from ui.jobs import Job
@@ -62,6 +62,8 @@ class HandOverDialog(Sheet):
         self.said = Text("", "small", "muted", wraps=True)
         self.table = ChangesTable(context)
         self.table.showColumn(FIELD)
+        for column, width in ((RECORD, 300), (FIELD, 170), (NOW, 110)):
+            self.table.horizontalHeader().resizeSection(column, width)
         self.table.setMinimumHeight(_HEIGHT)
         self.add_field(gettext(N_("From")), self.giver)
         self.add_field(gettext(N_("To")), self.taker)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayo
 from riskreg.errors import N_
 from riskreg.evidence import can_hold
 from riskreg.i18n import Translator
-from riskreg.records import Record
+from riskreg.records import NEW_KINDS, Record
 from riskreg.records.terms import Vocabulary
 from riskreg.rules.explain import Reason, why
 from riskreg.views import Entry
@@ -49,6 +49,12 @@ class RecordHead(QWidget):
         self.last_stop = close
         self._attach = self._menu.addAction(gettext(N_("Attach a file…")), self.attach_asked.emit)
         self._menu.addAction(gettext(N_("Print this record…")), self.print_asked.emit)
+        self._copy = self._menu.addAction(
+            gettext(N_("Duplicate the record")), context.actions["duplicate"].trigger
+        )
+        self._hand_over = self._menu.addAction(
+            gettext(N_("Hand over…")), context.actions["hand_over"].trigger
+        )
         self._menu.addSeparator()
         self._bin = self._menu.addAction(gettext(N_("Move to the bin")), self.bin_asked.emit)
         self._unbin = self._menu.addAction(
@@ -70,6 +76,10 @@ class RecordHead(QWidget):
         may_go = may_write and record.numbering not in ("catalogue", "single")
         self._attach.setVisible(can_hold(record.kind))
         self._attach.setEnabled(may_write and record.deleted_at is None)
+        self._copy.setVisible(record.kind in NEW_KINDS)
+        self._copy.setEnabled(may_write)
+        self._hand_over.setVisible(record.kind == "party")
+        self._hand_over.setEnabled(may_write)
         self._bin.setVisible(record.deleted_at is None)
         self._bin.setEnabled(may_go)
         self._unbin.setVisible(record.deleted_at is not None)

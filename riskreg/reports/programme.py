@@ -50,8 +50,8 @@ SIGNED: Final = N_("The programme and its plan for the year were looked at and a
 SIGNERS: Final = (N_("Data protection officer"), N_("Approved by"))
 HEADS: Final = (
     (0.0, N_("Day")),
-    (74.0, N_("What")),
-    (188.0, N_("Which")),
+    (88.0, N_("What")),
+    (196.0, N_("Which")),
     (418.0, N_("Owner")),
 )
 

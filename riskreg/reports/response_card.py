@@ -48,7 +48,9 @@ _ORDER: Final = ("team", "processor", "insurer", "police", "regulator")
 """Sorts of parties after the officer, in the order of calling; people and roles follow the team."""
 _PEOPLE: Final = ("person", "role")
 _NUMBER: Final = 158.0
-"""Points that a telephone number has."""
+"""Points that a telephone number has at least."""
+_LONG: Final = 9.6
+"""How wide a long number with its country is, as a multiple of its size."""
 
 
 class _Size(NamedTuple):
@@ -58,8 +60,16 @@ class _Size(NamedTuple):
     step: float
     most: int
 
+    @property
+    def number(self) -> float:
+        """Points that a telephone number has."""
+        return max(_NUMBER, self.name * _LONG)
+
 
 _VERSIONS: Final = (
+    _Size(20, 20, 7),
+    _Size(18, 18, 7),
+    _Size(16, 16, 7),
     _Size(16, 15, 7),
     _Size(15, 14, 7),
     _Size(14, 13, 7),
@@ -124,7 +134,7 @@ def _section(title: str) -> Row:
 
 def _party_row(place: int, party: Party, terms: Terms, t: Translator, size: _Size) -> Row:
     left = size.name * 1.8
-    width = WIDTH - left - _NUMBER - 10
+    width = WIDTH - left - size.number - 10
     name = cut(party.title, width=width, size=size.name, bold=True, lines=2)
     said = party.position or _sort(party, terms, t)
     return Row(
@@ -138,7 +148,7 @@ def _party_row(place: int, party: Party, terms: Terms, t: Translator, size: _Siz
                            colour=ink().muted),
                 ),
             ),
-            Column(WIDTH - _NUMBER, _numbers(party, t, size)),
+            Column(WIDTH - size.number, _numbers(party, t, size)),
         ),
         above=8,
         below=2,
@@ -157,12 +167,12 @@ def _numbers(party: Party, t: Translator, size: _Size) -> Iterator[Piece]:
     numbers = [(party.phone_24h, "phone_24h"), (party.phone, "phone")]
     given = [(number, when) for number, when in numbers if number]
     for number, when in given[:1]:
-        yield from words(number, width=_NUMBER, size=size.name, bold=True, align="right")
+        yield from words(number, width=size.number, size=size.name, bold=True, align="right")
         said = [Run(t.label("party", when), ink().muted)]
         said += [Run(f"   {other}", ink().text) for other, _ in given[1:]]
-        yield from words(*said, width=_NUMBER, size=SMALL, align="right")
+        yield from words(*said, width=size.number, size=SMALL, align="right")
     if not given:
-        yield from empty(_NUMBER, 1, size.name * 1.6)
+        yield from empty(size.number, 1, size.name * 1.6)
 
 
 def _lines(number: int, size: _Size, t: Translator) -> Iterator[Row]:
@@ -171,13 +181,11 @@ def _lines(number: int, size: _Size, t: Translator) -> Iterator[Row]:
         note = words(t.gettext(WRITE), width=WIDTH, size=SMALL, colour=ink().muted)
         yield Row(columns=(Column(0, (*empty(WIDTH, 5 - number, 34), *note)),), above=2)
         return
-    said = t.gettext(AGAIN)
-    if number > size.most:
-        left = number - size.most
-        said += " " + t.ngettext(*MORE, left).format(number=number_words(left))
-    yield Row(
-        columns=(Column(0, words(said, width=WIDTH, size=SMALL, colour=ink().muted)),), above=6
-    )
+    said = [t.gettext(AGAIN)]
+    if left := max(number - size.most, 0):
+        said.append(t.ngettext(*MORE, left).format(number=number_words(left)))
+    note = words("\n".join(said), width=WIDTH, size=SMALL, colour=ink().muted)
+    yield Row(columns=(Column(0, note),), above=6)
 
 
 def _step_row(place: int, text: str, size: _Size) -> Row:

@@ -32,9 +32,9 @@ THINGS: Final = NN_("{number} thing", "{number} things")
 NO_OWNER: Final = N_("no owner")
 HEADS: Final = (
     (0.0, N_("Day")),
-    (74.0, N_("What")),
-    (182.0, N_("Ref")),
-    (238.0, N_("Title")),
+    (88.0, N_("What")),
+    (190.0, N_("Ref")),
+    (246.0, N_("Title")),
     (418.0, N_("Owner")),
 )
 

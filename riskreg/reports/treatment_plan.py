@@ -25,6 +25,7 @@ from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, section_row
 from riskreg.reports.rows import LABEL, labelled, told
 from riskreg.reports.text import Piece, gap, together, words
+from riskreg.rules.proposals import levels_above
 from riskreg.wording import level_words
 
 ALL: Final = NN_(
@@ -117,8 +118,7 @@ def _gather(asked: Asked) -> _Plan:
 
 def _parts(plan: _Plan) -> tuple[list[Mapping[str, Value]], list[Mapping[str, Value]]]:
     """The open risks above the limit: those to be treated, those accepted."""
-    keys = plan.found.speech.vocabulary.terms_of("level").keys
-    above = keys[keys.index(plan.limit) + 1 :] if plan.limit in keys else ()
+    above = levels_above(plan.limit, plan.found.speech.vocabulary.terms_of("level"))
     those = [
         risk
         for risk in plan.found.records

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from riskreg import reports
+from riskreg.changes import ChangeSet, addition
 from riskreg.errors import Expected
 from riskreg.i18n import Language, translator
 from riskreg.records import LISTED_KINDS
@@ -96,3 +97,23 @@ def test_to_do_when_one_person_is_asked_for_then_only_theirs_are_told(
     assert "Other" not in text
     with pytest.raises(Expected):
         reports.make(opened, "to-do", target, EN, ref="T-0001")
+
+
+@pytest.mark.parametrize("name", ["to-do", "measures", "treatment-plan", "handover", "processing"])
+def test_report_when_there_are_hundreds_of_records_then_none_is_lost_and_heads_come_again(
+    opened: Register, target: Path, name: str
+) -> None:
+    kind = {"measures": "measure", "processing": "processing"}.get(name, "risk")
+    scores = {"residual_likelihood": 5, "residual_impact": 5, "due_on": date(2026, 12, 1)}
+    values = scores if kind == "risk" else {}
+    changes = (
+        addition(kind, {"title": f"Case {number:03} of the year", **values}, -1 - number)
+        for number in range(200)
+    )
+    opened.apply(ChangeSet(act="import", changes=tuple(changes)))
+    made = reports.make(opened, name, target, EN)
+    text = pages.body(target)
+    assert made.pages > 5
+    assert [n for n in range(200) if f"Case{n:03}oftheyear" not in text] == []
+    if name in ("to-do", "handover"):
+        assert all("Title" in page for page in pages.texts(target)[1:-1])

@@ -1,4 +1,4 @@
-"""One record on a page as the new reports show it: its state at the left, title and owner above, all else below."""
+"""One record on a page: its state at the left, title and owner above, all else below; and what is said where something is missing."""
 
 from __future__ import annotations
 

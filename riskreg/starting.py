@@ -88,9 +88,7 @@ def _suggestion(kind: str, entry: Mapping[str, Any]) -> Suggestion:
     )
 
 
-def suggested(
-    reader: Reader, organisation: Organisation | None = None
-) -> tuple[Suggestion, ...]:
+def suggested(reader: Reader, organisation: Organisation | None = None) -> tuple[Suggestion, ...]:
     """What is suggested to an organisation and is not in the register yet.
 
     A record counts as there when one of its kind has that title in any language, in the bin or not.

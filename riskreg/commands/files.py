@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from riskreg.formats import number_words
 from riskreg.i18n import NN_, Translator
 from riskreg.records import KINDS, REGISTER_KINDS
 from riskreg.records.jsons import Json
+from riskreg.views import Where
 
 PAGES: Final = NN_("{path}: {number} page.", "{path}: {number} pages.")
 RECORDS: Final = N_("Records")
@@ -57,14 +58,22 @@ def new(session: Session) -> int:
 
 def export(session: Session) -> int:
     """`export`: a workbook with one sheet a kind, or a CSV file of one kind, noted in the journal."""
-    from riskreg.exchange import csv_file, outgoing
+    from riskreg.exchange import csv_file, narrowed, outgoing
 
     args, t = session.args, session.t
     kinds = [kind_of(name).kind for name in args.kind] or list(REGISTER_KINDS)
+    if args.ref and (args.kind or args.filter):
+        raise Expected("usage", problem="--ref, " + ("--kind" if args.kind else "--filter"))
     _refuse_files(args.with_evidence, kinds, is_redacted=args.redacted)
     left: list[evidence_export.Left] = []
     with session.noting() as register:
-        where = {kind: [where_of(register, kind, text) for text in args.filter] for kind in kinds}
+        where: Mapping[str, Sequence[Where]]
+        if args.ref:
+            where = narrowed.around(register, args.ref)
+            kinds = list(where)
+        else:
+            asked = args.filter
+            where = {kind: [where_of(register, kind, text) for text in asked] for kind in kinds}
         made = outgoing.export_register(
             register,
             kinds,
@@ -75,7 +84,7 @@ def export(session: Session) -> int:
             is_redacted=args.redacted,
             work=session.work,
         )
-        if args.with_evidence:
+        if args.with_evidence and "evidence" in where:
             left = evidence_export.save_files(
                 register,
                 args.with_evidence,

@@ -244,6 +244,12 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                 REGISTER,
                 _argument("out", metavar="OUT.xlsx|OUT.csv", type=path),
                 KINDS,
+                _argument(
+                    "--ref",
+                    metavar="REF",
+                    default="",
+                    help=N_("only this record and what it is tied to"),
+                ),
                 SEARCH,
                 FILTER,
                 _argument(

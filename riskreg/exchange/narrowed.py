@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
 from riskreg.errors import N_
@@ -19,6 +19,24 @@ IS_EMPTY: Final = N_("{field} is empty")
 IS_NOT_EMPTY: Final = N_("{field} is not empty")
 
 _SIGNS: Final = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+
+
+def around(reader: Reader, ref: str) -> Mapping[str, tuple[Where, ...]]:
+    """Conditions for one record and all that it is tied to, outside the bin, by kind in the order of kinds.
+
+    Raises:
+        Expected: There is no such record ("not_found").
+    """
+    id = reader.find(ref)
+    ids = {id, *(other for those in reader.links(id).values() for other in those)}
+    refs: dict[str, list[str]] = {}
+    for name in reader.names(ids).values():
+        refs.setdefault(name.kind, []).append(name.ref)
+    return {
+        kind: (Where("ref", "in", tuple(sorted(refs[kind]))),)
+        for kind in REGISTER_KINDS
+        if kind in refs
+    }
 
 
 def shown(reader: Reader, views: Sequence[View], t: Translator) -> str:

@@ -340,7 +340,8 @@ def test_fields_when_asked_needs_no_register_and_names_what_add_takes(run, sampl
     assert required == ["title"]
     [choices] = [item["choices"] for item in known["fields"] if item["name"] == "category"]
     assert len(choices) == 25
-    assert {item["role"] for item in known["links"]} == {"affects", "materialises", "shows_gap"}
+    roles = {item["role"] for item in known["links"]}
+    assert roles == {"affects", "materialises", "shows_gap", "follows", "shows_incident"}
     run.said("add", sample, "incident", "title=x", f"category={choices[0]}")
     assert "aware_at" in run.said("fields", "incident", "--lang", "zh_Hant")
 
@@ -358,6 +359,10 @@ def test_list_when_its_reader_goes_away_ends_quietly(run, sample):
         started.stdout.close()
         assert started.stderr.read() == b""
         assert started.wait(30) == 0
+
+
+def test_evidence_when_checked_all_of_the_sample_match(run, sample):
+    assert run.json("evidence", sample, "verify")
 
 
 def test_every_command_when_added_is_run_here():

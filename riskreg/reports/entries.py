@@ -102,6 +102,6 @@ def note(text: str, width: float = BODY_WIDTH) -> tuple[Piece, ...]:
     )
 
 
-def said_alone(text: str) -> Rows:
-    """A sentence that stands for a list that is empty."""
-    return Rows([Row(columns=(Column(0, words(text, width=WIDTH)),))])
+def said_alone(text: str, above: float = 0) -> Rows:
+    """A sentence that stands for a list that is empty, so many points below what stands over it."""
+    return Rows([Row(columns=(Column(0, words(text, width=WIDTH)),))], above=above)

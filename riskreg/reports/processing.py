@@ -74,7 +74,7 @@ def tell(asked: Asked) -> Told:
         title = t.gettext(ONE).format(ref=record.found.records[0]["ref"])
         return Told(title, [_us(record), rows])
     if not number:
-        return Told("", [_us(record), said_alone(t.gettext(NONE))])
+        return Told("", [_us(record), said_alone(t.gettext(NONE), above=14)])
     view = t.ngettext(*ALL, number).format(number=number_words(number))
     return Told(view, [_us(record), *_groups(record)])
 

@@ -46,6 +46,9 @@ _DEVICES: Final = re.compile(
 )
 """Names that Windows takes for devices, whatever follows the dot (Microsoft, Naming Files, Paths, and Namespaces)."""
 
+SET_WHEN_TAKEN: Final = ("file_name", "file_size", "sha256")
+"""Fields that say what the kept file is: nobody types over them."""
+
 State: TypeAlias = Literal["whole", "differs", "missing", "elsewhere"]
 """Of the content of a piece of evidence; `elsewhere`: it was never here, a workbook brought the row."""
 

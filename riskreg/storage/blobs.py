@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, LargeBinary, cast, select
 
+from riskreg.errors import N_, Problem
+from riskreg.evidence import SET_WHEN_TAKEN
+from riskreg.planning import Planned
+from riskreg.records import Evidence
 from riskreg.storage import schema
 from riskreg.storage.engine import raw
 from riskreg.views import Finding
 from riskreg.work import VERIFYING, Work
+
+TAKEN: Final = N_(
+    "it was set when the file was taken in, and stays; attach a newer version instead"
+)
 
 
 def content(connection: Connection, sha256: str) -> bytes | None:
@@ -53,6 +61,26 @@ def _wrong(connection: Any, sha256: str) -> str:  # noqa: ANN401
         return "file_missing"
     is_right = isinstance(row[1], bytes) and row[0] == len(row[1])
     return "" if is_right and hashlib.sha256(row[1]).hexdigest() == sha256 else "file_differs"
+
+
+def problems(connection: Connection, planned: Sequence[Planned]) -> Iterator[Problem]:
+    """What would make a piece of evidence name another file than the one that is kept for it."""
+    for item in planned:
+        was, record = item.was, item.record
+        if not isinstance(was, Evidence) or record is None:
+            continue
+        keys = [key for key in SET_WHEN_TAKEN if was.get(key) != record.get(key)]
+        if keys and is_kept(connection, was.sha256):
+            yield from (
+                Problem(kind=was.kind, field=key, reason=TAKEN, ref=was.ref, id=was.id)
+                for key in keys
+            )
+
+
+def is_kept(connection: Connection, sha256: str) -> bool:
+    """Whether there is content under a SHA-256."""
+    asked = select(schema.blob.c.size).where(schema.blob.c.sha256 == sha256)
+    return connection.execute(asked).first() is not None
 
 
 _UNNAMED = """

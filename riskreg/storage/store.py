@@ -361,6 +361,8 @@ class Store:
             )
             if not planned:
                 return Changed(seq=0)
+            if changes.undoes is None and (wrong := tuple(blobs.problems(connection, planned))):
+                raise Refused(wrong)
             writer.write(connection, planned, at, self._words, work)
             writer.keep_files(connection, changes.files)
             again = self._stale(connection, planned)

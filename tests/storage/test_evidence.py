@@ -149,3 +149,17 @@ def test_backup_when_there_is_content_then_in_it(opened: Register) -> None:
     copy = register.open(made.path, read_only=True)
     assert copy.content(kept.sha256) == CONTENT
     copy.close()
+
+
+def test_edit_when_it_would_name_another_file_then_refused_until_undo(opened: Register) -> None:
+    from riskreg.editing import set_fields
+
+    kept = attached(opened)
+    for given in ({"sha256": "0" * 64}, {"file_size": "1"}, {"file_name": "other.pdf"}):
+        with pytest.raises(Refused, match="newer version"):
+            opened.apply(set_fields(opened, kept.id, given))
+    opened.apply(set_fields(opened, kept.id, {"description": "what it shows"}))
+    opened.undo()
+    opened.undo()
+    opened.redo()
+    assert opened.verify().ok

@@ -241,3 +241,14 @@ def test_attach_key_when_pressed_in_the_window_then_the_file_goes_to_the_record_
     qtbot.keyClick(window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)  # fmt: skip
     [made] = kept(register)
     assert made.risks == frozenset({register.find("R-0001")})
+
+
+def test_form_when_a_file_is_kept_then_what_says_which_is_only_shown(
+    panel: RecordPanel, risk: int, prompts: FakePrompts, opened: Register, minutes: Path
+) -> None:
+    attach(panel, prompts, minutes)
+    [made] = kept(opened)
+    panel.show_record(made.id)
+    for key in evidence.SET_WHEN_TAKEN:
+        assert panel.form.row(key).editor.read_only
+    assert not panel.is_dirty

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from riskreg.errors import N_
-from riskreg.records import Record, fields
+from riskreg.evidence import SET_WHEN_TAKEN
+from riskreg.records import Evidence, Record, fields
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.jsons import Json, from_json, to_json
 from riskreg.records.values import Unfit
@@ -49,7 +50,7 @@ class FieldRow(QWidget):
         self.what = what
         self.base: Value = fields.empty(what)
         self.label_text = kit.t.label(kind, key)
-        self.editor = _title(kit, kind, what) if key == "title" else editor(what, kit)
+        self.editor = _editor(kit, kind, key, what)
         self.label = Text(self.label_text, "small", "muted")
         self.help = Text(kit.t.help(kind, key), "small", "muted", wraps=True)
         self.reason = Text(role="small", tone="high", wraps=True)
@@ -220,6 +221,16 @@ class FieldRow(QWidget):
         )
         self._missing.setVisible(is_missing)
         self.help.set_tone("moderate" if is_missing else "muted")
+
+
+def _editor(kit: Kit, kind: type[Record], key: str, what: FieldKind) -> Editor:
+    """What says which file is kept is only shown."""
+    if key == "title":
+        return _title(kit, kind, what)
+    if kind is Evidence and key in SET_WHEN_TAKEN:
+        shown = fields.Derived(label=what.label, of=what)  # type: ignore[arg-type]  # whatever it is, it is only shown
+        return ShownValue(kit, shown)
+    return editor(what, kit)
 
 
 def _title(kit: Kit, kind: type[Record], what: FieldKind) -> Editor:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import python_calamine
 
 from riskreg import catalogue, register
 from riskreg.changes import ChangeSet, addition, edit
 from riskreg.errors import Refused
+from riskreg.exchange import workbook
+from riskreg.i18n import translator
 from riskreg.records.fields import Value
 from riskreg.rules import scales
 from riskreg.views import Register, View
@@ -103,6 +108,30 @@ def test_scale_when_scores_are_mapped_in_the_same_step_then_the_new_scale_judges
     with pytest.raises(Refused, match="1 to 3"):
         change(opened, opened.record(risk.id), residual_likelihood=4)
     assert opened.verify().ok
+
+
+def test_table_of_levels_when_in_force_then_the_workbook_says_its_words_and_how_they_are_found(
+    opened: Register, tmp_path: Path
+) -> None:
+    nist = next(scale for scale in catalogue.ready_scales() if scale.key == "nist_800_30")
+    a_scale(opened, scales.dumps(nist))
+    a_risk(opened, likelihood=5, impact=1)
+    a_risk(opened, likelihood=5, impact=5)
+    workbook.export(opened, [View(kinds=("risk",))], tmp_path / "out.xlsx", translator("en"))
+    with python_calamine.load_workbook(str(tmp_path / "out.xlsx")) as book:
+        sheets = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+    first, *rest = sheets["Risks"]
+    assert [row[first.index("Residual level")] for row in rest] == ["Very low", "Very high"]
+    told = [row[0] for row in sheets["Legend"]]
+    assert told[told.index("Very high") :][:5] == [
+        "Very high",
+        "High",
+        "Moderate",
+        "Low",
+        "Very low",
+    ]
+    assert "read from the table" in str(sheets["Legend"][told.index("Very high")][1])
+    assert any(row[:3] == ["Very low", "1–1", 1] for row in sheets["Heat map"])
 
 
 @pytest.mark.parametrize(

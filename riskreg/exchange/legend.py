@@ -18,6 +18,7 @@ LEVELS: Final = N_("Levels of risk")
 LEVEL_OF: Final = N_("Score {lowest} to {highest}; the score is likelihood times impact.")
 LIKELIHOOD: Final = N_("Likelihood")
 IMPACT: Final = N_("Impact on the people")
+BY_TABLE: Final = N_("Score {lowest} to {highest}; the score is read from the table of the scale.")
 REFS: Final = N_("Refs")
 HOW: Final = N_("How the cells are written")
 
@@ -84,7 +85,8 @@ def write(
         legend.heading(t.gettext(LEVELS))
         terms = vocabulary.terms_of(levels.TERMS)
         for band in reversed(scale.bands):
-            said = t.gettext(LEVEL_OF).format(lowest=band.lowest, highest=band.highest)
+            pattern = BY_TABLE if scale.table else LEVEL_OF
+            said = t.gettext(pattern).format(lowest=band.lowest, highest=band.highest)
             legend.level(band.level, terms.label(band.level, t.language), said)
         for title, axis in ((LIKELIHOOD, scale.likelihood), (IMPACT, scale.impact)):
             legend.part(t.gettext(title), _steps(axis, t))

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from riskreg.rules.scales import FEWEST, HIGHEST, MOST
 from ui.context import Context
 from ui.dialogs.sheet import labelled
 from ui.widgets.heat_map import HeatMap
+from ui.widgets.number_box import NumberBox
 from ui.widgets.text import Text as Words
 
 _AXES: Final = (N_("Likelihood"), N_("Impact"))
@@ -55,9 +55,9 @@ class ScaleEditor(QWidget):
         self._of: Scale = context.register.vocabulary.scale
         gettext, theme = context.t.gettext, context.theme
         self.title = QLineEdit()
-        self.counts = tuple(QSpinBox() for _ in _AXES)
+        self.counts = tuple(NumberBox(FEWEST, MOST) for _ in _AXES)
         self.table = QTableWidget(0, len(_COLUMNS))
-        self.bands: list[QSpinBox] = []
+        self.bands: list[NumberBox] = []
         self._band_grid = QGridLayout()
         self._preview = QVBoxLayout()
         self.table.setAccessibleName(gettext(N_("Steps of the scale")))
@@ -73,8 +73,6 @@ class ScaleEditor(QWidget):
         row.addLayout(labelled(theme, gettext(N_("What it is called")), self.title), 1)
         labels = (N_("Steps of likelihood"), N_("Steps of impact"))
         for count, label in zip(self.counts, labels, strict=True):
-            count.setRange(FEWEST, MOST)
-            count.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             count.valueChanged.connect(self._on_count_changed)
             row.addLayout(labelled(theme, gettext(label), count))
         layout = QVBoxLayout(self)
@@ -160,9 +158,7 @@ class ScaleEditor(QWidget):
         for row, band in enumerate(self._of.bands):
             name = levels.label(band.level, self._context.t.language)
             said = Words(self._context.t.gettext(N_("{level} up to")).format(level=name), "small")
-            box = QSpinBox()
-            box.setRange(1, HIGHEST)
-            box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+            box = NumberBox(1, HIGHEST)
             box.setValue(band.highest)
             is_last = row == len(self._of.bands) - 1
             box.setEnabled(not self._of.table and not is_last)

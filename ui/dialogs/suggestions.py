@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QSpinBox,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
@@ -25,6 +24,7 @@ from ui import icons
 from ui.context import Context
 from ui.dialogs.sheet import Sheet, labelled
 from ui.forms.choose import CalmComboBox
+from ui.widgets.number_box import NumberBox
 from ui.widgets.text import Text
 
 _LEAD: Final = N_(
@@ -55,7 +55,7 @@ class SuggestionsDialog(Sheet):
         self._shown: dict[tuple[str, str], starting.Suggestion] = {}
         self._left_out: set[tuple[str, str]] = set()
         self.sector = CalmComboBox(context.theme)
-        self.staff = QSpinBox()
+        self.staff = NumberBox(0, _MOST_STAFF)
         self.answers = {key: QCheckBox(self._label(key)) for key in starting.ANSWERS}
         self.list = QTreeWidget()
         self.none = Text(gettext(_ALL), "body", "muted", wraps=True)
@@ -124,7 +124,6 @@ class SuggestionsDialog(Sheet):
         for term in terms:
             self.sector.addItem(term.label.get(self.context.t.language), term.key)
         self.sector.setCurrentIndex(max(self.sector.findData(self._organisation.sector), 0))
-        self.staff.setRange(0, _MOST_STAFF)
         count = self._organisation.staff_count
         self.staff.setValue(count.number or 0 if count else 0)
         for key, box in self.answers.items():

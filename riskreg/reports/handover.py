@@ -111,8 +111,8 @@ def _is_listed(record: Record) -> bool:
 
 def _open_parts(asked: Asked, records: Sequence[Record]) -> Iterator[Rows]:
     t = asked.t
-    heads = [(0.0, t.gettext(REF)), (62.0, t.gettext(TITLE)), (312.0, t.gettext(STATUS)),
-             (424.0, t.gettext(DAY))]  # fmt: skip
+    heads = [(0.0, t.gettext(REF)), (62.0, t.gettext(TITLE)), (304.0, t.gettext(STATUS)),
+             (408.0, t.gettext(DAY))]  # fmt: skip
     for kind, group in groupby(records, key=lambda record: record.kind):
         those = list(group)
         title = t.gettext(OPEN).format(kind=t.kind_name(kind))
@@ -198,7 +198,7 @@ def _evidence(asked: Asked) -> Iterator[Rows]:
     kept = [*found, *_said_elsewhere(asked)]
     if kept:
         heads = [(0.0, t.gettext(REF)), (62.0, t.gettext(TITLE)), (238.0, t.gettext(WHERE)),
-                 (424.0, t.gettext(UNTIL))]  # fmt: skip
+                 (408.0, t.gettext(UNTIL))]  # fmt: skip
         rows = [_evidence_cells(asked, record) for record in kept]
         yield table(t.gettext(EVIDENCE), heads, rows, _count(asked, kept))
 

@@ -501,6 +501,7 @@ FULL: dict[str, Shot] = {
     "people-record": _record("P-0001"),
     "steps": _page("step"),
     "history": _page("history"),
+    "checks": _page("checks"),
     "check": _page("check"),
     "check-answer": _checked,
     "search": _search,

@@ -18,7 +18,7 @@ _COPY = N_("{title} (copy)")
 
 
 class RecordCommands(QObject):
-    """Duplicate and hand over.
+    """Duplicate and hand over, and open a record at a field.
 
     Args:
         context: What the window shares.
@@ -43,6 +43,7 @@ class RecordCommands(QObject):
         self._panel = panel
         self._show = show
         self._copy = 0
+        self._field = (0, "")
 
     def duplicate(self) -> None:
         """Make a copy of the record and open it, to be given a name of its own; what is not saved is asked about first."""
@@ -55,11 +56,25 @@ class RecordCommands(QObject):
         giver = next((id for id, name in names.items() if name.kind == "party"), 0)
         self._panel().leave(lambda: self._over.hand_over(giver))
 
+    def open_field(self, id: int, key: str) -> None:
+        """Show a record with the cursor in one of its fields, where its form has that."""
+        self._field = (id, key)
+        self._show(id)
+        if self._panel().record_id == id:
+            self._go_to_field(id)
+
     def on_shown(self, id: int) -> None:
-        """The copy is shown: what it is called comes first."""
+        """A record is shown. Of a copy, what it is called comes first; a field that was asked for has the cursor."""
         if id == self._copy:
             self._copy = 0
             self._panel().go_to("title")
+        self._go_to_field(id)
+
+    def _go_to_field(self, id: int) -> None:
+        wanted, key = self._field
+        self._field = (0, "")
+        if id == wanted and key in self._panel().form.fields:
+            self._panel().go_to(key)
 
     def _record(self) -> int:
         panel = self._panel()

@@ -31,6 +31,7 @@ from ui.forms.drafts import about
 from ui.forms.panel import RecordPanel
 from ui.over import Over
 from ui.pages.check import CheckPage
+from ui.pages.checks import ChecksPage
 from ui.pages.history import HistoryPage
 from ui.pages.home import HomePage
 from ui.pages.listing import ListingPage
@@ -366,6 +367,8 @@ class MainWindow(QMainWindow):
                 return HistoryPage(self.context)
             case "check":
                 return CheckPage(self.context)
+            case "checks":
+                return ChecksPage(self.context, self.records.open_field)
             case _:
                 return ListingPage(self.context, LISTINGS[key])
 

@@ -61,6 +61,7 @@ MORE: Final = (
     Place("evidence", N_("Evidence"), "paperclip"),
     Place("party", N_("People"), "users"),
     Place("step", N_("Steps"), "circle-check"),
+    Place("checks", N_("Checks"), "clipboard-check"),
     Place("history", N_("History"), "history"),
     Place("bin", N_("Bin"), "trash-2"),
     Place("check", N_("Check"), "shield-check"),

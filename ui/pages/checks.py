@@ -1,0 +1,326 @@
+"""What in the register cannot be right, what an auditor would ask about, and what is worth a look."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Final, NamedTuple, TypeAlias
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from riskreg.changes import Changed
+from riskreg.errors import N_, Expected
+from riskreg.formats import number_words
+from riskreg.i18n import NN_
+from riskreg.rules.checks import CHECKS, Level, repair
+from riskreg.work import CHECKING, Work
+from ui import icons
+from ui.context import Context
+from ui.dialogs.progress import ProgressStrip
+from ui.jobs import Job
+from ui.pages.checks_found import Group, Line, Told, gather, today
+from ui.pages.checks_row import FindingRow
+from ui.pages.page import Page
+from ui.turns import Turns
+from ui.widgets import buttons
+from ui.widgets.empty import Empty
+from ui.widgets.notice import Bar
+from ui.widgets.text import Elided, Text
+
+HELD: Final = N_("Every record was held against {number} checks.")
+NOTHING: Final = N_("Nothing was found.")
+FOUND: Final = NN_("{number} thing was found.", "{number} things were found, the gravest first.")
+STOPPED: Final = N_("The checks were stopped. Nothing was changed. Ask again when you like.")
+MORE: Final = NN_(
+    "{number} more is not shown here. The report has them all.",
+    "{number} more are not shown here. The report has them all.",
+)
+RIGHT: Final = N_("{ref} is put right.")
+HEADS: Final[Mapping[Level, tuple[str, str, str, str]]] = {
+    "error": (
+        N_("Errors"), N_("cannot be right, or must be settled first"), "triangle-alert", "high",
+    ),
+    "warning": (N_("Warnings"), N_("an auditor would ask"), "search", "moderate"),
+    "hint": (N_("Hints"), N_("worth a look"), "info", "muted"),
+}  # fmt: skip
+"""How each level is told: its name, what it means, icon and tone."""
+
+
+class ChecksPage(Page):
+    """The findings of all checks, by level. It asks when it is seen and the register has changed.
+
+    Args:
+        context: What the window shares.
+        open_field: Shows a record at one of its fields, by id and key.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        open_field: Callable[[int, str], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(context, context.t.gettext(N_("Checks")), parent)
+        gettext, theme = context.t.gettext, context.theme
+        self._open_field = open_field
+        self._made: dict[Key, tuple[Part, QWidget]] = {}
+        self._told: Told | None = None
+        self._job: Job | None = None
+        self._repairing: Job | None = None
+        self._is_stale = True
+        self.turns = Turns(self)
+        self.again = buttons.button(theme, gettext(N_("Check again")), "refresh-cw", self.check)
+        self.print = buttons.button(theme, gettext(N_("Print…")), "printer", self._print)
+        self.progress = ProgressStrip(context)
+        self.undo_bar = Bar(theme, gettext("Close"), icon="undo-2")
+        self.undo_bar.hide()
+        self._held = gettext(HELD).format(number=number_words(len(CHECKS)))
+        self._empty = Empty(theme, "circle-check", f"{gettext(NOTHING)} {self._held}")
+        self._stopped = Empty(theme, "clipboard-check", gettext(STOPPED))
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self._area = QScrollArea()
+        self.stack = QStackedWidget()
+        self._lay_out()
+        context.events.changed.connect(self._on_register_changed)
+
+    @property
+    def rows(self) -> list[FindingRow]:
+        """The findings that are shown; what is still to be made is made now."""
+        self.turns.finish()
+        return self._standing()
+
+    def enter(self) -> None:
+        """Ask, where the answer that stands there may no longer hold."""
+        if self._job and not self._is_stale:
+            return
+        zone = self.context.register.organisation().zone
+        if self._is_stale or self._told is None or self._told.day != today(zone):
+            self.check()
+
+    def check(self) -> None:
+        """Ask every check; where they are being asked, ask anew."""
+        if self._job:
+            self._is_stale = True
+            self._job.cancel()
+            return
+        self._is_stale = False
+        register, t = self.context.register, self.context.t
+
+        def ask(work: Work) -> Told:
+            with register.reader() as reader:
+                return gather(reader, t, work)
+
+        self.again.setEnabled(False)
+        job = self.context.jobs.read(
+            ask, doing=CHECKING, done=self._on_told, failed=self._on_failed
+        )
+        self._job = None if job.is_finished else job
+        self.progress.follow(job)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed meanwhile."""
+        super().showEvent(event)
+        if self._is_stale and self._told:
+            self.check()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is asked while nobody looks."""
+        super().hideEvent(event)
+        if self._job:
+            self._is_stale = True
+            self._job.cancel()
+
+    def take_focus(self) -> None:
+        """Keys act on the findings."""
+        if standing := self._standing():
+            standing[0].words.setFocus()
+        else:
+            self.setFocus()
+
+    # asking
+
+    def _on_told(self, told: Told) -> None:
+        self._end()
+        self._told = told
+        t = self.context.t
+        if told.number:
+            found = t.ngettext(*FOUND, told.number).format(number=number_words(told.number))
+            self.subtitle.setText(f"{self._held} {found}")
+        self.subtitle.setVisible(told.number > 0)
+        self._show_groups(told.groups)
+        self.stack.setCurrentWidget(self._area if told.number else self._empty)
+
+    def _on_failed(self, error: Expected) -> None:
+        is_asked_again = self._is_stale
+        self._end()
+        self._is_stale = True
+        if error.id != "cancelled":
+            self.context.show(error)
+        elif self._told is None and not is_asked_again:
+            self.stack.setCurrentWidget(self._stopped)
+
+    def _end(self) -> None:
+        """The job is over; ask anew, after it has been told so itself, where that was wanted meanwhile."""
+        self._job = None
+        self.again.setEnabled(True)
+        if self._is_stale and self.isVisible():
+            QTimer.singleShot(0, self, self._ask_anew)
+
+    def _ask_anew(self) -> None:
+        if self.isVisible() and not self._job:
+            self.check()
+
+    def _on_register_changed(self, changed: Changed) -> None:
+        if self.isVisible() and (self._told or self._job):
+            self.check()
+        else:
+            self._is_stale = True
+
+    # showing
+
+    def _show_groups(self, groups: Iterable[Group]) -> None:
+        """Put what is new where it belongs and take away what is no more; what still holds stays as it is."""
+        wanted = dict(_parts(groups))
+        gone = [key for key, (part, _) in self._made.items() if wanted.get(key) != part]
+        place = self._focus_place()
+        self.turns.stop()
+        for key in gone:
+            widget = self._made.pop(key)[1]
+            self._list.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        for at, (key, part) in enumerate(wanted.items()):
+            if key not in self._made:
+                self.turns.add(partial(self._put, at, key, part))
+        if place is not None:
+            self.turns.add(lambda: self._focus_at(place))
+
+    def _put(self, at: int, key: Key, part: Part) -> None:
+        widget = self._widget(part)
+        self._made[key] = (part, widget)
+        self._list.insertWidget(at, widget)
+        widget.show()
+
+    def _widget(self, part: Part) -> QWidget:
+        if isinstance(part, Line):
+            row = FindingRow(self.context, part)
+            row.opened.connect(self._open_field)
+            row.repair_asked.connect(self._repair)
+            return row
+        if isinstance(part, Head):
+            return self._head_of(part)
+        said = self.context.t.ngettext(*MORE, part.number).format(number=number_words(part.number))
+        text = Text(said, "small", "muted", wraps=True)
+        text.setContentsMargins(0, self.context.theme.space("s"), 0, 0)
+        return text
+
+    def _head_of(self, head: Head) -> QWidget:
+        """The name of a level, how many there are, and what it means."""
+        gettext, theme = self.context.t.gettext, self.context.theme
+        name, meaning, icon, tone = HEADS[head.level]
+        made = QWidget()
+        picture = QLabel()
+        icons.put(picture, theme, icon, tone, 18)
+        row = QHBoxLayout(made)
+        row.setContentsMargins(theme.space("xs") - 1, theme.space("l"), 0, theme.space("s"))
+        row.setSpacing(theme.space("s"))
+        row.addWidget(picture)
+        row.addWidget(Text(f"{gettext(name)}  {number_words(head.number)}", "section", tone))
+        row.addWidget(Elided(gettext(meaning), "small", "muted"), 1)
+        return made
+
+    def _standing(self) -> list[FindingRow]:
+        """The rows that are made, from the top."""
+        items = (self._list.itemAt(place) for place in range(self._list.count()))
+        return [row for item in items if item and isinstance(row := item.widget(), FindingRow)]
+
+    def _focus_place(self) -> int | None:
+        """Which of the findings has the focus; None where it is elsewhere."""
+        for place, row in enumerate(self._standing()):
+            if any(stop.hasFocus() for stop in row.stops()):
+                return place
+        return None
+
+    def _focus_at(self, place: int) -> None:
+        """Where the finding that had the focus is gone, keys act on the one that took its place."""
+        standing = self._standing()
+        if self._focus_place() is None and standing:
+            standing[min(place, len(standing) - 1)].words.setFocus()
+
+    # doing
+
+    def _repair(self, row: FindingRow) -> None:
+        """Put right what a row tells, in one change that can be undone."""
+        changes = repair(row.line.finding)
+        if changes is None or (self._repairing and not self._repairing.is_finished):
+            return
+        ref = row.line.finding.ref
+        self._repairing = self.context.change(changes, lambda _changed: self._say_right(ref))
+
+    def _say_right(self, ref: str) -> None:
+        gettext = self.context.t.gettext
+        undo = self.context.actions["undo"].trigger
+        self.undo_bar.say(gettext(RIGHT).format(ref=ref), gettext("Undo"), undo)
+
+    def _print(self) -> None:
+        self.context.events.report_wanted.emit("checks", "")
+
+    # building
+
+    def _lay_out(self) -> None:
+        theme = self.context.theme
+        for button in (self.again, self.print):
+            self.head.addWidget(button)
+        above = QVBoxLayout()
+        above.setContentsMargins(self.edge(), 0, self.edge(), 0)
+        for widget in (self.progress, self.undo_bar):
+            above.addWidget(widget)
+        content = QWidget()
+        content.setObjectName("page")
+        inner = QVBoxLayout(content)
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        inner.setContentsMargins(self.edge(), 0, self.edge() - bar, theme.space("l"))
+        inner.setSpacing(0)
+        inner.addLayout(self._list)
+        inner.addStretch(1)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(content)
+        self.scrolled = self._area
+        for page in (self._area, self._empty, self._stopped):
+            self.stack.addWidget(page)
+        self.layout_.addLayout(above)
+        self.layout_.addWidget(self.stack, 1)
+
+
+class Head(NamedTuple):
+    """Where a level begins."""
+
+    level: Level
+    number: int
+
+
+class More(NamedTuple):
+    """Where a level has findings that are not shown."""
+
+    number: int
+
+
+Part: TypeAlias = Head | Line | More
+Key: TypeAlias = tuple[object, ...]
+
+
+def _parts(groups: Iterable[Group]) -> Iterator[tuple[Key, Part]]:
+    """What stands beneath one another, each with a key of its own that it has again when asked again."""
+    for group in groups:
+        yield ("head", group.level), Head(group.level, group.number)
+        seen: Counter[Key] = Counter()
+        for line in group.lines:
+            seen[line.key] += 1
+            yield (*line.key, seen[line.key]), line
+        if more := group.number - len(group.lines):
+            yield ("more", group.level), More(more)

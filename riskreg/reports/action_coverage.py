@@ -11,7 +11,7 @@ from riskreg import catalogue
 from riskreg.catalogue import Category, PolicyAction
 from riskreg.errors import N_, Expected
 from riskreg.formats import listed, number_words
-from riskreg.records import Action, Step, declared
+from riskreg.records import Action, Evidence, Step, declared
 from riskreg.records.fields import Value
 from riskreg.records.values import zone_of
 from riskreg.reports.asked import Asked, Told
@@ -105,6 +105,7 @@ def _gather(asked: Asked) -> _Register:
             cast("Iterable[Step]", _records(reader, steps)),
             incidents,
             today,
+            cast("Iterable[Evidence]", _records(reader, _found(reader, "evidence", ("ref",)))),
         ),
         speech=Speech(
             t=asked.t,

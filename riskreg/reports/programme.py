@@ -16,7 +16,7 @@ from riskreg.catalogue import Category, PolicyAction
 from riskreg.dates import day_words, month_words
 from riskreg.errors import N_
 from riskreg.formats import listed, number_words
-from riskreg.records import Action, Step
+from riskreg.records import Action, Evidence, Step
 from riskreg.reports.asked import Asked, Told
 from riskreg.reports.coming import Item, year
 from riskreg.reports.figures import STANDINGS, STEPS, marked, number_strip
@@ -90,6 +90,7 @@ def _gather(asked: Asked) -> _Programme:
         cast("list[Step]", _records(asked, "step")),
         {},
         asked.today,
+        cast("list[Evidence]", _records(asked, "evidence")),
     )
     ids = sorted({id for action in actions for id in action.owner})
     names = {id: name.title for id, name in asked.reader.names(ids).items()}

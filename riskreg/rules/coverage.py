@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from riskreg.errors import N_
-from riskreg.records import Action, Step
+from riskreg.records import Action, Evidence, Step
 from riskreg.rules.due import add_months
 
 Standing = Literal["in_place", "under_way", "not_started", "not_applicable", "context"]
@@ -36,10 +36,14 @@ GAPS: Final[Mapping[str, str]] = {
     "overdue": N_("Not in place by its due date"),
     "steps_open": N_("Called in place with steps still open"),
     "no_evidence": N_("A step is done without evidence"),
+    "evidence_expired": N_("The evidence of a step is no longer good"),
     "never_reviewed": N_("In place, never reviewed"),
     "review_overdue": N_("Review overdue"),
 }
 """What each gap is called, in the order in which they are told."""
+
+_Files: TypeAlias = Mapping[int, Sequence[Evidence]]
+"""The files kept as evidence by the step that they show."""
 
 _IN_PLACE: Final = ("in_place", "verified")
 _UNDER_WAY: Final = ("planned", "in_progress")
@@ -118,6 +122,7 @@ def coverage(
     steps: Iterable[Step],
     incidents: Mapping[int, frozenset[int]],
     today: date,
+    evidence: Iterable[Evidence] = (),
 ) -> Coverage:
     """How the policy actions stand.
 
@@ -127,7 +132,9 @@ def coverage(
         steps: The records of their steps, in order.
         incidents: The incidents that showed a gap, by the id of the action.
         today: The day where the organisation is.
+        evidence: The files kept as evidence, those in the bin left out.
     """
+    files = _by_step(evidence)
     by_ref = {action.ref: action for action in actions}
     by_action: dict[int, list[Step]] = {}
     for step in steps:
@@ -135,7 +142,7 @@ def coverage(
             by_action.setdefault(id, []).append(step)
     return Coverage(
         actions=tuple(
-            _covered(item, action, by_action.get(action.id, ()), incidents, today)
+            _covered(item, action, by_action.get(action.id, ()), incidents, today, files)
             for item in items
             if (action := by_ref.get(item.key))
         )
@@ -148,6 +155,7 @@ def _covered(
     steps: Sequence[Step],
     incidents: Mapping[int, frozenset[int]],
     today: date,
+    files: _Files,
 ) -> Covered:
     standing = standing_of(item.stance, action.applies, action.status)
     return Covered(
@@ -158,7 +166,7 @@ def _covered(
         done=sum(step.status == "done" for step in steps),
         counted=sum(step.status != "not_applicable" for step in steps),
         incidents=incidents.get(action.id, frozenset()),
-        gaps=() if standing == "context" else tuple(_gaps(action, steps, today)),
+        gaps=() if standing == "context" else tuple(_gaps(action, steps, today, files)),
     )
 
 
@@ -173,7 +181,7 @@ def standing_of(stance: str, applies: str | None, status: str | None) -> Standin
     return "under_way" if status in _UNDER_WAY else "not_started"
 
 
-def _gaps(action: Action, steps: Sequence[Step], today: date) -> Iterator[str]:
+def _gaps(action: Action, steps: Sequence[Step], today: date, files: _Files) -> Iterator[str]:
     """In the order of `GAPS`."""
     if action.applies is None:
         yield "applies_unknown"
@@ -187,21 +195,48 @@ def _gaps(action: Action, steps: Sequence[Step], today: date) -> Iterator[str]:
         return
     if not action.owner:
         yield "no_owner"
-    yield from _dated_gaps(action, steps, today)
+    yield from _dated_gaps(action, steps, today, files)
 
 
-def _dated_gaps(action: Action, steps: Sequence[Step], today: date) -> Iterator[str]:
+def _dated_gaps(action: Action, steps: Sequence[Step], today: date, files: _Files) -> Iterator[str]:
     is_in_place = action.status in _IN_PLACE
     if not is_in_place and action.due_on is not None and action.due_on < today:
         yield "overdue"
     if is_in_place and any(step.status in ("open", None) for step in steps):
         yield "steps_open"
-    if any(step.status == "done" and not step.evidence_text.strip() for step in steps):
+    done = [step for step in steps if step.status == "done"]
+    if any(not step.evidence_text.strip() and step.id not in files for step in done):
         yield "no_evidence"
+    if any(_is_expired(step, files.get(step.id, ()), today) for step in done):
+        yield "evidence_expired"
     if is_in_place and action.last_review_on is None:
         yield "never_reviewed"
     elif _is_review_overdue(action, today):
         yield "review_overdue"
+
+
+def _is_expired(step: Step, files: Sequence[Evidence], today: date) -> bool:
+    """What shows it has a last day that is over; files count where nothing else is said to show it."""
+    if step.evidence_until_on is not None:
+        return step.evidence_until_on < today
+    ends = [file.valid_until_on for file in files]
+    return (
+        bool(ends)
+        and all(end is not None and end < today for end in ends)
+        and not step.evidence_text.strip()
+    )
+
+
+def _by_step(evidence: Iterable[Evidence]) -> _Files:
+    """The files that show each step, newer versions in the place of older ones."""
+    known = list(evidence)
+    older = {id for file in known for id in file.replaces}
+    found: dict[int, list[Evidence]] = {}
+    for file in known:
+        if file.id not in older:
+            for step in file.steps:
+                found.setdefault(step, []).append(file)
+    return found
 
 
 def _is_review_overdue(action: Action, today: date) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from riskreg.records import Action, Step
+from riskreg.records import Action, Evidence, Step
 from riskreg.rules.coverage import GAPS, STANDINGS, Coverage, Item, coverage, standing_of
 
 TODAY = date(2026, 11, 20)
@@ -82,6 +82,43 @@ def test_gaps_when_called_in_place_with_an_open_step_then_it_is_named() -> None:
 
 def test_gaps_when_a_done_step_shows_no_evidence_then_it_is_named() -> None:
     assert _gaps(WHOLE, replace(DONE, evidence_text=" ")) == ("no_evidence",)
+
+
+def a_file(**values: object) -> Evidence:
+    return Evidence(**{"id": 8, "steps": frozenset({2}), **values})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("step", "files", "gaps"),
+    [
+        ({"evidence_text": ""}, [a_file()], ()),
+        ({"evidence_text": ""}, [a_file(valid_until_on=TODAY)], ()),
+        ({"evidence_text": ""}, [a_file(valid_until_on=date(2026, 11, 19))], ("evidence_expired",)),
+        (
+            {"evidence_text": ""},
+            [a_file(valid_until_on=date(2026, 11, 19)), a_file(id=9)],
+            (),
+        ),
+        (
+            {"evidence_text": ""},
+            [
+                a_file(valid_until_on=None),
+                a_file(id=9, replaces=frozenset({8}), valid_until_on=date(2026, 1, 1)),
+            ],
+            ("evidence_expired",),
+        ),
+        ({}, [a_file(valid_until_on=date(2026, 11, 19))], ()),
+        ({"evidence_until_on": TODAY}, [], ()),
+        ({"evidence_until_on": date(2026, 11, 19)}, [a_file()], ("evidence_expired",)),
+        ({"evidence_text": ""}, [a_file(steps=frozenset({3}))], ("no_evidence",)),
+    ],
+)
+def test_gaps_when_files_show_a_step_then_they_count_while_they_are_good(
+    step: dict[str, object], files: list[Evidence], gaps: tuple[str, ...]
+) -> None:
+    item = Item(key="C3", category="C", stance="act")
+    found = coverage([item], [WHOLE], [replace(DONE, **step)], {}, TODAY, files)  # type: ignore[arg-type]
+    assert found.actions[0].gaps == gaps
 
 
 def test_gaps_when_it_is_only_watched_then_nothing_is_a_gap() -> None:

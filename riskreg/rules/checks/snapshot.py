@@ -11,6 +11,7 @@ from typing import Final, TypeVar, cast
 from riskreg.records import (
     Action,
     Activity,
+    Evidence,
     Organisation,
     Record,
     Step,
@@ -148,7 +149,8 @@ def _covered(
     of = list(records)
     actions = [record for record in of if isinstance(record, Action)]
     steps = [record for record in of if isinstance(record, Step)]
-    found = coverage(items, actions, steps, {}, today)
+    files = [record for record in of if isinstance(record, Evidence)]
+    found = coverage(items, actions, steps, {}, today, files)
     return {each.action.id: each for each in found.actions}
 
 

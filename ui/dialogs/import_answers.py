@@ -56,7 +56,7 @@ def options(question: Question, kind: str, t: Translator, vocabulary: Vocabulary
             return [*near, empty, undecided]
         case fields.Choice() | fields.Choices():
             terms = vocabulary.terms_of(what.terms)
-            known = [Option(key, terms.label(key, t.language)) for key in terms.keys]
+            known = [Option(key, terms.label(key, t.language)) for key in terms.offered]
         case fields.Score():
             scale = vocabulary.scale
             steps = scale.likelihood if what.axis == "likelihood" else scale.impact

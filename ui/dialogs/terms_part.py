@@ -119,7 +119,9 @@ class TermsPart(Part):
         self.message.clear()
         for key, language in _LABELS.items():
             self.labels[key].setText(getattr(term.label, language) if term else "")
-        self.same_as.setCurrentIndex(max(0, self.same_as.findData(term.same_as or term.key if term else "")))
+        self.same_as.setCurrentIndex(
+            max(0, self.same_as.findData(term.same_as or term.key if term else ""))
+        )
         self.retired.setChecked(bool(term and term.is_retired))
         self._allow()
 

@@ -353,7 +353,7 @@ class ChoicesEditor(ChipsEditor):
 
     def lines(self, words: str) -> list[tuple[object, str]]:
         """The choices not made yet whose label holds the words."""
-        labels = [(key, self._terms.label(key, self.kit.t.language)) for key in self._terms.keys]
+        labels = [(key, self._terms.label(key, self.kit.t.language)) for key in self._terms.offered]
         wanted = words.casefold()
         return [
             (key, label)

@@ -131,6 +131,7 @@ def test_put_right_when_pressed_then_one_change_mends_it_and_undo_brings_it_back
     assert not [each for each in page.rows if each.repair]
     assert "R-0001 is put right." in page.undo_bar.words.text()
     context.act(lambda work: opened.undo(work), "")
+    assert not page.undo_bar.isVisible()
     assert [each for each in page.rows if each.repair]
 
 
@@ -173,9 +174,13 @@ def test_page_when_a_finding_is_settled_then_it_goes_and_the_others_stay_as_they
     page.enter()
     stays = [row for row in page.rows if row.line.finding.id == second]
     late = next(row for row in page.rows if row.line.finding.id == first)
+    with qtbot.waitActive(page):
+        page.activateWindow()
     late.words.setFocus()
+    assert late.words.hasFocus()
     _apply(context, set_fields(opened, first, {"due_on": "2026-12-24"}))
     assert [row for row in page.rows if row.line.finding.id == second] == stays
+    assert page.rows[0].words.hasFocus()
     assert ("due_on", first) not in [
         (row.line.finding.field, row.line.finding.id) for row in page.rows
     ]

@@ -149,7 +149,7 @@ class ChecksPage(Page):
         t = self.context.t
         if told.number:
             found = t.ngettext(*FOUND, told.number).format(number=number_words(told.number))
-            self.subtitle.setText(f"{self._held} {found}")
+            self.subtitle.setText(f"{found} {self._held}")
         self.subtitle.setVisible(told.number > 0)
         self._show_groups(told.groups)
         self.stack.setCurrentWidget(self._area if told.number else self._empty)
@@ -175,6 +175,7 @@ class ChecksPage(Page):
             self.check()
 
     def _on_register_changed(self, changed: Changed) -> None:
+        self.undo_bar.hide()  # it offers to undo what is no longer the last change
         if self.isVisible() and (self._told or self._job):
             self.check()
         else:

@@ -424,10 +424,8 @@ class Store:
 
     def _derive(self, connection: Connection, records: Iterable[Record], given: Given) -> None:
         """Compute derived fields anew, outside the journal."""
-        for record in records:
-            fresh = record.having(derive(record, given))
-            if fresh != record:
-                writer.rewrite(connection, fresh)
+        pairs = ((record, record.having(derive(record, given))) for record in records)
+        writer.rewrite(connection, [fresh for record, fresh in pairs if fresh != record])
 
     def derive_again(
         self, act: str, facts: Mapping[str, str], moment: values.Instant, actor: Actor, given: Given

@@ -278,11 +278,16 @@ def _change_rows(seq: int, planned: Sequence[Planned], work: Work) -> Iterator[j
             yield journal.change_row(seq, item.change, item.version, salt)
 
 
-def rewrite(connection: Connection, record: Record) -> None:
-    """Write the derived fields of a record anew; neither its version nor its moment changes."""
-    at = _text(record.updated_at.utc) if record.updated_at else ""
-    portions(connection, _UPDATE["records"], [_moved(head_row(record, at))])
-    portions(connection, _UPDATE[record.kind], [_moved(own_row(record))])
+def rewrite(connection: Connection, records: Sequence[Record]) -> None:
+    """Write the derived fields of records anew; neither their versions nor their moments change."""
+    heads = (
+        _moved(head_row(each, _text(each.updated_at.utc) if each.updated_at else ""))
+        for each in records
+    )
+    portions(connection, _UPDATE["records"], heads)
+    for kind in sorted({each.kind for each in records}):
+        rows = (_moved(own_row(each)) for each in records if each.kind == kind)
+        portions(connection, _UPDATE[kind], rows)
 
 
 def changes_of(connection: Connection, id: int) -> list[journal.ChangeRow]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -145,7 +145,11 @@ class Navigation(QFrame):
         if key in {place.key for place in MORE}:
             self._unfold(True)
         if key in self.items:
-            self._area.ensureWidgetVisible(self.items[key])
+            QTimer.singleShot(0, self.items[key], lambda: self._show_item(self.items[key]))
+
+    def _show_item(self, item: NavigationItem) -> None:
+        """Scroll to a place, once those that were unfolded have theirs."""
+        self._area.ensureWidgetVisible(item)
 
     def show_marks(self, marks: Mapping[str, Mark]) -> None:
         """Show the counts."""

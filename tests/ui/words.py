@@ -52,6 +52,8 @@ ALLOWED: Final = re.compile(
             r"\b(?:English|SAMPLE)\b",
             r"\b(?:Asia|Europe|America|Africa|Australia|Pacific|Atlantic|Indian|Arctic|Antarctica|Etc|US)/[\w/+\-]+",
             r"\b(?:kB|MB|GB|UTC|HK|HKT|DPP ?\d?)\b",
+            r"\bISO/IEC \d+|\bCNIL\b|\bNIST SP 800-30\b|\bI-2\b",  # sources of scales
+            r"\bTXT\b|\b[0-9a-f]{16}…",  # what a file is, and the beginning of its hash
             r"\bHKD\b|\bHK\$",
             r"\bUTF-(?:8|16|32)\b(?: \((?:little|big)-endian\))?|\b(?:Big5(?:-HKSCS)?|GB18030)\b",
             r"\bRegisters\b",  # the folder of that name

@@ -60,6 +60,7 @@ COMMANDS: Final = (
     Command("open", N_("Open a register…"), "file", "folder-open", Standard.Open),
     Command("import", N_("Import a spreadsheet…"), "file", "download", "Ctrl+Shift+I", writes=True),
     Command("export", N_("Export to Excel…"), "file", "file-spreadsheet", "Ctrl+Shift+E"),
+    Command("calendar", N_("Calendar file…"), "file", "calendar"),
     Command("report", N_("Print a report…"), "file", "printer", Standard.Print),
     Command("backup", N_("Back up now"), "file", "hard-drive-download", "Ctrl+Shift+B"),
     Command("backups", N_("Backups…"), "file", "archive-restore"),

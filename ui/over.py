@@ -59,11 +59,17 @@ class Over(QObject):
         if path := self._ask_spreadsheet():
             self._show(ImportDialog(self._context, path, self._window))
 
-    def export(self, view: View | None) -> None:
-        """Export the register, or what a list asks for."""
+    def export(self, view: View | None, ref: str = "") -> None:
+        """Export the register, what a list asks for, or the record that is open."""
         from ui.dialogs.export import ExportDialog
 
-        self._show(ExportDialog(self._context, view, self._window))
+        self._show(ExportDialog(self._context, view, self._window, ref=ref))
+
+    def calendar(self) -> None:
+        """Write what has a date as a calendar file."""
+        from ui.dialogs.calendar import CalendarDialog
+
+        self._show(CalendarDialog(self._context, self._window))
 
     def backups(self) -> None:
         """Show the backups there are."""

@@ -219,8 +219,9 @@ class MainWindow(QMainWindow):
             "history": lambda: self.go("history"),
             "verify": lambda: self.go("check"),
             "import": self.over.bring,
-            "export": lambda: self.over.export(self._listed()),
+            "export": lambda: self.over.export(self._listed(), self._open_ref()),
             "suggestions": self.over.suggestions,
+            "calendar": self.over.calendar,
             "report": lambda: self.go("report"),
             "theme": self._turn_theme,
             "language": self._ask_language,
@@ -276,6 +277,10 @@ class MainWindow(QMainWindow):
 
     def _move(self, folder: Path) -> None:
         self.panel.leave(lambda: self.move_wanted.emit(folder))
+
+    def _open_ref(self) -> str:
+        """The record in the panel; empty where none is, or a new one."""
+        return "" if self.panel.isHidden() else self.panel.ref
 
     def _listed(self) -> View | None:
         """The question of the list on the screen."""

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from riskreg.errors import N_
-from riskreg.exchange import csv_file, outgoing
+from riskreg.exchange import csv_file, narrowed, outgoing
 from riskreg.i18n import Language, translator
 from riskreg.records import REGISTER_KINDS
 from riskreg.views import View
@@ -33,11 +33,13 @@ class _Asked(NamedTuple):
         kinds: Which records.
         view: The list on the screen, where only that is wanted.
         is_redacted: Without titles, free text and names.
+        ref: The one record that is wanted with what it is tied to; empty for all.
     """
 
     kinds: tuple[str, ...]
     view: View | None
     is_redacted: bool
+    ref: str
 
 
 class ExportDialog(OutgoingDialog):
@@ -46,11 +48,18 @@ class ExportDialog(OutgoingDialog):
     Args:
         context: What the window shares.
         view: The list on the screen, of one kind; None where there is none.
+        ref: The record that is open; empty where none is.
     """
 
     def __init__(
-        self, context: Context, view: View | None = None, parent: QWidget | None = None
+        self,
+        context: Context,
+        view: View | None = None,
+        parent: QWidget | None = None,
+        *,
+        ref: str = "",
     ) -> None:
+        self._ref = ref
         self._view = view if view and len(view.kinds) == 1 and not view.bin else None
         gettext = context.t.gettext
         lead = N_("What leaves the register is read back and compared before it is kept.")
@@ -72,6 +81,11 @@ class ExportDialog(OutgoingDialog):
         self.list_only.setChecked(self._view is not None and self._is_narrowed())
         self.list_only.toggled.connect(self._on_chosen)
         self.body.addWidget(self.list_only)
+        words = t.gettext(N_("Only {ref} and what it is tied to")).format(ref=self._ref)
+        self.one_only = QCheckBox(words)
+        self.one_only.setVisible(bool(self._ref))
+        self.one_only.toggled.connect(self._on_chosen)
+        self.body.addWidget(self.one_only)
         self._add_kinds()
         self.redacted = QCheckBox(t.gettext(N_("Leave out titles, free text and names")))
         self.body.addWidget(self.redacted)
@@ -104,21 +118,27 @@ class ExportDialog(OutgoingDialog):
 
     def make(self) -> None:
         """Make the file of what is chosen now; asks before one that exists is replaced."""
-        view = self._view if self.list_only.isChecked() else None
+        is_one = self._is_one()
+        view = self._view if self.list_only.isChecked() and not is_one else None
         kinds = view.kinds if view else self._chosen()
-        self._asked = _Asked(kinds, view, self.redacted.isChecked())
+        ref = self._ref if is_one else ""
+        self._asked = _Asked(kinds, view, self.redacted.isChecked(), ref)
         super().make()
 
     def work(self, path: Path, language: Language, work: Work) -> str:
         """Write it, read it back, and note in the journal where the copy went."""
-        kinds, view, is_redacted = self._asked
+        kinds, view, is_redacted, ref = self._asked
+        where = dict.fromkeys(kinds, view.where) if view else {}
+        if ref:
+            where = dict(narrowed.around(self.context.register, ref))
+            kinds = tuple(where)
         made = outgoing.export_register(
             self.context.register,
             kinds,
             path,
             translator(language),
             words=view.words if view else "",
-            where=dict.fromkeys(kinds, view.where) if view else None,
+            where=where,
             sort=dict.fromkeys(kinds, view.sort) if view else None,
             is_redacted=is_redacted,
             work=work,
@@ -137,12 +157,18 @@ class ExportDialog(OutgoingDialog):
         self._on_chosen()
 
     def _on_chosen(self) -> None:
-        is_list = self.list_only.isChecked()
+        is_list = self.list_only.isChecked() or self._is_one()
+        self.list_only.setEnabled(not self._is_one())
+        self.one_only.setEnabled(not self.is_csv)
         self.loses.setVisible(self.is_csv)
         self.kind.setVisible(self.is_csv and not is_list)
         self._boxes.setVisible(not self.is_csv and not is_list)
         self.may_start = is_list or bool(self._chosen())
         self.allow()
+
+    def _is_one(self) -> bool:
+        """Only the open record and its ties are wanted, which one sheet cannot hold."""
+        return self.one_only.isChecked() and not self.is_csv
 
     def _is_narrowed(self) -> bool:
         """Who filtered or searched the list wants that list."""

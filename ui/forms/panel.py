@@ -59,6 +59,11 @@ class RecordPanel(ShownRecord):
         self.draft = DraftOffer(context, self.message, self.drafts, self._put_draft)
         self._connect()
 
+    @property
+    def ref(self) -> str:
+        """Of the record that is shown; empty for a new one."""
+        return self._record.ref if self._record else ""
+
     def show_record(self, id: int) -> None:
         """Show a record; asks first where something else is not saved."""
         if self._record and id == self._record.id:

@@ -186,6 +186,28 @@ def test_page_when_a_finding_is_settled_then_it_goes_and_the_others_stay_as_they
     ]
 
 
+def test_level_when_its_chip_is_pressed_then_the_list_stands_where_it_begins(
+    qtbot: QtBot, context: Context, clinic: Register
+) -> None:
+    for place in range(6):
+        add(clinic, "risk", {**UNCHOSEN, "title": f"Mail {place}"})
+    page, _ = a_page(qtbot, context)
+    page.resize(700, 300)
+    page.enter()
+    levels = {row.line.finding.check.level for row in page.rows}
+    assert {level for level, jump in page.jumps.items() if jump.isVisible()} == levels
+    warnings = [row for row in page.rows if row.line.finding.check.level == "warning"]
+    QApplication.processEvents()  # the rows are laid out, as they are for a person
+    with qtbot.waitSignal(page.turns.rested):
+        page.jumps["hint"].click()
+    hint = next(row for row in page.rows if row.line.finding.check.level == "hint")
+    assert hint.visibleRegion().boundingRect().height() > 0
+    assert warnings[0].visibleRegion().isEmpty()
+    with qtbot.waitSignal(page.turns.rested):
+        qtbot.mouseClick(page.jumps["warning"], Qt.MouseButton.LeftButton)
+    assert not warnings[0].visibleRegion().isEmpty()
+
+
 def test_page_when_hidden_then_it_asks_nothing_and_catches_up_when_seen(
     qtbot: QtBot, context: Context, opened: Register
 ) -> None:

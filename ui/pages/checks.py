@@ -9,7 +9,15 @@ from typing import Final, NamedTuple, TypeAlias
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from riskreg.changes import Changed
 from riskreg.errors import N_, Expected
@@ -80,6 +88,7 @@ class ChecksPage(Page):
         self._held = gettext(HELD).format(number=number_words(len(CHECKS)))
         self._empty = Empty(theme, "circle-check", f"{gettext(NOTHING)} {self._held}")
         self._stopped = Empty(theme, "clipboard-check", gettext(STOPPED))
+        self.jumps = {level: self._jump(level) for level in HEADS}
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._area = QScrollArea()
@@ -134,6 +143,10 @@ class ChecksPage(Page):
             self._is_stale = True
             self._job.cancel()
 
+    def go_to(self, level: Level) -> None:
+        """Scroll to where a level begins, once all above it stands."""
+        self.turns.add(lambda: self._scroll_to(level))
+
     def take_focus(self) -> None:
         """Keys act on the findings."""
         if standing := self._standing():
@@ -151,6 +164,7 @@ class ChecksPage(Page):
             found = t.ngettext(*FOUND, told.number).format(number=number_words(told.number))
             self.subtitle.setText(f"{found} {self._held}")
         self.subtitle.setVisible(told.number > 0)
+        self._show_jumps(told.groups)
         self._show_groups(told.groups)
         self.stack.setCurrentWidget(self._area if told.number else self._empty)
 
@@ -183,6 +197,16 @@ class ChecksPage(Page):
 
     # showing
 
+    def _show_jumps(self, groups: Iterable[Group]) -> None:
+        """How many there are of each level, above the list."""
+        numbers = {group.level: group.number for group in groups}
+        for level, jump in self.jumps.items():
+            name = self.context.t.gettext(HEADS[level][0])
+            label = f"{name}  {number_words(numbers.get(level, 0))}"
+            jump.setText(label)
+            jump.setAccessibleName(label)
+            jump.setVisible(level in numbers)
+
     def _show_groups(self, groups: Iterable[Group]) -> None:
         """Put what is new where it belongs and take away what is no more; what still holds stays as it is."""
         wanted = dict(_parts(groups))
@@ -199,6 +223,10 @@ class ChecksPage(Page):
                 self.turns.add(partial(self._put, at, key, part))
         if place is not None:
             self.turns.add(lambda: self._focus_at(place))
+
+    def _scroll_to(self, level: Level) -> None:
+        if made := self._made.get(("head", level)):
+            self._area.verticalScrollBar().setValue(made[1].y())
 
     def _put(self, at: int, key: Key, part: Part) -> None:
         widget = self._widget(part)
@@ -272,12 +300,27 @@ class ChecksPage(Page):
 
     # building
 
+    def _jump(self, level: Level) -> QPushButton:
+        _name, meaning, icon, tone = HEADS[level]
+        made = buttons.chip(self.context.theme, "", call=lambda: self.go_to(level))
+        made.setAccessibleDescription(self.context.t.gettext(meaning))
+        icons.put(made, self.context.theme, icon, tone, 14, gap=3)
+        made.hide()
+        return made
+
     def _lay_out(self) -> None:
         theme = self.context.theme
         for button in (self.again, self.print):
             self.head.addWidget(button)
         above = QVBoxLayout()
-        above.setContentsMargins(self.edge(), 0, self.edge(), 0)
+        above.setContentsMargins(self.edge(), 0, self.edge(), theme.space("xs"))
+        above.setSpacing(theme.space("s"))
+        jumps = QHBoxLayout()
+        jumps.setSpacing(theme.space("s"))
+        for jump in self.jumps.values():
+            jumps.addWidget(jump)
+        jumps.addStretch(1)
+        above.addLayout(jumps)
         for widget in (self.progress, self.undo_bar):
             above.addWidget(widget)
         content = QWidget()

@@ -49,6 +49,7 @@ class Section(QWidget):
         self.head = QToolButton()
         self.head.setObjectName("sectionHead")
         self.head.setCheckable(True)
+        self.head.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.head.setText(kit.t.section(name))
         self._count = Text(role="small", tone="muted")

@@ -8,7 +8,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 Found = TypeVar("Found", bound=QWidget)
@@ -63,6 +70,29 @@ class Hands:
     def click_row(self, view: QAbstractItemView, index: QModelIndex, called: str) -> None:
         """One click on a cell."""
         self.click(view.viewport(), view.visualRect(index).center(), called)
+
+    def scroll_to(self, widget: QWidget, called: str) -> None:
+        """Turn the wheel until something can be seen; told, but neither a click nor a key."""
+        area: QWidget | None = widget
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        assert isinstance(area, QScrollArea)
+        area.ensureWidgetVisible(widget)
+        self.walk.steps.append(f"scroll to {called}")
+        QApplication.processEvents()
+
+    def choose(self, box: QComboBox, meant: str, called: str) -> None:
+        """Two clicks: one opens the list, one takes the line that holds what is meant."""
+        self.click(box, called=called)
+        view = box.view()
+        self.until(view.isVisible)
+        row = next(row for row in range(box.count()) if meant in box.itemText(row))
+        index = view.model().index(row, 0)
+        # sooner Qt takes it for the end of the click that opened the list
+        self._qtbot.wait(QApplication.doubleClickInterval() + 50)
+        QTest.mouseMove(view.viewport(), view.visualRect(index).center())
+        self.click_row(view, index, box.itemText(row))
+        self.until(lambda: box.currentIndex() == row)
 
     def type(self, text: str) -> None:
         """Letters, where the focus is."""

@@ -36,7 +36,7 @@ TALK = "Talk with the board about the year"
 
 AIMS = {
     "Choose a scale and set an appetite": Aim(7, 3),
-    "Accept a risk until a date": Aim(4, 7),
+    "Accept a risk until a date": Aim(4, 8),
     "Plan the year": Aim(5, 14),
     "Hand over to a successor": Aim(0, 5),
     "Say who changed this and when": Aim(2, 6),
@@ -91,7 +91,8 @@ class Officer(Person):
         by = _control(form, "accepted_by")
         self.hands.scroll_to(by, "Accepted by")
         self.hands.click(by, called="Accepted by")
-        self.hands.type("Dr Y. Lam")
+        self.hands.type("Lam")
+        self.hands.press("Down")
         self.hands.press("Enter")
         self._save()
         register = self.window.context.register

@@ -168,10 +168,11 @@ class AddLine(QLineEdit):
         return QRect(INDENT - self.x(), 0, field.width() - INDENT, self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down asks for the list; Enter enters."""
+        """Down asks for the list; Enter takes the line that is marked in it, or else enters what was typed."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Down:
             self.asked.emit(self.text())
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip():
+        elif is_enter and self.text().strip() and not self._list.isVisible():
             self.entered.emit()
         else:
             super().keyPressEvent(event)

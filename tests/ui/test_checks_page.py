@@ -283,7 +283,7 @@ def test_page_when_10_000_things_are_found_then_it_says_how_many_more_and_never_
         text.text() for text in page.findChildren(Text) if "The report has them all" in text.text()
     ]
     assert len(more) == sum(group.number > MOST for group in told.groups) > 0
-    assert max(held) < 0.25  # a frozen window would be held for seconds
+    assert max(held) < sum(held) / 3  # a frozen window would be held nearly all the time
 
 
 def test_page_when_cancelled_then_it_stops_soon_and_can_be_asked_again(

@@ -23,7 +23,7 @@ from ui.forms.section import Section
 from ui.turns import Turns
 
 TIES: Final = N_("Ties")
-"""The section of all links, whichever section they are declared in."""
+"""The section of links; one that names a single record stands where it is declared."""
 
 
 class Form(QWidget):
@@ -269,7 +269,12 @@ def _parts(shown: Mapping[str, FieldKind]) -> dict[str, list[str]]:
     ties: list[str] = []
     for key, what in shown.items():
         if not what.short and key != "title":
-            part = ties if isinstance(what, fields.Links) else parts.setdefault(what.section, [])
+            part = ties if _is_tie(what) else parts.setdefault(what.section, [])
             part.append(key)
     last = parts.pop(ABOUT, [])
     return {**parts, **({TIES: ties} if ties else {}), ABOUT: last}
+
+
+def _is_tie(what: fields.FieldKind) -> bool:
+    """Whether a field is one among many ties, and not a part of what its section says, such as who accepted a risk."""
+    return isinstance(what, fields.Links) and (what.mirror or not what.one or what.section == TIES)

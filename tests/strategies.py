@@ -82,9 +82,9 @@ def _values_of(kind: FieldKind) -> st.SearchStrategy[Value]:
         case fields.Prose():
             return proses
         case fields.Choice():
-            return st.sampled_from(_keys(kind.terms))
+            return st.sampled_from(offered(kind.terms))
         case fields.Choices():
-            return st.frozensets(st.sampled_from(_keys(kind.terms)), max_size=4)
+            return st.frozensets(st.sampled_from(offered(kind.terms)), max_size=4)
         case fields.YesNo():
             return st.booleans()
         case fields.Count():
@@ -116,5 +116,7 @@ def _values_of(kind: FieldKind) -> st.SearchStrategy[Value]:
             assert_never(kind)
 
 
-def _keys(name: str) -> tuple[str, ...]:
-    return catalogue.vocabulary().terms_of(name).keys
+def offered(name: str) -> tuple[str, ...]:
+    """The keys that are offered: a level that the scale never gives is not among them."""
+    terms = catalogue.vocabulary().terms_of(name).terms
+    return tuple(term.key for term in terms if not term.is_retired)

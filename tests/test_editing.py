@@ -60,6 +60,8 @@ def test_set_fields_when_given_back_what_show_prints_changes_nothing(opened):
     asset = add(opened, "asset", title="Files", owner=party)
     risk = add(opened, "risk", title="R", assets=asset, residual_likelihood=2, residual_impact=3)
     add(opened, "incident", title="I", risks=[risk], assets=[asset], aware_at="2026-11")
+    for kind in ("measure", "task", "processing", "transfer", "activity", "evidence"):
+        add(opened, kind, title=kind, notes="n")
     for kind in REGISTER_KINDS:
         id = opened.ids(View(kinds=(kind,)))[0]
         printed = json.loads(json.dumps(editing.as_json(opened, id)))

@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, assert_never
 
-from riskreg import catalogue, editing
+from riskreg import editing
 from riskreg.changes import Change, ChangeSet, addition, edit
 from riskreg.records import KINDS, REGISTER_KINDS, check, fields, stored, values
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.jsons import fact_pairs, one_line, paragraphs
 from riskreg.views import Register, View
 from tests.exchange.odd import ODD
-from tests.strategies import ZONES
+from tests.strategies import ZONES, offered
 
 _SHORT: Final = tuple(text for text in ODD if len(text) < 100)
 _RANGES: Final = (
@@ -93,7 +93,7 @@ class Maker:
         return values.Count(self.dice.randint(0, 10**15) if has_number else None, key)  # type: ignore[arg-type]
 
     def keys(self, terms: str) -> tuple[str, ...]:
-        return catalogue.vocabulary().terms_of(terms).keys
+        return offered(terms)
 
     def value(self, what: FieldKind) -> Value:
         """Any value of a field, empty in a quarter of all cases; links are made where the records are known."""

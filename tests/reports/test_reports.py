@@ -347,7 +347,9 @@ def test_target_when_it_is_the_register_itself_then_it_is_refused(
 
 
 def test_name_when_it_is_unknown_then_the_names_are_listed(opened: Register, target: Path) -> None:
-    with pytest.raises(Expected, match="summary, risk-register, measures, action-coverage") as failed:
+    with pytest.raises(
+        Expected, match="summary, risk-register, measures, action-coverage"
+    ) as failed:
         reports.make(opened, "weather", target, EN)
     assert failed.value.id == "no_report"
 

@@ -62,8 +62,8 @@ def test_duplicate_when_others_declare_the_link_then_the_copy_is_tied_too(opened
     assert opened.links(copy.id)["assets"] == only(asset)
     assert opened.links(copy.id)["tasks"] == opened.links(risk.id)["tasks"]
     assert opened.links(copy.id)["incidents"] == only(incident)
-    assert opened.links(copy.id)["evidence"] == frozenset()
-    assert len(opened.links(risk.id)["evidence"]) == 1
+    assert opened.links(copy.id)["evidence_files"] == frozenset()
+    assert len(opened.links(risk.id)["evidence_files"]) == 1
 
 
 def test_duplicate_when_a_party_owns_things_then_they_stay_with_it(opened: Register) -> None:

@@ -29,7 +29,7 @@ from ui.widgets.number_box import NumberBox
 from ui.widgets.text import Text as Words
 
 _AXES: Final = (N_("Likelihood"), N_("Impact"))
-_COLUMNS: Final = (N_("Step"), N_("Word"), N_("When to choose it"))
+_COLUMNS: Final = (N_("Step of the scale"), N_("Word"), N_("When to choose it"))
 
 
 def reworded(text: Text, language: str, words: str) -> Text:

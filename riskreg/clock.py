@@ -6,7 +6,9 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+
+from riskreg.records.values import zone_of
 
 _fixed: datetime | None = None
 
@@ -22,6 +24,11 @@ def now() -> datetime:
         return _fixed
     given = os.environ.get("RISKREG_NOW")
     return datetime.fromisoformat(given).astimezone(UTC) if given else datetime.now(UTC)
+
+
+def today(zone: str) -> date:
+    """The day it is now in a zone, by its name; raises `Unfit` where there is none of that name."""
+    return now().astimezone(zone_of(zone)).date()
 
 
 def stopwatch() -> Callable[[], float]:

@@ -22,7 +22,7 @@ from riskreg.errors import Expected
 from riskreg.placing import place
 from riskreg.records import KINDS, Evidence, Record, declared_links, stored
 from riskreg.records.fields import Value
-from riskreg.records.values import Count, zone_of
+from riskreg.records.values import Count
 from riskreg.views import Reader, Register, View
 from riskreg.work import QUIET, READING, Work
 
@@ -163,7 +163,7 @@ def attachment(
         Expected: The record is not there, or no file can be attached to its kind ("no_evidence_for").
     """
     record = None if to is None else reader.record(to)
-    own: dict[str, Value] = {"received_on": clock.now().astimezone(zone_of(_zone(reader))).date()}
+    own: dict[str, Value] = {"received_on": clock.today(_zone(reader))}
     own |= _ties(record)
     named = title.strip() or str(own.get("title", "")) or taken.name
     own |= {

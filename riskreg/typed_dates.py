@@ -239,7 +239,7 @@ def _near_days() -> dict[str, int]:
 
 
 def _near(days: int, zone: str) -> _Written:
-    there = clock.now().astimezone(zone_of(zone)).date() + timedelta(days=days)
+    there = clock.today(zone) + timedelta(days=days)
     return _Written(there.year, there.month, there.day)
 
 

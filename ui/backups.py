@@ -30,7 +30,7 @@ def backup_words(backups: Sequence[Backup], zone: str, t: Translator) -> tuple[s
     if not backups:
         return t.gettext(N_("No backup yet")), "moderate"
     made = backups[0].made_at.astimezone(zone_of(zone))
-    days = (clock.now().astimezone(zone_of(zone)).date() - made.date()).days
+    days = (clock.today(zone) - made.date()).days
     if days > OLD_DAYS:
         return t.ngettext(*_OLD, days).format(number=days), "moderate"
     if days <= 0:

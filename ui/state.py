@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from riskreg import clock
 from riskreg.changes import Changed
 from riskreg.errors import N_
-from riskreg.records.values import zone_of
 from riskreg.views import Backup
 from riskreg.wording import redo_words, undo_words
 from ui.backups import backup_words
@@ -100,4 +99,4 @@ class State(QObject):
         self._status_line.show_backup(*backup_words(backups, zone, self._context.t))
 
     def _today(self) -> date:
-        return clock.now().astimezone(zone_of(self._context.register.organisation().zone)).date()
+        return clock.today(self._context.register.organisation().zone)

@@ -11,7 +11,6 @@ from riskreg.commands.session import Session
 from riskreg.errors import N_
 from riskreg.formats import number_words
 from riskreg.i18n import NN_, Translator
-from riskreg.records.values import zone_of
 
 LEVEL: Final = N_("Level")
 REF: Final = N_("Ref")
@@ -27,7 +26,7 @@ _MOST: Final = 5
 def check(session: Session) -> int:
     """`checks`: every finding; ends with 1 where there is any."""
     with session.reading() as reader:
-        today = clock.now().astimezone(zone_of(reader.organisation().zone)).date()
+        today = clock.today(reader.organisation().zone)
         found = checked(reader, today, session.work)
     vocabulary, t = found.snapshot.vocabulary, session.t
     if session.args.json:

@@ -19,7 +19,6 @@ from riskreg.errors import N_, Expected
 from riskreg.formats import number_words
 from riskreg.i18n import NN_, Translator
 from riskreg.records.jsons import Json
-from riskreg.records.values import zone_of
 from riskreg.rules import due, statistics
 from riskreg.storage.lock import EditorLock
 from riskreg.views import Backup, Reader, Register, Where
@@ -166,7 +165,7 @@ def _is_whole(backup: Backup, of: Register, work: Work) -> bool:
 
 def _due(reader: Reader) -> dict[str, Json]:
     """How much is late, and how much comes in the next days, today included: what "To do" lists."""
-    today = clock.now().astimezone(zone_of(reader.organisation().zone)).date()
+    today = clock.today(reader.organisation().zone)
     late = statistics.overdue(today)
     found: dict[str, Json] = {"overdue": reader.count(late)}
     for days in (due.WEEK_DAYS, due.MONTH_DAYS):

@@ -18,6 +18,7 @@ WOULD: Final = N_(
 DID: Final = N_(
     "Imported: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected."
 )
+WHOLE_ROW: Final = N_("{sheet}row {row}: {reason}")
 ROW: Final = N_("{sheet}row {row}, column {column}: {reason} ({value})")
 
 
@@ -100,15 +101,8 @@ def _tell(report: importing.Report, found: dict[str, Any], t: Translator, *, is_
         say(importing.note_words(note, t))
     for each in found["rejections"]:
         sheet = f"{each['sheet']}, " if each["sheet"] else ""
-        say(
-            t.gettext(ROW).format(
-                **{
-                    **each,
-                    "sheet": sheet,
-                    "column": each["column"] or "-",
-                    "value": each["value"] or "-",
-                }
-            )
-        )
+        told = {**each, "sheet": sheet, "value": each["value"] or "-"}
+        pattern = ROW if each["column"] else WHOLE_ROW
+        say(t.gettext(pattern).format(**told))
     counts = {state: found[state] for state in ("new", "changed", "unchanged", "rejected")}
     say(t.gettext(WOULD if is_dry else DID).format(**counts))

@@ -20,7 +20,6 @@ from riskreg.exchange.tables import PAGE, programme_titles
 from riskreg.exchange.workbook import TRIES, Exported, Moved
 from riskreg.i18n import Translator
 from riskreg.records import KINDS, Organisation
-from riskreg.records.values import zone_of
 from riskreg.rules import statistics
 from riskreg.views import Head, Reader, Row, View, Where
 from riskreg.work import QUIET, WRITING, Work
@@ -173,7 +172,7 @@ class _Written:
 
     def _today(self) -> date:
         """The day where the organisation is: what is overdue would ring the moment it is imported."""
-        return clock.now().astimezone(zone_of(self._organisation.zone)).date()
+        return clock.today(self._organisation.zone)
 
 
 def _alarm(told: Told, days: int) -> Alarm:

@@ -27,6 +27,7 @@ from riskreg.work import COMPARING, Work
 _STEP: Final = 50
 _PORTION: Final = 1_000
 AMBIGUOUS: Final = N_("several records fit: {refs}")
+UNFILLED: Final = N_("“{to}” is required, and no column of this file fills it")
 DOUBLED: Final = N_("rows {rows} of this file have the same key")
 CONFLICT: Final = N_(
     "it was changed in the register since this file was made: {was} there, {wanted} here"
@@ -354,7 +355,10 @@ class Table(SheetReader):
         doubtful = [key for key in keys if not self._glance[key](record.get(key))]
         for problem in check.problems(record, doubtful, self._reader.vocabulary):
             column = self._places.get(Target(problem.field))
-            value = matching.text_of(stored(self._kind)[problem.field], record.get(problem.field))
+            what = stored(self._kind)[problem.field]
+            if column is None and what.required and not record.get(problem.field):
+                raise Bad(None, "", UNFILLED, {"to": what.label})
+            value = matching.text_of(what, record.get(problem.field))
             raise Bad(column, value, problem.reason, problem.parameters or {})
 
 

@@ -13,7 +13,6 @@ from riskreg.errors import N_, Expected
 from riskreg.formats import listed, number_words
 from riskreg.records import Action, Evidence, Step, declared
 from riskreg.records.fields import Value
-from riskreg.records.values import zone_of
 from riskreg.reports.asked import Asked, Told
 from riskreg.reports.figures import STANDINGS, STEPS, Part, marked, ring_piece
 from riskreg.reports.ink import SMALL, ink
@@ -93,7 +92,7 @@ def tell(asked: Asked) -> Told:
 def _gather(asked: Asked) -> _Register:
     reader = asked.reader
     actions, steps = _found(reader, "action", _ACTION), _found(reader, "step", _STEP)
-    today = asked.now.astimezone(zone_of(asked.zone)).date()
+    today = asked.today
     items = {action.key: action for action in catalogue.policy_actions()}
     incidents = {
         row.id: cast("frozenset[int]", row.values[_ACTION.index("incidents")]) for row in actions

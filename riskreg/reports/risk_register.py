@@ -12,7 +12,6 @@ from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.records import Risk, columns
 from riskreg.records.fields import Value
-from riskreg.records.values import zone_of
 from riskreg.reports.asked import Asked, Told
 from riskreg.reports.figures import LEVELS, Axes, heat_map_piece, marked
 from riskreg.reports.ink import BODY, SMALL, ink
@@ -101,7 +100,7 @@ def _gather(asked: Asked) -> _Register:
         speech=Speech(
             t=asked.t, vocabulary=reader.vocabulary, names=all_names(reader, rows), zone=asked.zone
         ),
-        today=asked.now.astimezone(zone_of(asked.zone)).date(),
+        today=asked.today,
         lacks=statistics.figures(asking, [reader.count(question.view) for question in asking]),
     )
 

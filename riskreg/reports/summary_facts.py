@@ -15,13 +15,12 @@ from riskreg.records.terms import Vocabulary
 from riskreg.records.values import zone_of
 from riskreg.reports.asked import Asked
 from riskreg.reports.history import entries_after
-from riskreg.reports.rows import CHUNK, GATHERING, programme_title
+from riskreg.reports.rows import all_records, programme_title
 from riskreg.rules import coverage, monthly, proposals, statistics
 from riskreg.rules.compared import Net, net_changes
 from riskreg.rules.proposals import Proposal
 from riskreg.views import Reader, View, Where
 from riskreg.wording import level_words
-from riskreg.work import QUIET, Work
 
 SUMMARY: Final = "summary"
 """The report whose lines a profile keeps."""
@@ -115,21 +114,11 @@ def gather(asked: Asked) -> Month:
 def profiles_of(reader: Reader) -> list[ReportProfile]:
     """The profiles of this report, the oldest first; mostly there is one."""
     view = View(kinds=(ReportProfile.kind,), where=(Where("report", "=", SUMMARY),))
-    return [each for each in _records(reader, view) if isinstance(each, ReportProfile)]
+    return [each for each in all_records(reader, view) if isinstance(each, ReportProfile)]
 
 
 def _all(asked: Asked, kind: str, sort: tuple[str, bool]) -> list[Record]:
-    return _records(asked.reader, View(kinds=(kind,), sort=(sort,)), asked.work)
-
-
-def _records(reader: Reader, view: View, work: Work = QUIET) -> list[Record]:
-    """The records of a view in its order, asked for in short questions."""
-    ids = list(reader.ids(view))
-    found: dict[int, Record] = {}
-    for start in range(0, len(ids), CHUNK):
-        work.step(GATHERING, start, len(ids))
-        found.update(reader.records(ids[start : start + CHUNK]))
-    return [found[id] for id in ids if id in found]
+    return list(all_records(asked.reader, View(kinds=(kind,), sort=(sort,)), asked.work))
 
 
 def _above(asked: Asked) -> list[Risk]:
@@ -140,7 +129,7 @@ def _above(asked: Asked) -> list[Risk]:
         where=(Where("residual_level", "in", tuple(sorted(above))),),
         sort=(("residual_score", True), ("residual_impact", True)),
     )
-    risks = cast("Sequence[Risk]", _records(asked.reader, view, asked.work))
+    risks = cast("Sequence[Risk]", list(all_records(asked.reader, view, asked.work)))
     return [risk for risk in risks if proposals.is_above(risk, above)]
 
 

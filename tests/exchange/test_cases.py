@@ -182,7 +182,7 @@ TOLD: Final = (
     Told("E13", text_file("book.xlsx", "Title,Notes\nMail goes astray,x\n"), ("Read as UTF-8, cells separated by ,.",), kept=MAIL),
     Told("E18", parts(files.PLAIN.replace("<sheetData>", '<dimension ref="A1"/><sheetData>')), kept=MAIL),
     Told("E20", rows("Notes,標題,Colour", "x,Mail goes astray,red"), ("Kept as other facts: Colour.",), kept=MAIL),
-    Told("E20", rows("Titel,Notes", "Mail,x"), ("Kept as other facts: Titel.",), ((2, "", "it is required"),)),
+    Told("E20", rows("Titel,Notes", "Mail,x"), ("Kept as other facts: Titel.",), ((2, "", "“Title” is required, and no column of this file fills it"),)),
     Told("E21", cells(["Risk register of 2026"], [], ["Title", "Notes"], ["Mail goes astray", "x"]),
          ("The headers are in row 3.", "Not read, above the headers: Risk register of 2026."), kept=MAIL),
     Told("E22", with_sheet(lambda book, page: page.merge_range("B2:B3", "x")),

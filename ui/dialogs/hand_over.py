@@ -12,7 +12,6 @@ from riskreg.changes import Changed, ChangeSet
 from riskreg.errors import N_
 from riskreg.formats import number_words
 from riskreg.i18n import NN_, Translator
-from riskreg.records.values import zone_of
 from riskreg.views import Reader, View
 from ui.context import Context
 from ui.dialogs.changes_table import FIELD, NOW, RECORD, ChangesTable, Line
@@ -125,7 +124,7 @@ class HandOverDialog(Sheet):
         self.giver.setCurrentIndex(max(0, self.giver.findData(giver)))
 
     def _today(self) -> date:
-        return clock.now().astimezone(zone_of(self.context.register.organisation().zone)).date()
+        return clock.today(self.context.register.organisation().zone)
 
     def _forget(self) -> None:
         """What was worked out is no longer what is asked."""

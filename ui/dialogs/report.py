@@ -16,7 +16,7 @@ from riskreg.dates import day_words
 from riskreg.errors import N_, Expected
 from riskreg.formats import number_words
 from riskreg.i18n import NN_, Language, translator
-from riskreg.records.values import Unfit, zone_of
+from riskreg.records.values import Unfit
 from riskreg.reports import Paper
 from riskreg.reports.sheets import Sheets
 from riskreg.typed_dates import read_instant
@@ -206,7 +206,7 @@ class ReportDialog(OutgoingDialog):
         return day_words(last, self.context.t)
 
     def _today(self) -> date:
-        return clock.now().astimezone(zone_of(self._zone())).date()
+        return clock.today(self._zone())
 
     def _zone(self) -> str:
         return self.context.register.organisation().zone

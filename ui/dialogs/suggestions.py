@@ -19,7 +19,7 @@ from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.records import KINDS, Organisation
 from riskreg.records.fields import Value
-from riskreg.records.values import Count, zone_of
+from riskreg.records.values import Count
 from ui import icons
 from ui.context import Context
 from ui.dialogs.sheet import Sheet, labelled
@@ -108,7 +108,7 @@ class SuggestionsDialog(Sheet):
             self.context.register,
             self.chosen(),
             self._organisation.language or self.context.t.language,
-            clock.now().astimezone(zone_of(self._organisation.zone)).date(),
+            clock.today(self._organisation.zone),
             self.answered(),
         )
         self.progress.follow(

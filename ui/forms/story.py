@@ -57,7 +57,7 @@ class Wordsmith(NamedTuple):
     def when(self, at: datetime) -> str:
         """A moment of the journal: the time alone for today."""
         here = at.astimezone(zone_of(self.zone))
-        if here.date() == clock.now().astimezone(zone_of(self.zone)).date():
+        if here.date() == clock.today(self.zone):
             return f"{here:%H:%M}"
         return f"{day_words(here.date(), self.t)}, {here:%H:%M}"
 

@@ -10,7 +10,6 @@ from typing import Final
 from riskreg import clock
 from riskreg.checking import checked, sentence, source
 from riskreg.i18n import Translator
-from riskreg.records.values import zone_of
 from riskreg.rules.checks import LEVELS, Finding, Level
 from riskreg.views import EntryChange, Reader
 from riskreg.work import Work
@@ -77,7 +76,7 @@ class Told:
 
 def today(zone: str) -> date:
     """The day where the organisation is."""
-    return clock.now().astimezone(zone_of(zone)).date()
+    return clock.today(zone)
 
 
 def gather(reader: Reader, t: Translator, work: Work) -> Told:

@@ -154,7 +154,7 @@ class HomePage(Page):
 
     def _today(self) -> date:
         zone = self.context.register.organisation().zone
-        return clock.now().astimezone(zone_of(zone)).date()
+        return clock.today(zone)
 
     def _greet(self, facts: HomeFacts) -> None:
         t = self.context.t

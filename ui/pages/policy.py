@@ -14,7 +14,6 @@ from riskreg import catalogue, clock
 from riskreg.changes import Changed
 from riskreg.editing import set_fields
 from riskreg.errors import N_
-from riskreg.records.values import zone_of
 from ui.context import Context
 from ui.pages.page import Page
 from ui.pages.policy_facts import ActionState, Group, gather
@@ -154,7 +153,7 @@ class PolicyPage(Page):
     def _tick(self, id: int, is_ticked: bool) -> None:
         """A tick says the step was done today; taking it away forgets the day."""
         zone = self.context.register.organisation().zone
-        today = clock.now().astimezone(zone_of(zone)).date().isoformat()
+        today = clock.today(zone).isoformat()
         given = {"status": "done" if is_ticked else "open", "done_on": today if is_ticked else ""}
         self.context.ask(
             lambda reader: set_fields(reader, id, given),

@@ -15,7 +15,7 @@ from riskreg.i18n import NN_, Translator
 from riskreg.records import SYSTEM, fields
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.terms import Vocabulary
-from riskreg.records.values import Instant, zone_of
+from riskreg.records.values import Instant
 from riskreg.saved_views import columns_of as columns_of
 from riskreg.views import Name, Row, View
 from ui.clocks import since_aware
@@ -59,7 +59,7 @@ class Words:
     @property
     def today(self) -> date:
         """The day where the organisation is."""
-        return clock.now().astimezone(zone_of(self.zone)).date()
+        return clock.today(self.zone)
 
 
 def label(kinds: tuple[str, ...], key: str, t: Translator) -> str:

@@ -11,13 +11,13 @@ import hashlib
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, Literal, NamedTuple, TypeAlias
 
 from riskreg import clock
-from riskreg.changes import ChangeSet, addition
+from riskreg.changes import Change, ChangeSet, addition, edit
 from riskreg.errors import Expected
 from riskreg.placing import place
 from riskreg.records import KINDS, Evidence, Record, declared_links, stored
@@ -175,7 +175,7 @@ def attachment(
     facts = {"refs": record.ref} if record else {}
     return ChangeSet(
         act="attach",
-        changes=(addition("evidence", own),),
+        changes=(*_older(record), addition("evidence", {**own, "status": "current"})),
         facts={**facts, "size": str(len(taken.content))},
         files={taken.sha256: taken.content},
     )
@@ -193,6 +193,12 @@ def _ties(record: Record | None) -> dict[str, Value]:
         kept = {key: record.get(key) for key in stored(Evidence) if key in _TAKEN_OVER}
         return {**kept, "replaces": frozenset({record.id})}
     return {link_to(record.kind): frozenset({record.id})}
+
+
+def _older(record: Record | None) -> Iterable[Change]:
+    """The older version is replaced from now on, so that nothing is asked of it any more."""
+    found = edit(record, {"status": "replaced"}) if isinstance(record, Evidence) else None
+    return () if found is None else (found,)
 
 
 _TAKEN_OVER: Final = frozenset(

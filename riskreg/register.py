@@ -60,7 +60,7 @@ def _words() -> Mapping[str, str]:
 
 
 def _given(vocabulary: Vocabulary) -> derive.Given:
-    return derive.Given(scale=vocabulary.scale, title_of=lambda ref: _titles().get(ref, ""))
+    return derive.Given(vocabulary=vocabulary, title_of=lambda ref: _titles().get(ref, ""))
 
 
 def _catalogue_words(ref: str) -> str:

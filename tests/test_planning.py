@@ -20,7 +20,7 @@ from tests.conftest import NOW
 VOCABULARY = catalogue.vocabulary()
 AT = values.Instant.at(NOW)
 RULES = Rules(
-    vocabulary=VOCABULARY, given=Given(scale=VOCABULARY.scale, title_of=lambda ref: f"Title of {ref}"), at=AT
+    vocabulary=VOCABULARY, given=Given(vocabulary=VOCABULARY, title_of=lambda ref: f"Title of {ref}"), at=AT
 )  # fmt: skip
 
 PARTY = Party(id=5, ref="P-0001", version=2, title="K. Chan", created_at=AT, updated_at=AT)

@@ -15,7 +15,7 @@ from riskreg.records import fields, values
 from riskreg.records.base import Record, stored
 from riskreg.records.fields import TEXT_LIMIT, FieldKind, Value
 from riskreg.records.jsons import fact_pairs, one_line, paragraphs
-from riskreg.records.terms import Vocabulary
+from riskreg.records.terms import Scale, Vocabulary
 
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What neither a workbook nor a journal can hold.
@@ -70,7 +70,8 @@ def _sure(kind: FieldKind, vocabulary: Vocabulary) -> Sure:
         case fields.Choice():
             return frozenset(vocabulary.terms_of(kind.terms).offered).__contains__
         case fields.Score():
-            return frozenset(_steps(kind, vocabulary)).__contains__
+            scales = (vocabulary.scale, *vocabulary.scales.values())
+            return frozenset.intersection(*(_steps(kind, scale) for scale in scales)).__contains__
         case fields.Day() | fields.YesNo():
             return lambda value: value is not None
         case _:
@@ -80,6 +81,7 @@ def _sure(kind: FieldKind, vocabulary: Vocabulary) -> Sure:
 def problems(record: Record, changed: Iterable[str], vocabulary: Vocabulary) -> Iterator[Problem]:
     """What is wrong with these fields of a record, one problem for each value."""
     declared = stored(type(record))
+    vocabulary = vocabulary.scored_by(getattr(record, "scored_by", ()))
     for key in changed:
         value = record.get(key)
         is_zone = bool(value) and (record.kind, key) in _ZONES
@@ -156,19 +158,17 @@ def _choice(name: str, value: Value, vocabulary: Vocabulary) -> Iterator[_Reason
             yield N_("“{value}” is not in the list"), {"value": shown(key)}
 
 
-def _steps(kind: fields.Score, vocabulary: Vocabulary) -> list[int]:
-    scale = vocabulary.scale
-    return [
-        step.value for step in (scale.likelihood if kind.axis == "likelihood" else scale.impact)
-    ]
+def _steps(kind: fields.Score, scale: Scale) -> frozenset[int]:
+    axis = scale.likelihood if kind.axis == "likelihood" else scale.impact
+    return frozenset(step.value for step in axis)
 
 
 def _score(kind: fields.Score, value: int, vocabulary: Vocabulary) -> Iterator[_Reason]:
-    steps = _steps(kind, vocabulary)
+    steps = _steps(kind, vocabulary.scale)
     if value not in steps:
         yield (
             N_("it is a step of the scale, {lowest} to {highest}"),
-            {"lowest": steps[0], "highest": steps[-1]},
+            {"lowest": min(steps), "highest": max(steps)},
         )
 
 

@@ -30,6 +30,7 @@ class Evidence(Record):
     plural: ClassVar[str] = N_("Evidence")
 
     evidence_type: str | None = choice(N_("Type"), "evidence_type", short=True)
+    status: str | None = choice(N_("Status"), "evidence_status", short=True)
     description: str = prose(N_("Description"), short=True)
     received_on: date | None = day(N_("Received on"), short=True)
     received_from: str = line(N_("Received from"), short=True)

@@ -124,9 +124,13 @@ class Duration(Spec):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score(Spec):
-    """A step of the organisation's scale. Value: `int | None`, from 1."""
+    """A step of the organisation's scale. Value: `int | None`, from 1.
+
+    `dimension` is what an impact falls on (`terms.Dimension`); empty for the impact as a whole.
+    """
 
     axis: Literal["likelihood", "impact", "score"]
+    dimension: str = ""
     plain: bool = True
 
 
@@ -312,12 +316,15 @@ def score(
     label: str,
     axis: Literal["likelihood", "impact"],
     *,
+    dimension: str = "",
     section: str = "",
     short: bool = False,
     help: str = "",
 ) -> int | None:
     """Declare a `Score`."""
-    kind = Score(label=label, axis=axis, section=section, short=short, help=help)
+    kind = Score(
+        label=label, axis=axis, dimension=dimension, section=section, short=short, help=help
+    )
     return _field(None, kind)
 
 

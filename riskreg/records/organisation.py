@@ -54,6 +54,11 @@ class Organisation(Record):
         section=ABOUT_US,
         help=N_("Under Cap. 653 only those designated in writing are bound."),
     )
+    address: str = line(
+        N_("Address"), section=ABOUT_US, help=N_("Stands on records of processing and notices.")
+    )
+    phone: str = line(N_("Phone"), section=ABOUT_US)
+    email: str = line(N_("Email"), section=ABOUT_US)
     officer: frozenset[int] = links(
         N_("Data protection officer"),
         "officer",
@@ -62,6 +67,16 @@ class Organisation(Record):
         N_("Data protection officer of"),
         one=True,
         section=ABOUT_US,
+    )
+    logo: frozenset[int] = links(
+        N_("Logo"),
+        "logo",
+        "evidence",
+        "logo_of",
+        N_("Logo of"),
+        one=True,
+        section=ABOUT_US,
+        help=N_("An image kept as evidence; it stands on every report."),
     )
     appetite: str | None = choice(
         N_("Appetite"),

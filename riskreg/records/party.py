@@ -33,8 +33,12 @@ class Party(Record):
     position: str = line(N_("Post"), section=CONTACT, short=True)
     address: str = line(N_("Address"), section=CONTACT)
     located_in: str | None = choice(N_("Country or place"), "country_or_place", section=CONTACT)
-    from_on: date | None = day(N_("From"), section=CONTACT)
-    until_on: date | None = day(N_("Until"), section=CONTACT)
+    from_on: date | None = day(N_("With us since"), section=CONTACT)
+    until_on: date | None = day(
+        N_("With us until"),
+        section=CONTACT,
+        help=N_("Empty while they serve; a contract's end stands below."),
+    )
     contract_ref: str = line(
         N_("Contract"), section=CONTRACT, help=N_("Its number, and where the signed copy is kept.")
     )

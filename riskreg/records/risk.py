@@ -31,6 +31,7 @@ from riskreg.records.fields import (
 )
 
 SCORES = N_("How likely, how bad")
+DIMENSIONS = N_("Impact in detail")
 TREATMENT = N_("Treatment")
 STORY = N_("What could happen")
 ACCEPTANCE = N_("Acceptance")
@@ -91,6 +92,38 @@ class Risk(Record):
     target_score: int | None = derived_score(N_("Target score"), section=SCORES)
     target_level: str | None = derived_choice(N_("Target level"), "level", section=SCORES)
     target_on: date | None = day(N_("Target reached by"), section=SCORES)
+    scored_by: frozenset[int] = links(
+        N_("Scored by"),
+        "scored_by",
+        "scale",
+        "scored_risks",
+        N_("Risks scored by it"),
+        one=True,
+        section=SCORES,
+        help=N_("Empty: the scale in force."),
+    )
+    impact_people: int | None = score(
+        N_("On the people"),
+        "impact",
+        dimension="people",
+        section=DIMENSIONS,
+        help=N_("With today's controls; the worst of the five is the residual impact."),
+    )
+    impact_legal: int | None = score(N_("Legal"), "impact", dimension="legal", section=DIMENSIONS)
+    impact_money: int | None = score(
+        N_("Financial"), "impact", dimension="money", section=DIMENSIONS
+    )
+    impact_operations: int | None = score(
+        N_("On the work"), "impact", dimension="operations", section=DIMENSIONS
+    )
+    impact_reputation: int | None = score(
+        N_("On reputation"), "impact", dimension="reputation", section=DIMENSIONS
+    )
+    expected_loss: values.Money | None = money(
+        N_("Loss if it happens"),
+        section=DIMENSIONS,
+        help=N_("It falls in one of the money bands of the scale."),
+    )
     treatment: str | None = choice(N_("Treatment"), "risk_treatment", section=TREATMENT)
     treatment_option: str | None = choice(
         N_("In detail"),

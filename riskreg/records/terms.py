@@ -6,10 +6,12 @@ the catalogue, and replaceable by one that an organisation has changed. Nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 from unicodedata import normalize
+
+from riskreg.records.values import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +196,29 @@ def _seams(bands: Sequence[Band], lowest: int, highest: int) -> Iterator[BandPro
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """One thing that an impact may fall on, and what each step of impact means for it.
+
+    Attributes:
+        key: `people legal money operations reputation` (domain.md 4.4).
+        anchors: A text for each step of impact, lowest first; empty where nothing is said.
+        currency: ISO 4217 code of the amounts; empty where none are set.
+        up_to: The largest amount of each step but the last, in whole units of the currency, rising.
+    """
+
+    key: str
+    anchors: tuple[Text, ...] = ()
+    currency: str = ""
+    up_to: tuple[int, ...] = ()
+
+    def step_of(self, amount: Money | None) -> int | None:
+        """The step of impact that an amount falls in; None without bands, or in another currency."""
+        if amount is None or not self.up_to or amount.currency != self.currency:
+            return None
+        return 1 + sum(amount.minor > most * 100 for most in self.up_to)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
     """How risks are scored.
 
@@ -205,6 +230,7 @@ class Scale:
         bands: The levels, lowest first; `problems` says whether each score has one.
         table: The scores by likelihood, then impact, lowest first; empty where they are multiplied.
         source: Where the scale is from.
+        dimensions: What an impact may fall on; the impact is the worst of them.
     """
 
     key: str
@@ -214,6 +240,11 @@ class Scale:
     title: Text = Text(en="")
     table: tuple[tuple[int, ...], ...] = ()
     source: Text | None = None
+    dimensions: tuple[Dimension, ...] = ()
+
+    def dimension(self, key: str) -> Dimension | None:
+        """What is said of a dimension; None where nothing is."""
+        return next((each for each in self.dimensions if each.key == key), None)
 
     def points(self, likelihood: int, impact: int) -> int | None:
         """Return the score; None where one of them is no step of this scale."""
@@ -241,17 +272,32 @@ class Scale:
 class Vocabulary:
     """Every list of choices by its name, and the scale: what rules and formatters are given.
 
-    `shipped` is the program's own, where a register changed it.
+    Attributes:
+        terms: The lists.
+        scale: The scale in force.
+        scales: The register's own scales by the id of their record, in force or not: a risk may be
+            scored by another than the one in force.
+        shipped: The program's own, where a register changed it.
     """
 
     terms: Mapping[str, Terms] = field(hash=False)
     scale: Scale
+    scales: Mapping[int, Scale] = field(default_factory=dict, hash=False, repr=False)
     shipped: Vocabulary | None = field(default=None, repr=False)
 
     @property
     def base(self) -> Vocabulary:
         """What ships with the program, before the register's own choices."""
         return self.shipped or self
+
+    def scale_by(self, ids: Iterable[int]) -> Scale:
+        """The scale that a link `scored_by` names; the one in force where it names none that is readable."""
+        return next((self.scales[id] for id in ids if id in self.scales), self.scale)
+
+    def scored_by(self, ids: Iterable[int]) -> Vocabulary:
+        """The same lists with the scale that a record is scored by: what its scores are read and shown with."""
+        scale = self.scale_by(ids)
+        return self if scale is self.scale else replace(self, scale=scale, shipped=self.base)
 
     def terms_of(self, name: str) -> Terms:
         """Return the list `name`.

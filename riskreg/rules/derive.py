@@ -12,7 +12,7 @@ from typing import Final
 
 from riskreg.records import Action, Record, Risk, Step, Transfer
 from riskreg.records.fields import Value
-from riskreg.records.terms import Scale
+from riskreg.records.terms import Scale, Vocabulary
 from riskreg.rules.due import due
 from riskreg.rules.filing import filing_due
 from riskreg.rules.scoring import level, score
@@ -25,11 +25,11 @@ class Given:
     """What derived fields are computed from besides the record.
 
     Attributes:
-        scale: The scale in force.
+        vocabulary: The scale in force and the register's others; a risk may name the one it is scored by.
         title_of: The catalogue's title for a ref of a policy action or step; "" where there is none.
     """
 
-    scale: Scale
+    vocabulary: Vocabulary
     title_of: Callable[[str], str]
 
 
@@ -37,7 +37,10 @@ def derive(record: Record, given: Given) -> dict[str, Value]:
     """Every derived field of a record."""
     match record:
         case Risk():
-            return {"due_at": due(record), **_risk(record, given.scale)}
+            return {
+                "due_at": due(record),
+                **_risk(record, given.vocabulary.scale_by(record.scored_by)),
+            }
         case Transfer():
             owed = filing_due(record)
             return {"due_at": due(record.having({"filing_due_on": owed})), "filing_due_on": owed}

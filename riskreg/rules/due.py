@@ -60,7 +60,7 @@ def due(record: Record) -> date | None:
         case Activity():
             return _activity_due(record)
         case Evidence():
-            return record.valid_until_on
+            return _evidence_due(record)
         case Incident() | Organisation():
             return None
         case _ if record.auxiliary:
@@ -90,6 +90,11 @@ def _contract_due(party: Party) -> date | None:
     """The end of a contract, unless the party was gone before it."""
     ends, gone = party.contract_until_on, party.until_on
     return None if ends and gone and gone < ends else ends
+
+
+def _evidence_due(evidence: Evidence) -> date | None:
+    """The last day it is good, while it is relied on: neither replaced, nor given back, nor destroyed."""
+    return evidence.valid_until_on if evidence.status in (None, "current") else None
 
 
 def _step_due(step: Step) -> date | None:

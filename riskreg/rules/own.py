@@ -35,25 +35,33 @@ def overlaid(shipped: Vocabulary, records: Iterable[Record]) -> Vocabulary:
     """
     here = sorted((each for each in records if each.deleted_at is None), key=lambda each: each.id)
     scale = scale_in_force(shipped.scale, here)
+    scales = {
+        record.id: found
+        for record in here
+        if isinstance(record, ScoringScale) and (found := scale_of(record)) is not None
+    }
     lists = {**shipped.terms}
     if "level" in lists:
         lists["level"] = levels_of(lists["level"], scale)
     for record in here:
         if isinstance(record, OwnTerm) and record.list_name in lists:
             lists[record.list_name] = _with(lists[record.list_name], record)
-    return Vocabulary(terms=lists, scale=scale, shipped=shipped)
+    return Vocabulary(terms=lists, scale=scale, scales=scales, shipped=shipped)
+
+
+def scale_of(record: ScoringScale) -> Scale | None:
+    """The scale that a record describes, known by its ref and title; None where it cannot be read."""
+    try:
+        found = parse(record.text, record.ref)
+    except NoScale:
+        return None
+    return replace(found, key=record.ref, title=Text(en=record.title))
 
 
 def scale_in_force(shipped: Scale, records: Iterable[Record]) -> Scale:
     """The scale that is in force; of several, which only an undo can leave, the one made last."""
-    for record in sorted(_in_force(records), key=lambda each: -each.id):
-        try:
-            return replace(
-                parse(record.text, record.ref), key=record.ref, title=Text(en=record.title)
-            )
-        except NoScale:
-            continue
-    return shipped
+    ordered = sorted(_in_force(records), key=lambda each: -each.id)
+    return next((found for record in ordered if (found := scale_of(record))), shipped)
 
 
 def _in_force(records: Iterable[Record]) -> Iterator[ScoringScale]:

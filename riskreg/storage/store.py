@@ -401,7 +401,7 @@ class Store:
         if several and changes.undoes is None:
             raise Refused(tuple(_one_scale(record) for record in several))
         vocabulary = own.overlaid(rules.vocabulary.base, records)
-        given = replace(rules.given, scale=vocabulary.scale)
+        given = replace(rules.given, vocabulary=vocabulary)
         return planning.Rules(vocabulary=vocabulary, given=given, at=rules.at)
 
     def _stale(self, connection: Connection, planned: list[Planned]) -> list[Record]:

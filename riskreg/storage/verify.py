@@ -141,11 +141,11 @@ def records_of(states: Mapping[int, State], given: derive.Given) -> dict[int, Re
 
     Args:
         states: From the journal.
-        given: With the scale that ships; where the states tell of another in force, that one counts.
+        given: With what ships; the choices and scales that the states tell of are laid over it.
     """
     here = {id: state for id, state in states.items() if not state.is_withdrawn}
     scales = [record_of(id, state, given) for id, state in here.items() if state.kind == "scale"]
-    moment = replace(given, scale=own.scale_in_force(given.scale, scales))
+    moment = replace(given, vocabulary=own.overlaid(given.vocabulary.base, scales))
     return {id: record_of(id, state, moment) for id, state in here.items()}
 
 

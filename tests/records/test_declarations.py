@@ -19,9 +19,9 @@ from riskreg.records import (
 )
 
 KEYS = {
-    "organisation": "title zone language sector staff_count has_providers sends_abroad holds_sensitive ci_operator officer appetite tolerance is_sample notes external_ref tags other_facts due_at",
+    "organisation": "title zone language sector staff_count has_providers sends_abroad holds_sensitive ci_operator address phone email officer logo appetite tolerance is_sample notes external_ref tags other_facts due_at",
     "incident": "title status occurred_from_at occurred_to_at discovered_at aware_at processor_informed_at assessed_at contained_at closed_at narrative category cause location discovered_by discovery_channel reported_by near_miss drill data_types subject_categories people_count records_count people_live_in assets risks actions notes external_ref tags other_facts due_at",
-    "risk": "title category status owner cause event consequence threats vulnerabilities controls inherent_likelihood inherent_impact inherent_score inherent_level residual_likelihood residual_impact residual_score residual_level target_likelihood target_impact target_score target_level target_on treatment treatment_option treatment_text due_on treatment_cost accepted_by accepted_on accepted_until_on acceptance_reason last_review_on next_review_on review_every_months assets notes external_ref tags other_facts due_at",
+    "risk": "title category status owner cause event consequence threats vulnerabilities controls inherent_likelihood inherent_impact inherent_score inherent_level residual_likelihood residual_impact residual_score residual_level target_likelihood target_impact target_score target_level target_on scored_by impact_people impact_legal impact_money impact_operations impact_reputation expected_loss treatment treatment_option treatment_text due_on treatment_cost accepted_by accepted_on accepted_until_on acceptance_reason last_review_on next_review_on review_every_months assets notes external_ref tags other_facts due_at",
     "asset": "title category status owner description subject_categories data_types people_count records_count business_process purposes basis source notice_version storage_medium storage_location storage_countries custodian system retention retention_months retention_trigger disposal_method last_disposal_on classification criticality access security_measures encryption backup recipients transferees processors last_review_on next_review_on review_every_months notes external_ref tags other_facts due_at",
     "processing": "title our_role status owner purposes basis basis_text source controllers subject_categories data_types automated_decisions recipients processors countries safeguards retention security_measures pia_status pia_on pia_text last_review_on next_review_on review_every_months assets risks notes external_ref tags other_facts due_at",
     "transfer": "title direction status mechanism owner exporter recipient destination city purposes method data_types is_sensitive people_count storage_months legal_representative pia_on signed_on effective_on files_with filing_due_on filed_on filing_number refile_triggers refiled_on ended_on last_review_on next_review_on review_every_months assets processing risks notes external_ref tags other_facts due_at",
@@ -30,7 +30,7 @@ KEYS = {
     "action": "title applies reason_if_not status owner due_on last_review_on review_every_months risks assets notes external_ref tags other_facts due_at",
     "step": "title status due_on done_on done_by evidence_text evidence_until_on action notes external_ref tags other_facts due_at",
     "activity": "title activity_type status owner planned_on done_on done_by description people_count period_from_on period_until_on outcome evidence_text repeat_every_months valid_until_on actions assets measures notes external_ref tags other_facts due_at",
-    "evidence": "title evidence_type description received_on received_from valid_until_on file_name file_size sha256 replaces incidents risks assets measures tasks processing transfers actions steps activities parties notes external_ref tags other_facts due_at",
+    "evidence": "title evidence_type status description received_on received_from valid_until_on file_name file_size sha256 replaces incidents risks assets measures tasks processing transfers actions steps activities parties notes external_ref tags other_facts due_at",
     "party": "title party_type email phone phone_24h position address located_in from_on until_on contract_ref contract_until_on notice_hours processes policy_number notes external_ref tags other_facts due_at",
     "view": "title shows definition notes external_ref tags other_facts due_at",
     "mapping": "title for_kind headers text notes external_ref tags other_facts due_at",
@@ -41,24 +41,24 @@ KEYS = {
 """Keys that stand in journals. One may be added; a rename or a removal breaks registers that exist: retire it instead."""
 
 LINKS = {
-    "organisation officer party", "incident affects asset", "incident materialises risk",
-    "incident shows_gap action", "risk owner party", "risk accepted_by party",
-    "risk threatens asset", "asset owner party", "asset keeps party",
-    "asset processed_by party", "processing owner party", "processing on_behalf_of party",
-    "processing processed_by party", "processing uses asset", "processing raises risk",
-    "transfer owner party", "transfer exporter party", "transfer recipient party",
-    "transfer sends asset", "transfer sent_for processing", "transfer brings risk",
-    "measure owner party", "measure mitigates risk", "measure safeguards asset",
-    "measure serves action", "task owner party", "task verified_by party",
-    "task follows incident", "task treats risk", "task concerns asset",
-    "task advances action", "task builds measure", "action owner party",
-    "action lowers risk", "action protects asset", "step step_of action",
-    "activity owner party", "activity carries_out action", "activity concerns asset",
-    "activity tries measure", "evidence replaces evidence", "evidence shows_incident incident",
-    "evidence shows_risk risk", "evidence shows_asset asset", "evidence shows_measure measure",
-    "evidence shows_task task", "evidence shows_processing processing", "evidence shows_transfer transfer",
-    "evidence shows_action action", "evidence shows_step step", "evidence shows_activity activity",
-    "evidence shows_party party",
+    "organisation officer party", "organisation logo evidence", "incident affects asset",
+    "incident materialises risk", "incident shows_gap action", "risk owner party",
+    "risk scored_by scale", "risk accepted_by party", "risk threatens asset",
+    "asset owner party", "asset keeps party", "asset processed_by party",
+    "processing owner party", "processing on_behalf_of party", "processing processed_by party",
+    "processing uses asset", "processing raises risk", "transfer owner party",
+    "transfer exporter party", "transfer recipient party", "transfer sends asset",
+    "transfer sent_for processing", "transfer brings risk", "measure owner party",
+    "measure mitigates risk", "measure safeguards asset", "measure serves action",
+    "task owner party", "task verified_by party", "task follows incident",
+    "task treats risk", "task concerns asset", "task advances action",
+    "task builds measure", "action owner party", "action lowers risk",
+    "action protects asset", "step step_of action", "activity owner party",
+    "activity carries_out action", "activity concerns asset", "activity tries measure",
+    "evidence replaces evidence", "evidence shows_incident incident", "evidence shows_risk risk",
+    "evidence shows_asset asset", "evidence shows_measure measure", "evidence shows_task task",
+    "evidence shows_processing processing", "evidence shows_transfer transfer", "evidence shows_action action",
+    "evidence shows_step step", "evidence shows_activity activity", "evidence shows_party party",
 }  # fmt: skip
 """Roles that stand in journals and tables."""
 

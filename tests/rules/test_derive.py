@@ -10,7 +10,7 @@ from riskreg import catalogue
 from riskreg.records import KINDS, Action, Risk, Step, derived
 from riskreg.rules.derive import Given, derive
 
-GIVEN = Given(scale=catalogue.vocabulary().scale, title_of=lambda ref: f"Title of {ref}")
+GIVEN = Given(vocabulary=catalogue.vocabulary(), title_of=lambda ref: f"Title of {ref}")
 
 
 @pytest.mark.parametrize("name", KINDS)

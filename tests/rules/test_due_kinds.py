@@ -74,7 +74,7 @@ def test_next_date_when_asked_then_it_follows_the_status(
 def test_next_date_when_a_transfer_owes_a_filing_then_that_comes_first(
     fields: dict[str, object], next_date: date | None
 ) -> None:
-    given = Given(scale=vocabulary().scale, title_of=lambda _ref: "")
+    given = Given(vocabulary=vocabulary(), title_of=lambda _ref: "")
     known = {"mechanism": "gba_contract", "effective_on": date(2026, 9, 24), "status": "active"}
     transfer = Transfer(**{**known, **fields})  # type: ignore[arg-type]
     assert derive(transfer, given)["due_at"] == next_date

@@ -88,7 +88,7 @@ def target_missed(risk: Risk, around: Snapshot) -> Iterator[Hit]:
     Risk,
     "error",
     field="residual_likelihood",
-    sentence=N_("It has scores from which the scale in force makes no level."),
+    sentence=N_("It has scores from which its scale makes no level."),
     source=SCORING,
 )
 def off_the_scale(risk: Risk, around: Snapshot) -> Iterator[Hit]:
@@ -97,7 +97,7 @@ def off_the_scale(risk: Risk, around: Snapshot) -> Iterator[Hit]:
         (risk.residual_likelihood, risk.residual_impact),
         (risk.inherent_likelihood, risk.inherent_impact),
     )
-    scale = around.vocabulary.scale
+    scale = around.vocabulary.scale_by(risk.scored_by)
     if any(None not in pair and level(score(*pair, scale), scale) is None for pair in pairs):
         yield Hit()
 

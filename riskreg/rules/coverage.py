@@ -3,6 +3,11 @@
 The measure is the product's own: a policy action is in place when its record says so, and a gap is
 something that such a statement would need and lacks. An action that only watches what the
 Government does (stance `watch`) is context and never a gap (domain 1.4).
+
+Risks do not change what an action counts as: its record says what was done, a risk says whether that is
+enough. An open risk that the action is to lower and that is above what is accepted is a gap, whether the
+action is in place (it does not work well enough) or not (it is needed now). A risk that was accepted or
+closed is no gap. Of an action whose text is unverified (domain 1.2) such risks are told, never a gap.
 """
 
 from __future__ import annotations
@@ -14,8 +19,9 @@ from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from riskreg.errors import N_
-from riskreg.records import Action, Evidence, Step
+from riskreg.records import Action, Evidence, Risk, Step
 from riskreg.rules.due import add_months
+from riskreg.rules.proposals import ABOVE, is_above
 
 Standing = Literal["in_place", "under_way", "not_started", "not_applicable", "context"]
 
@@ -37,10 +43,17 @@ GAPS: Final[Mapping[str, str]] = {
     "steps_open": N_("Called in place with steps still open"),
     "no_evidence": N_("A step is done without evidence"),
     "evidence_expired": N_("The evidence of a step is no longer good"),
+    "risks_above": N_("Open risks above what is accepted"),
     "never_reviewed": N_("In place, never reviewed"),
     "review_overdue": N_("Review overdue"),
 }
 """What each gap is called, in the order in which they are told."""
+
+RISKS_ABOVE: Final = (
+    N_("{number} open risk above what is accepted"),
+    N_("{number} open risks above what is accepted"),
+)
+"""The gap `risks_above` of one action, with its number: one and many."""
 
 _Files: TypeAlias = Mapping[int, Sequence[Evidence]]
 """The files kept as evidence by the step that they show."""
@@ -57,11 +70,13 @@ class Item:
         key: Its code, the ref of its record.
         category: Key of its category.
         stance: `act`, `prepare` or `watch`.
+        is_verified: Its text was found in a source, wholly or in part.
     """
 
     key: str
     category: str
     stance: str
+    is_verified: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +92,7 @@ class Covered:
         counted: Steps that apply.
         incidents: Ids of the incidents that showed a gap in it.
         gaps: Keys of `GAPS`.
+        above: Ids of the open risks it is to lower that are above what is accepted, also where they are no gap.
     """
 
     item: Item
@@ -87,6 +103,15 @@ class Covered:
     counted: int
     incidents: frozenset[int]
     gaps: tuple[str, ...]
+    above: frozenset[int] = frozenset()
+
+    @property
+    def next_step(self) -> Step | None:
+        """The first open step, the earliest due first; None where all are done or the action asks nothing."""
+        if self.standing in ("context", "not_applicable"):
+            return None
+        still = [step for step in self.steps if step.status in ("open", None)]
+        return min(still, key=lambda step: step.due_on or date.max, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +148,8 @@ def coverage(
     incidents: Mapping[int, frozenset[int]],
     today: date,
     evidence: Iterable[Evidence] = (),
+    risks: Iterable[Risk] = (),
+    above: frozenset[str] = ABOVE,
 ) -> Coverage:
     """How the policy actions stand.
 
@@ -133,8 +160,11 @@ def coverage(
         incidents: The incidents that showed a gap, by the id of the action.
         today: The day where the organisation is.
         evidence: The files kept as evidence, those in the bin left out.
+        risks: The risks, those in the bin left out; only those that actions are to lower matter.
+        above: The levels of risk above what is accepted (`proposals.levels_above`).
     """
     files = _by_step(evidence)
+    high = frozenset(risk.id for risk in risks if is_above(risk, above))
     by_ref = {action.ref: action for action in actions}
     by_action: dict[int, list[Step]] = {}
     for step in steps:
@@ -142,7 +172,7 @@ def coverage(
             by_action.setdefault(id, []).append(step)
     return Coverage(
         actions=tuple(
-            _covered(item, action, by_action.get(action.id, ()), incidents, today, files)
+            _covered(item, action, by_action.get(action.id, ()), incidents, today, files, high)
             for item in items
             if (action := by_ref.get(item.key))
         )
@@ -156,8 +186,11 @@ def _covered(
     incidents: Mapping[int, frozenset[int]],
     today: date,
     files: _Files,
+    high: frozenset[int],
 ) -> Covered:
     standing = standing_of(item.stance, action.applies, action.status)
+    above = action.risks & high
+    told = bool(above) and item.is_verified
     return Covered(
         item=item,
         action=action,
@@ -166,7 +199,8 @@ def _covered(
         done=sum(step.status == "done" for step in steps),
         counted=sum(step.status != "not_applicable" for step in steps),
         incidents=incidents.get(action.id, frozenset()),
-        gaps=() if standing == "context" else tuple(_gaps(action, steps, today, files)),
+        gaps=() if standing == "context" else tuple(_gaps(action, steps, today, files, told)),
+        above=above,
     )
 
 
@@ -181,7 +215,9 @@ def standing_of(stance: str, applies: str | None, status: str | None) -> Standin
     return "under_way" if status in _UNDER_WAY else "not_started"
 
 
-def _gaps(action: Action, steps: Sequence[Step], today: date, files: _Files) -> Iterator[str]:
+def _gaps(
+    action: Action, steps: Sequence[Step], today: date, files: _Files, has_risks: bool
+) -> Iterator[str]:
     """In the order of `GAPS`."""
     if action.applies is None:
         yield "applies_unknown"
@@ -195,10 +231,12 @@ def _gaps(action: Action, steps: Sequence[Step], today: date, files: _Files) -> 
         return
     if not action.owner:
         yield "no_owner"
-    yield from _dated_gaps(action, steps, today, files)
+    yield from _dated_gaps(action, steps, today, files, has_risks)
 
 
-def _dated_gaps(action: Action, steps: Sequence[Step], today: date, files: _Files) -> Iterator[str]:
+def _dated_gaps(
+    action: Action, steps: Sequence[Step], today: date, files: _Files, has_risks: bool
+) -> Iterator[str]:
     is_in_place = action.status in _IN_PLACE
     if not is_in_place and action.due_on is not None and action.due_on < today:
         yield "overdue"
@@ -209,6 +247,8 @@ def _dated_gaps(action: Action, steps: Sequence[Step], today: date, files: _File
         yield "no_evidence"
     if any(_is_expired(step, files.get(step.id, ()), today) for step in done):
         yield "evidence_expired"
+    if has_risks:
+        yield "risks_above"
     if is_in_place and action.last_review_on is None:
         yield "never_reviewed"
     elif _is_review_overdue(action, today):

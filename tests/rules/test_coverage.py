@@ -7,8 +7,16 @@ from datetime import date
 
 import pytest
 
-from riskreg.records import Action, Evidence, Step
-from riskreg.rules.coverage import GAPS, STANDINGS, Coverage, Item, coverage, standing_of
+from riskreg.records import Action, Evidence, Risk, Step
+from riskreg.rules.coverage import (
+    GAPS,
+    STANDINGS,
+    Coverage,
+    Covered,
+    Item,
+    coverage,
+    standing_of,
+)
 
 TODAY = date(2026, 11, 20)
 WHOLE = Action(
@@ -124,6 +132,77 @@ def test_gaps_when_files_show_a_step_then_they_count_while_they_are_good(
 def test_gaps_when_it_is_only_watched_then_nothing_is_a_gap() -> None:
     found = _of(Action(id=1, ref="C3"), replace(DONE, evidence_text=""), stance="watch").actions[0]
     assert (found.standing, found.gaps) == ("context", ())
+
+
+LOWERS = replace(WHOLE, risks=frozenset({21, 22, 23}))
+
+
+def a_risk(id: int, level: str | None = "high", status: str | None = "open") -> Risk:
+    return Risk(id=id, residual_level=level, status=status)
+
+
+def _with_risks(
+    action: Action, *risks: Risk, stance: str = "act", is_verified: bool = True, **more: object
+) -> Covered:
+    item = Item(key="C3", category="C", stance=stance, is_verified=is_verified)
+    found = coverage([item], [action], [DONE], {}, TODAY, risks=risks, **more)  # type: ignore[arg-type]
+    return found.actions[0]
+
+
+@pytest.mark.parametrize(
+    ("risks", "above"),
+    [
+        ([a_risk(21)], {21}),
+        ([a_risk(21), a_risk(22, "critical", None), a_risk(23, "moderate")], {21, 22}),
+        ([a_risk(21, status="realised")], {21}),
+        ([a_risk(21, status="accepted"), a_risk(22, status="closed")], set()),
+        ([a_risk(21, None)], set()),
+        ([a_risk(40)], set()),
+        ([], set()),
+    ],
+)
+def test_gaps_when_open_risks_that_it_lowers_are_above_what_is_accepted_then_they_are_a_gap(
+    risks: list[Risk], above: set[int]
+) -> None:
+    found = _with_risks(LOWERS, *risks)
+    assert found.above == above
+    assert found.gaps == (("risks_above",) if above else ())
+
+
+def test_standing_when_risks_are_above_then_it_is_still_what_the_record_says() -> None:
+    assert _with_risks(LOWERS, a_risk(21)).standing == "in_place"
+    planned = replace(LOWERS, status="planned")
+    assert _with_risks(planned, a_risk(21)).standing == "under_way"
+    assert _with_risks(planned, a_risk(21)).gaps == ("risks_above",)
+
+
+def test_gaps_when_the_appetite_is_low_then_moderate_risks_count() -> None:
+    above = frozenset({"moderate", "high", "critical"})
+    assert _with_risks(LOWERS, a_risk(21, "moderate"), above=above).gaps == ("risks_above",)
+
+
+@pytest.mark.parametrize(
+    ("action", "of"),
+    [
+        (LOWERS, {"stance": "watch"}),
+        (LOWERS, {"is_verified": False}),
+        (replace(LOWERS, applies="no", reason_if_not="No such data"), {}),
+    ],
+)
+def test_gaps_when_it_is_watched_unverified_or_does_not_apply_then_risks_are_told_but_no_gap(
+    action: Action, of: dict[str, object]
+) -> None:
+    found = _with_risks(action, a_risk(21), **of)  # type: ignore[arg-type]
+    assert (found.gaps, found.above) == ((), {21})
+
+
+def test_next_step_when_steps_are_open_then_the_earliest_due_is_next() -> None:
+    late = Step(id=3, ref="C3.2", action=frozenset({1}))
+    soon = replace(late, id=4, ref="C3.3", status="open", due_on=TODAY)
+    assert _of(WHOLE, DONE, late, soon).actions[0].next_step == soon
+    assert _of(WHOLE, DONE, late).actions[0].next_step == late
+    assert _of(WHOLE, DONE).actions[0].next_step is None
+    assert _of(WHOLE, late, stance="watch").actions[0].next_step is None
 
 
 @pytest.mark.parametrize(

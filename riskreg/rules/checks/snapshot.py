@@ -14,6 +14,7 @@ from riskreg.records import (
     Evidence,
     Organisation,
     Record,
+    Risk,
     Step,
     declared,
     declared_links,
@@ -133,7 +134,7 @@ def snapshot(
     above = levels_above(whose.appetite if whose else None, vocabulary.terms_of("level"))
     return Snapshot(
         records=known, vocabulary=vocabulary, today=today, zone=zone, gone=gone,
-        scored_at=scored_at, organisation=whose, above=above, covered=_covered(known.values(), items, today),
+        scored_at=scored_at, organisation=whose, above=above, covered=_covered(known.values(), items, today, above),
         _ties=_tied(known.values()), _titles=_called(known.values()),
         _last_done=_done(known.values()),
     )  # fmt: skip
@@ -144,13 +145,14 @@ def _whose(records: Iterable[Record]) -> Organisation | None:
 
 
 def _covered(
-    records: Iterable[Record], items: Iterable[Item], today: date
+    records: Iterable[Record], items: Iterable[Item], today: date, above: frozenset[str]
 ) -> Mapping[int, Covered]:
     of = list(records)
     actions = [record for record in of if isinstance(record, Action)]
     steps = [record for record in of if isinstance(record, Step)]
     files = [record for record in of if isinstance(record, Evidence)]
-    found = coverage(items, actions, steps, {}, today, files)
+    risks = [record for record in of if isinstance(record, Risk)]
+    found = coverage(items, actions, steps, {}, today, files, risks, above)
     return {each.action.id: each for each in found.actions}
 
 

@@ -5,17 +5,22 @@ A scale is TOML in the form of `resources/catalogue/scales.toml`: `method` ("pro
 has a row for each likelihood and a cell for each impact, lowest first: scores, or keys of levels. A
 table of levels needs no bands: the score is then the place of the level in the list (1 the lowest).
 Texts are a string, or by language (`en zh_Hant zh_Hans`).
+
+`dimensions` says what an impact may fall on (`people legal money operations reputation`, each at most
+once): `anchors`, a text for each step of impact, empty where nothing is said of it; and of money the
+bands, `currency` and `up_to`, the largest amount of each step but the last.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple, TypeVar
 
 from riskreg.errors import N_
-from riskreg.records.terms import Band, BandProblem, Scale, Step, Text
+from riskreg.records.terms import Band, BandProblem, Dimension, Scale, Step, Text
 
 FEWEST: Final = 3
 MOST: Final = 7
@@ -24,6 +29,12 @@ LEVELS: Final = ("very_low", "low", "moderate", "high", "critical")
 """The levels that a scale may give, lowest first: keys of the list `level`, each with a colour and shape."""
 HIGHEST: Final = 1000
 """The largest score that a table may hold."""
+DIMENSIONS: Final = ("people", "legal", "money", "operations", "reputation")
+"""What an impact may fall on, in the order in which it is shown (domain.md 4.4)."""
+LARGEST: Final = 10**13 - 1
+"""The largest amount of a money band: what a sum of money may have before its cents."""
+_CURRENCY: Final = re.compile("[A-Z]{3}")
+"""The form of a code of ISO 4217."""
 _LANGUAGES: Final = ("en", "zh_Hant", "zh_Hans")
 T = TypeVar("T")
 
@@ -74,6 +85,7 @@ def read(given: Mapping[str, Any], key: str) -> Scale:
         impact=axes[1],
         bands=_bands(table),
         source=table.text(given["source"], "source") if "source" in given else None,
+        dimensions=_dimensions(table, len(axes[1])),
     )
     if method == "table" and all(axes):
         found = _with_table(found, table)
@@ -176,6 +188,61 @@ def _band(table: _Table, row: Mapping[str, Any]) -> Band | None:
     return Band(level=str(level), lowest=lowest, highest=highest, label=label)
 
 
+def _dimensions(table: _Table, steps: int) -> tuple[Dimension, ...]:
+    """The dimensions in the order of `DIMENSIONS`; `steps` is how many the impact has."""
+    rows = table.tables("dimensions") if "dimensions" in table.given else []
+    found = [_dimension(table, row, steps) for row in rows if _is_dimension(table, row)]
+    keys = [each.key for each in found]
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        table.wrong(N_("dimension “{key}” is there several times"), key=key)
+    return tuple(sorted(found, key=lambda each: DIMENSIONS.index(each.key)))
+
+
+def _is_dimension(table: _Table, row: Mapping[str, Any]) -> bool:
+    key, known = row.get("key"), ", ".join(DIMENSIONS)
+    if key not in DIMENSIONS:
+        table.wrong(N_("“{key}” is no dimension; there are {known}"), key=str(key), known=known)
+    return key in DIMENSIONS
+
+
+def _dimension(table: _Table, row: Mapping[str, Any], steps: int) -> Dimension:
+    key, anchors = str(row["key"]), row.get("anchors", [])
+    if not isinstance(anchors, list) or len(anchors) not in (0, steps):
+        table.wrong(N_("dimension “{key}”: anchors are one text for each step of impact"), key=key)
+        anchors = []
+    where = f"dimensions {key}: anchors"
+    texts = (table.text(each, where) if each else Text(en="") for each in anchors)
+    currency, up_to = _amounts(table, row, steps)
+    return Dimension(key=key, anchors=tuple(texts), currency=currency, up_to=up_to)
+
+
+def _amounts(table: _Table, row: Mapping[str, Any], steps: int) -> tuple[str, tuple[int, ...]]:
+    """The currency and the bands of money; empty where the row has none, or something is wrong with them."""
+    currency, up_to = row.get("currency"), row.get("up_to")
+    if currency is None and up_to is None:
+        return "", ()
+    if row["key"] != "money":
+        table.wrong(N_("dimension “{key}” has amounts; only “money” has"), key=str(row["key"]))
+    elif not (isinstance(currency, str) and _CURRENCY.fullmatch(currency)):
+        table.wrong(N_("money: the currency is a code of three letters, such as HKD"))
+    elif not _is_rising(up_to, steps - 1):
+        table.wrong(
+            N_("money: up_to has {number} whole amounts, each larger than the one before"),
+            number=steps - 1,
+        )
+    else:
+        return currency, tuple(up_to or ())
+    return "", ()
+
+
+def _is_rising(amounts: object, number: int) -> bool:
+    if not isinstance(amounts, list) or len(amounts) != number:
+        return False
+    if not all(type(amount) is int and 0 < amount <= LARGEST for amount in amounts):
+        return False
+    return amounts == sorted(set(amounts))
+
+
 def _with_table(scale: Scale, table: _Table) -> Scale:
     """The scale with its table of scores; of one of levels the bands are one score each."""
     rows = table.get("table", list) or []
@@ -256,6 +323,20 @@ def _lines(scale: Scale) -> Iterator[str]:
         span = f"lowest = {band.lowest}, highest = {band.highest}"
         yield f'  {{ level = "{band.level}", {span}{label} }},'
     yield "]"
+    if scale.dimensions:
+        yield "dimensions = ["
+        yield from (f"  {{ {', '.join(_pairs(each))} }}," for each in scale.dimensions)
+        yield "]"
+
+
+def _pairs(dimension: Dimension) -> Iterator[str]:
+    yield f'key = "{dimension.key}"'
+    if dimension.up_to:
+        yield f'currency = "{dimension.currency}"'
+        yield f"up_to = [{', '.join(map(str, dimension.up_to))}]"
+    if dimension.anchors:
+        texts = (_toml(each) if any(each) else '""' for each in dimension.anchors)
+        yield f"anchors = [{', '.join(texts)}]"
 
 
 def _toml(text: Text) -> str:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskreg import catalogue
-from riskreg.records.terms import Band, Scale, Step, Text
-from riskreg.rules.scales import LEVELS, NoScale, dumps, parse
+from riskreg.records.terms import Band, Dimension, Scale, Step, Text
+from riskreg.records.values import Money
+from riskreg.rules.scales import DIMENSIONS, LARGEST, LEVELS, NoScale, dumps, parse
 from riskreg.rules.scoring import level, score
 
 READY = {scale.key: scale for scale in catalogue.ready_scales()}
@@ -164,3 +165,78 @@ def test_scale_when_its_words_are_anything_then_it_comes_back_the_same(
 def test_scale_when_the_text_is_anything_then_it_is_a_scale_or_refused(text: str) -> None:
     with pytest.raises(NoScale):
         parse(text, "x")
+
+
+MONEY = 'dimensions = [{ key = "money", currency = "HKD", up_to = [10, 200] }]'
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "reason"),
+    [
+        ('"money"', '"health"', "“health” is no dimension; there are people, legal"),
+        ('"money"', '"legal"', "dimension “legal” has amounts; only “money” has"),
+        ('"HKD"', '"hkd"', "a code of three letters"),
+        ('currency = "HKD", ', "", "a code of three letters"),
+        (", up_to = [10, 200]", "", "up_to has 2 whole amounts"),
+        ("[10, 200]", "[10, 200, 300]", "up_to has 2 whole amounts"),
+        ("[10, 200]", "[10, 10]", "each larger than the one before"),
+        ("[10, 200]", "[0, 10]", "up_to has 2 whole amounts"),
+        ("[10, 200]", "[10.5, 200]", "up_to has 2 whole amounts"),
+        ("[10, 200]", "[true, 200]", "up_to has 2 whole amounts"),
+        ("[10, 200]", f"[10, {LARGEST + 1}]", "up_to has 2 whole amounts"),
+        ("[10, 200]", '[10, 200], anchors = ["a"]', "anchors are one text for each step"),
+        ("[10, 200]", '[10, 200], anchors = ["a", 3, "b"]', "dimensions money: anchors"),
+        (" }]", ' }, { key = "money" }]', "dimension “money” is there several times"),
+        ("dimensions = [", "dimensions = 3 #", "dimensions is missing, or of the wrong sort"),
+    ],
+)
+def test_dimension_when_something_is_wrong_then_the_reason_names_it(
+    was: str, becomes: str, reason: str
+) -> None:
+    assert was in MONEY
+    with pytest.raises(NoScale, match=reason):
+        parse(SOUND + MONEY.replace(was, becomes, 1), "x")
+
+
+def test_dimension_when_it_has_bands_then_an_amount_falls_in_a_step() -> None:
+    money = parse(SOUND + MONEY, "x").dimension("money")
+    assert money is not None
+    amounts = (0, 1000, 1001, 20000, 20001, 10**12)
+    assert [money.step_of(Money(minor, "HKD")) for minor in amounts] == [1, 1, 2, 2, 3, 3]
+    assert money.step_of(Money(1000, "USD")) is None
+
+
+def test_default_scale_when_read_then_each_dimension_but_people_has_anchors_and_no_amounts() -> (
+    None
+):
+    for scale in READY.values():
+        assert all(not each.up_to for each in scale.dimensions)
+    said = {each.key: each.anchors for each in READY["default_5x5"].dimensions}
+    assert list(said) == ["legal", "money", "operations", "reputation"]
+    assert all(len(anchors) == 5 and all(map(all, anchors)) for anchors in said.values())
+
+
+@st.composite
+def dimensions(draw: st.DrawFn) -> tuple[Dimension, ...]:
+    """What a scale of three steps may say of its dimensions."""
+    texts = st.builds(Text, en=WORDS) | st.just(Text(en=""))
+    keys = draw(st.sets(st.sampled_from(DIMENSIONS)))
+    ends = draw(st.lists(st.integers(1, LARGEST), min_size=2, max_size=2, unique=True))
+    return tuple(
+        Dimension(
+            key=key,
+            anchors=draw(st.just(()) | st.tuples(texts, texts, texts)),
+            currency="HKD" if key == "money" else "",
+            up_to=tuple(sorted(ends)) if key == "money" else (),
+        )
+        for key in DIMENSIONS
+        if key in keys
+    )
+
+
+@given(dimensions())
+def test_dimensions_when_written_and_read_back_then_they_are_the_same(
+    said: tuple[Dimension, ...],
+) -> None:
+    scale = replace(READY["simple_3x3"], dimensions=said)
+    assert parse(dumps(scale), "x").dimensions == said

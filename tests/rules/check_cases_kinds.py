@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from riskreg.records import Organisation
-from riskreg.records.values import Count
+from riskreg.records.values import Count, Money
 from tests.rules.check_records import (
     HEALTH,
     ONE,
@@ -14,12 +14,15 @@ from tests.rules.check_records import (
     Cases,
     asset,
     at,
+    banded,
     incident,
     party,
     processing,
     risk,
     scored,
 )
+
+LOSS = Money(25_000_000, "HKD")
 
 CASES: Cases = {
     # incidents
@@ -101,6 +104,34 @@ CASES: Cases = {
         ),
     ],
     "off_the_scale": [([scored(7, 3, "", status="open")], [scored(5, 5, "critical")])],
+    "impact_below_a_dimension": [
+        ([scored(2, 2, "low", impact_legal=3)], [scored(2, 3, "moderate", impact_legal=3)]),
+        ([scored(2, 2, "low", impact_legal=3)], [scored(2, 4, "moderate", impact_legal=3)]),
+    ],
+    "impact_only_by_dimension": [
+        ([risk(impact_people=2)], [scored(2, 2, "low", impact_people=2)]),
+        ([risk(impact_people=2)], [risk()]),
+    ],
+    "loss_in_another_band": [
+        (
+            [risk(expected_loss=LOSS, impact_money=2, scored_by=TWO), banded()],
+            [risk(expected_loss=LOSS, impact_money=3, scored_by=TWO), banded()],
+        ),
+        (
+            [risk(expected_loss=LOSS, impact_money=2, scored_by=TWO), banded()],
+            [risk(expected_loss=LOSS, impact_money=2), banded()],
+        ),
+    ],
+    "loss_without_band": [
+        (
+            [risk(expected_loss=Money(1, "USD"), scored_by=TWO), banded()],
+            [risk(expected_loss=LOSS, scored_by=TWO), banded()],
+        ),
+        (
+            [risk(expected_loss=Money(1, "USD"), scored_by=TWO), banded()],
+            [risk(expected_loss=Money(1, "USD")), banded()],
+        ),
+    ],
     "not_scored": [
         ([risk(residual_likelihood=3)], [scored(3, 1, "low")]),
         ([risk()], [risk(inherent_likelihood=3, inherent_impact=3, inherent_score=9)]),

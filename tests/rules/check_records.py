@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
 from riskreg.catalogue import vocabulary
-from riskreg.records import Action, Asset, Incident, Party, Record, Risk, Step
+from riskreg.records import Action, Asset, Incident, Party, Record, Risk, ScoringScale, Step
+from riskreg.records.terms import Dimension
 from riskreg.records.values import Instant
+from riskreg.rules import scales
 from riskreg.rules.checks import Snapshot, found, snapshot
 from riskreg.rules.coverage import Item
+from riskreg.rules.own import overlaid
 from riskreg.views import Name
 
 Cases: TypeAlias = Mapping[str, Sequence[tuple[Sequence[Record], Sequence[Record]]]]
@@ -31,7 +35,7 @@ def at(text: str) -> Instant:
 
 
 def around(*records: Record, **given: Any) -> Snapshot:
-    known = {"vocabulary": vocabulary(), "today": TODAY, "items": ITEMS, **given}
+    known = {"vocabulary": overlaid(vocabulary(), records), "today": TODAY, "items": ITEMS, **given}
     return snapshot(records, **known)
 
 
@@ -64,6 +68,13 @@ def scored(likelihood: int, impact: int, level: str, **values: Any) -> Risk:
         residual_likelihood=likelihood, residual_impact=impact,
         residual_score=likelihood * impact, residual_level=level, **values,
     )  # fmt: skip
+
+
+def banded(id: int = 2) -> ScoringScale:
+    """The scale that ships with bands of money: up to HKD 10,000 the first step, above 2,000,000 the last."""
+    bands = Dimension(key="money", currency="HKD", up_to=(10_000, 100_000, 500_000, 2_000_000))
+    scale = replace(vocabulary().scale, dimensions=(bands,))
+    return ScoringScale(id=id, ref=f"SC-{id:04}", title="With bands", text=scales.dumps(scale))
 
 
 def processing(**values: Any) -> tuple[Party, Asset]:

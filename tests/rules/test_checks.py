@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from riskreg.records import Incident, Organisation, Record, Risk
+from riskreg.records.values import Money
 from riskreg.rules.checks import CHECKS, LEVELS, Finding, found, repair
 from riskreg.rules.checks.texts import holds_card, holds_hkid
 from tests.rules import check_cases_anywhere, check_cases_kinds, check_cases_works
@@ -25,6 +26,7 @@ from tests.rules.check_records import (
     around,
     asset,
     at,
+    banded,
     incident,
     keys,
     risk,
@@ -141,6 +143,12 @@ def only(findings: Sequence[Finding], key: str) -> Finding:
     ("key", "record", "mended"),
     [
         ("treatment_only_in_detail", risk(treatment_option="shared"), {"treatment": "share"}),
+        (
+            "impact_below_a_dimension",
+            risk(residual_impact=2, impact_legal=3, impact_people=4),
+            {"residual_impact": 4},
+        ),
+        ("impact_only_by_dimension", risk(impact_legal=3), {"residual_impact": 3}),
         ("step_done_but_open", step(1, of=2, done_on=TODAY), {"status": "done"}),
         ("link_into_the_bin", risk(assets=frozenset({3, 90})), {"assets": frozenset({3})}),
         (
@@ -159,6 +167,15 @@ def test_repair_when_it_is_safe_then_the_record_has_the_fault_no_more(
     (change,) = changes.changes
     assert (change.id, change.after) == (1, mended)
     assert key not in keys([record.having(mended)])
+
+
+def test_repair_when_a_loss_falls_in_another_band_then_the_step_of_money_is_set() -> None:
+    lost = risk(expected_loss=Money(1, "HKD"), impact_money=2, scored_by=frozenset({2}))
+    finding = only(found(around(lost, banded())), "loss_in_another_band")
+    assert finding.facts == {"step": 1, "impact": 2}
+    changes = repair(finding)
+    assert changes is not None
+    assert changes.changes[0].after == {"impact_money": 1}
 
 
 def test_repair_when_only_a_person_can_say_then_none_is_offered() -> None:

@@ -13,6 +13,7 @@ from riskreg.rules.checks import (
     anywhere,
     assets,
     basics,
+    dimensions,
     incidents,
     limits,
     programme,
@@ -27,7 +28,18 @@ from riskreg.work import CHECKING, QUIET, Work, uncollected
 CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
     {
         check.key: check
-        for room in (incidents, limits, risks, assets, works, programme, basics, anywhere, texts)
+        for room in (
+            incidents,
+            limits,
+            risks,
+            dimensions,
+            assets,
+            works,
+            programme,
+            basics,
+            anywhere,
+            texts,
+        )
         for check in room.CHECKS
     }
 )

@@ -7,6 +7,7 @@ closing mark hang over the edge or start a line, and parses markup; this one doe
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -36,6 +37,13 @@ _LEAST: Final = 4
 
 _AFTER: Final = frozenset("-/–—_@?&=")
 """A long word, such as an address, may go on in the next line after one of these."""
+_IN_ADDRESSES: Final = frozenset("_@?&=")
+"""Of these, what only addresses have; one that fits into a line is not torn there."""
+_HELD: Final = re.compile(r"(?:^|[^\w])(?:[A-Z]\.|(?:Dr|Mr|Mrs|Ms|Prof)\.?|\d{1,3}|×) $")
+"""The end of a text that stays with the word after it: an initial or a title before a name, a number before what it counts, a sign of times."""
+_HELD_LONGEST: Final = 7
+_SYLLABLE: Final = re.compile(r"[^\W\d_]{4}")
+"""What goes on after a hyphen: at least four letters, so that no `ins` of `log-ins` begins a line."""
 
 
 @cache
@@ -64,6 +72,20 @@ def may_break(text: str, place: int) -> bool:
     return before in _AFTER and after.isalpha() and place > 1 and text[place - 2].isalnum()
 
 
+def _ends_well(text: str, place: int) -> bool:
+    """Whether a line may end before `text[place]` and tears nothing that is read as one: `K. Chan`, `14 September`, an address."""
+    if not may_break(text, place):
+        return False
+    before = text[place - 1]
+    if before == " ":
+        return not _HELD.search(text, max(place - _HELD_LONGEST, 0), place)
+    if before == "-":
+        is_code = place > 2 and not text[place - 2].islower()
+        is_short = place < 3 or not text[place - 3].isalpha()
+        return not is_code and not is_short and bool(_SYLLABLE.match(text, place))
+    return before not in _IN_ADDRESSES
+
+
 def lines(text: str, widths: Sequence[float], limit: float) -> Iterator[tuple[int, int]]:
     """Where each line of a paragraph starts and ends; together they hold every character of it.
 
@@ -87,7 +109,7 @@ def _accompanied(text: str, reached: Sequence[float], start: int, end: int, limi
     if len(text) - end > _ALONE or len(rest) != 1 or not is_wide(rest[0]):
         return end
     for place in range(end - 1, max(end - _ALONE, start + _LEAST), -1):
-        if may_break(text, place):
+        if _ends_well(text, place):
             return place if reached[-1] - reached[place] <= limit + _SLACK else end
     return end
 
@@ -102,9 +124,10 @@ def _fitting(text: str, reached: Sequence[float], start: int, limit: float) -> i
 
 def _back(text: str, start: int, end: int) -> int:
     """The last place up to `end` where the line may end; in a word that is longer than a line, between two characters."""
-    for place in range(end, start, -1):
-        if may_break(text, place):
-            return place
+    for is_fit in (_ends_well, may_break):
+        for place in range(end, start, -1):
+            if is_fit(text, place):
+                return place
     place = end
     while place > start + 1 and _joins(text[place]):
         place -= 1

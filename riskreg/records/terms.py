@@ -246,6 +246,12 @@ class Scale:
         """What is said of a dimension; None where nothing is."""
         return next((each for each in self.dimensions if each.key == key), None)
 
+    def scores_like(self, other: Scale) -> bool:
+        """Whether the same steps give the same levels, whatever the two scales are called."""
+        return (self.likelihood, self.impact, self.bands, self.table) == (
+            other.likelihood, other.impact, other.bands, other.table,
+        )  # fmt: skip
+
     def points(self, likelihood: int, impact: int) -> int | None:
         """Return the score; None where one of them is no step of this scale."""
         is_step = 1 <= likelihood <= len(self.likelihood) and 1 <= impact <= len(self.impact)
@@ -298,6 +304,23 @@ class Vocabulary:
         """The same lists with the scale that a record is scored by: what its scores are read and shown with."""
         scale = self.scale_by(ids)
         return self if scale is self.scale else replace(self, scale=scale, shipped=self.base)
+
+    @property
+    def other_scales(self) -> frozenset[int]:
+        """The register's own scales that score otherwise than the one in force, by the id of their record."""
+        return frozenset(
+            id for id, scale in self.scales.items() if not scale.scores_like(self.scale)
+        )
+
+    def listed(self, ids: Iterable[int]) -> Vocabulary:
+        """The same lists for a record in a row among others: scored by another scale, its steps have no labels.
+
+        In one column the labels of two scales would be taken for those of one.
+        """
+        found = self.scale_by(ids)
+        if found is self.scale or found.scores_like(self.scale):
+            return self
+        return replace(self, scale=replace(found, likelihood=(), impact=()), shipped=self.base)
 
     def terms_of(self, name: str) -> Terms:
         """Return the list `name`.

@@ -7,7 +7,7 @@ and the window opens. What a figure means is decided here once, for window, page
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -144,10 +144,31 @@ def overdue(today: date) -> View:
     )
 
 
+def scored_here(vocabulary: Vocabulary) -> tuple[Where, ...]:
+    """The conditions that a risk is scored by the scale in force: it names no scale that scores otherwise."""
+    others = sorted(vocabulary.other_scales)
+    return tuple(Where("scored_by", "!=", frozenset({id})) for id in others)
+
+
+def mapped_risks(vocabulary: Vocabulary) -> View:
+    """The open risks of the heat map, which is that of the scale in force."""
+    return View(kinds=("risk",), where=(*is_open("risk", vocabulary), *scored_here(vocabulary)))
+
+
+def scored_otherwise(vocabulary: Vocabulary) -> View | None:
+    """The open risks that another scale scores, which have no place on the heat map; None where there is no such scale."""
+    others = tuple(sorted(vocabulary.other_scales))
+    if not others:
+        return None
+    is_by = Where("scored_by", "in", others)
+    return View(kinds=("risk",), where=(*is_open("risk", vocabulary), is_by))
+
+
 def risks_at(likelihood: int, impact: int, vocabulary: Vocabulary) -> View:
     """The open risks in one cell of the heat map."""
     places = (Where(HEAT_KEYS[0], "=", likelihood), Where(HEAT_KEYS[1], "=", impact))
-    return View(kinds=("risk",), where=(*is_open("risk", vocabulary), *places))
+    asked = mapped_risks(vocabulary)
+    return replace(asked, where=(*asked.where, *places))
 
 
 def questions(vocabulary: Vocabulary, today: date) -> tuple[Question, ...]:

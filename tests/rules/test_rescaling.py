@@ -5,10 +5,10 @@ from __future__ import annotations
 from riskreg import catalogue
 from riskreg.changes import ChangeSet, addition
 from riskreg.records import Risk
-from riskreg.rules.rescaling import Missing, changes, effect
+from riskreg.rules.rescaling import Missing, changes, effect, keeping
 from riskreg.rules.scales import dumps
 from riskreg.views import Register
-from tests.builders import a_risk
+from tests.builders import a_risk, add
 
 READY = {scale.key: scale for scale in catalogue.ready_scales()}
 FIVE, THREE, NIST = (READY[key] for key in ("default_5x5", "simple_3x3", "nist_800_30"))
@@ -72,3 +72,34 @@ def test_changes_when_applied_with_the_scale_then_the_register_is_as_was_foretol
         assert opened.record(move.risk.id).get("residual_level") == move.now
     assert [opened.record(id).get("residual_level") for id in ids] == ["moderate", "high"]
     assert opened.verify().ok
+
+
+def test_effect_when_a_risk_has_a_scale_of_its_own_then_it_is_not_moved() -> None:
+    own = Risk(id=1, residual_likelihood=5, residual_impact=5, scored_by=frozenset({9}))
+    found = effect(FIVE, THREE, [own])
+    assert (found.moves, found.missing, found.looked_at) == ((), (), 0)
+    assert changes([own], {("impact", 5): 3}) == ()
+
+
+def test_effect_when_dimensions_have_steps_then_they_are_asked_for_and_follow() -> None:
+    risk = Risk(id=1, impact_legal=5, impact_money=2, expected_loss=None)
+    assert effect(FIVE, THREE, [risk]).missing == (Missing("impact", 5, (1,)),)
+    (change,) = changes([risk], {("impact", 5): 3})
+    assert change.after == {"impact_legal": 3}
+
+
+def test_keeping_when_scores_keep_their_scale_then_no_level_moves(opened: Register) -> None:
+    ids = [a_risk(opened, likelihood=likely, impact=4).id for likely in (2, 5)]
+    bare = add(opened, "risk", "Never scored").id
+    risks = [risk for risk in opened.records([*ids, bare]).values() if isinstance(risk, Risk)]
+    old = {"title": "5 × 5", "text": dumps(FIVE), "is_default": False}
+    new = {"title": "3 × 3", "text": dumps(THREE), "is_default": True}
+    scales = (addition("scale", old, -1), addition("scale", new, -2))
+    done = opened.apply(ChangeSet(act="edit", changes=(*scales, *keeping(risks, -1))))
+    assert [opened.record(id).get("residual_level") for id in ids] == ["moderate", "critical"]
+    assert {opened.record(id).get("scored_by") for id in ids} == {frozenset({done.new[-1]})}
+    assert opened.record(bare).get("scored_by") == frozenset()
+    assert opened.vocabulary.scale.key == opened.record(done.new[-2]).ref
+    assert opened.verify().ok
+    opened.undo()
+    assert opened.record(ids[0]).get("scored_by") == frozenset()

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskreg import catalogue
-from riskreg.rules import statistics
+from riskreg.changes import ChangeSet, addition
+from riskreg.rules import scales, statistics
 from riskreg.views import Register
 from tests.builders import a_risk, an_asset, an_incident
 
@@ -94,3 +95,26 @@ def test_questions_when_something_is_late_then_overdue_counts_it_and_not_what_is
         for question in statistics.questions(VOCABULARY, TODAY)
     }
     assert found == {"open_incidents": 1, "overdue": 1}
+
+
+def test_heat_map_when_some_are_scored_otherwise_then_they_are_counted_beside_it(
+    opened: Register,
+) -> None:
+    assert statistics.scored_otherwise(opened.vocabulary) is None
+    texts = {scale.key: scales.dumps(scale) for scale in catalogue.ready_scales()}
+    made = [
+        addition("scale", {"title": key, "text": texts[key]}, -place)
+        for place, key in enumerate(("cnil_4x4", "default_5x5"), start=1)
+    ]
+    new = opened.apply(ChangeSet(act="add", changes=tuple(made))).new
+    a_risk(opened, likelihood=4, impact=3)
+    a_risk(opened, "Same steps", likelihood=4, impact=3, scored_by=frozenset({new[-2]}))
+    other = a_risk(opened, "CNIL", likelihood=4, impact=3, scored_by=frozenset({new[-1]}))
+    a_risk(opened, "Over", likelihood=4, scored_by=frozenset({new[-1]}), status="closed")
+    vocabulary = opened.vocabulary
+    assert opened.count(statistics.mapped_risks(vocabulary)) == 2
+    assert opened.count(statistics.risks_at(4, 3, vocabulary)) == 2
+    elsewhere = statistics.scored_otherwise(vocabulary)
+    assert elsewhere is not None
+    assert list(opened.ids(elsewhere)) == [other.id]
+    assert other.get("residual_level") == "critical"  # 12 of 16

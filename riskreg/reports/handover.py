@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
 
+from riskreg.coming import Item, coming
 from riskreg.dates import day_words
 from riskreg.errors import N_, Expected
 from riskreg.formats import format_value, number_words
@@ -14,7 +15,6 @@ from riskreg.handing_over import moves
 from riskreg.i18n import NN_
 from riskreg.records import Evidence, Measure, Organisation, Party, Record, Step, declared
 from riskreg.reports.asked import Asked, Told
-from riskreg.reports.coming import Item, coming
 from riskreg.reports.entries import said_alone
 from riskreg.reports.forms import signatures
 from riskreg.reports.layout import Rows
@@ -63,7 +63,8 @@ def tell(asked: Asked) -> Told:
     t, party = asked.t, _party(asked)
     records = _open(asked, party)
     until = asked.today + _DAYS
-    items = [item for item in coming(asked, until) if _is_theirs(item, party)]
+    found = coming(asked.reader, t, until, asked.work)
+    items = [item for item in found if _is_theirs(item, party)]
     story = [*_open_parts(asked, records), *_promised(asked, items)]
     story = story or [said_alone(t.gettext(NOTHING))]
     story += [*_called(asked), *_evidence(asked), signatures(SIGNERS, t, SIGNED)]

@@ -13,12 +13,12 @@ from typing import Final, cast
 
 from riskreg import catalogue
 from riskreg.catalogue import Category, PolicyAction
+from riskreg.coming import Item, year
 from riskreg.dates import day_words, month_words
 from riskreg.errors import N_
 from riskreg.formats import listed, number_words
 from riskreg.records import Action, Evidence, Step
 from riskreg.reports.asked import Asked, Told
-from riskreg.reports.coming import Item, year
 from riskreg.reports.figures import STANDINGS, STEPS, marked, number_strip
 from riskreg.reports.forms import signatures, stacked
 from riskreg.reports.ink import SMALL, ink
@@ -206,7 +206,9 @@ def _plan(asked: Asked) -> Rows:
     t = asked.t
     start = asked.today.replace(day=1)
     until = add_months(start, MONTHS) - timedelta(days=1)
-    items = [item for item in year(asked, until) if item.is_planned]
+    items = [
+        item for item in year(asked.reader, t, asked.today, until, asked.work) if item.is_planned
+    ]
     rows = list(_part(asked, t.gettext(LATE), [i for i in items if i.day < asked.today]))
     for number in range(MONTHS):
         month = add_months(start, number)

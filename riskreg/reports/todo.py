@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from riskreg.coming import Item, coming
 from riskreg.dates import day_words
 from riskreg.errors import N_, Expected
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.records import Party
 from riskreg.reports.asked import Asked, Told
-from riskreg.reports.coming import Item, coming
 from riskreg.reports.entries import said_alone
 from riskreg.reports.layout import Rows
 from riskreg.reports.tables import Cell, late, quiet, table
@@ -41,7 +41,8 @@ HEADS: Final = (
 
 def tell(asked: Asked) -> Told:
     """The report; `ref` narrows it to what one party owns: raises `Expected` ("no_record") where it names none."""
-    t, items = asked.t, coming(asked)
+    t = asked.t
+    items = coming(asked.reader, t, work=asked.work)
     number, party = len(items), None
     if asked.ref:
         party = asked.reader.record(asked.reader.find(asked.ref))

@@ -104,7 +104,7 @@ def stacked(*rows: Row) -> Row:
 
 
 def signatures(signers: Sequence[str], t: Translator, text: str = "") -> Rows:
-    """The section at the end of a report in which people sign, all on one page.
+    """The section at the end of a report in which people sign, all on one page, with the end of what they sign.
 
     Args:
         signers: As what each signs, msgids.
@@ -114,4 +114,4 @@ def signatures(signers: Sequence[str], t: Translator, text: str = "") -> Rows:
     said = Row(columns=(Column(0, words(t.gettext(text), width=WIDTH)),), above=2)
     rows = [signature(t.gettext(who), t) for who in signers]
     heading = [section_row(t.gettext(SIGNATURES)), *([said] if text else ()), *rows[:-1]]
-    return Rows([rows[-1]], heading=heading, above=18)
+    return Rows([rows[-1]], heading=heading, above=18, is_tied=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import cast
+from itertools import pairwise
+from typing import Self, cast
 
 from reportlab.platypus import Flowable
 
@@ -21,6 +22,14 @@ LEAST = 80.0
 """Points of a taller row that must fit before the end of a page."""
 REST = 40.0
 """Points of a divided row that must be left for the next page, so that no line stands there alone."""
+WHOLE = 300.0
+"""Points: the last row of a report is not divided up to this height, so that the last page does not hold three lines of it."""
+MOST_TIED = 300.0
+"""Points of what follows a list that can be kept with its last row; with `WHOLE` and a heading they fit on one page."""
+_FEW = 3
+"""Rows of a page from which one may be taken away for the next page."""
+_BELOW_HEAD = 2.0
+"""Points between a head and the first row of a later page."""
 HAIR = 0.5
 
 
@@ -141,6 +150,7 @@ class Rows(Flowable):
         heading: Rows that stand over the first one, on the same page as it.
         head: Rows that stand over the first row of each page.
         above: Space over it, in points, but not at the top of a page.
+        is_tied: Short, and never without the last row before it on the same page: signatures belong to what is signed.
     """
 
     def __init__(
@@ -149,12 +159,20 @@ class Rows(Flowable):
         heading: Sequence[Row] = (),
         head: Sequence[Row] = (),
         above: float = 0,
+        is_tied: bool = False,
     ) -> None:
         super().__init__()
         self.spaceBefore = above
         self._feed = _Feed(iter(rows))
         self._over = (*heading, *head)
         self._head = tuple(head)
+        self._after, self._is_end = 0.0, False
+        self.is_tied = is_tied
+
+    def tie(self, after: float) -> Self:
+        """Nothing follows but a part so many points tall: it shares a page with the last row; 0 where nothing follows."""
+        self._after, self._is_end = min(after, MOST_TIED), True
+        return self
 
     def wrap(self, width: float, space: float) -> tuple[float, float]:
         """Its size, or more than `space` where it does not fit."""
@@ -164,7 +182,8 @@ class Rows(Flowable):
             used += row.height
             place += 1
         self.height = used
-        return width, used
+        is_alone = used <= space < used + self._after  # all of it fits, but not what is tied to it
+        return width, used + self._after if is_alone else used
 
     def split(self, width: float, space: float) -> list[Flowable]:
         """The rows that fit under the heading, and the list of those that do not; nothing where not one fits."""
@@ -172,22 +191,26 @@ class Rows(Flowable):
         if not taken:
             return []
         rest = Rows((), head=self._head)
-        rest._feed = self._feed
+        rest._feed, rest._after, rest._is_end = self._feed, self._after, self._is_end
         if (row := self._feed.peek(0)) is not None:
-            self._feed.ready[0] = replace(row, above=0, is_ruled=False)
+            above = _BELOW_HEAD if self._head else 0
+            self._feed.ready[0] = replace(row, above=above, is_ruled=False)
         return [Rows((*self._over, *taken), above=self.spaceBefore), rest]
 
     def _take(self, space: float) -> list[Row]:
         taken: list[Row] = []
         ready = self._feed.ready
         while (row := self._feed.peek(0)) is not None:
-            if row.height <= space:
+            is_last = self._feed.peek(1) is None
+            if row.height + (self._after if is_last else 0) <= space:
                 taken.append(ready.popleft())
                 space -= row.height
                 continue
-            if row.height > TALL and space >= LEAST:
+            if row.height > (WHOLE if is_last and self._is_end else TALL) and space >= LEAST:
                 part, ready[0] = row.split(min(space, row.height - REST))
                 taken.append(part)
+            elif is_last and len(taken) >= _FEW and taken[-1].height + row.height <= TALL:
+                ready.appendleft(taken.pop())  # so that it does not stand alone on the next page
             break
         return taken
 
@@ -199,3 +222,14 @@ class Rows(Flowable):
         for row in self._over:
             row.draw(cast("Sheet", self.canv), 0, top, self.width)
             top -= row.height
+
+
+def ended(story: Sequence[Flowable]) -> list[Flowable]:
+    """A story whose end does not stand alone: what is tied stays with the last row before it, and the last row stays whole."""
+    lists = [each for each in story if isinstance(each, Rows)]
+    for before, after in pairwise(lists):
+        if after.is_tied:
+            before.tie(after.wrap(0, MOST_TIED)[1] + after.spaceBefore)
+    if lists and not lists[-1].is_tied:
+        lists[-1].tie(0)
+    return list(story)

@@ -26,9 +26,11 @@ from riskreg.records.fields import Fields, Value
 from riskreg.records.jsons import Json
 from riskreg.records.terms import Vocabulary
 from riskreg.rules import derive, own
-from riskreg.storage import moving
-from riskreg.storage import store as stores
+from riskreg.storage import backup as copies
+from riskreg.storage import examined, moving, whole
+from riskreg.storage.engine import failures
 from riskreg.storage.lock import EditorLock, account
+from riskreg.storage.reader import StoredReader
 from riskreg.storage.store import Store
 from riskreg.views import Actor, Backup, Draft, Entry, Erased, Reader, Register, Verification
 from riskreg.work import QUIET, Work, uncollected
@@ -101,7 +103,7 @@ def create(
     register = str(uuid.uuid4())
     facts = {"register": register, "rules": str(derive.VERSION)}
     moment = values.Instant.at(clock.now())
-    stores.create(
+    whole.create(
         path,
         register,
         lambda store: store.write(
@@ -150,7 +152,7 @@ def open(path: Path, *, read_only: bool = False, wait_ms: int | None = None) -> 
     Raises:
         Expected: It is not there, not a register, newer, damaged, or held by someone ("in_use", unless `read_only`).
     """
-    path = stores.resolved(path)
+    path = whole.resolved(path)
     lock = EditorLock(path)
     reason = ASKED if read_only else ""
     if not reason:
@@ -173,7 +175,7 @@ def _why_not(path: Path, lock: EditorLock) -> str:
     return ""
 
 
-class StoredRegister(stores.StoredReader):
+class StoredRegister(StoredReader):
     """A register in a file. `open` and `create` make it."""
 
     def __init__(self, store: Store, lock: EditorLock, reason: str) -> None:
@@ -296,7 +298,7 @@ class StoredRegister(stores.StoredReader):
 
     def verify(self, fingerprint: str = "", work: Work = QUIET) -> Verification:
         """Check the chain, replay it and compare."""
-        found = self._store.verify(fingerprint, _given(self._vocabulary.base), work)
+        found = examined.verify(self._store, fingerprint, _given(self._vocabulary.base), work)
         self.note(
             "verify", {"fingerprint": found.fingerprint, "findings": str(len(found.findings))}
         )
@@ -316,13 +318,13 @@ class StoredRegister(stores.StoredReader):
     def as_of(self, seq: int) -> Reader:
         """The register as it stood after an entry, in memory."""
         shipped = self._vocabulary.base
-        return self._store.as_of(seq, _given(shipped), shipped)
+        return examined.as_of(self._store, seq, _given(shipped), shipped)
 
     @contextmanager
     def reader(self) -> Iterator[Reader]:
         """A reader of its own for a job on another thread."""
         with self._store.another_reader() as engine:
-            yield stores.StoredReader(engine, self._vocabulary, self.path)
+            yield StoredReader(engine, self._vocabulary, self.path)
 
     def erase(self, id: int, reason: str, work: Work = QUIET) -> Erased:
         """Remove the personal payloads of a record everywhere in the file."""
@@ -343,7 +345,8 @@ class StoredRegister(stores.StoredReader):
     def backup(self, folder: Path | None = None, work: Work = QUIET) -> Backup:
         """Make a verified copy."""
         with self._door:
-            made = self._store.backup(
+            made = examined.backup(
+                self._store,
                 folder or self._backup_folder(),
                 clock.now(),
                 work,
@@ -359,7 +362,7 @@ class StoredRegister(stores.StoredReader):
 
     def backups(self) -> list[Backup]:
         """The verified copies in the account's backup folder, newest first."""
-        return stores.backups(self._backup_folder())
+        return copies.found(self._backup_folder())
 
     def close(self, work: Work = QUIET) -> None:
         """Back up when something changed, and let go of the file; closing again does nothing."""
@@ -417,16 +420,16 @@ def restore(backup: Path, path: Path, work: Work = QUIET) -> Path | None:
     Raises:
         Expected: The backup is not whole, or the register is open somewhere.
     """
-    backup, path = stores.resolved(backup), path.absolute()
+    backup, path = whole.resolved(backup), path.absolute()
     lock = EditorLock(path)
     with contextlib.ExitStack() as stack:
         if path.exists():
-            with stores.failures(path):
+            with failures(path):
                 lock.take()
             stack.callback(lock.let_go)
         moment = clock.now()
-        left = stores.fingerprint_of(path) if path.exists() else ""
-        aside = stores.put_in_place(backup, path, moment, work)
+        left = whole.fingerprint_of(path) if path.exists() else ""
+        aside = whole.put_in_place(backup, path, moment, work)
         facts = {"file": backup.name, "left": left}
         with contextlib.closing(Store(path, is_writable=True, words=_catalogue_words)) as store:
             store.note("restore", facts, values.Instant.at(moment), _actor())
@@ -442,7 +445,7 @@ def move(path: Path, folder: Path, work: Work = QUIET) -> Path:
     Raises:
         Expected: It is open somewhere, the folder has a file of that name, the disk is full, the copy differs.
     """
-    path = stores.resolved(path)
+    path = whole.resolved(path)
     target = folder.absolute() / path.name
     moving.move(path, target, work)
     return target

@@ -12,7 +12,7 @@ from riskreg.storage import engine as engines
 from riskreg.storage import guard
 from riskreg.storage.engine import failures, raw
 from riskreg.storage.lock import EditorLock
-from riskreg.storage.store import fingerprint_of
+from riskreg.storage.whole import fingerprint_of
 from riskreg.work import CHECKING, Work
 
 _CHUNK: Final = 1 << 20

@@ -10,7 +10,7 @@ import sqlcipher3.dbapi2 as driver
 from riskreg import evidence, register
 from riskreg.errors import Expected, Refused
 from riskreg.records import Evidence
-from riskreg.storage import store
+from riskreg.storage import examined
 from riskreg.views import Register
 from tests.builders import a_risk
 
@@ -110,11 +110,11 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("what", SPOILT)
-@pytest.mark.parametrize("least", [store.HEAVY, 0])
+@pytest.mark.parametrize("least", [examined.HEAVY, 0])
 def test_verify_when_content_is_spoilt_then_named(
     opened: Register, monkeypatch: pytest.MonkeyPatch, what: str, least: int
 ) -> None:
-    monkeypatch.setattr(store, "HEAVY", least)
+    monkeypatch.setattr(examined, "HEAVY", least)
     kept, path = attached(opened), opened.path
     attached(opened, content=b"")
     opened.close()

@@ -273,14 +273,26 @@ def compile_translations() -> None:
         Stopped: a translation cannot be read.
     """
     for po in filter(is_stale, _translations()):
-        mo = compiled_path(po)
-        mo.parent.mkdir(parents=True, exist_ok=True)
-        if _babel("compile", "-i", str(po), "-o", str(mo), "-l", po.stem):
+        if not _compile(po):
             raise Stopped(
                 f"The translation {po.name} could not be compiled.",
                 "No other file was changed.",
                 "Correct the line named above, then run the same command again.",
             )
+
+
+def _compile(po: Path) -> bool:
+    """Compile a translation beside its place and put it there when it is whole: a program that starts meanwhile reads the old one or the new one."""
+    mo = compiled_path(po)
+    mo.parent.mkdir(parents=True, exist_ok=True)
+    part = mo.with_name(f".{mo.name}.{os.getpid()}.part")
+    try:
+        if _babel("compile", "-i", str(po), "-o", str(part), "-l", po.stem):
+            return False
+        part.replace(mo)
+    finally:
+        part.unlink(missing_ok=True)
+    return True
 
 
 @contextlib.contextmanager

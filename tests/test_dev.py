@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
@@ -219,6 +220,32 @@ def test_translation_when_newer_than_its_twin_then_stale(tmp_path: Path) -> None
     assert not dev.is_stale(po)
     os.utime(po, (3000, 3000))
     assert dev.is_stale(po)
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_translation_when_it_is_compiled_then_whoever_reads_meanwhile_finds_the_old_one_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    monkeypatch.setattr(dev, "LOCALE", tmp_path)
+    po = tmp_path / "zh_Hant.po"
+    po.touch()
+    mo = dev.compiled_path(po)
+    mo.parent.mkdir(parents=True)
+    mo.write_bytes(b"old")
+    os.utime(mo, (1000, 1000))
+
+    def half_way(*args: str, stderr: int | None = None) -> int:
+        part = Path(args[args.index("-o") + 1])
+        part.write_bytes(b"ne")
+        assert mo.read_bytes() == b"old"
+        part.write_bytes(b"new")
+        return status
+
+    monkeypatch.setattr(dev, "_babel", half_way)
+    with contextlib.nullcontext() if status == 0 else pytest.raises(dev.Stopped):
+        dev.compile_translations()
+    assert mo.read_bytes() == (b"old" if status else b"new")
+    assert list(mo.parent.iterdir()) == [mo]
 
 
 def test_translations_when_one_lags_behind_the_code_then_it_is_named_and_update_mends_it(

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reportlab.platypus import Flowable
 
+from riskreg.errors import N_
 from riskreg.i18n import Translator
+from riskreg.records import Party
 from riskreg.records.values import zone_of
 from riskreg.views import Reader
 from riskreg.work import QUIET, Work
+
+FOR_ALL: Final = N_("For everybody to read.")
+SIGNED_BY: Final = N_("The signed copy is with {who}.")
+SIGNED: Final = N_("The signed copy is with the data protection officer.")
 
 
 class Asked(NamedTuple):
@@ -46,8 +52,25 @@ class Asked(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a report says: from which view (one sentence), the flowables of its pages, and its title where that is not its name."""
+    """What a report says.
+
+    Attributes:
+        view: From which view, one sentence.
+        story: The flowables of its pages.
+        title: Where that is not its name.
+        mark: Stands in the corner of each page; "" for "Confidential".
+    """
 
     view: str
     story: Sequence[Flowable]
     title: str = ""
+    mark: str = ""
+
+
+def on_the_wall(asked: Asked) -> str:
+    """The mark of a page that hangs where everybody reads it: not confidential, but signed for somewhere."""
+    t = asked.t
+    officers = asked.reader.records(asked.reader.organisation().officer).values()
+    officer = next((each for each in officers if isinstance(each, Party)), None)
+    signed = t.gettext(SIGNED_BY).format(who=officer.title) if officer else t.gettext(SIGNED)
+    return f"{t.gettext(FOR_ALL)}\n{signed}"

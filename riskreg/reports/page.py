@@ -16,7 +16,8 @@ from riskreg.errors import N_
 from riskreg.i18n import NN_, Language, Translator
 from riskreg.reports import fonts
 from riskreg.reports.ink import BODY, LEADING, PAGE, SECTION, SMALL, ink
-from riskreg.reports.layout import HAIR, Column, Row
+from riskreg.reports.layout import HAIR, Column, Row, ended
+from riskreg.reports.one_page import cut
 from riskreg.reports.text import Piece, Run, Sheet, gap, text_width, words
 from riskreg.work import DRAWING, Work
 
@@ -57,6 +58,7 @@ class Front:
         organisation: Whose register it is.
         title: Of the report.
         lines: Below the title: when it was made, of what it was asked, one line each.
+        mark: Stands in the corner of each page: who may read it.
         fingerprint: Of the history it was made from.
         is_sample: Made from the sample register.
         made: When, UTC.
@@ -66,6 +68,7 @@ class Front:
     organisation: str
     title: str
     lines: tuple[str, ...]
+    mark: str
     fingerprint: str
     is_sample: bool
     made: datetime
@@ -82,7 +85,7 @@ class Printed:
 
 def front_row(front: Front) -> Row:
     """The head of the first page: organisation, title, when and what, over a line in the accent."""
-    t, half = front.t, WIDTH * 0.7
+    half = WIDTH * 0.7
     left = (
         *words(front.organisation, width=half, size=BODY, colour=ink().muted, after=2),
         *words(front.title, width=WIDTH, size=PAGE, bold=True, after=2),
@@ -94,8 +97,7 @@ def front_row(front: Front) -> Row:
         gap(5),
         Piece(12, _accent_line),
     )
-    label = t.gettext(CONFIDENTIAL)
-    right = words(label, width=WIDTH - half, size=BODY, align="right", colour=ink().muted)
+    right = words(front.mark, width=WIDTH - half, size=BODY, align="right", colour=ink().muted)
     return Row(columns=(Column(0, left), Column(half, right)))
 
 
@@ -171,7 +173,7 @@ class Document(BaseDocTemplate):
 
     def print(self, story: Sequence[Flowable]) -> Printed:
         """Make the pages and write the file."""
-        self.build(list(story), canvasmaker=Sheet)
+        self.build(ended(story), canvasmaker=Sheet)
         canvas = cast("Sheet", self.canv)
         pages = self.page
         for page in range(1, pages + 1):
@@ -203,7 +205,7 @@ class Document(BaseDocTemplate):
 
     def _running_head(self, canvas: Sheet) -> None:
         front, top = self._front, A4[1] - 44
-        label = front.t.gettext(CONFIDENTIAL)
+        label = cut(front.mark, width=WIDTH / 3, size=SMALL)
         side = text_width(label, SMALL)
         head = [Run(front.title, ink().muted, True), Run(f"   {front.organisation}", ink().muted)]
         if sum(text_width(run.text, SMALL, run.bold) for run in head) > WIDTH - side - GUTTER:

@@ -16,7 +16,7 @@ from riskreg.formats import number_words
 from riskreg.i18n import NN_, Translator
 from riskreg.records import Party
 from riskreg.records.terms import Terms
-from riskreg.reports.asked import Asked, Told
+from riskreg.reports.asked import Asked, Told, on_the_wall
 from riskreg.reports.forms import empty
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row
@@ -84,7 +84,8 @@ def tell(asked: Asked) -> Told:
     parties = _called(asked)
     t, terms = asked.t, asked.reader.vocabulary.terms_of("party_type")
     versions = [partial(_rows, parties, terms, t, size) for size in _VERSIONS]
-    return Told("", [OnePage(versions, Row(columns=(Column(0, ()),)))])
+    page = OnePage(versions, Row(columns=(Column(0, ()),)))
+    return Told("", [page], mark=on_the_wall(asked))
 
 
 def _called(asked: Asked) -> Sequence[Party]:

@@ -31,7 +31,7 @@ from riskreg.reports import (
 )
 from riskreg.reports.asked import Asked, Told
 from riskreg.reports.layout import Rows
-from riskreg.reports.page import Document, Front, Lacking, Printed, front_row
+from riskreg.reports.page import CONFIDENTIAL, Document, Front, Lacking, Printed, front_row
 from riskreg.reports.rows import GATHERING
 from riskreg.views import Head, Reader, Register
 from riskreg.wording import REPORTS as TITLES
@@ -234,6 +234,7 @@ def _told(
                 organisation=organisation.title,
                 title=told.title or t.gettext(TITLES[name]),
                 lines=tuple(filter(None, (told.view, made))),
+                mark=told.mark or t.gettext(CONFIDENTIAL),
                 fingerprint=head.fingerprint,
                 is_sample=reader.is_sample,
                 made=now,

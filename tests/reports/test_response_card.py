@@ -101,3 +101,17 @@ def test_slip_when_there_is_no_officer_then_it_still_says_where_it_goes(
 ) -> None:
     assert reports.make(opened, "staff-report-slip", target, EN).pages == 1
     assert "Giveittothedataprotectionofficer." in pages.body(target)
+
+
+@pytest.mark.parametrize("name", ["response-card", "staff-report-slip"])
+def test_wall_when_printed_then_it_is_not_confidential_and_says_where_the_signed_copy_is(
+    opened: Register, target: Path, name: str
+) -> None:
+    reports.make(opened, name, target, EN)
+    assert "Thesignedcopyiswiththedataprotectionofficer." in pages.body(target)
+    officer = a_party(opened, "K. Chan", party_type="person")
+    change(opened, opened.organisation(), officer=frozenset({officer.id}))
+    reports.make(opened, name, target, EN)
+    text = pages.body(target)
+    assert "ThesignedcopyiswithK.Chan." in text
+    assert "Confidential" not in text

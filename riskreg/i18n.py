@@ -49,6 +49,8 @@ IN_CONTEXT: Final = (
     NP_("asset.title", "Title"),
     NP_("party.title", "Title"),
     NP_("incident.closed_at", "Closed"),
+    NP_("incident.assessed_at", "Assessed"),
+    NP_("processing.pia_status", "Assessed"),
 )
 """Labels that another language words differently for one kind. All others are translated once, for every kind."""
 

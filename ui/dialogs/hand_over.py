@@ -11,7 +11,7 @@ from riskreg import clock, handing_over
 from riskreg.changes import Changed, ChangeSet
 from riskreg.errors import N_
 from riskreg.formats import number_words
-from riskreg.i18n import NN_, Translator
+from riskreg.i18n import NN_, NP_, Translator
 from riskreg.views import Reader, View
 from ui.context import Context
 from ui.dialogs.changes_table import FIELD, NOW, RECORD, ChangesTable, Line
@@ -51,7 +51,7 @@ class HandOverDialog(Sheet):
     """
 
     def __init__(self, context: Context, giver: int = 0, parent: QWidget | None = None) -> None:
-        gettext = context.t.gettext
+        gettext, in_context = context.t.gettext, context.t.pgettext
         super().__init__(context, gettext(N_("Hand over")), gettext(_LEAD), parent, width=760)
         self._preview: _Preview | None = None
         self._job: Job | None = None
@@ -64,8 +64,8 @@ class HandOverDialog(Sheet):
         for column, width in ((RECORD, 300), (FIELD, 170), (NOW, 110)):
             self.table.horizontalHeader().resizeSection(column, width)
         self.table.setMinimumHeight(_HEIGHT)
-        self.add_field(gettext(N_("From")), self.giver)
-        self.add_field(gettext(N_("To")), self.taker)
+        self.add_field(in_context(*NP_("handover.giver", "From")), self.giver)
+        self.add_field(in_context(*NP_("handover.taker", "To")), self.taker)
         for widget in (self.left, self.said):
             self.body.addWidget(widget)
         self.body.addWidget(self.table, 1)

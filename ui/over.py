@@ -77,11 +77,11 @@ class Over(QObject):
 
         self._show(BackupDialog(self._context, self._window))
 
-    def settings(self) -> None:
-        """Show the settings."""
+    def settings(self, part: int = 0) -> None:
+        """Show the settings at one of their parts."""
         from ui.dialogs.settings import SettingsDialog
 
-        dialog = SettingsDialog(self._context, self._window)
+        dialog = SettingsDialog(self._context, self._window, part)
         dialog.saved.connect(self.settings_saved)
         dialog.language_chosen.connect(self.language_chosen)
         dialog.backups_wanted.connect(self.backups)

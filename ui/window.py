@@ -351,12 +351,17 @@ class MainWindow(QMainWindow):
         self.panel.leave(lambda: self.language_wanted.emit(language))
 
     def _show_palette(self) -> None:
-        from ui.destinations import destinations
+        from ui.destinations import Ways, destinations
 
-        entries = destinations(
-            self.context, self.go, self.open_saved, self._choose_language, self._choose_look
+        ways = Ways(
+            go=self.go,
+            open_saved=self.open_saved,
+            report=self.over.report,
+            settings=self.over.settings,
+            choose_language=self._choose_language,
+            choose_look=self._choose_look,
         )
-        self.over.palette(entries, self.search)
+        self.over.palette(destinations(self.context, ways), self.search)
 
     # building
 

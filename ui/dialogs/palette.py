@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QListView,
@@ -233,21 +233,30 @@ class Palette(QDialog):
         self.setFixedWidth(_WIDTH + 2 * edge)
 
 
-def command_entries(context: Context) -> list[Entry]:
-    """Every command that can be carried out now, from the one table of commands."""
-    native = QKeySequence.SequenceFormat.NativeText
+def plain_words(action: QAction) -> str:
+    """What a command is called, without the dots of what asks something first."""
+    return action.text().replace("&&", "&").rstrip("…⋯")
+
+
+def keys_of(action: QAction) -> str:
+    """The keys of a command as the platform writes them."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def command_entries(context: Context, but: Collection[str] = ()) -> list[Entry]:
+    """Every command that can be carried out now, from the one table of commands; those in `but` stand elsewhere."""
     sort = context.t.gettext(N_("Command"))
     return [
         Entry(
-            words=action.text().replace("&&", "&").rstrip("…⋯"),
+            words=plain_words(action),
             sort=sort,
             icon=command.icon or "chevron-right",
-            keys=action.shortcut().toString(native),
+            keys=keys_of(action),
             run=action.trigger,
             also=command.label,
         )
         for command, action in context.actions
-        if action.isEnabled() and command.key != "palette"
+        if action.isEnabled() and command.key not in ("palette", *but)
     ]
 
 

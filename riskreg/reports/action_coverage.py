@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, cast
+from typing import Final
 
 from riskreg import catalogue
 from riskreg.catalogue import Category, PolicyAction
 from riskreg.errors import N_, Expected
 from riskreg.formats import listed, number_words
-from riskreg.records import Action, Evidence, Step, declared
+from riskreg.programme import covered, gap_words
+from riskreg.records import Action, Step, declared
 from riskreg.records.fields import Value
 from riskreg.reports.asked import Asked, Told
 from riskreg.reports.figures import STANDINGS, STEPS, Part, marked, ring_piece
@@ -25,14 +26,14 @@ from riskreg.reports.rows import (
     all_rows,
     aside,
     continued,
+    label_of,
     labelled,
     told,
 )
 from riskreg.reports.text import Piece, Sheet, beside, gap, together, words
 from riskreg.rules import coverage
-from riskreg.rules.coverage import Coverage, Covered, Item
-from riskreg.views import Reader, View
-from riskreg.views import Row as Found
+from riskreg.rules.coverage import Coverage, Covered
+from riskreg.views import View
 
 ALL: Final = N_("The 18 policy actions of the Policy Statement of 8 December 2023, by category.")
 ONE: Final = N_("One record: {ref}.")
@@ -91,41 +92,18 @@ def tell(asked: Asked) -> Told:
 
 def _gather(asked: Asked) -> _Register:
     reader = asked.reader
-    actions, steps = _found(reader, "action", _ACTION), _found(reader, "step", _STEP)
-    today = asked.today
-    items = {action.key: action for action in catalogue.policy_actions()}
-    incidents = {
-        row.id: cast("frozenset[int]", row.values[_ACTION.index("incidents")]) for row in actions
-    }
+    view = View(kinds=("action",), columns=_ACTION)
+    actions = all_rows(reader, view, reader.ids(view))
     return _Register(
-        coverage=coverage.coverage(
-            [Item(key=a.key, category=a.category, stance=a.stance) for a in items.values()],
-            cast("Iterable[Action]", _records(reader, actions)),
-            cast("Iterable[Step]", _records(reader, steps)),
-            incidents,
-            today,
-            cast("Iterable[Evidence]", _records(reader, _found(reader, "evidence", ("ref",)))),
-        ),
+        coverage=covered(reader, asked.today, asked.work),
         speech=Speech(
             t=asked.t,
             vocabulary=reader.vocabulary,
             names=all_names(reader, actions),
             zone=asked.zone,
         ),
-        catalogue=items,
+        catalogue={action.key: action for action in catalogue.policy_actions()},
     )
-
-
-def _found(reader: Reader, kind: str, keys: tuple[str, ...]) -> list[Found]:
-    view = View(kinds=(kind,), columns=keys, sort=(("ref", False),))
-    return all_rows(reader, view, reader.ids(view))
-
-
-def _records(reader: Reader, rows: Iterable[Found]) -> Iterable[object]:
-    """The records of rows in the same order."""
-    ids = [row.id for row in rows]
-    records = reader.records(ids)
-    return [records[id] for id in ids if id in records]
 
 
 # Overview
@@ -245,7 +223,7 @@ def _body(register: _Register, each: Covered, width: float) -> Iterator[Piece]:
     speech, t = register.speech, register.speech.t
     action = register.catalogue[each.item.key]
     for key in each.gaps:
-        yield from marked("alert", ink().high, t.gettext(coverage.GAPS[key]), width=width,
+        yield from marked("alert", ink().high, gap_words(each, key, t), width=width,
                           size=SMALL, text=ink().high, bold=True, after=2)  # fmt: skip
     applies = speech.value("action", "applies", each.action.applies)
     yield from told(t.label("action", "applies"), applies, width)
@@ -260,7 +238,7 @@ def _body(register: _Register, each: Covered, width: float) -> Iterator[Piece]:
     values: dict[str, Value] = {key: each.action.get(key) for key in declared(Action)}
     values["incidents"] = each.incidents
     for key in _BELOW:
-        yield from told(t.label("action", key), speech.value("action", key, values[key]), width)
+        yield from told(label_of(t, "action", key), speech.value("action", key, values[key]), width)
 
 
 def _origin(speech: Speech, action: PolicyAction, width: float) -> Iterator[Piece]:

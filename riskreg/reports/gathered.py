@@ -11,7 +11,7 @@ from riskreg.errors import Expected
 from riskreg.records import KINDS, columns
 from riskreg.records.fields import Value
 from riskreg.reports.asked import Asked
-from riskreg.reports.rows import Speech, all_names, all_rows
+from riskreg.reports.rows import Speech, all_names, all_rows, label_of
 from riskreg.rules.statistics import STATUS_LISTS
 from riskreg.views import View
 
@@ -31,7 +31,7 @@ class Gathered:
 
     def label(self, key: str) -> str:
         """What a column is called."""
-        return self.speech.t.label(self.kind, key)
+        return label_of(self.speech.t, self.kind, key)
 
     def is_open(self, record: Mapping[str, Value]) -> bool:
         """Whether a record still calls for attention."""

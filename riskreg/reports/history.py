@@ -10,7 +10,7 @@ from riskreg.errors import N_
 from riskreg.records import KINDS, columns, fields
 from riskreg.records.fields import Fields
 from riskreg.reports.ink import SMALL, ink
-from riskreg.reports.rows import GATHERING, LABEL, Speech, told
+from riskreg.reports.rows import GATHERING, LABEL, Speech, label_of, told
 from riskreg.reports.text import Piece, Run, gap, text_width, together, words
 from riskreg.views import Entry, Reader
 from riskreg.work import QUIET, Work
@@ -74,7 +74,7 @@ def differences(
     known = columns(KINDS[kind])
     over = () if before else ("ref", "title")
     for key in (key for key in known if (key in before or key in after) and key not in over):
-        label = speech.t.label(kind, key)
+        label = label_of(speech.t, kind, key)
         was, now = (
             speech.value(kind, key, side[key]) if key in side else "" for side in (before, after)
         )

@@ -16,7 +16,7 @@ from riskreg.reports.history import ERASED, differences, linked_in
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, section_row
-from riskreg.reports.rows import Speech, continued, programme_title, told
+from riskreg.reports.rows import Speech, continued, label_of, programme_title, told
 from riskreg.reports.text import Piece, Run, words
 from riskreg.views import Entry, EntryChange, Name
 from riskreg.wording import act_words
@@ -89,7 +89,7 @@ def _facts(found: _Dossier) -> Rows:
     for key, what in columns(type(record)).items():
         if key not in ("ref", "title") and not isinstance(what, fields.Links):
             said = found.speech.value(record.kind, key, _value(record, key))
-            pieces = told(t.label(record.kind, key), said, WIDTH - _LEFT)
+            pieces = told(label_of(t, record.kind, key), said, WIDTH - _LEFT)
             sections.setdefault(what.section, []).extend(pieces)
     rows = [
         Row(
@@ -136,7 +136,7 @@ def _tie(found: _Dossier, other: Record, is_ruled: bool) -> Row:
         piece
         for key in _short(other)
         for piece in told(
-            t.label(other.kind, key),
+            label_of(t, other.kind, key),
             found.speech.value(other.kind, key, _value(other, key)),
             width,
         )

@@ -17,7 +17,7 @@ from riskreg.reports.figures import LEVELS, Axes, heat_map_piece, marked
 from riskreg.reports.ink import BODY, SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, section_row
-from riskreg.reports.rows import Speech, all_names, all_rows, aside, continued, told
+from riskreg.reports.rows import Speech, all_names, all_rows, aside, continued, label_of, told
 from riskreg.reports.text import Piece, Run, abreast, beside, gap, words
 from riskreg.rules import statistics
 from riskreg.views import Reader, View
@@ -280,7 +280,7 @@ def _body(register: _Register, risk: Mapping[str, Value], width: float) -> Itera
             value, is_late = speech.value("risk", key, risk[key]), _is_late(register, risk, key)
             said = speech.t.gettext(OVERDUE).format(day=value) if is_late else value
             colour = ink().high if is_late else None
-            yield from told(speech.t.label("risk", key), said, width, colour)
+            yield from told(label_of(speech.t, "risk", key), said, width, colour)
 
 
 def _stage(speech: Speech, risk: Mapping[str, Value], stage: str, width: float) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ CHUNK = 500
 """Rows asked for at a time."""
 CONTINUED = N_("continued")
 GATHERING = N_("Reading the register")
+_UNIT = re.compile(r"\s*[(（][^()（）]*[)）]$")
 LABEL = 108.0
 """Width of the column of labels, in points."""
 
@@ -60,6 +62,13 @@ class Speech:
     def titles(self, ids: Iterable[int]) -> str:
         """Linked records by title alone, such as owners."""
         return listed((self.names[id].title for id in sorted(ids) if id in self.names), self.t)
+
+
+def label_of(t: Translator, kind: str, key: str) -> str:
+    """What a column is called on a page; of a length of time without its unit, which stands beside the number."""
+    label = t.label(kind, key)
+    is_length = isinstance(columns(KINDS[kind]).get(key), fields.Duration)
+    return _UNIT.sub("", label) if is_length else label
 
 
 def programme_title(ref: str, language: str) -> str:

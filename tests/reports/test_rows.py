@@ -1,0 +1,29 @@
+"""What stands beside the values of a record."""
+
+from __future__ import annotations
+
+import pytest
+
+from riskreg.i18n import LANGUAGES, Language, translator
+from riskreg.records import KINDS, columns, fields
+from riskreg.reports.rows import label_of
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_label_when_a_value_says_its_unit_then_the_label_does_not(language: Language) -> None:
+    t = translator(language)
+    labels = {
+        (name, key): label_of(t, name, key)
+        for name, kind in KINDS.items()
+        for key, what in columns(kind).items()
+        if isinstance(what, fields.Duration)
+    }
+    assert not [label for label in labels.values() if "(" in label or "（" in label]
+    assert labels
+    assert all(labels.values())
+
+
+def test_label_when_it_is_no_length_of_time_then_it_is_as_in_the_window() -> None:
+    t = translator("en")
+    assert label_of(t, "risk", "cause") == t.label("risk", "cause")
+    assert label_of(t, "risk", "due_at") == t.label("risk", "due_at")

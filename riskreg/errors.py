@@ -351,6 +351,35 @@ SENTENCES: Final[Mapping[str, Message]] = {
         N_("It was not opened."),
         N_("Save it as a file, and open it only if you trust whoever it came from."),
     ),
+    # the logo
+    "logo_type": Message(
+        N_("{path} is not a PNG, JPEG or SVG picture."),
+        N_("The logo is as it was."),
+        N_("Save the logo as a PNG or SVG file and choose that one."),
+    ),
+    "logo_unreadable": Message(
+        N_("{path} cannot be shown as a picture."),
+        N_("The logo is as it was."),
+        N_("Open it in a drawing program, save it as a PNG file and choose that one."),
+    ),
+    "logo_small": Message(
+        N_("{path} is too small for paper ({size} pixels; the longer side needs {least})."),
+        N_("The logo is as it was."),
+        N_("Ask whoever made the logo for a larger picture, or for an SVG file."),
+    ),
+    "logo_large": Message(
+        N_("{path} is too large for a logo ({size} bytes; up to {most} bytes are taken)."),
+        N_("The logo is as it was."),
+        N_("Save it smaller, 1,000 pixels wide or less, and choose that file."),
+    ),
+    "logo_unsafe": Message(
+        N_("{path} holds more than a drawing, such as a script or a link to another file."),
+        N_("It was not drawn, and the logo is as it was."),
+        N_("Save the logo as a PNG file and choose that one."),
+    ),
+    "no_logo": Message(
+        N_("The organisation has no logo."), _UNCHANGED, N_("Choose one first.")
+    ),
     # reports
     "no_report": Message(
         N_("There is no report called {report}."), N_("Nothing was written."), N_("Use one of: {known}.")
@@ -385,6 +414,11 @@ SENTENCES: Final[Mapping[str, Message]] = {
         N_("The command cannot be read ({problem})."),
         _UNCHANGED,
         N_("Type --help after the command to see how it is written."),
+    ),
+    "not_a_risk": Message(
+        N_("Scores are those of a risk, and {ref} is none."),
+        _UNCHANGED,
+        N_("Name a risk by its reference, such as R-0012."),
     ),
     "dash_path": Message(
         N_("A file name may not begin with a dash ({path})."),

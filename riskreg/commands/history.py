@@ -14,7 +14,7 @@ from riskreg.formats import number_words
 from riskreg.records import KINDS, SYSTEM, fields, stored
 from riskreg.records.fields import Fields
 from riskreg.records.jsons import Json
-from riskreg.views import Backup, Entry, EntryChange, Finding, Reader, Verification
+from riskreg.views import Actor, Backup, Entry, EntryChange, Finding, Reader, Verification
 from riskreg.wording import act_words, finding_words, records_words
 
 _PAGE: Final = 200
@@ -48,7 +48,12 @@ def log(session: Session) -> int:
             return 0
         t, zone = session.t, reader.organisation().zone
         rows = (
-            (str(entry.seq), moment_words(entry.at, zone, t), _who(entry), act_words(entry, t))
+            (
+                str(entry.seq),
+                moment_words(entry.at, zone, t),
+                who_words(entry.actor),
+                act_words(entry, t),
+            )
             for entry in entries
         )
         print_table([t.gettext(label) for label in (ENTRY, WHEN, WHO, WHAT)], rows)
@@ -129,10 +134,9 @@ def _entries(reader: Reader, id: int | None, limit: int | None) -> Iterator[Entr
         left = None if left is None else left - len(page)
 
 
-def _who(entry: Entry) -> str:
-    return (
-        f"{entry.actor.name} ({entry.actor.account})" if entry.actor.name else entry.actor.account
-    )
+def who_words(actor: Actor) -> str:
+    """Who made an entry: the name given, and the account, which is not proof of a person."""
+    return f"{actor.name} ({actor.account})" if actor.name else actor.account
 
 
 def _entry_json(reader: Reader, entry: Entry, *, is_detailed: bool) -> dict[str, Json]:

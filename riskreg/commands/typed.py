@@ -129,6 +129,14 @@ def _hand_over(session: Session) -> int:
     return hand_over(session)
 
 
+def _log(session: Session) -> int:
+    if session.args.scores:
+        from riskreg.commands.scores import scores
+
+        return scores(session)
+    return history.log(session)
+
+
 def _template(session: Session) -> int:
     from riskreg.commands.importing import write_template
 
@@ -263,6 +271,18 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                     type=path,
                     help=N_("write the files of the evidence into a new folder too"),
                 ),
+                _argument(
+                    "--changes-from",
+                    metavar="DAY",
+                    default="",
+                    help=N_("a sheet of what was changed from this day on, such as 2026-01-01"),
+                ),
+                _argument(
+                    "--changes-to",
+                    metavar="DAY",
+                    default="",
+                    help=N_("the last day of that sheet; today where it is not said"),
+                ),
                 JSON,
             ),
         ),
@@ -366,9 +386,15 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "undo": Command(changing.undo, N_("take back the last change"), (REGISTER, COUNT)),
         "redo": Command(changing.redo, N_("bring back what was undone last"), (REGISTER, COUNT)),
         "log": Command(
-            history.log,
+            _log,
             N_("show the history"),
-            (REGISTER, _argument("--ref", metavar="REF", default=""), LIMIT, JSON),
+            (
+                REGISTER,
+                _argument("--ref", metavar="REF", default=""),
+                _argument("--scores", action="store_true", help=N_("how the score of a risk went")),
+                LIMIT,
+                JSON,
+            ),
         ),
         "verify": Command(
             history.verify,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from riskreg import catalogue
 from riskreg.dates import day_words
 from riskreg.formats import listed, number_words
 from riskreg.i18n import Translator
+from riskreg.programme import items
 from riskreg.records.jsons import Json
 from riskreg.records.terms import Vocabulary
 from riskreg.rules.checks import LEVELS, Fact, Finding, Label, Snapshot, Term, found, taken
 from riskreg.rules.checks.whole import Completeness, completeness
-from riskreg.rules.coverage import Item
 from riskreg.views import Reader
 from riskreg.work import QUIET, Work
 
@@ -45,18 +43,12 @@ def checked(reader: Reader, today: date, work: Work = QUIET) -> Checked:
     Raises:
         Cancelled: The user stopped it.
     """
-    snapshot = taken(reader, _items(), today, work)
+    snapshot = taken(reader, items(), today, work)
     return Checked(
         snapshot=snapshot,
         findings=tuple(found(snapshot, work)),
         completeness=completeness(snapshot.records.values()),
     )
-
-
-def _items() -> Iterable[Item]:
-    """The policy actions of the catalogue, as coverage asks for them."""
-    for action in catalogue.policy_actions():
-        yield Item(key=action.key, category=action.category, stance=action.stance)
 
 
 def sentence(finding: Finding, t: Translator, vocabulary: Vocabulary) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Final, cast
+from typing import Final
 
 from riskreg import catalogue
 from riskreg.catalogue import Category, PolicyAction
@@ -17,20 +17,19 @@ from riskreg.coming import Item, year
 from riskreg.dates import day_words, month_words
 from riskreg.errors import N_
 from riskreg.formats import listed, number_words
-from riskreg.records import Action, Evidence, Step
+from riskreg.programme import covered, gap_words
+from riskreg.records import Step
 from riskreg.reports.asked import Asked, Told
 from riskreg.reports.figures import STANDINGS, STEPS, marked, number_strip
 from riskreg.reports.forms import signatures, stacked
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, head_row, section_row
-from riskreg.reports.rows import all_records
 from riskreg.reports.tables import late, line, quiet
 from riskreg.reports.text import Piece, Run, words
 from riskreg.rules import coverage
 from riskreg.rules.coverage import Covered, Standing
 from riskreg.rules.due import add_months
-from riskreg.views import View
 
 ALL: Final = N_("The 18 policy actions by category, and the plan of the twelve months to come.")
 FIGURES: Final = N_("In figures")
@@ -82,24 +81,11 @@ def tell(asked: Asked) -> Told:
 
 
 def _gather(asked: Asked) -> _Programme:
-    actions = cast("list[Action]", _records(asked, "action"))
     items = {action.key: action for action in catalogue.policy_actions()}
-    covered = coverage.coverage(
-        [coverage.Item(key=a.key, category=a.category, stance=a.stance) for a in items.values()],
-        actions,
-        cast("list[Step]", _records(asked, "step")),
-        {},
-        asked.today,
-        cast("list[Evidence]", _records(asked, "evidence")),
-    )
-    ids = sorted({id for action in actions for id in action.owner})
+    found = covered(asked.reader, asked.today, asked.work)
+    ids = sorted({id for each in found.actions for id in each.action.owner})
     names = {id: name.title for id, name in asked.reader.names(ids).items()}
-    return _Programme(asked, covered, names, items)
-
-
-def _records(asked: Asked, kind: str) -> list[object]:
-    view = View(kinds=(kind,), sort=(("ref", False),))
-    return list(all_records(asked.reader, view, asked.work))
+    return _Programme(asked, found, names, items)
 
 
 # The actions
@@ -163,7 +149,7 @@ def _left(programme: _Programme, each: Covered, width: float) -> Iterator[Piece]
     done = t.gettext(STEPS_DONE).format(done=each.done, all=each.counted)
     yield from words(done, width=width, size=SMALL, colour=ink().muted, after=2)
     for key in each.gaps:
-        yield from marked("alert", ink().high, t.gettext(coverage.GAPS[key]), width=width,
+        yield from marked("alert", ink().high, gap_words(each, key, t), width=width,
                           size=SMALL, text=ink().high)  # fmt: skip
     texts = {step.key: step.text.get(t.language) for step in action.steps}
     for step in each.steps:

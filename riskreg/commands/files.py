@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from riskreg import evidence_export
+from riskreg import clock, evidence_export
 from riskreg.asking import kind_of, where_of
 from riskreg.commands.printing import print_json, print_table, say
 from riskreg.commands.session import Session
@@ -16,6 +17,9 @@ from riskreg.i18n import NN_, Translator
 from riskreg.records import KINDS, REGISTER_KINDS
 from riskreg.records.jsons import Json
 from riskreg.views import Where
+
+if TYPE_CHECKING:
+    from riskreg.exchange.changed import Period
 
 PAGES: Final = NN_("{path}: {number} page.", "{path}: {number} pages.")
 RECORDS: Final = N_("Records")
@@ -81,6 +85,7 @@ def export(session: Session) -> int:
             t,
             words=args.search,
             where=where,
+            changes=_period(session, register.organisation().zone),
             is_redacted=args.redacted,
             work=session.work,
         )
@@ -108,6 +113,29 @@ def export(session: Session) -> int:
         say("\n".join(map(t.gettext, csv_file.TOLD)))
     _tell_left(left, t)
     return 0 if are_whole else 1
+
+
+def _period(session: Session, zone: str) -> Period | None:
+    """Whose changes are wanted; None where nobody asked."""
+    from riskreg.exchange.changed import Period
+
+    args = session.args
+    first, last = args.changes_from.strip(), args.changes_to.strip()
+    if not first:
+        if last:
+            raise Expected("usage", problem="--changes-to, --changes-from")
+        return None
+    if args.out.suffix.casefold() == ".csv":
+        raise Expected("usage", problem="--changes-from, .csv")
+    until = _day("--changes-to", last) if last else clock.today(zone)
+    return Period(_day("--changes-from", first), until).checked()
+
+
+def _day(option: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Expected("usage", problem=f"{option} {text}") from None
 
 
 def _refuse_files(folder: Path | None, kinds: Sequence[str], *, is_redacted: bool) -> None:

@@ -102,6 +102,14 @@ def refs_cell(records: Sequence[tuple[int, Name]]) -> str | None:
     return f"{whole[: whole.rindex(',')]}, {MORE}"
 
 
+def clipped(text: str) -> str:
+    """As much of a text as a cell holds."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) <= MOST_UNITS * 2:
+        return text
+    return units[: (MOST_UNITS - len(MORE)) * 2].decode("utf-16-le", "ignore") + MORE
+
+
 @lru_cache(maxsize=65_536)
 def ref_order(ref: str) -> tuple[tuple[int, str], ...]:
     """Refs by their numbers: `R-9` before `R-10`, `C3.2` before `C3.10`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from riskreg import __version__, catalogue
 from riskreg.dates import day_words, moment_words
@@ -35,6 +35,7 @@ SEE_LEGEND: Final = N_("The sheet “{legend}” says what shapes, headings, ref
 REDACTED: Final = N_("Titles, free text and names are left out.")
 PROTECTION: Final = N_("Protection")
 UNPROTECTED: Final = N_("This file is not encrypted.")
+OTHERS: Final = N_("Other sheets, which an import leaves aside")
 
 _COUNTED: Final = (
     N_("Records"), N_("In this file"), N_("First ever"), N_("Last ever"), N_("Numbers given"), N_("Open"), N_("Closed"),
@@ -122,6 +123,7 @@ class Told(NamedTuple):
         shows: Which records are in it, in a sentence.
         by: Who made it, as the person gave it for this sitting; may be empty.
         legend: The name of the sheet that explains the others.
+        also: The sheets that hold no records: the name of each, and what it shows.
         is_redacted: Titles, free text and names are left out.
     """
 
@@ -130,6 +132,7 @@ class Told(NamedTuple):
     shows: str
     by: str
     legend: str
+    also: Sequence[tuple[str, str]] = ()
     is_redacted: bool = False
 
 
@@ -152,6 +155,8 @@ def write(
         cover.line(t.gettext(label), text)
     cover.sheet.row((), ())
     cover.table([(each.kind, _counted(each, rows[each.kind], t)) for each in tallies], t)
+    if told.also:
+        cover.others(t.gettext(OTHERS), told.also)
 
 
 def _told(front: Front, told: Told) -> list[tuple[str, str]]:
@@ -218,13 +223,13 @@ class _Cover:
             self.sheet.row((SAMPLE,), [self._sample], 24)
         self.sheet.row((), ())
 
-    def line(self, label: str, text: str) -> None:
+    def line(self, label: str, text: str, look: Any = None) -> None:  # noqa: ANN401
         """A label, and a text over all other columns, as high as it needs."""
         number, across = len(self.sheet.sums), sum(_WIDTHS[1:])
         lines = sum(max(1, ceil(width_of(part) * 1.05 / across)) for part in text.split("\n"))
         self.sheet.raw.join(number, 1, len(_WIDTHS) - 1)
         rest = [None] * (len(_WIDTHS) - 2)
-        looks = [self._label, *[self._text] * (len(_WIDTHS) - 1)]
+        looks = [look or self._label, *[self._text] * (len(_WIDTHS) - 1)]
         self.sheet.row((label, text, *rest), looks, 4 + _LINE * lines)
 
     def table(self, rows: Sequence[tuple[str, tuple[Cell, ...]]], t: Translator) -> None:
@@ -236,3 +241,13 @@ class _Cover:
         for kind, row in rows:
             self.sheet.raw.link(len(self.sheet.sums), 0, f"{quoted(sheet_name(KINDS[kind], t))}!A1")
             self.sheet.row(row, [self._kind, *looks[1:]], 19)
+
+    def others(self, title: str, sheets: Iterable[tuple[str, str]]) -> None:
+        """Sheets without records: the name of each, which leads to it, and what it shows."""
+        self.sheet.row((), ())
+        self.sheet.row(
+            (title, *[None] * (len(_WIDTHS) - 1)), [self._head["name"]] * len(_WIDTHS), 20
+        )
+        for name, said in sheets:
+            self.sheet.raw.link(len(self.sheet.sums), 0, f"{quoted(name)}!A1")
+            self.line(name, said, self._kind)

@@ -59,6 +59,10 @@ WRITTEN: Final = (
         N_("Plus signs above the columns"),
         N_("Fold away columns in which nothing is written yet; a click opens them."),
     ),
+    (
+        N_("Sheets with grey headings only"),
+        N_("They are made from the records for reading. An import leaves them aside."),
+    ),
     (N_("Other: …"), N_("A fact that came with an import and has no field of its own.")),
     (N_("Version"), N_("By it an import sees what changed in the register since. Leave it as it is.")),
 )  # fmt: skip

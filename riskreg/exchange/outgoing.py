@@ -9,6 +9,7 @@ from typing import Final
 
 from riskreg.errors import N_, Expected
 from riskreg.exchange import csv_file, workbook
+from riskreg.exchange.changed import Period
 from riskreg.exchange.narrowed import shown
 from riskreg.exchange.workbook import Exported
 from riskreg.i18n import Translator
@@ -28,6 +29,7 @@ def export_register(
     words: str = "",
     where: Mapping[str, Sequence[Where]] | None = None,
     sort: Mapping[str, Sequence[tuple[str, bool]]] | None = None,
+    changes: Period | None = None,
     is_redacted: bool = False,
     work: Work = QUIET,
 ) -> Exported:
@@ -41,6 +43,7 @@ def export_register(
         words: Only records in which all of these occur.
         where: Conditions on the records of a kind.
         sort: The order of the records of a kind, as in `View`; by ref where it is not said.
+        changes: Whose changes get a sheet of a workbook; None for none.
         is_redacted: Leave out titles, free text and names.
         work: Progress; may cancel.
 
@@ -68,7 +71,14 @@ def export_register(
         else:
             shows = _sentence(reader, views, t, is_redacted)
             made = workbook.export(
-                reader, views, target, t, shows=shows, is_redacted=is_redacted, work=work
+                reader,
+                views,
+                target,
+                t,
+                shows=shows,
+                changes=changes,
+                is_redacted=is_redacted,
+                work=work,
             )
     _note(register, made)
     return made

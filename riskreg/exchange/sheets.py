@@ -150,7 +150,7 @@ class Sheet:
                 styles = self.columns or [self.usual] * len(cells)
                 found = self.raw.put_row(number, cells, styles, self.row_style + tall)
             else:
-                styles = [_always(look) for look in looks]
+                styles = [always(look) for look in looks]
                 found = self.raw.put_row(number, cells, styles, tall, is_bare=True)
         except ValueError:
             raise Expected("workbook_full", sheet=self.name) from None
@@ -190,7 +190,7 @@ class Sheet:
             self.raw.set_column(column, column, wide, None, how)
 
 
-def _always(look: Any) -> Styles:  # noqa: ANN401
+def always(look: Any) -> Styles:  # noqa: ANN401
     """One look, whatever a cell holds."""
     return Styles(*repeat(style(look), 5))
 

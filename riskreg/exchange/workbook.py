@@ -15,6 +15,8 @@ from riskreg import clock, placing, settings
 from riskreg.errors import Expected
 from riskreg.exchange import cover, headers, legend, matrix, readback, sheets, ties
 from riskreg.exchange import lists as lists_sheet
+from riskreg.exchange.changed import Period
+from riskreg.exchange.extras import Extra, Found, Wish
 from riskreg.exchange.lists import Lists
 from riskreg.exchange.narrowed import EVERYTHING
 from riskreg.exchange.sheets import Book, Sheet
@@ -50,6 +52,7 @@ def export(
     t: Translator,
     *,
     shows: str = "",
+    changes: Period | None = None,
     is_redacted: bool = False,
     work: Work = QUIET,
 ) -> Exported:
@@ -61,6 +64,7 @@ def export(
         target: The file, ending in .xlsx; what is there is replaced when the new one is whole.
         t: The language of headers and choices.
         shows: Which records these are, in a sentence for the cover.
+        changes: Whose changes get a sheet; None for none.
         is_redacted: Leave out titles, free text and names: what is not declared to be plain.
         work: Progress; may cancel.
 
@@ -72,7 +76,8 @@ def export(
     """
     if target.suffix.lower() != ".xlsx":
         raise Expected("not_a_workbook", path=target.name)
-    asked = _Asked(reader, views, t, shows or t.gettext(EVERYTHING), is_redacted, work)
+    shows = shows or t.gettext(EVERYTHING)
+    asked = _Asked(reader, views, t, shows, changes, is_redacted, work)
     for _ in range(TRIES):
         written = _Written(asked)
         try:
@@ -94,6 +99,7 @@ class _Asked(NamedTuple):
     views: Sequence[View]
     t: Translator
     shows: str
+    changes: Period | None
     is_redacted: bool
     work: Work
 
@@ -136,10 +142,16 @@ class _Written:
             self._asked.work.step(WRITING)
             found[view.kinds[0]] = (view, reader.ids(view))
         self.rows = {kind: len(ids) for kind, (_, ids) in found.items()}
-        tabs = _Tabs(book, found)
-        self._write_front(book, tabs, found)
+        extras = list(self._wish().extras(found))
+        tabs = _Tabs(book, found, extras)
+        places = tabs.places(found)
+        also = [
+            (sheet.name, extra.fill(book, sheet, places))
+            for extra, sheet in zip(extras, tabs.extras, strict=True)
+        ]
+        self._write_front(book, tabs, found, also)
         lists = Lists(book, tabs.lists, reader.vocabulary)
-        links = Ties(book, tabs.links, tabs.places(found), not self._asked.is_redacted)
+        links = Ties(book, tabs.links, places, not self._asked.is_redacted)
         done = 0
         for kind, (view, ids) in found.items():
             table = self._table(book, tabs.kinds[kind], view, ids, links)
@@ -152,6 +164,19 @@ class _Written:
         links.finish()
         lists.write()
 
+    def _wish(self) -> Wish:
+        asked, zone = self._asked, self._organisation.zone
+        return Wish(
+            reader=asked.reader,
+            t=asked.t,
+            zone=zone,
+            today=clock.today(zone),
+            until=self.head.seq,
+            period=asked.changes,
+            is_redacted=asked.is_redacted,
+            work=asked.work,
+        )
+
     def _table(self, book: Book, sheet: Sheet, view: View, ids: array[int], links: Ties) -> Table:
         reader, is_redacted = self._asked.reader, self._asked.is_redacted
         facts = () if is_redacted else facts_of(reader, view, ids, self._asked.work)
@@ -159,7 +184,7 @@ class _Written:
         return Table(book, sheet, Rows(reader, view, laid, self._asked.t), links)
 
     def _write_front(
-        self, book: Book, tabs: _Tabs, found: Mapping[str, tuple[View, array[int]]]
+        self, book: Book, tabs: _Tabs, found: Found, also: Sequence[tuple[str, str]]
     ) -> None:
         """Cover, heat map and legend."""
         reader, vocabulary = self._asked.reader, self._asked.reader.vocabulary
@@ -169,6 +194,7 @@ class _Written:
             shows=self._asked.shows,
             by="" if self._asked.is_redacted else settings.load().settings.working_as,
             legend=tabs.legend.name,
+            also=also,
             is_redacted=self._asked.is_redacted,
         )
         tallies = []
@@ -186,16 +212,17 @@ class _Written:
 class _Tabs:
     """The sheets of a workbook, in the order in which people leaf through them."""
 
-    def __init__(self, book: Book, kinds: Mapping[str, object]) -> None:
+    def __init__(self, book: Book, kinds: Mapping[str, object], extras: Sequence[Extra]) -> None:
         t = book.front.t
         self.cover = book.add(t.gettext(cover.NAME))
         self.matrix = book.add(t.gettext(matrix.NAME)) if "risk" in kinds else None
         self.kinds = {kind: book.add(headers.sheet_name(KINDS[kind], t)) for kind in kinds}
+        self.extras = [book.add(t.gettext(extra.name)) for extra in extras]
         self.links = book.add(t.gettext(ties.NAME))
         self.legend = book.add(t.gettext(legend.NAME))
         self.lists = book.add(t.gettext(lists_sheet.NAME))
 
-    def places(self, found: Mapping[str, tuple[View, array[int]]]) -> Places:
+    def places(self, found: Found) -> Places:
         """Where each record will stand, below the headers."""
         rows: dict[int, tuple[str, int]] = {}
         for kind, (_, ids) in found.items():

@@ -22,6 +22,10 @@ from ui.turns import Turns
 from ui.widgets.notice import Bar
 from ui.widgets.text import Text
 
+_SHOWN: Final = frozenset(
+    {"action", "step", "evidence", "risk", "asset", "incident", "measure", "task", "organisation"}
+)
+"""Kinds whose changes change what is said here."""
 _SUMMARY: Final = N_("{done} of {all} steps done")
 
 
@@ -49,7 +53,8 @@ class PolicyPage(Page):
 
     def enter(self) -> None:
         """Ask how they stand."""
-        self.context.ask(gather, self._on_gathered)
+        today = clock.today(self.context.register.organisation().zone)
+        self.context.ask(lambda reader: gather(reader, today), self._on_gathered)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed meanwhile."""
@@ -63,16 +68,14 @@ class PolicyPage(Page):
         self._is_stale = True
 
     def _on_register_changed(self, changed: Changed) -> None:
-        if changed.kinds.isdisjoint({"action", "step"}):
+        if changed.kinds.isdisjoint(_SHOWN):
             return
         if self.isVisible():
             self.enter()
 
     def _on_gathered(self, groups: tuple[Group, ...]) -> None:
         self._is_stale = False
-        states = [
-            state for group in groups for state in group.actions if state.action.stance != "watch"
-        ]
+        states = [state for group in groups for state in group.actions if not state.is_context]
         words = self.context.t.gettext(_SUMMARY).format(
             done=sum(state.done for state in states), all=sum(state.counted for state in states)
         )

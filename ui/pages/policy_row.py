@@ -12,6 +12,7 @@ from riskreg.errors import N_
 from ui import icons
 from ui.context import Context
 from ui.pages.policy_facts import ActionState
+from ui.pages.policy_under import Under
 from ui.widgets import buttons
 from ui.widgets.badge import Badge
 from ui.widgets.text import Text
@@ -58,6 +59,7 @@ class PolicyRow(QFrame):
         )
         self._beside, self._under = self._remarks(), self._remarks()
         self._under.hide()
+        self.under = Under(context, state)
         ref = state.action.key
         name = context.t.gettext(N_("Open {ref}")).format(ref=ref)
         self.pencil = buttons.tool(theme, "pencil", name, self._open)
@@ -78,7 +80,7 @@ class PolicyRow(QFrame):
 
     def stops(self) -> list[QWidget]:
         """What Tab comes to, in reading order."""
-        return [self.turn, self.pencil, *(tick.box for tick in self._ticks)]
+        return [self.turn, *self.under.links, self.pencil, *(tick.box for tick in self._ticks)]
 
     def _line(self) -> QHBoxLayout:
         theme, state = self._context.theme, self.state
@@ -89,13 +91,16 @@ class PolicyRow(QFrame):
         code.setFixedWidth(_CODE_WIDTH)
         code.setContentsMargins(0, 5, 0, 0)
         line.addWidget(code, 0, Qt.AlignmentFlag.AlignTop)
-        title = Text(self._title(), "body", "muted" if self._is_context() else "text", wraps=True)
+        title = Text(
+            self._title(), "body", "muted" if self.state.is_context else "text", wraps=True
+        )
         title.setContentsMargins(0, 5, 0, 4)
         title.setAlignment(Qt.AlignmentFlag.AlignTop)
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(title)
         names.addWidget(self._under)
+        names.addWidget(self.under)
         line.addLayout(names, 1)
         line.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(self._state())
@@ -107,7 +112,7 @@ class PolicyRow(QFrame):
         super().resizeEvent(event)
         is_narrow = event.size().width() < _NARROW
         self._beside.setHidden(is_narrow)
-        self._under.setVisible(is_narrow and not self._is_context())
+        self._under.setVisible(is_narrow and not self.state.is_context)
 
     def _remarks(self) -> QWidget:
         """How well the catalogue's text is founded, where it is not wholly, and the steps that are done."""
@@ -126,7 +131,7 @@ class PolicyRow(QFrame):
     def _steps(self) -> Text:
         state, t = self.state, self._context.t
         words = ""
-        if state.counted and not self._is_context():
+        if state.counted and not self.state.is_context:
             words = t.gettext(N_("{done} of {all} steps")).format(
                 done=state.done, all=state.counted
             )
@@ -152,7 +157,7 @@ class PolicyRow(QFrame):
 
     def _state_words(self) -> tuple[str, str, str]:
         t, state = self._context.t, self.state
-        if self._is_context():
+        if self.state.is_context:
             return "eye", "muted", self._term("stance", "watch")
         if state.applies == "no":
             return "x", "muted", t.gettext(N_("Does not apply"))
@@ -199,9 +204,6 @@ class PolicyRow(QFrame):
         return self._context.register.vocabulary.terms_of(terms).label(
             key, self._context.t.language
         )
-
-    def _is_context(self) -> bool:
-        return self.state.action.stance == "watch"
 
     def _turn(self) -> None:
         is_open = self.inside.isHidden()

@@ -26,23 +26,35 @@ class Rule:
         reason: Why it matters, a msgid: one sentence.
         source: The section of domain.md that asks for it.
         applies: Whether a record of the kind needs it; always where None.
+        follows: The field and its value that call for it at once, instead of `applies`: a form leads there.
     """
 
     field: str
     reason: str
     source: str
     applies: Applies | None = None
+    follows: tuple[str, object] | None = None
+
+    def is_asked(self, record: Record) -> bool:
+        """Whether the field is empty and a record needs it."""
+        if not _is_empty(record, self.field):
+            return False
+        if self.follows is not None:
+            key, value = self.follows
+            return record.get(key) == value
+        return self.applies is None or self.applies(record)
 
 
 def missing(record: Record) -> tuple[Rule, ...]:
     """What a record lacks, in the order in which it is asked for; nothing of one that is over or in the bin."""
     if record.deleted_at is not None or (record.kind, getattr(record, "status", "")) in _OVER:
         return ()
-    return tuple(
-        rule
-        for rule in RULES.get(record.kind, ())
-        if _is_empty(record, rule.field) and (rule.applies is None or rule.applies(record))
-    )
+    return tuple(rule for rule in RULES.get(record.kind, ()) if rule.is_asked(record))
+
+
+def following(kind: str) -> tuple[Rule, ...]:
+    """The rules of a kind about fields that a choice calls for at once."""
+    return tuple(rule for rule in RULES.get(kind, ()) if rule.follows is not None)
 
 
 def _is_empty(record: Record, key: str) -> bool:
@@ -177,6 +189,24 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
             reason=N_("A treatment without a date cannot be followed up."),
             source="4.4",
             applies=_is("treatment", "modify", "avoid", "share"),
+        ),
+        Rule(
+            field="accepted_by",
+            reason=N_("Missing: whoever keeps a risk answers for it by name."),
+            source="4.4",
+            follows=("status", "accepted"),
+        ),
+        Rule(
+            field="accepted_until_on",
+            reason=N_("Missing: without an end nobody decides again."),
+            source="4.4",
+            follows=("status", "accepted"),
+        ),
+        Rule(
+            field="acceptance_reason",
+            reason=N_("Missing: an auditor accepts a risk that is kept only with a reason."),
+            source="4.4",
+            follows=("status", "accepted"),
         ),
         Rule(
             field="next_review_on",

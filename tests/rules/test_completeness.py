@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -73,6 +73,17 @@ def test_missing_when_a_risk_is_above_appetite_or_treated_then_a_decision_and_a_
         residual_likelihood=1, residual_impact=1, residual_level=level, treatment=treatment,
     )  # fmt: skip
     assert lacks(risk) == expected
+
+
+def test_missing_when_a_risk_is_accepted_then_who_until_when_and_why_are_asked_for() -> None:
+    asked = {"accepted_by", "accepted_until_on", "acceptance_reason"}
+    assert asked <= set(lacks(Risk(title="x", status="accepted")))
+    assert not asked & set(lacks(Risk(title="x", status="open")))
+    told = Risk(
+        title="x", status="accepted", accepted_by=frozenset({1}), acceptance_reason="It costs more.",
+        accepted_until_on=date(2027, 1, 1),
+    )  # fmt: skip
+    assert not asked & set(lacks(told))
 
 
 def test_missing_when_a_risk_is_closed_an_asset_disposed_or_in_the_bin_then_nothing_is() -> None:

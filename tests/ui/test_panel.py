@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from riskreg import register as door
@@ -450,3 +450,55 @@ def test_why_when_asked_then_the_arithmetic_of_the_level_is_said(
     assert panel.level.said.text().endswith(
         " = 12; 10 to 14 is High on the scale “5 × 5: likelihood times impact”."
     )
+
+
+ACCEPTANCE = ("accepted_by", "accepted_until_on", "acceptance_reason")
+
+
+def choose_status(panel: RecordPanel, key: str) -> None:
+    box = panel.form.row("status").editor.controls()[0]
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData(key))
+    box.activated.emit(box.currentIndex())  # as a click in its list does
+
+
+def in_sight(widget: QWidget) -> bool:
+    return not widget.visibleRegion().isEmpty()
+
+
+def test_status_when_accepted_is_chosen_then_the_acceptance_opens_and_says_what_is_missing(
+    qtbot: QtBot, panel: RecordPanel, register: Register
+) -> None:
+    panel.resize(380, 500)
+    panel.show_record(add(register, "risk", {"title": "x", "status": "open"}))
+    section = panel.form.sections["Acceptance"]
+    assert not section.head.isChecked()
+    choose_status(panel, "accepted")
+    rows = [panel.form.row(key) for key in ACCEPTANCE]
+    qtbot.waitUntil(lambda: in_sight(rows[0].editor))
+    assert [row.help.text()[:8] for row in rows] == ["Missing:"] * 3
+    assert all(in_sight(row.label) for row in rows)
+    qtbot.keyClicks(line_of(panel, "accepted_until_on"), "2027-06-30")
+    assert rows[1].help.text() == "On that day it is decided again."
+    choose_status(panel, "open")
+    assert [row.help.text() for row in rows] == ["", "On that day it is decided again.", ""]
+
+
+def test_status_when_an_accepted_risk_is_shown_then_the_head_names_what_is_missing(
+    panel: RecordPanel, register: Register
+) -> None:
+    panel.show_record(add(register, "risk", {"title": "x", "status": "accepted"}))
+    named = [link.text() for link in panel.missing.links if isinstance(link, QAbstractButton)]
+    assert {"Accepted by", "Accepted until", "Why it is accepted"} <= set(named)
+    assert panel.form.row("acceptance_reason").help.text().startswith("Missing:")
+    panel.show_record(add(register, "risk", {"title": "y", "status": "open"}))
+    assert panel.form.row("acceptance_reason").help.text() == ""
+
+
+def test_status_when_accepted_and_all_is_told_then_nothing_scrolls(
+    qtbot: QtBot, panel: RecordPanel, register: Register
+) -> None:
+    told = {"accepted_by": ["K. Chan"], "accepted_until_on": "2027-01-01", "acceptance_reason": "z"}
+    panel.show_record(add(register, "risk", {"title": "x", "status": "open", **told}))
+    with qtbot.assertNotEmitted(panel.form.wanted, wait=50):
+        choose_status(panel, "accepted")

@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from riskreg.errors import N_
 from riskreg.formats import format_value
-from riskreg.records import Record, every_field, fields
+from riskreg.records import Record, Risk, every_field, fields
 from riskreg.records.base import ABOUT
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.jsons import Json
 from riskreg.records.values import Unfit
+from riskreg.rules.completeness import Rule, following
 from ui.forms.kit import Kit
 from ui.forms.row import FieldRow
+from ui.forms.scoring import Scoring
 from ui.forms.section import Section
 from ui.turns import Turns
 
@@ -50,7 +52,9 @@ class Form(QWidget):
         self._values: Mapping[str, Value] = {}
         self._is_read_only = False
         self._around: tuple[QWidget | None, QWidget | None] = (None, None)
+        self._scoring = Scoring(self) if kind is Risk else None
         self._short = [key for key, what in self.fields.items() if what.short and key != "title"]
+        self._following = following(kind.kind)
         self.title_row = self._make("title")
         self._short_rows = QVBoxLayout()
         self._short_rows.setSpacing(kit.theme.space("s"))
@@ -88,6 +92,8 @@ class Form(QWidget):
         self._values = values
         for key, row in self._rows.items():
             row.show_value(self._stored(key))
+        self._settle_scores()
+        self._ask_for_all()
         self._count()
 
     def rebase(self, values: Mapping[str, Value], by: Mapping[str, str] | None = None) -> None:
@@ -107,6 +113,8 @@ class Form(QWidget):
                 row.set_conflict(new, self._words, (by or {}).get(key, ""))
             else:
                 row.base = new
+        self._settle_scores()
+        self._ask_for_all()
         self._count()
 
     def decide_all(self, *, is_mine: bool) -> None:
@@ -211,8 +219,53 @@ class Form(QWidget):
         row.show_value(self._stored(key))
         row.editor.set_read_only(self._is_read_only)
         row.changed.connect(self._on_row_changed)
+        row.changed.connect(self._lead_on)
         self._rows[key] = row
+        if self._scoring:
+            self._scoring.dress(row)
+        self._ask_for(key)
         return row
+
+    def _lead_on(self, key: str) -> None:
+        """Where a choice calls for other fields at once, open them and show the first that is empty."""
+        called = [rule for rule in self._following if rule.follows and rule.follows[0] == key]
+        asked = [rule.field for rule in called if self._is_called_for(rule)]
+        for field in asked:
+            self.row(field)
+        self._ask_for_all()
+        if empty := next((field for field in asked if not self._is_filled(field)), None):
+            self.wanted.emit(self._rows[empty])
+
+    def _ask_for_all(self) -> None:
+        for rule in self._following:
+            self._ask_for(rule.field)
+
+    def _ask_for(self, key: str) -> None:
+        """Say at a field why it is asked for, as long as it is."""
+        for rule in self._following:
+            if rule.field == key and key in self._rows:
+                why = self.kit.t.gettext(rule.reason) if self._is_called_for(rule) else ""
+                self._rows[key].ask_for(why)
+
+    def _is_called_for(self, rule: Rule) -> bool:
+        """Whether what stands in the form calls for the field of a rule."""
+        if rule.follows is None:
+            return False
+        key, value = rule.follows
+        row = self._rows.get(key)
+        return (row.editor.value() if row else self._stored(key)) == value
+
+    def rows(self) -> tuple[FieldRow, ...]:
+        """The rows that are made so far."""
+        return tuple(self._rows.values())
+
+    def value(self, key: str) -> Value:
+        """What stands in a field, saved or not; raises `Unfit` where what was typed is no value."""
+        return self._rows[key].editor.value() if key in self._rows else self._stored(key)
+
+    def _settle_scores(self) -> None:
+        if self._scoring:
+            self._scoring.show()
 
     def _stored(self, key: str) -> Value:
         return self._values.get(key, fields.empty(self.fields[key]))
@@ -220,7 +273,8 @@ class Form(QWidget):
     def _words(self, what: FieldKind, value: Value) -> str:
         ids = cast("frozenset[int]", value) if isinstance(what, fields.Links) else frozenset()
         names = self.kit.directory.names(ids)
-        return format_value(what, value, self.kit.t, self.kit.vocabulary, names)
+        by = self._scoring.scale if self._scoring else self.kit.vocabulary.scale
+        return format_value(what, value, self.kit.t, self.kit.vocabulary.with_scale(by), names)
 
     def _on_row_changed(self) -> None:
         self._count()

@@ -52,13 +52,15 @@ class FieldRow(QWidget):
         self.label_text = kit.t.label(kind, key)
         self.editor = _editor(kit, kind, key, what)
         self.label = Text(self.label_text, "small", "muted")
-        self.help = Text(kit.t.help(kind, key), "small", "muted", wraps=True)
+        self._help = kit.t.help(kind, key)
+        self.help = Text(self._help, "small", "muted", wraps=True)
         self.reason = Text(role="small", tone="high", wraps=True)
         self.conflict: BothValues | None = None
         self._mine: Mapping[str, Json] | None = None
+        self._asked = ""
         self._words: Words = lambda what, value: ""
         self._arrange(kit)
-        self._name()
+        self.name_controls()
         self.editor.changed.connect(self._on_changed)
 
     def show_value(self, value: Value) -> None:
@@ -67,6 +69,12 @@ class FieldRow(QWidget):
         self.editor.set_value(value)
         self.set_reason("")
         self.settle_conflict()
+        self._mark_missing()
+
+    def propose(self, value: Value) -> None:
+        """Let a value stand here as if a person had typed it, because it follows from another field."""
+        self.editor.set_value(value)
+        self.set_reason("")
         self._mark_missing()
 
     def written(self) -> dict[str, Json]:
@@ -110,6 +118,11 @@ class FieldRow(QWidget):
         self.editor.controls()[0].setAccessibleDescription(reason or self.help.text())
         if reason:
             self.editor.hush()
+
+    def ask_for(self, why: str) -> None:
+        """Let the field stand out while it is empty and say why it is asked for; with "" it is not."""
+        self._asked = why
+        self._mark_missing()
 
     def set_conflict(self, theirs: Value, words: Words, by: str = "") -> None:
         """Show the value that was saved meanwhile beside what stands here, and let the person choose."""
@@ -191,8 +204,8 @@ class FieldRow(QWidget):
         self.reason.hide()
         self._missing.hide()
 
-    def _name(self) -> None:
-        """Buddy and accessible names: one place for every field there is."""
+    def name_controls(self) -> None:
+        """Buddy and accessible names: one place for every field there is. Once for each control."""
         controls = self.editor.controls()
         self.label.setBuddy(controls[0])
         for control in controls:
@@ -214,13 +227,22 @@ class FieldRow(QWidget):
         self.changed.emit(self.key)
 
     def _mark_missing(self) -> None:
-        """A field of the short form that is empty and has something said about it stands out."""
-        asked = self.what.short or self.what.required
-        is_missing = (
-            asked and bool(self.help.text()) and not self.editor.differs(fields.empty(self.what))
+        """An empty field stands out that is asked for, or that is of the short form and has something said about it."""
+        is_asked = bool(self._asked) or (
+            (self.what.short or self.what.required) and bool(self._help)
         )
+        is_missing = is_asked and not self.editor.differs(fields.empty(self.what))
+        self._say(self._asked if is_missing and self._asked else self._help)
         self._missing.setVisible(is_missing)
         self.help.set_tone("moderate" if is_missing else "muted")
+
+    def _say(self, help: str) -> None:
+        """Say something beneath the field."""
+        if help != self.help.text():
+            self.help.setText(help)
+            self.help.setVisible(bool(help))
+            if not self.reason.text():
+                self.editor.controls()[0].setAccessibleDescription(help)
 
 
 def _editor(kit: Kit, kind: type[Record], key: str, what: FieldKind) -> Editor:

@@ -45,6 +45,7 @@ NO_GAPS: Final = N_("No gaps were found.")
 SOURCE: Final = N_("Source")
 STANCE: Final = N_("For us")
 DUE: Final = N_("due {day}")
+OVERDUE: Final = N_("overdue since {day}")
 REVIEWED: Final = N_("reviewed {day}")
 REVIEW_DUE: Final = N_("next review {day}")
 NO_OWNER: Final = N_("no owner")
@@ -284,12 +285,15 @@ def _who(register: _Register, each: Covered) -> Iterator[Piece]:
         text = owner or t.gettext(NO_OWNER)
         yield from words(text, width=_RIGHT, align="right", colour=None if owner else quiet)
     is_settled = each.standing in ("in_place", "not_applicable", "context")
+    is_late = "overdue" in each.gaps
     days: tuple[tuple[str, date | None], ...] = (
-        (DUE, None if is_settled else action.due_on),
+        (OVERDUE if is_late else DUE, None if is_settled else action.due_on),
         (REVIEWED, action.last_review_on),
         (REVIEW_DUE, action.due_at if each.standing == "in_place" else None),
     )
     for label, day in days:
         if day:
             text = t.gettext(label).format(day=speech.value("action", "due_on", day))
-            yield from words(text, width=_RIGHT, size=SMALL, align="right", colour=quiet)
+            colour = ink().high if label == OVERDUE else quiet
+            yield from words(text, width=_RIGHT, size=SMALL, align="right", colour=colour,
+                             bold=label == OVERDUE)  # fmt: skip

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, cast
 
 from riskreg.errors import N_
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.records.fields import Value
 from riskreg.reports.asked import Asked, Told
+from riskreg.reports.entries import field
 from riskreg.reports.gathered import Gathered, gather
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, head_row, section_row
-from riskreg.reports.rows import LABEL, continued, told
+from riskreg.reports.rows import LABEL, continued
 from riskreg.reports.text import Piece, abreast, gap, words
 
 ALL: Final = NN_(
@@ -41,6 +42,8 @@ _PLACED: Final = frozenset(
     {"ref", "title", "category", "status", "due_at", "updated_at"}
     | {key for keys, _ in _COLUMNS for key in keys}
 )
+_QUIET: Final = frozenset({"people_count", "owner"})
+"""What stands back below the first value of its column."""
 _MATTERS: Final = frozenset({"retention", "owner", "subject_categories", "data_types"})
 """What an inventory must say: where it is empty the page says so."""
 
@@ -109,10 +112,7 @@ def _body(found: Gathered, record: Mapping[str, Value], width: float) -> Iterato
     ]
     yield from abreast(*cells)
     rest = [
-        piece
-        for key in record
-        if key not in _PLACED
-        for piece in told(found.label(key), found.say(record, key), width)
+        piece for key in record if key not in _PLACED for piece in field(found, record, key, width)
     ]
     if rest:
         yield gap(4)
@@ -123,15 +123,21 @@ def _cell(
     found: Gathered, record: Mapping[str, Value], keys: tuple[str, ...], width: float
 ) -> Iterator[Piece]:
     for key in keys:
-        said = found.say(record, key)
+        said = _said(found, record, key)
         if not said and key in _MATTERS:
             missing = _named(found, key, found.speech.t.gettext(NOT_SAID))
-            yield from words(missing, width=width, size=SMALL, colour=ink().high)
+            yield from words(missing, width=width, size=SMALL, colour=ink().high, bold=True)
         elif said:
-            is_number = key == "people_count"
-            colour = ink().muted if is_number else None
-            text = _named(found, key, said) if is_number else said
+            colour = ink().muted if key in _QUIET else None
+            text = _named(found, key, said) if key == "people_count" else said
             yield from words(text, width=width, size=SMALL, colour=colour)
+
+
+def _said(found: Gathered, record: Mapping[str, Value], key: str) -> str:
+    """A value in words; whoever answers for it by name, as in the other reports."""
+    if key == "owner":
+        return found.speech.titles(cast("frozenset[int]", record[key]))
+    return found.say(record, key)
 
 
 def _named(found: Gathered, key: str, said: str) -> str:

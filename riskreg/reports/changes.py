@@ -36,7 +36,7 @@ WITHDRAWN: Final = N_("Taken back")
 ENTRIES: Final = N_("Entries of the history")
 RECORDS: Final = NN_("{number} record", "{number} records")
 
-_MIDDLE: Final = 92.0
+_MIDDLE: Final = 84.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,11 +88,22 @@ def is_over(found: Gathered, record: Mapping[str, Value], key: str) -> bool:
     return isinstance(day, date) and day < found.today and found.is_open(record)
 
 
+def field(
+    found: Gathered, record: Mapping[str, Value], key: str, width: float
+) -> tuple[Piece, ...]:
+    """A column with its label beside it; a review that should have been says since when."""
+    said = found.say(record, key)
+    if key == "next_review_on" and is_over(found, record, key):
+        text = found.speech.t.gettext(OVERDUE).format(day=said)
+        return told(found.label(key), text, width, ink().high, bold=True)
+    return told(found.label(key), said, width)
+
+
 def asked_for(label: str, value: str, missing: str) -> tuple[Piece, ...]:
     """A quiet label and its value beside it; where there is none, what is missing, in a colour that stands out."""
     if value.strip():
         return told(label, value, BODY_WIDTH)
-    return told(label, missing, BODY_WIDTH, ink().high)
+    return told(label, missing, BODY_WIDTH, ink().high, bold=True)
 
 
 def note(text: str, width: float = BODY_WIDTH) -> tuple[Piece, ...]:

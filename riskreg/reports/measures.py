@@ -11,13 +11,11 @@ from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.records.fields import Value
 from riskreg.reports.asked import Asked, Told
-from riskreg.reports.entries import BODY_WIDTH, entry, is_over, note, said_alone, state
+from riskreg.reports.entries import BODY_WIDTH, entry, field, note, said_alone, state
 from riskreg.reports.figures import Shape, number_strip
 from riskreg.reports.gathered import Gathered, gather
-from riskreg.reports.ink import ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, section_row
-from riskreg.reports.rows import told
 from riskreg.reports.text import Piece
 
 ALL: Final = NN_(
@@ -37,7 +35,6 @@ NO_EVIDENCE: Final = N_("In place, and nothing shows that it works")
 EVIDENCE_OVER: Final = N_("The evidence was good until {day}")
 UNTRIED: Final = N_("In place, and never tried")
 FAILS: Final = N_("Does not work")
-OVERDUE: Final = N_("overdue since {day}")
 
 MARKS: Final[Mapping[Value, Shape]] = {
     "proposed": "ring",
@@ -114,15 +111,7 @@ def _body(found: Gathered, record: Mapping[str, Value]) -> Iterator[Piece]:
         yield from note(text)
     rest = (key for key in record if key not in _FIRST and key not in _PLACED)
     for key in (*_FIRST, *rest):
-        yield from _told(found, record, key)
-
-
-def _told(found: Gathered, record: Mapping[str, Value], key: str) -> tuple[Piece, ...]:
-    said = found.say(record, key)
-    if key == "next_review_on" and is_over(found, record, key):
-        text = found.speech.t.gettext(OVERDUE).format(day=said)
-        return told(found.label(key), text, BODY_WIDTH, ink().high)
-    return told(found.label(key), said, BODY_WIDTH)
+        yield from field(found, record, key, BODY_WIDTH)
 
 
 def _amiss(found: Gathered, record: Mapping[str, Value]) -> Iterator[str]:

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from riskreg.errors import N_
-from riskreg.formats import listed, number_words
+from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.records import Organisation, Party, Transfer
 from riskreg.records.fields import Value
 from riskreg.reports.asked import Asked, Told
-from riskreg.reports.entries import BODY_WIDTH, NOT_SAID, asked_for, entry, note, said_alone, state
+from riskreg.reports.entries import (
+    BODY_WIDTH,
+    NOT_SAID,
+    asked_for,
+    entry,
+    field,
+    note,
+    said_alone,
+    state,
+)
 from riskreg.reports.figures import Shape
 from riskreg.reports.gathered import Gathered, gather
 from riskreg.reports.layout import Column, Row, Rows
@@ -34,6 +43,8 @@ PROCESSOR: Final = N_("As processor for others: article 30(2)")
 ENDED: Final = N_("Ended")
 NUMBER: Final = NN_("{number} activity", "{number} activities")
 POINT: Final = N_("({letter}) {field}")
+BETWEEN: Final = " · "
+"""Between facts that have commas of their own."""
 NO_ROLE: Final = N_("Not said whether we are controller or processor")
 
 _CONTROLLER: Final = (
@@ -114,11 +125,10 @@ def _us(record: _Record) -> Rows:
 
 def _contacts(record: _Record, ids: frozenset[int]) -> str:
     """Parties by name with post, address and how to reach them, one a line."""
-    t = record.found.speech.t
     lines = []
     for party in sorted((record.parties[id] for id in ids if id in record.parties), key=_by_ref):
         known = (party.title, party.position, party.address, party.phone, party.email)
-        lines.append(listed(filter(None, known), t))
+        lines.append(BETWEEN.join(filter(None, known)))
     return "\n".join(lines)
 
 
@@ -166,7 +176,7 @@ def _body(record: _Record, each: Mapping[str, Value]) -> Iterator[Piece]:
         piece
         for key in each
         if key not in _PLACED and key not in answered
-        for piece in told(found.label(key), found.say(each, key), BODY_WIDTH)
+        for piece in field(found, each, key, BODY_WIDTH)
     ]
     if rest:
         yield gap(5)
@@ -202,4 +212,4 @@ def _transfers(record: _Record, ids: frozenset[int]) -> Iterator[str]:
             speech.value("transfer", "mechanism", transfer.mechanism),
             transfer.filing_number,
         )
-        yield listed(filter(None, facts), speech.t)
+        yield BETWEEN.join(filter(None, facts))

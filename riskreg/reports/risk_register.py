@@ -280,7 +280,7 @@ def _body(register: _Register, risk: Mapping[str, Value], width: float) -> Itera
             value, is_late = speech.value("risk", key, risk[key]), _is_late(register, risk, key)
             said = speech.t.gettext(OVERDUE).format(day=value) if is_late else value
             colour = ink().high if is_late else None
-            yield from told(label_of(speech.t, "risk", key), said, width, colour)
+            yield from told(label_of(speech.t, "risk", key), said, width, colour, is_late)
 
 
 def _stage(speech: Speech, risk: Mapping[str, Value], stage: str, width: float) -> Iterator[Piece]:

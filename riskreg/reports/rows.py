@@ -124,11 +124,13 @@ def continued(ref: str, width: float, t: Translator) -> Column:
     )
 
 
-def told(label: str, value: str, width: float, colour: Color | None = None) -> tuple[Piece, ...]:
+def told(
+    label: str, value: str, width: float, colour: Color | None = None, bold: bool = False
+) -> tuple[Piece, ...]:
     """A quiet label and its value beside it; nothing where the value is empty."""
     if not value.strip():
         return ()
-    lines = words(value, width=width - LABEL, size=SMALL, colour=colour)
+    lines = words(value, width=width - LABEL, size=SMALL, colour=colour, bold=bold)
     return together((*labelled(label, lines), gap(2)))
 
 

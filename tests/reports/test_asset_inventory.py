@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -53,9 +54,21 @@ def test_inventory_when_something_that_matters_is_missing_then_the_page_says_so(
     reports.make(opened, "asset-inventory", target, EN)
     text = " ".join(pages.lines(target))
     assert text.count("not said") == 4
-    assert "P-0001 M. Ho" in text
+    assert "M. Ho" in text
+    assert "P-0001" not in text
     assert "1,500" in text
     assert "Without category" in text
+
+
+def test_inventory_when_a_review_is_late_then_it_says_since_when(
+    opened: Register, target: Path
+) -> None:
+    an_asset(opened, "Late", next_review_on=date(2020, 1, 31))
+    an_asset(opened, "Gone", next_review_on=date(2020, 1, 31), status="disposed")
+    reports.make(opened, "asset-inventory", target, EN)
+    text = " ".join(pages.lines(target))
+    assert text.count("overdue since 31 Jan 2020") == 1
+    assert text.count("31 Jan 2020") == 2
 
 
 def test_inventory_when_it_runs_over_many_pages_then_each_repeats_the_head_of_the_table(

@@ -53,7 +53,7 @@ def test_processing_when_something_that_the_article_asks_is_missing_then_the_pag
     assert "(f)Erasedafternotsaid" in bare
     assert "Notsaidwhetherwearecontrollerorprocessor" in bare
     client_part = text[text.index("PR-0002") : text.index("PR-0003")]
-    assert "(a)OnbehalfofPierHotels,1PierRoad,hr@pier.example" in client_part
+    assert "(a)OnbehalfofPierHotels·1PierRoad·hr@pier.example" in client_part
     assert "(d)Securitymeasuresnotsaid" in client_part
     assert "(f)" not in client_part
     assert text.index("Ended") < text.index("Over")
@@ -67,7 +67,7 @@ def test_processing_when_data_leave_then_place_means_and_missing_safeguards_are_
         processing=frozenset({use.id}))  # fmt: skip
     reports.make(opened, "processing", target, EN)
     text = pages.body(target)
-    assert "(e)TransfersTR-0001Tothehost,Singapore,Owncontract" in text
+    assert "(e)TransfersTR-0001Tothehost·Singapore·Owncontract" in text
     assert "(e)Safeguardsabroadnotsaid" in text
     change(opened, use, safeguards="Clauses 3 to 9")
     reports.make(opened, "processing", target, EN)

@@ -18,7 +18,7 @@ from riskreg.i18n import Language, translator
 from riskreg.records import Risk, columns
 from riskreg.reports import fonts, writing
 from riskreg.reports.breaking import NOT_FIRST
-from riskreg.views import Register
+from riskreg.views import Register, View
 from tests.builders import a_party, a_risk, add, an_asset, an_incident, change
 from tests.conftest import NOW
 from tests.reports import pages
@@ -161,7 +161,8 @@ def test_file_when_looked_into_then_it_names_title_language_and_bookmarks_but_no
     assert about["Title"].startswith("風險登記冊")
     assert about["Author"] == ""
     assert about["CreationDate"].startswith("D:20261120104000")
-    assert len([mark for mark in marks if mark[0] == 1]) == 41
+    risks = sampled.ids(View(kinds=("risk",)))
+    assert len([mark for mark in marks if mark[0] == 1]) == len(risks)
     assert dests == sorted(dests)
     assert dests[-1] > 10
     content = target.read_bytes()
@@ -265,6 +266,17 @@ def test_action_coverage_when_printed_then_each_action_and_step_and_the_notice_a
         if action.source_status != "found" and action.source_note:
             wanted.append(action.source_note.get(language))
     assert [each for each in wanted if pages.bare(each) not in text] == []
+
+
+def test_action_coverage_when_an_action_is_late_then_it_says_since_when(
+    opened: Register, target: Path
+) -> None:
+    action = opened.record(opened.find("C2"))
+    change(opened, action, applies="yes", status="in_progress", due_on=date(2020, 1, 31))
+    reports.make(opened, "action-coverage", target, EN)
+    text = pages.body(target)
+    assert "overduesince31Jan2020" in text
+    assert "due31Jan2020" not in text.replace("overduesince31Jan2020", "")
 
 
 def test_action_coverage_when_evidence_is_nasty_then_it_stands_there(

@@ -18,7 +18,8 @@ from riskreg.rules import own
 from riskreg.storage import engine as engines
 from riskreg.storage import guard, journal, schema
 from riskreg.storage.engine import failures, raw
-from riskreg.storage.reader import StoredReader, own_records, read_records
+from riskreg.storage.reader import StoredReader
+from riskreg.storage.stored_records import own_records, read_records
 from riskreg.views import Entry
 from riskreg.work import QUIET, Work
 

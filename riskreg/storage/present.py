@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from riskreg.records import Record
 from riskreg.storage import schema, writer
-from riskreg.storage.reader import chunks, read_records
+from riskreg.storage.stored_records import chunks, read_records
 from riskreg.views import Name
 
 

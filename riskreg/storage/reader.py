@@ -8,34 +8,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy import Row as SqlRow
 from sqlalchemy.exc import NoResultFound
 
 from riskreg.errors import N_, Expected
-from riskreg.records import KINDS, Organisation, Record, every_link, fields, values
+from riskreg.records import Organisation, Record, fields
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.terms import Vocabulary
 from riskreg.rules import own
 from riskreg.storage import blobs, journal, queries, schema
+from riskreg.storage import stored_entries as entries
 from riskreg.storage.engine import failures
-from riskreg.views import Actor, Entry, EntryChange, Head, Name, Row, View
-from riskreg.work import QUIET, READING_HISTORY, Work
-
-CHUNK: Final = 500
-"""Ids in one question; also the rows of one write."""
-
-_STEP: Final = 50
-"""Changes read, a few milliseconds, between two looks at whether to stop or to give way."""
-
-
-def chunks(items: Iterable[int]) -> Iterator[list[int]]:
-    """Ids in portions that one statement takes."""
-    found = list(items)
-    for start in range(0, len(found), CHUNK):
-        yield found[start : start + CHUNK]
+from riskreg.storage.stored_records import (
+    CHUNK,
+    NO_LINKS,
+    chunks,
+    links_of,
+    own_records,
+    read_records,
+    these,
+    ties_of,
+    utc,
+)
+from riskreg.views import Entry, Head, Name, Row, View
+from riskreg.work import QUIET, Work
 
 
 @contextmanager
@@ -45,11 +43,6 @@ def legible(path: Path) -> Iterator[None]:
         yield
     except (ValueError, KeyError, TypeError, AttributeError, NoResultFound):
         raise Expected("damaged", path=path.name, detail=N_("its content cannot be read")) from None
-
-
-def utc(stored: str | None, zone: str = "UTC") -> values.Instant | None:
-    """The instant of a system column."""
-    return None if stored is None else values.Instant(schema.moment(stored), zone, "second")
 
 
 class StoredReader:
@@ -152,8 +145,8 @@ class StoredReader:
         asked = queries.rows(view.kinds, view.columns)
         with self._asking() as connection:
             for chosen in chunks(ids):
-                ties = _ties(connection, chosen, out=asked.has_links, back=asked.has_mirrors)
-                for row in connection.exec_driver_sql(asked.sql, (_these(chosen),)).all():
+                ties = ties_of(connection, chosen, out=asked.has_links, back=asked.has_mirrors)
+                for row in connection.exec_driver_sql(asked.sql, (these(chosen),)).all():
                     found[row[0]] = _row(row, asked.layout, ties.get(row[0], {}), zone)
         return [found[id] for id in ids if id in found]
 
@@ -175,7 +168,7 @@ class StoredReader:
             kind = connection.execute(
                 select(schema.records.c.kind).where(schema.records.c.id == id)
             ).scalar()
-            return {} if kind is None else _links_of(_ties(connection, [id]).get(id, {}), kind)
+            return {} if kind is None else links_of(ties_of(connection, [id]).get(id, {}), kind)
 
     def names(self, ids: Iterable[int]) -> Mapping[int, Name]:
         """What records are called."""
@@ -262,11 +255,11 @@ class StoredReader:
         with self._asking() as connection:
             found = connection.execute(asked).all()
             changes = (
-                _changes(connection, [row[0] for row in found], id)
+                entries.changes_of(connection, [row[0] for row in found], id)
                 if full or id is not None
                 else {}
             )
-            return [_entry(row, changes.get(row[0], ())) for row in found]
+            return [entries.entry_of(row, changes.get(row[0], ())) for row in found]
 
     def entry(self, seq: int, work: Work = QUIET) -> Entry:
         """One entry with its changes."""
@@ -274,7 +267,7 @@ class StoredReader:
         if not found or found[0].seq != seq:
             raise Expected("no_moment", moment=seq)
         with self._asking() as connection:
-            changes = _changes(connection, [seq], None, work).get(seq, ())
+            changes = entries.changes_of(connection, [seq], None, work).get(seq, ())
         return replace(found[0], changes=tuple(changes))
 
     def state(self, ids: Iterable[int], version: Mapping[int, int]) -> Mapping[int, Record]:
@@ -283,9 +276,9 @@ class StoredReader:
         found: dict[int, Record] = {}
         with self._asking() as connection:
             for chosen in chunks(present):
-                newer = _newer(connection, chosen)
+                newer = entries.newest_first(connection, chosen)
                 for id in chosen:
-                    past = _taken_back(present[id], newer.get(id, []), version.get(id, 0))
+                    past = entries.taken_back(present[id], newer.get(id, []), version.get(id, 0))
                     if past is not None:
                         found[id] = past
         return found
@@ -311,194 +304,9 @@ def _row(
         if as_it_is:
             found.append(row[at])
         elif tie:
-            found.append(ties.get(tie, _NONE))
+            found.append(ties.get(tie, NO_LINKS))
         elif key in ("created_at", "updated_at", "deleted_at"):
             found.append(utc(row[at], zone))
         else:
             found.append(schema.from_stored(kind, row[at : at + width]))
     return Row(row[0], row[1], row[2], tuple(found))
-
-
-_Ties = dict[str, frozenset[int]]
-_NONE: Final[frozenset[int]] = frozenset()
-
-
-def _these(ids: Sequence[int]) -> str:
-    return f"[{','.join(map(str, map(int, ids)))}]"
-
-
-_OUT: Final = f"SELECT source, role, target FROM links WHERE source IN {queries.THESE}"
-_BACK: Final = (
-    "SELECT links.target, links.role, records.kind, links.source FROM links "
-    f"JOIN records ON records.id = links.source WHERE links.target IN {queries.THESE}"
-)
-
-
-def _ties(
-    connection: Connection, ids: Sequence[int], *, out: bool = True, back: bool = True
-) -> dict[int, _Ties]:
-    """The links of some records: by `role>` what they point to, by `role<kind` what points to them."""
-    found: dict[int, dict[str, set[int]]] = {}
-    if out:
-        for source, role, target in connection.exec_driver_sql(_OUT, (_these(ids),)).all():
-            found.setdefault(source, {}).setdefault(f"{role}>", set()).add(target)
-    if back:
-        for target, role, kind, source in connection.exec_driver_sql(_BACK, (_these(ids),)).all():
-            found.setdefault(target, {}).setdefault(f"{role}<{kind}", set()).add(source)
-    return {id: {key: frozenset(ends) for key, ends in by.items()} for id, by in found.items()}
-
-
-def _links_of(ties: _Ties, kind: str) -> dict[str, frozenset[int]]:
-    return {
-        key: ties.get(queries.tie_of(links), _NONE)
-        for key, links in every_link(KINDS[kind]).items()
-    }
-
-
-def read_records(
-    connection: Connection, ids: Iterable[int], *, withdrawn: bool = False
-) -> dict[int, Record]:
-    """Records by id, with their declared links; those withdrawn only when asked for."""
-    wanted = list(ids)
-    found: dict[int, Record] = {}
-    for chosen in chunks(wanted):
-        asked = select(schema.records).where(schema.records.c.id.in_(chosen))
-        heads = [row._asdict() for row in connection.execute(asked).all()]
-        ties = _ties(connection, chosen, back=False)
-        for kind in {head["kind"] for head in heads}:
-            members = {head["id"]: head for head in heads if head["kind"] == kind}
-            own = _own(connection, kind, list(members))
-            for id, head in members.items():
-                if withdrawn or not head["withdrawn"]:
-                    found[id] = _record(head, own.get(id), ties.get(id, {}))
-    return {id: found[id] for id in wanted if id in found}
-
-
-def own_records(connection: Connection) -> list[Record]:
-    """The scales and choices that are the organisation's own, those in the bin too."""
-    table = schema.records.c
-    asked = select(table.id).where(table.kind.in_(sorted(own.KINDS)), table.withdrawn == 0)
-    return list(read_records(connection, connection.execute(asked).scalars().all()).values())
-
-
-def _own(connection: Connection, kind: str, ids: list[int]) -> dict[int, SqlRow[Any]]:
-    table = schema.tables[kind]
-    return {
-        row[0]: row for row in connection.execute(select(table).where(table.c.id.in_(ids))).all()
-    }
-
-
-def _record(head: Mapping[str, Any], own: SqlRow[Any] | None, ties: _Ties) -> Record:
-    kind = KINDS[head["kind"]]
-    given: dict[str, Any] = {
-        "id": head["id"],
-        "ref": head["ref"],
-        "version": head["version"],
-        "created_at": utc(head["created_at"]),
-        "updated_at": utc(head["updated_at"]),
-        "deleted_at": utc(head["deleted_at"]),
-        "title": head["title"],
-        "due_at": schema.from_stored(fields.Day(label=""), (head["due_at"],)),
-    }
-    if own is not None:
-        at = 1
-        for key, what, width in schema.own_columns(kind.kind):
-            if schema.is_stored_as_it_is(what):
-                given[key] = own[at]
-            else:
-                given[key] = schema.from_stored(what, own[at : at + width])
-            at += width
-    for key, links in every_link(kind).items():
-        if not links.mirror:
-            given[key] = ties.get(f"{links.role}>", frozenset())
-    return kind(**given)
-
-
-def _entry(row: SqlRow[Any], changes: Sequence[EntryChange]) -> Entry:
-    account, name = json.loads(row.actor)
-    return Entry(
-        seq=row.seq,
-        at=schema.moment(row.at),
-        actor=Actor(account, name),
-        act=row.act,
-        facts=json.loads(row.facts),
-        undoes=row.undoes,
-        changes=tuple(changes),
-        count=row[-1],
-    )
-
-
-def change_rows(
-    connection: Connection, seqs: Sequence[int], id: int | None = None
-) -> list[journal.ChangeRow]:
-    """The stored changes of some entries, in order."""
-    found: list[journal.ChangeRow] = []
-    for chosen in chunks(seqs):
-        asked = (
-            select(schema.change)
-            .where(schema.change.c.seq.in_(chosen))
-            .order_by(schema.change.c.seq, schema.change.c.record)
-        )
-        if id is not None:
-            asked = asked.where(schema.change.c.record == id)
-        found += [journal.ChangeRow(*row) for row in connection.execute(asked).all()]
-    return found
-
-
-def _changes(
-    connection: Connection, seqs: Sequence[int], id: int | None, work: Work = QUIET
-) -> dict[int, list[EntryChange]]:
-    rows = change_rows(connection, seqs, id)
-    refs: dict[int, str] = {}
-    for chosen in chunks({row.record for row in rows}):
-        asked = select(schema.records.c.id, schema.records.c.ref).where(
-            schema.records.c.id.in_(chosen)
-        )
-        refs |= {row[0]: row[1] for row in connection.execute(asked).all()}
-    found: dict[int, list[EntryChange]] = {}
-    for place, row in enumerate(rows):
-        if place % _STEP == 0:
-            work.step(READING_HISTORY, place, len(rows))
-        found.setdefault(row.seq, []).append(entry_change(row, refs.get(row.record, "?")))
-    return found
-
-
-def entry_change(row: journal.ChangeRow, ref: str) -> EntryChange:
-    """A stored change with Python values."""
-    before, after, is_erased = journal.payloads(row)
-    return EntryChange(
-        id=row.record,
-        ref=ref,
-        kind=row.kind,
-        version=row.version,
-        before=None if before is None else journal.decode(row.kind, before),
-        after=None if after is None else journal.decode(row.kind, after),
-        is_erased=is_erased,
-    )
-
-
-def _newer(connection: Connection, ids: Sequence[int]) -> dict[int, list[EntryChange]]:
-    asked = (
-        select(schema.change)
-        .where(schema.change.c.record.in_(ids))
-        .order_by(schema.change.c.seq.desc())
-    )
-    found: dict[int, list[EntryChange]] = {}
-    for row in connection.execute(asked).all():
-        change = entry_change(journal.ChangeRow(*row), "")
-        found.setdefault(change.id, []).append(change)
-    return found
-
-
-def _taken_back(record: Record, newer: Sequence[EntryChange], version: int) -> Record | None:
-    """The record at an older version; None where it had none, was absent then, or was erased since."""
-    if not 1 <= version <= record.version:
-        return None
-    past = record
-    for change in newer:
-        if change.version <= version:
-            break
-        if change.before is None or change.is_erased:
-            return None
-        past = past.having({key: value for key, value in change.before.items() if key != "ref"})
-    return past.having({"version": version})

@@ -26,7 +26,7 @@ from riskreg.storage import blobs, drafts, journal, schema, writer
 from riskreg.storage.engine import raw
 from riskreg.storage.open_file import OpenFile, stamp
 from riskreg.storage.present import StoredPresent
-from riskreg.storage.reader import own_records, read_records
+from riskreg.storage.stored_records import own_records, read_records
 from riskreg.views import Actor, Draft
 from riskreg.work import CHECKING, CLEANING, QUIET, SAVING, Work
 

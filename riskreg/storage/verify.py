@@ -24,7 +24,7 @@ from riskreg.storage import drafts, journal, schema, writer
 from riskreg.storage.engine import memory, raw
 from riskreg.storage.journal import Broken, ChangeRow, EntryRow, State
 from riskreg.storage.migrate import HEAD
-from riskreg.storage.reader import utc
+from riskreg.storage.stored_records import utc
 from riskreg.views import Finding
 from riskreg.work import VERIFYING, Work
 

@@ -13,7 +13,7 @@ from riskreg.records import KINDS, Record, declared_links, fields
 from riskreg.records.base import per_kind
 from riskreg.records.fields import FieldKind, Value
 from riskreg.storage import journal, schema, search
-from riskreg.storage.reader import CHUNK
+from riskreg.storage.stored_records import CHUNK
 from riskreg.views import Actor
 from riskreg.work import QUIET, SAVING, Work
 

@@ -1,0 +1,112 @@
+"""Entries of the journal and their changes, as values, and records with newer changes taken back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+from sqlalchemy import Row as SqlRow
+
+from riskreg.records import Record
+from riskreg.storage import journal, schema
+from riskreg.storage.stored_records import chunks
+from riskreg.views import Actor, Entry, EntryChange
+from riskreg.work import QUIET, READING_HISTORY, Work
+
+_STEP: Final = 50
+"""Changes read, a few milliseconds, between two looks at whether to stop or to give way."""
+
+
+def entry_of(row: SqlRow[Any], changes: Sequence[EntryChange]) -> Entry:
+    """An entry as a value; the row ends with how many changes it has."""
+    account, name = json.loads(row.actor)
+    return Entry(
+        seq=row.seq,
+        at=schema.moment(row.at),
+        actor=Actor(account, name),
+        act=row.act,
+        facts=json.loads(row.facts),
+        undoes=row.undoes,
+        changes=tuple(changes),
+        count=row[-1],
+    )
+
+
+def _change_rows(
+    connection: Connection, seqs: Sequence[int], id: int | None = None
+) -> list[journal.ChangeRow]:
+    """The stored changes of some entries, in order."""
+    found: list[journal.ChangeRow] = []
+    for chosen in chunks(seqs):
+        asked = (
+            select(schema.change)
+            .where(schema.change.c.seq.in_(chosen))
+            .order_by(schema.change.c.seq, schema.change.c.record)
+        )
+        if id is not None:
+            asked = asked.where(schema.change.c.record == id)
+        found += [journal.ChangeRow(*row) for row in connection.execute(asked).all()]
+    return found
+
+
+def changes_of(
+    connection: Connection, seqs: Sequence[int], id: int | None, work: Work = QUIET
+) -> dict[int, list[EntryChange]]:
+    """The changes of some entries by entry, of one record where an id is given."""
+    rows = _change_rows(connection, seqs, id)
+    refs: dict[int, str] = {}
+    for chosen in chunks({row.record for row in rows}):
+        asked = select(schema.records.c.id, schema.records.c.ref).where(
+            schema.records.c.id.in_(chosen)
+        )
+        refs |= {row[0]: row[1] for row in connection.execute(asked).all()}
+    found: dict[int, list[EntryChange]] = {}
+    for place, row in enumerate(rows):
+        if place % _STEP == 0:
+            work.step(READING_HISTORY, place, len(rows))
+        found.setdefault(row.seq, []).append(_entry_change(row, refs.get(row.record, "?")))
+    return found
+
+
+def _entry_change(row: journal.ChangeRow, ref: str) -> EntryChange:
+    """A stored change with Python values."""
+    before, after, is_erased = journal.payloads(row)
+    return EntryChange(
+        id=row.record,
+        ref=ref,
+        kind=row.kind,
+        version=row.version,
+        before=None if before is None else journal.decode(row.kind, before),
+        after=None if after is None else journal.decode(row.kind, after),
+        is_erased=is_erased,
+    )
+
+
+def newest_first(connection: Connection, ids: Sequence[int]) -> dict[int, list[EntryChange]]:
+    """All changes of some records by record, newest first, without their refs."""
+    asked = (
+        select(schema.change)
+        .where(schema.change.c.record.in_(ids))
+        .order_by(schema.change.c.seq.desc())
+    )
+    found: dict[int, list[EntryChange]] = {}
+    for row in connection.execute(asked).all():
+        change = _entry_change(journal.ChangeRow(*row), "")
+        found.setdefault(change.id, []).append(change)
+    return found
+
+
+def taken_back(record: Record, newer: Sequence[EntryChange], version: int) -> Record | None:
+    """The record at an older version; None where it had none, was absent then, or was erased since."""
+    if not 1 <= version <= record.version:
+        return None
+    past = record
+    for change in newer:
+        if change.version <= version:
+            break
+        if change.before is None or change.is_erased:
+            return None
+        past = past.having({key: value for key, value in change.before.items() if key != "ref"})
+    return past.having({"version": version})

@@ -302,7 +302,10 @@ class Vocabulary:
 
     def scored_by(self, ids: Iterable[int]) -> Vocabulary:
         """The same lists with the scale that a record is scored by: what its scores are read and shown with."""
-        scale = self.scale_by(ids)
+        return self.with_scale(self.scale_by(ids))
+
+    def with_scale(self, scale: Scale) -> Vocabulary:
+        """The same lists with a scale."""
         return self if scale is self.scale else replace(self, scale=scale, shipped=self.base)
 
     @property
@@ -320,7 +323,7 @@ class Vocabulary:
         found = self.scale_by(ids)
         if found is self.scale or found.scores_like(self.scale):
             return self
-        return replace(self, scale=replace(found, likelihood=(), impact=()), shipped=self.base)
+        return self.with_scale(replace(found, likelihood=(), impact=()))
 
     def terms_of(self, name: str) -> Terms:
         """Return the list `name`.

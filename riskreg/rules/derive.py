@@ -39,7 +39,7 @@ def derive(record: Record, given: Given) -> dict[str, Value]:
         case Risk():
             return {
                 "due_at": due(record),
-                **_risk(record, given.vocabulary.scale_by(record.scored_by)),
+                **scores(record, given.vocabulary.scale_by(record.scored_by)),
             }
         case Transfer():
             owed = filing_due(record)
@@ -50,7 +50,8 @@ def derive(record: Record, given: Given) -> dict[str, Value]:
             return {"due_at": due(record)}
 
 
-def _risk(risk: Risk, scale: Scale) -> dict[str, Value]:
+def scores(risk: Risk, scale: Scale) -> dict[str, Value]:
+    """The score and level of each stage, by field; None where likelihood or impact is missing."""
     found: dict[str, Value] = {}
     for stage in ("inherent", "residual", "target"):
         likelihood, impact = getattr(risk, f"{stage}_likelihood"), getattr(risk, f"{stage}_impact")

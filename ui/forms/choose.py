@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -142,29 +142,62 @@ class StepButton(QToolButton):
         if not (isinstance(scale, ScoreEditor) and scale.handle_key(event.key())):
             super().keyPressEvent(event)
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Say when this step would be chosen."""
+        super().enterEvent(event)
+        self._tell(self)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Say again when the one that is chosen is."""
+        super().leaveEvent(event)
+        self._tell(None)
+
+    def _tell(self, step: StepButton | None) -> None:
+        scale = self.parent()
+        if isinstance(scale, ScoreEditor):
+            scale.tell(step)
+
 
 class ScoreEditor(Editor):
-    """A step of the organisation's scale, with its word and when to choose it."""
+    """A step of the scale that a risk is scored by, with its word and when to choose it."""
 
     def __init__(self, kit: Kit, steps: tuple[Step, ...]) -> None:
         super().__init__()
         self._kit = kit
-        self._steps = steps
+        self._steps: tuple[Step, ...] = ()
         self._value: int | None = None
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._said = Text(role="small", tone="muted", wraps=True)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        for step in steps:
-            row.addWidget(self._button(step))
-        row.addStretch(1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(0)
+        self._row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(kit.theme.space("xs"))
-        layout.addLayout(row)
+        layout.addLayout(self._row)
         layout.addWidget(self._said)
-        self.set_value(None)
+        self.set_steps(steps)
+
+    @property
+    def said(self) -> str:
+        """What stands beneath the steps."""
+        return self._said.text()
+
+    def set_steps(self, steps: tuple[Step, ...]) -> bool:
+        """Offer the steps of another scale; the one that is chosen stays. Returns whether any differs."""
+        if steps == self._steps:
+            return False
+        self._steps = steps
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        for place, step in enumerate(steps):
+            self._row.insertWidget(place, self._button(step))
+        self.set_value(self._value)
+        return True
 
     def value(self) -> Value:
         """The step that is chosen."""
@@ -218,17 +251,21 @@ class ScoreEditor(Editor):
             self._group.button(value).setFocus()
         self.changed.emit()
 
-    def _say(self) -> None:
-        step = next((step for step in self._steps if step.value == self._value), None)
+    def tell(self, button: StepButton | None) -> None:
+        """Say when a step is chosen; with None that of the one that is."""
+        self._say(None if button is None else self._group.id(button))
+
+    def _say(self, value: int | None = None) -> None:
+        shown = self._value if value is None else value
+        step = next((step for step in self._steps if step.value == shown), None)
         if step is None:
-            known = self._value is not None
-            self._said.setText(str(self._value) if known else self._kit.t.gettext(NOT_KNOWN))
+            known = shown is not None
+            self._said.setText(str(shown) if known else self._kit.t.gettext(NOT_KNOWN))
             return
         language = self._kit.t.language
-        said = self._kit.t.gettext(N_("{label}: {text}"))
-        self._said.setText(
-            said.format(label=step.label.get(language), text=step.anchor.get(language))
-        )
+        label, text = step.label.get(language), step.anchor.get(language)
+        pattern = self._kit.t.gettext(N_("{label}: {text}"))
+        self._said.setText(pattern.format(label=label, text=text) if text else label)
 
     def _ids(self) -> list[int]:
         return [step.value for step in self._steps]

@@ -9,6 +9,7 @@ from riskreg.errors import N_
 from riskreg.formats import format_value, parse_value
 from riskreg.records import fields, values
 from riskreg.records.fields import FieldKind, Value
+from riskreg.scoring_words import steps_of
 from riskreg.typed_dates import meanings
 from ui.forms.chips import ChoicesEditor, TagsEditor
 from ui.forms.choose import NOT_KNOWN, ChoiceEditor, ScoreEditor, YesNoEditor
@@ -56,7 +57,7 @@ def _score(kind: fields.Score, kit: Kit) -> Editor:
         case "likelihood":
             return ScoreEditor(kit, scale.likelihood)
         case "impact":
-            return ScoreEditor(kit, scale.impact)
+            return ScoreEditor(kit, steps_of(scale, kind.dimension, kit.t))
         case "score":
             return ShownValue(kit, fields.Derived(label=kind.label, of=kind))
 

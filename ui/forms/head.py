@@ -13,6 +13,7 @@ from riskreg.i18n import Translator
 from riskreg.records import NEW_KINDS, Record
 from riskreg.records.terms import Vocabulary
 from riskreg.rules.explain import Reason, why
+from riskreg.rules.own import levels_of
 from riskreg.views import Entry
 from riskreg.wording import level_words
 from ui.context import Context
@@ -103,7 +104,8 @@ def _meta(record: Record, first: Entry | None, smith: Wordsmith) -> str:
 def why_words(reason: Reason, t: Translator, vocabulary: Vocabulary) -> str:
     """Why a risk has its level, in one sentence."""
     pattern = _BY_TABLE[reason.stage] if reason.scale.table else _WHY[reason.stage]
-    level = vocabulary.terms_of("level").label(reason.level, t.language)
+    levels = levels_of(vocabulary.base.terms_of("level"), reason.scale)
+    level = levels.label(reason.level, t.language)
     return t.gettext(pattern).format(
         likelihood=f"{reason.likelihood.value} {reason.likelihood.label.get(t.language)}",
         impact=f"{reason.impact.value} {reason.impact.label.get(t.language)}",
@@ -164,7 +166,7 @@ class LevelLine(QWidget):
         level = next((found for key in _LEVELS if (found := getattr(record, key, None))), None)
         self.setVisible(level is not None)
         vocabulary, t = self._context.register.vocabulary, self._context.t
-        reason = why(record, vocabulary.scale)
+        reason = why(record, vocabulary.scale_by(getattr(record, "scored_by", ())))
         said = why_words(reason, t, vocabulary) if reason else ""
         if said != self.said.text() or level is None:
             self.said.setText(said)

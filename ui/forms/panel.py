@@ -20,6 +20,7 @@ from riskreg.formats import link_name, listed
 from riskreg.records import Incident, Record, values
 from riskreg.records.fields import Value
 from riskreg.records.jsons import Json
+from riskreg.rules import own
 from riskreg.wording import message, unfit_words
 from ui.context import Context
 from ui.forms import bins
@@ -349,8 +350,13 @@ class RecordPanel(ShownRecord):
         self.save()
 
     def _on_register_changed(self, changed: Changed) -> None:
-        if self._stored and not self._is_saving and changed.ids & self._stored.near:
+        if self._stored and not self._is_saving and self._concerns(changed):
             self._refresh(self.record_id)
+
+    def _concerns(self, changed: Changed) -> bool:
+        """It touched what is shown, or the choices and scales that it is read by."""
+        near = cast("Stored", self._stored).near
+        return bool(changed.ids & near or changed.kinds & own.KINDS)
 
     # The bin and erasure
 

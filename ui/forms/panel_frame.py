@@ -93,6 +93,18 @@ class PanelFrame(QFrame):
 
     def put_quick(self) -> None:
         """Ask the one question of a new incident."""
+    def drop_form(self, form: Form) -> None:
+        """Take a form away for good."""
+        form.turns.stop()
+        if self._shown_form is form:
+            self._shown_form = None
+        self._titles.remove(form.title_row)
+        area = self._form_areas.pop(form)
+        self.pages.removeWidget(area)
+        for part in (form.title_row, area):
+            part.hide()
+            part.deleteLater()
+
         self._show_title(None)
         self.pages.setCurrentWidget(self.quick)
         self.quick.reset()

@@ -108,6 +108,10 @@ class ShownRecord(PanelFrame):
         """Show what the record is now, and keep what was typed; `by` says who changed a field."""
         self._stored = stored
         self.form.rebase(self._stored_values(), by)
+        if self._is_outdated(self.form) and not self.is_dirty:
+            part = self.tabs.currentIndex()
+            self._show_form(stored.record.kind)
+            self.show_part(part == HISTORY)
         self._show_all()
 
     def _put_new(self, kind: str) -> None:
@@ -137,6 +141,8 @@ class ShownRecord(PanelFrame):
 
     def _show_form(self, kind: str) -> None:
         if kind not in self._forms:
+        if kind in self._forms and self._is_outdated(self._forms[kind]):
+            self.drop_form(self._forms.pop(kind))
             self._forms[kind] = Form(self._kit(), KINDS[kind])
             self._forms[kind].changed.connect(self.edited)
         self._form = self._forms[kind]
@@ -144,6 +150,10 @@ class ShownRecord(PanelFrame):
         self.put_form(self._form)
 
     def _show_all(self) -> None:
+    def _is_outdated(self, form: Form) -> bool:
+        """It offers the choices and scales of before."""
+        return form.kit.vocabulary is not self._context.register.vocabulary
+
         stored = cast("Stored", self._stored)
         record = stored.record
         self.head.show_record(record, stored.first, self._smith())

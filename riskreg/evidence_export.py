@@ -6,7 +6,10 @@ longer matches fails there as it does here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -15,6 +18,7 @@ from riskreg.errors import Expected
 from riskreg.evidence import put, safe_name
 from riskreg.placing import failure
 from riskreg.records import Evidence
+from riskreg.records.values import Count
 from riskreg.views import Reader, Register, View, Where
 from riskreg.work import QUIET, WRITING, Work
 
@@ -32,61 +36,116 @@ class Left(NamedTuple):
     is_whole: bool
 
 
+class Sized(NamedTuple):
+    """How many files would go out, and their bytes, as the register was told when they came in."""
+
+    files: int
+    size: int
+
+
+def sized(reader: Reader, words: str = "", where: Sequence[Where] = ()) -> Sized:
+    """What an export of these would write; `words` and `where` as in `View`."""
+    kept = Where("sha256", "empty", False)
+    view = View(kinds=("evidence",), words=words, where=(*where, kept))
+    files = size = 0
+    for (value,), number in reader.tally(view, ("file_size",)).items():
+        files += number
+        size += ((value.number if isinstance(value, Count) else None) or 0) * number
+    return Sized(files, size)
+
+
 def folder_for(folder: Path) -> None:
-    """Make the folder, which must be new or empty; raises `Expected` ("exists", "cannot_write")."""
+    """Refuse a folder that is not new or empty ("exists", "folder_not_empty", "cannot_write")."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        is_empty = not any(folder.iterdir())
-    except FileExistsError:
-        raise Expected("exists", path=folder.name) from None
+        if not folder.exists():
+            return
+        if not folder.is_dir():
+            raise Expected("exists", path=folder.name)
+        if any(folder.iterdir()):
+            raise Expected("folder_not_empty", path=folder.name)
     except OSError as error:
         raise failure(folder, error) from error
-    if not is_empty:
-        raise Expected("folder_not_empty", path=folder.name)
 
 
-def save_files(
+@contextmanager
+def beside(
     register: Register,
     folder: Path,
     *,
     words: str = "",
     where: Sequence[Where] = (),
     work: Work = QUIET,
-) -> list[Left]:
-    """Write the file of each piece of evidence that answers, and note in the journal how many left.
+) -> Iterator[list[Left]]:
+    """Write the file of each piece of evidence that answers; they are in their folder when the block ends well.
+
+    Until then they wait in a hidden folder beside it, so that neither a cancelled nor a failed export leaves
+    half of them. The journal notes how many left.
 
     Args:
         register: The register.
         folder: Where to; new or empty.
         words: As in `View`.
         where: As in `View`.
-        work: Progress; may cancel, which leaves what is written already.
+        work: Progress; may cancel.
 
     Raises:
         Expected: The folder is not empty, or cannot be written.
         Cancelled: The user stopped it.
     """
     folder_for(folder)
+    part = folder.with_name(f".{folder.name}.part")
+    try:
+        shutil.rmtree(part, ignore_errors=True)  # of an export that was killed
+        left = _saved(register, part, folder, words, where, work)
+        yield left
+        _give_name(part, folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    number = sum(each.path is not None for each in left)
+    register.note("export", {"file": folder.name, "rows": str(number)})
+
+
+def _saved(
+    register: Register,
+    part: Path,
+    folder: Path,
+    words: str,
+    where: Sequence[Where],
+    work: Work,
+) -> list[Left]:
+    """Write them into `part`, each as it will be called in `folder`."""
+    try:
+        part.mkdir(parents=True)
+    except OSError as error:
+        raise failure(folder, error) from error
     view = View(kinds=("evidence",), words=words, where=tuple(where))
+    found = []
     with register.reader() as reader:
         ids = reader.ids(view)
-        found = []
         for done, id in enumerate(ids):
             work.step(WRITING, done, len(ids))
-            found.append(_save(reader, evidence.evidence(reader, id), folder))
-    sums = [sum for _, sum in found if sum]
-    put(folder / SUMS, "".join(sums).encode(), work)
-    register.note("export", {"file": folder.name, "rows": str(len(sums))})
+            found.append(_save(reader, evidence.evidence(reader, id), part, folder))
+    put(part / SUMS, "".join(sum for _, sum in found if sum).encode(), work)
     return [left for left, _ in found]
 
 
-def _save(reader: Reader, record: Evidence, folder: Path) -> tuple[Left, str]:
+def _save(reader: Reader, record: Evidence, part: Path, folder: Path) -> tuple[Left, str]:
     try:
         held = evidence.held(reader, record)
     except Expected as refused:
         if refused.id != "no_content":
             raise
         return Left(record.ref, None, is_whole=False), ""
-    path = folder / f"{record.ref} {safe_name(record.file_name)}"
-    put(path, held.content)
-    return Left(record.ref, path, held.is_whole), f"{record.sha256}  {path.name}\n"
+    name = f"{record.ref} {safe_name(record.file_name)}"
+    put(part / name, held.content)
+    return Left(record.ref, folder / name, held.is_whole), f"{record.sha256}  {name}\n"
+
+
+def _give_name(part: Path, folder: Path) -> None:
+    """Put the whole folder in its place, where nothing or an empty folder is."""
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            folder.rmdir()
+        part.rename(folder)
+    except OSError as error:
+        raise failure(folder, error) from error

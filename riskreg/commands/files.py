@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from riskreg.formats import number_words
 from riskreg.i18n import NN_, Translator
 from riskreg.records import KINDS, REGISTER_KINDS
 from riskreg.records.jsons import Json
-from riskreg.views import Where
+from riskreg.views import Register, Where
 
 if TYPE_CHECKING:
     from riskreg.exchange.changed import Period
@@ -69,7 +70,6 @@ def export(session: Session) -> int:
     if args.ref and (args.kind or args.filter):
         raise Expected("usage", problem="--ref, " + ("--kind" if args.kind else "--filter"))
     _refuse_files(args.with_evidence, kinds, is_redacted=args.redacted)
-    left: list[evidence_export.Left] = []
     with session.noting() as register:
         where: Mapping[str, Sequence[Where]]
         if args.ref:
@@ -78,23 +78,17 @@ def export(session: Session) -> int:
         else:
             asked = args.filter
             where = {kind: [where_of(register, kind, text) for text in asked] for kind in kinds}
-        made = outgoing.export_register(
-            register,
-            kinds,
-            args.out,
-            t,
-            words=args.search,
-            where=where,
-            changes=_period(session, register.organisation().zone),
-            is_redacted=args.redacted,
-            work=session.work,
-        )
-        if args.with_evidence and "evidence" in where:
-            left = evidence_export.save_files(
+        changes = _period(session, register.organisation().zone)
+        with _files(session, register, where) as left:
+            made = outgoing.export_register(
                 register,
-                args.with_evidence,
+                kinds,
+                args.out,
+                t,
                 words=args.search,
-                where=where["evidence"],
+                where=where,
+                changes=changes,
+                is_redacted=args.redacted,
                 work=session.work,
             )
     are_whole = all(each.is_whole for each in left if each.path)
@@ -113,6 +107,22 @@ def export(session: Session) -> int:
         say("\n".join(map(t.gettext, csv_file.TOLD)))
     _tell_left(left, t)
     return 0 if are_whole else 1
+
+
+def _files(
+    session: Session, register: Register, where: Mapping[str, Sequence[Where]]
+) -> AbstractContextManager[list[evidence_export.Left]]:
+    """The files of the evidence that is exported; none where nobody asked for them."""
+    args = session.args
+    if not args.with_evidence or "evidence" not in where:
+        return nullcontext([])
+    return evidence_export.beside(
+        register,
+        args.with_evidence,
+        words=args.search,
+        where=where["evidence"],
+        work=session.work,
+    )
 
 
 def _period(session: Session, zone: str) -> Period | None:

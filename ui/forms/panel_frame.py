@@ -27,6 +27,7 @@ from ui.forms.head import LevelLine, NextCard, RecordHead, SaveBar
 from ui.forms.message import MessageBar
 from ui.forms.missing import MissingList
 from ui.forms.quick import QuickIncident
+from ui.forms.score_card import ScoreCard
 from ui.forms.story import Story
 
 _AROUND: Final = 48
@@ -52,7 +53,8 @@ class PanelFrame(QFrame):
         self.story = Story(context)
         self.save_bar = SaveBar(context)
         self._form_areas: dict[Form, QScrollArea] = {}
-        self._story_area = _scrolled(self.story)
+        self.scores = ScoreCard(context)
+        self._story_area = _scrolled(_stacked(self.scores, self.story))
         self._shown_form: Form | None = None
         self._titles: list[QWidget] = []
         self._title_slot = QVBoxLayout()
@@ -91,8 +93,6 @@ class PanelFrame(QFrame):
         self._order_tabs(form)
         self.show_part(is_story=False)
 
-    def put_quick(self) -> None:
-        """Ask the one question of a new incident."""
     def drop_form(self, form: Form) -> None:
         """Take a form away for good."""
         form.turns.stop()
@@ -105,6 +105,8 @@ class PanelFrame(QFrame):
             part.hide()
             part.deleteLater()
 
+    def put_quick(self) -> None:
+        """Ask the one question of a new incident."""
         self._show_title(None)
         self.pages.setCurrentWidget(self.quick)
         self.quick.reset()
@@ -164,8 +166,8 @@ class PanelFrame(QFrame):
             self.tabs.addTab(gettext(label))
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(gettext(N_("Parts of the record")))
-        self.story.setContentsMargins(INDENT, 0, 0, 0)
-        self.quick.setContentsMargins(INDENT, 0, 0, 0)
+        for inset in (self.scores, self.story, self.quick):
+            inset.setContentsMargins(INDENT, 0, 0, 0)
         for page in (self._story_area, self.quick):
             self.pages.addWidget(page)
         inner = QVBoxLayout()
@@ -195,6 +197,17 @@ def _set_in(*widgets: QWidget) -> QHBoxLayout:
     if len(widgets) > 1:
         row.addStretch(1)
     return row
+
+
+def _stacked(*widgets: QWidget) -> QWidget:
+    """Widgets one below the other; the last one takes what is left."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget, 1 if widget is widgets[-1] else 0)
+    return whole
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

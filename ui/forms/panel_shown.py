@@ -92,6 +92,7 @@ class ShownRecord(PanelFrame):
         for form in self._forms.values():
             form.turns.stop()
         self.story.stop()
+        self.scores.stop()
 
     # What the panel puts here
 
@@ -107,11 +108,11 @@ class ShownRecord(PanelFrame):
     def _put_again(self, stored: Stored, by: dict[str, str]) -> None:
         """Show what the record is now, and keep what was typed; `by` says who changed a field."""
         self._stored = stored
-        self.form.rebase(self._stored_values(), by)
         if self._is_outdated(self.form) and not self.is_dirty:
             part = self.tabs.currentIndex()
             self._show_form(stored.record.kind)
             self.show_part(part == HISTORY)
+        self.form.rebase(self._stored_values(), by)
         self._show_all()
 
     def _put_new(self, kind: str) -> None:
@@ -140,20 +141,20 @@ class ShownRecord(PanelFrame):
     # Its parts
 
     def _show_form(self, kind: str) -> None:
-        if kind not in self._forms:
         if kind in self._forms and self._is_outdated(self._forms[kind]):
             self.drop_form(self._forms.pop(kind))
+        if kind not in self._forms:
             self._forms[kind] = Form(self._kit(), KINDS[kind])
             self._forms[kind].changed.connect(self.edited)
         self._form = self._forms[kind]
         self._form.kit.new_names.entries.clear()
         self.put_form(self._form)
 
-    def _show_all(self) -> None:
     def _is_outdated(self, form: Form) -> bool:
         """It offers the choices and scales of before."""
         return form.kit.vocabulary is not self._context.register.vocabulary
 
+    def _show_all(self) -> None:
         stored = cast("Stored", self._stored)
         record = stored.record
         self.head.show_record(record, stored.first, self._smith())
@@ -177,6 +178,7 @@ class ShownRecord(PanelFrame):
 
     def _show_story(self) -> None:
         if self.tabs.currentIndex() == HISTORY and self._stored:
+            self.scores.show_record(self._smith(), self._stored.record)
             self.story.show_entries(self._smith(), self._stored.record, self._stored.entries)
 
     def _show_state(self) -> None:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from riskreg import clock
+from riskreg import clock, past_scores
 from riskreg.changes import ChangeSet
 from riskreg.dates import day_words
 from riskreg.errors import N_
@@ -20,6 +20,7 @@ from riskreg.records import KINDS, Record, columns, fields
 from riskreg.records.fields import Fields, Value
 from riskreg.records.terms import Vocabulary
 from riskreg.records.values import zone_of
+from riskreg.rules.past_scales import Sides
 from riskreg.views import Actor, Entry, EntryChange, Name
 from riskreg.wording import act_words
 from ui import titles
@@ -45,6 +46,18 @@ class Difference(NamedTuple):
     label: str
     before: str
     after: str
+
+
+class _Around(NamedTuple):
+    """What entries of a record are told with.
+
+    Attributes:
+        names: What linked records are called.
+        sides: What the scores of an entry are shown with, by its number.
+    """
+
+    names: Mapping[int, Name]
+    sides: Mapping[int, Sides]
 
 
 class Wordsmith(NamedTuple):
@@ -79,15 +92,18 @@ class Wordsmith(NamedTuple):
         """Who made an entry; an account name is not proof of a person."""
         return actor.name or actor.account
 
-    def differences(self, change: EntryChange, names: Mapping[int, Name]) -> Iterator[Difference]:
-        """Each field that a change touched, in the order of declaration."""
+    def differences(
+        self, change: EntryChange, names: Mapping[int, Name], sides: Sides | None = None
+    ) -> Iterator[Difference]:
+        """Each field that a change touched, in the order of declaration; scores as the scales of `sides` word them."""
         known = columns(KINDS[change.kind])
         before, after = change.before or {}, change.after or {}
+        words = sides or Sides(self.vocabulary, self.vocabulary)
         for key in (key for key in known if key in {**before, **after} and key != "ref"):
             what = known[key]
             told = [
-                format_value(what, self._value(side, key, what), self.t, self.vocabulary, names)
-                for side in (before, after)
+                format_value(what, self._value(side, key, what), self.t, vocabulary, names)
+                for side, vocabulary in zip((before, after), words, strict=True)
             ]
             if told[0] != told[1]:
                 label = self.t.label(KINDS[change.kind], key)
@@ -113,7 +129,12 @@ class EntryCard(QFrame):
     """One entry: what, when, who, and what it did to the records it names."""
 
     def __init__(
-        self, theme: Theme, smith: Wordsmith, entry: Entry, names: Mapping[int, Name]
+        self,
+        theme: Theme,
+        smith: Wordsmith,
+        entry: Entry,
+        names: Mapping[int, Name],
+        sides: Sides | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("timeline")
@@ -128,7 +149,7 @@ class EntryCard(QFrame):
         self.by = said.format(when=smith.when(entry.at), who=smith.who(entry.actor))
         self._layout.addWidget(Text(self.by, "small", "muted", wraps=True))
         for change in entry.changes:
-            for text, tone in change_lines(smith, change, names):
+            for text, tone in change_lines(smith, change, names, sides):
                 self._layout.addWidget(Text(text, "small", tone, wraps=True))
 
     def offer(self, theme: Theme, label: str, call: Callable[[], object]) -> None:
@@ -139,14 +160,17 @@ class EntryCard(QFrame):
 
 
 def change_lines(
-    smith: Wordsmith, change: EntryChange, names: Mapping[int, Name]
+    smith: Wordsmith,
+    change: EntryChange,
+    names: Mapping[int, Name],
+    sides: Sides | None = None,
 ) -> Iterator[tuple[str, str]]:
-    """What an entry did to one record, line by line, each with its tone."""
+    """What an entry did to one record, line by line, each with its tone; `sides` as of `Wordsmith.differences`."""
     gettext = smith.t.gettext
     if change.is_erased:
         yield gettext(N_("The text of this entry was erased.")), "muted"
     pattern = N_("{label}: {after}") if change.before is None else N_("{label}: {before} → {after}")
-    for label, before, after in smith.differences(change, names):
+    for label, before, after in smith.differences(change, names, sides):
         nothing = gettext(N_("empty"))
         yield (
             gettext(pattern).format(label=label, before=before or nothing, after=after or nothing),
@@ -183,8 +207,11 @@ class Story(QWidget):
         ids = {id for entry in shown for change in entry.changes for id in linked(change)}
         self._drop()
         self._job = self._context.ask(
-            lambda reader: titles.named(reader.names(ids), smith.t.language),
-            lambda names: self._begin(smith, record, entries, names),
+            lambda reader: _Around(
+                titles.named(reader.names(ids), smith.t.language),
+                past_scores.sides(reader, record, shown),
+            ),
+            lambda around: self._begin(smith, record, entries, around),
         )
 
     def stop(self) -> None:
@@ -210,7 +237,7 @@ class Story(QWidget):
         smith: Wordsmith,
         record: Record,
         entries: Sequence[Entry],
-        names: Mapping[int, Name],
+        around: _Around,
     ) -> None:
         self._turns.stop()
         for old in self.cards:
@@ -228,18 +255,19 @@ class Story(QWidget):
             changes = taken_back(record, entry, newer) if may_change else None
             newer |= {key for change in entry.changes for key in change.after or ()}
             if place < _AT_ONCE:
-                self._add(smith, entry, names, changes)
+                self._add(smith, entry, around, changes)
             else:
-                self._turns.add(partial(self._add, smith, entry, names, changes))
+                self._turns.add(partial(self._add, smith, entry, around, changes))
 
     def _add(
         self,
         smith: Wordsmith,
         entry: Entry,
-        names: Mapping[int, Name],
+        around: _Around,
         changes: ChangeSet | None,
     ) -> None:
-        card = EntryCard(self._context.theme, smith, entry, names)
+        sides = around.sides.get(entry.seq)
+        card = EntryCard(self._context.theme, smith, entry, around.names, sides)
         if changes:
             label = smith.t.gettext(N_("Take this back"))
             card.offer(self._context.theme, label, lambda: self.step_taken_back.emit(changes))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from riskreg import clock
+from riskreg import clock, past_scores
 from riskreg.changes import Changed
 from riskreg.errors import N_, Expected
 from riskreg.records.values import zone_of
+from riskreg.rules.past_scales import Sides
 from riskreg.views import Entry, EntryChange, Name, Reader
 from riskreg.wording import act_words, message, records_words
 from ui import icons, titles
@@ -39,6 +41,20 @@ def undone(entries: list[Entry]) -> frozenset[int]:
         if entry.undoes is not None and entry.seq not in found:
             found.add(entry.undoes)
     return frozenset(found)
+
+
+class _Told(NamedTuple):
+    """What an entry did.
+
+    Attributes:
+        entry: With its changes.
+        names: What the records that they link are called.
+        sides: What the scores of a risk are shown with, by the risk.
+    """
+
+    entry: Entry
+    names: dict[int, Name]
+    sides: Mapping[int, Sides]
 
 
 class EntryRow(QFrame):
@@ -120,17 +136,19 @@ class EntryRow(QFrame):
         head.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
-    def _show_changes(self, told: tuple[Entry, dict[int, Name]]) -> None:
-        entry, names = told
-        named = titles.named(names, self._context.t.language)
+    def _show_changes(self, told: _Told) -> None:
+        entry = told.entry
+        named = titles.named(told.names, self._context.t.language)
         for change in entry.changes[:MOST_RECORDS]:
-            self._show_change(change, named)
+            self._show_change(change, named, told.sides.get(change.id))
         if len(entry.changes) > MOST_RECORDS:
             rest = records_words(len(entry.changes) - MOST_RECORDS, self._context.t)
             said = self._context.t.gettext(N_("and {records} more")).format(records=rest)
             self._lines.addWidget(Text(said, "small", "muted"))
 
-    def _show_change(self, change: EntryChange, names: dict[int, Name]) -> None:
+    def _show_change(
+        self, change: EntryChange, names: Mapping[int, Name], sides: Sides | None
+    ) -> None:
         indent = 36 * 2 + 2 * self._context.theme.space("s")
         link = buttons.link(
             self._context.theme,
@@ -142,7 +160,7 @@ class EntryRow(QFrame):
         row.addWidget(link)
         row.addStretch(1)
         self._lines.addLayout(row)
-        for text, tone in change_lines(self._smith, change, names):
+        for text, tone in change_lines(self._smith, change, names, sides):
             line = Text(text, "small", tone, wraps=True)
             line.setContentsMargins(indent, 0, 0, 0)
             self._lines.addWidget(line)
@@ -303,8 +321,9 @@ class HistoryPage(Page):
         self.layout_.addWidget(area, 1)
 
 
-def _told(reader: Reader, seq: int) -> tuple[Entry, dict[int, Name]]:
-    """An entry with its changes and the names of what they link."""
+def _told(reader: Reader, seq: int) -> _Told:
+    """An entry with its changes, the names of what they link, and the scales of their scores."""
     entry = reader.entry(seq)
-    ids = {id for change in entry.changes[:MOST_RECORDS] for id in linked(change)}
-    return entry, dict(reader.names(ids))
+    shown = entry.changes[:MOST_RECORDS]
+    ids = {id for change in shown for id in linked(change)}
+    return _Told(entry, dict(reader.names(ids)), past_scores.sides_of(reader, entry, shown))

@@ -1,0 +1,148 @@
+"""How a score went, as a line of steps: time across, the score up, the levels of each time as tints behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from riskreg.rules.score_course import Course, Knot
+from ui.theme import Theme
+from ui.widgets.shapes import draw_shape
+
+_MARK: Final = 10
+_BODY: Final = 84
+"""Height of the field in pixels; the dates stand below."""
+_EDGE: Final = 8
+_GAP: Final = 4
+_APART: Final = 6
+"""Pixels between two numbers over the line."""
+
+
+class Said(NamedTuple):
+    """What a line says in words.
+
+    Attributes:
+        first: The day at its left end.
+        last: The day at its right end.
+        name: What it is called.
+        whole: All of it in sentences, for those who do not see it.
+    """
+
+    first: str
+    last: str
+    name: str
+    whole: str
+
+
+class ScoreLine(QWidget):
+    """A small line of steps, with a shape for the level at each.
+
+    Args:
+        theme: The look in force.
+        course: What is drawn.
+        said: The same in words.
+    """
+
+    def __init__(
+        self, theme: Theme, course: Course, said: Said, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._course = course
+        self._said = said
+        self.setAccessibleName(said.name)
+        self.setAccessibleDescription(said.whole)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room."""
+        return QSize(240, _BODY + QFontMetrics(self._theme.font("small")).height() + 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._theme.font("small"))
+        room = QRectF(1, 1, self.width() - 2, _BODY - 2)
+        self._paint_zones(painter, room)
+        self._paint_days(painter, room)
+        inner = room.adjusted(_EDGE + _MARK / 2, 0, -_EDGE - _MARK / 2, 0)
+        self._paint_steps(painter, inner)
+        self._paint_marks(painter, inner)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.color("accent"), 2))
+            painter.drawRoundedRect(room, 4, 4)
+        painter.end()
+
+    def _paint_zones(self, painter: QPainter, room: QRectF) -> None:
+        """The levels behind the line; a thin upright line where another scale begins."""
+        inner = room.width() - 2 * _EDGE - _MARK
+        start = room.left() + _EDGE + _MARK / 2
+        for zone in self._course.zones:
+            left = start + zone.left * inner if zone.left > 0 else room.left()
+            right = start + zone.right * inner if zone.right < 1 else room.right()
+            top = room.bottom() - zone.top * room.height()
+            field = QRectF(left, top, right - left, (zone.top - zone.bottom) * room.height())
+            painter.fillRect(field, self._theme.color(f"{zone.level}_tint"))
+            if zone.left > 0:
+                painter.setPen(QPen(self._theme.color("muted"), 1, Qt.PenStyle.DotLine))
+                painter.drawLine(QLineF(left, room.top(), left, room.bottom()))
+
+    def _paint_days(self, painter: QPainter, room: QRectF) -> None:
+        below = QRectF(room.left(), _BODY, room.width(), self.height() - _BODY)
+        painter.setPen(self._theme.color("muted"))
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self._said.first)
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, self._said.last)
+
+    def _paint_steps(self, painter: QPainter, room: QRectF) -> None:
+        painter.setPen(QPen(self._theme.color("text"), 2))
+        ends = [(knot.across, knot.up) for knot in self._course.knots]
+        for (across, up), (until, then) in pairwise((*ends, (1.0, None))):
+            if up is None:
+                continue
+            turn = _place(room, until, up)
+            painter.drawLine(_place(room, across, up), turn)
+            if then is not None:
+                painter.drawLine(turn, _place(room, until, then))
+
+    def _paint_marks(self, painter: QPainter, room: QRectF) -> None:
+        """A shape at each step, and its number over or under it where there is room for it."""
+        taken = room.left() - _EDGE - _APART
+        metrics = QFontMetrics(self._theme.font("small"))
+        for knot, place in self._marked(room):
+            self._paint_mark(painter, knot.point.level, place)
+            text = str(knot.point.score)
+            wide = metrics.horizontalAdvance(text)
+            left = max(place.x() - wide / 2, room.left() - _EDGE)
+            if left < taken + _APART:
+                continue
+            taken = left + wide
+            over = place.y() - _MARK / 2 - _GAP - metrics.height()
+            top = over if over >= room.top() else place.y() + _MARK / 2 + _GAP
+            painter.setPen(self._theme.color("text"))
+            painter.drawText(QPointF(left, top + metrics.ascent()), text)
+
+    def _paint_mark(self, painter: QPainter, level: str | None, place: QPointF) -> None:
+        """The shape of a level on a ground of its own, which keeps it apart from the line."""
+        mark = QRectF(place.x() - _MARK / 2, place.y() - _MARK / 2, _MARK, _MARK)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("surface"))
+        painter.drawEllipse(mark.adjusted(-3, -3, 3, 3))
+        shape = self._theme.shape(level) if level else "circle"
+        draw_shape(painter, shape, mark, self._theme.color(level or "muted"))
+
+    def _marked(self, room: QRectF) -> Iterator[tuple[Knot, QPointF]]:
+        for knot in self._course.knots:
+            if knot.up is not None:
+                yield knot, _place(room, knot.across, knot.up)
+
+
+def _place(room: QRectF, across: float, up: float) -> QPointF:
+    return QPointF(room.left() + across * room.width(), room.bottom() - up * room.height())

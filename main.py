@@ -25,6 +25,13 @@ def open_window(path: Path | None, argv: Sequence[str]) -> int:
     return app.run(path, argv)
 
 
+def draw_svg(svg: bytes, height: int) -> bytes:
+    """Draw an organisation's logo for a report; PySide6 is loaded for it where the logo is an SVG."""
+    from ui.drawing import png_of
+
+    return png_of(svg, height)
+
+
 def test_itself() -> int:
     """Try the program out in folders of its own, on no screen unless one is named; 0 when all is well.
 
@@ -45,8 +52,9 @@ def main() -> int:
     """Run one command and return its exit status."""
     if sys.argv[1:] == ["--self-test"]:
         return test_itself()
-    from riskreg import cli
+    from riskreg import cli, drawer
 
+    drawer.draw_with(draw_svg)
     return cli.main(sys.argv[1:], open_window)
 
 

@@ -1,22 +1,22 @@
 """The organisation's logo: a picture kept as evidence, which stands at the head of every report.
 
-A drawing (SVG) is turned into a picture by whoever can draw it: `draw_with` is told by whoever starts
-the program, because the library knows no Qt. Without it the logo is left out and the report says so.
+A picture (PNG or JPEG) is turned into one PNG no larger than paper needs, a drawing (SVG) by whoever can
+draw it (`riskreg.drawer`). What cannot be shown is left out, and the report says so.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Final, TypeAlias
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from defusedxml import DefusedXmlException, ElementTree
 from PIL import Image, ImageOps
 
+from riskreg import drawer
 from riskreg.changes import ChangeSet, edit
 from riskreg.errors import N_, Expected
 from riskreg.evidence import Taken, attachment, evidence, held, take
@@ -40,18 +40,14 @@ MISSING: Final = N_("The logo is left out: the register does not hold its file."
 SPOILT: Final = N_("The logo is left out: its file does not match its recorded SHA-256.")
 UNREADABLE: Final = N_("The logo is left out: its file cannot be shown.")
 
-Drawer: TypeAlias = Callable[[bytes, int], bytes]
-"""Draws an SVG so many pixels high, as a PNG; raises ValueError where it cannot."""
-
 _ACTIVE: Final = frozenset({"script", "foreignobject", "iframe", "audio", "video", "handler"})
 """Elements that do something."""
-_ELSEWHERE: Final = re.compile(r"""url\(\s*["']?(?!["']?\s*#)(?!data:image/)|@import""", re.I)
+_ELSEWHERE: Final = re.compile(r"""url\(\s*["']?(?!["']?\s*#)(?!["']?data:image/)|@import""", re.I)
 """What brings in another file from within a style."""
 _NAMING: Final = ("href", "src")
 _WITHIN: Final = ("#", "data:image/")
 """How the name of something within the drawing begins."""
 _MOST_ELEMENTS: Final = 20_000
-_drawers: Final[list[Drawer]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +71,6 @@ class Logo:
 
     picture: Picture | None = None
     trouble: str = ""
-
-
-def draw_with(drawer: Drawer) -> None:
-    """Tell who can draw an SVG; the last one told is asked."""
-    _drawers[:] = [drawer]
 
 
 def taken(path: Path, work: Work = QUIET) -> Taken:
@@ -191,10 +182,8 @@ def _picture(name: str, content: bytes) -> Picture:
 def _drawn(name: str, content: bytes) -> Picture:
     """An SVG as a picture, where somebody can draw it."""
     _refuse_active(name, content)
-    if not _drawers:
-        raise Expected("logo_unreadable", path=name)
     try:
-        png = _drawers[0](content, DRAWN)
+        png = drawer.draw(content, DRAWN)
     except (ValueError, ImportError):
         raise Expected("logo_unreadable", path=name) from None
     return _picture(name, png)

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from riskreg import clock, register
+import main
+from riskreg import clock, drawer, register
 from riskreg.views import Register
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+drawer.draw_with(main.draw_svg)
 
 NOW = datetime(2026, 11, 20, 10, 40, tzinfo=UTC)
 """Friday, 18:40 in Hong Kong."""

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from riskreg import evidence, logo
+from riskreg import drawer, evidence, logo
 from riskreg.errors import Expected
 from riskreg.records import Evidence
 from riskreg.views import Register, View
-from ui.drawing import png_of
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><rect width="300" height="100" fill="#0f766e"/>{}</svg>'
-
-
-@pytest.fixture(autouse=True)
-def drawn(qapp: object) -> Iterator[None]:
-    """Somebody can draw, as `main.py` sees to it."""
-    before = list(logo._drawers)
-    logo.draw_with(png_of)
-    yield
-    logo._drawers[:] = before
 
 
 def a_picture(path: Path, size: tuple[int, int] = (300, 100), mode: str = "RGB") -> Path:
@@ -187,7 +176,11 @@ def test_logo_when_replaced_then_the_older_one_stays_as_a_version(
     place(opened, a_drawing(tmp_path / "b.svg"))
     second = logo.kept(opened)
     assert second is not None
-    assert (second.file_name, second.title, second.replaces) == ("b.svg", "Logo", {first.id})
+    assert (second.file_name, second.title, second.replaces) == (
+        "b.svg",
+        "Logo",
+        frozenset({first.id}),
+    )
     assert opened.record(first.id).get("status") == "replaced"
     assert logo.placed(opened, logo.taken(tmp_path / "b.svg"), "Logo") is None
 
@@ -231,10 +224,10 @@ def test_logo_when_its_file_is_not_whole_then_it_is_left_out_and_said(
 
 
 def test_logo_when_nobody_can_draw_then_a_drawing_is_left_out_and_said(
-    opened: Register, tmp_path: Path
+    opened: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place(opened, a_drawing(tmp_path / "a.svg"))
-    logo._drawers.clear()
+    monkeypatch.setattr(drawer, "_told", [])
     assert logo.found(opened) == logo.Logo(trouble=logo.UNREADABLE)
 
 

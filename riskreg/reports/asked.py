@@ -10,11 +10,13 @@ from reportlab.platypus import Flowable
 
 from riskreg.errors import N_
 from riskreg.i18n import Translator
-from riskreg.records import Party
+from riskreg.records import Organisation, Party
 from riskreg.records.values import zone_of
 from riskreg.views import Reader
 from riskreg.work import QUIET, Work
 
+BETWEEN: Final = " · "
+"""Between facts that have commas of their own."""
 FOR_ALL: Final = N_("For everybody to read.")
 SIGNED_BY: Final = N_("The signed copy is with {who}.")
 SIGNED: Final = N_("The signed copy is with the data protection officer.")
@@ -65,6 +67,12 @@ class Told(NamedTuple):
     story: Sequence[Flowable]
     title: str = ""
     mark: str = ""
+
+
+def reached(organisation: Organisation) -> str:
+    """Where the organisation is and how it is reached, as a letter says it; empty where nothing is known."""
+    known = (organisation.address, organisation.phone, organisation.email)
+    return BETWEEN.join(filter(None, known))
 
 
 def on_the_wall(asked: Asked) -> str:

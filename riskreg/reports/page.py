@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final, NamedTuple, cast
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
@@ -14,7 +14,9 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from riskreg.errors import N_
 from riskreg.i18n import NN_, Language, Translator
+from riskreg.logo import Logo
 from riskreg.reports import fonts
+from riskreg.reports.emblem import emblem
 from riskreg.reports.ink import BODY, LEADING, PAGE, SECTION, SMALL, ink
 from riskreg.reports.layout import HAIR, Column, Row, ended
 from riskreg.reports.one_page import cut
@@ -32,6 +34,9 @@ TOP_LATER: Final = 74.0
 FOOT: Final = 72.0
 GUTTER: Final = 14.0
 _OVER_LACKING: Final = 6.0
+_UNDER_NAME: Final = 2.0
+_BESIDE: Final = 11.0
+"""Points between the logo and the name."""
 
 SAMPLE: Final = "SAMPLE 樣本"
 """On every page made from the sample; in both languages, because whoever finds the page may read either."""
@@ -63,6 +68,7 @@ class Front:
         is_sample: Made from the sample register.
         made: When, UTC.
         t: Its language.
+        logo: Of the organisation; stands before its name.
     """
 
     organisation: str
@@ -73,6 +79,7 @@ class Front:
     is_sample: bool
     made: datetime
     t: Translator
+    logo: Logo = Logo()  # noqa: RUF009 (a value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +92,19 @@ class Printed:
 
 def front_row(front: Front) -> Row:
     """The head of the first page: organisation, title, when and what, over a line in the accent."""
-    half = WIDTH * 0.7
+    half, beside = WIDTH * 0.7, _beside(front)
     left = (
-        *words(front.organisation, width=half, size=BODY, colour=ink().muted, after=2),
-        *words(front.title, width=WIDTH, size=PAGE, bold=True, after=2),
+        *beside.pieces,
+        *words(
+            front.organisation,
+            width=half,
+            size=BODY,
+            colour=ink().muted,
+            indent=beside.indent,
+            after=_UNDER_NAME,
+        ),
+        *words(front.title, width=WIDTH, size=PAGE, bold=True, indent=beside.indent, after=2),
+        *beside.after,
         *(
             piece
             for line in front.lines
@@ -99,6 +115,21 @@ def front_row(front: Front) -> Row:
     )
     right = words(front.mark, width=WIDTH - half, size=BODY, align="right", colour=ink().muted)
     return Row(columns=(Column(0, left), Column(half, right)))
+
+
+class _Beside(NamedTuple):
+    """The logo before name and title, how far it moves them to the right, and the space below it."""
+
+    pieces: tuple[Piece, ...] = ()
+    indent: float = 0
+    after: tuple[Piece, ...] = ()
+
+
+def _beside(front: Front) -> _Beside:
+    if front.logo.picture is None:
+        return _Beside()
+    set_up = emblem(front.logo.picture, (BODY + PAGE) * LEADING + _UNDER_NAME)
+    return _Beside((set_up.piece,), set_up.width + _BESIDE, (gap(3),))
 
 
 def _accent_line(canvas: Sheet, x: float, y: float) -> None:
@@ -262,16 +293,22 @@ def _sample(canvas: Sheet) -> None:
 
 
 class Lacking(Flowable):
-    """Says at the end how many characters could not be printed, where there are any."""
+    """Says at the end what could not be printed, where there is any: characters, the logo.
 
-    def __init__(self, t: Translator) -> None:
+    Args:
+        front: Its language, and the logo.
+    """
+
+    def __init__(self, front: Front) -> None:
         super().__init__()
-        self._t = t
+        self._t = front.t
+        self._trouble = front.logo.trouble
 
     def wrap(self, width: float, _space: float) -> tuple[float, float]:
         """The height of its lines; all pages before it are drawn by now."""
         number = cast("Sheet", self.canv).lacking
-        text = self._t.ngettext(*LACKING, number).format(number=number) if number else ""
+        boxes = self._t.ngettext(*LACKING, number).format(number=number) if number else ""
+        text = "\n".join(filter(None, (boxes, self._t.gettext(self._trouble))))
         self._lines = words(text, width=width, size=SMALL, colour=ink().muted) if text else ()
         self.height = sum(line.height for line in self._lines) + (_OVER_LACKING if text else 0)
         return width, self.height

@@ -15,7 +15,7 @@ from riskreg.formats import listed
 from riskreg.i18n import Translator
 from riskreg.records import Party
 from riskreg.records.terms import Vocabulary
-from riskreg.reports.asked import Asked, Told, on_the_wall
+from riskreg.reports.asked import Asked, Told, on_the_wall, reached
 from riskreg.reports.forms import blanks, empty, signature, stacked, ticks
 from riskreg.reports.layout import Column, Row
 from riskreg.reports.one_page import OnePage
@@ -85,7 +85,8 @@ def tell(asked: Asked) -> Told:
     officers = asked.reader.records(organisation.officer).values()
     lead = (t.gettext(LEAD), _give(next(iter(officers), None), t))
     versions = [partial(_rows, lead, asked.reader.vocabulary, t, room) for room in _VERSIONS]
-    return Told("", [OnePage(versions, _foot(t))], mark=on_the_wall(asked))
+    page = OnePage(versions, _foot(t))
+    return Told(reached(organisation), [page], mark=on_the_wall(asked))
 
 
 def _give(officer: object, t: Translator) -> str:

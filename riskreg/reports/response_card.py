@@ -16,7 +16,7 @@ from riskreg.formats import number_words
 from riskreg.i18n import NN_, Translator
 from riskreg.records import Party
 from riskreg.records.terms import Terms
-from riskreg.reports.asked import Asked, Told, on_the_wall
+from riskreg.reports.asked import BETWEEN, Asked, Told, on_the_wall, reached
 from riskreg.reports.forms import empty
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row
@@ -85,7 +85,7 @@ def tell(asked: Asked) -> Told:
     t, terms = asked.t, asked.reader.vocabulary.terms_of("party_type")
     versions = [partial(_rows, parties, terms, t, size) for size in _VERSIONS]
     page = OnePage(versions, Row(columns=(Column(0, ()),)))
-    return Told("", [page], mark=on_the_wall(asked))
+    return Told(reached(asked.reader.organisation()), [page], mark=on_the_wall(asked))
 
 
 def _called(asked: Asked) -> Sequence[Party]:
@@ -137,7 +137,7 @@ def _party_row(place: int, party: Party, terms: Terms, t: Translator, size: _Siz
     left = size.name * 1.8
     width = WIDTH - left - size.number - 10
     name = cut(party.title, width=width, size=size.name, bold=True, lines=2)
-    said = party.position or _sort(party, terms, t)
+    said = BETWEEN.join(filter(None, (party.position or _sort(party, terms, t), party.email)))
     return Row(
         columns=(
             Column(0, words(str(place), width=left, size=size.name, bold=True, colour=ink().accent)),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, NamedTuple
 
-from riskreg import clock, placing
+from riskreg import clock, logo, placing
 from riskreg.dates import moment_words
 from riskreg.errors import N_, Expected
 from riskreg.i18n import Translator
@@ -239,13 +239,14 @@ def _told(
                 is_sample=reader.is_sample,
                 made=now,
                 t=t,
+                logo=logo.found(reader),
             )
             return front, told, head
     raise Expected("busy")
 
 
 def _print(file: BinaryIO, front: Front, told: Told, work: Work) -> Printed:
-    story = [Rows([front_row(front)]), *told.story, Lacking(front.t)]
+    story = [Rows([front_row(front)]), *told.story, Lacking(front)]
     return Document(file, front, work).print(story)
 
 

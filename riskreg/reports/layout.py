@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Self, cast
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, FrameBreak
 
 from riskreg.reports.ink import ink
 from riskreg.reports.text import Piece, Sheet
@@ -186,7 +186,7 @@ class Rows(Flowable):
         return width, used + self._after if is_alone else used
 
     def split(self, width: float, space: float) -> list[Flowable]:
-        """The rows that fit under the heading, and the list of those that do not; nothing where not one fits."""
+        """The rows that fit under the heading, and on the next page the list of those that do not; nothing where not one fits."""
         taken = self._take(space - sum(row.height for row in self._over))
         if not taken:
             return []
@@ -195,7 +195,7 @@ class Rows(Flowable):
         if (row := self._feed.peek(0)) is not None:
             above = _BELOW_HEAD if self._head else 0
             self._feed.ready[0] = replace(row, above=above, is_ruled=False)
-        return [Rows((*self._over, *taken), above=self.spaceBefore), rest]
+        return [Rows((*self._over, *taken), above=self.spaceBefore), FrameBreak(), rest]
 
     def _take(self, space: float) -> list[Row]:
         taken: list[Row] = []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
 import pytest
-from reportlab.platypus import Flowable
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from riskreg.reports.layout import Column, Row, Rows, ended
-from riskreg.reports.text import gap
+from riskreg.reports.text import Piece, Sheet, gap
 
 WIDTH = 400.0
 
@@ -26,7 +27,7 @@ def _parts(heights: Sequence[float], space: float, after: float = 0) -> list[flo
     first = ended(story)[0]
     if first.wrap(WIDTH, space)[1] <= space:
         return [first.height]
-    return [part.wrap(WIDTH, 10_000)[1] for part in first.split(WIDTH, space)]
+    return [part.wrap(WIDTH, 10_000)[1] for part in first.split(WIDTH, space)[::2]]
 
 
 @pytest.mark.parametrize(
@@ -66,4 +67,18 @@ def test_rows_when_signatures_follow_then_the_last_row_is_on_their_page(
 def test_rows_when_others_follow_then_a_tall_last_one_may_be_divided() -> None:
     first = Rows([_row(20), _row(250)])
     ended([first, Rows([_row(20)])])
-    assert [part.wrap(WIDTH, 10_000)[1] for part in first.split(WIDTH, 200)] == [200, 70]
+    assert [part.wrap(WIDTH, 10_000)[1] for part in first.split(WIDTH, 200)[::2]] == [200, 70]
+
+
+def test_rows_when_one_is_taken_away_for_the_next_page_then_it_goes_there() -> None:
+    file = io.BytesIO()
+    document = BaseDocTemplate(file, pagesize=(WIDTH, 220))
+    frame = Frame(0, 0, WIDTH, 220, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    document.addPageTemplates(PageTemplate("all", [frame]))
+    placed: list[int] = []
+    rows = [
+        Row(columns=(Column(0, [Piece(20, lambda *_: placed.append(document.page))]),))
+        for _ in range(11)
+    ]
+    document.build(ended([Rows(rows, head=[_row(10)])]), canvasmaker=Sheet)
+    assert placed == [1] * 9 + [2] * 2

@@ -88,9 +88,11 @@ class Studio:
     def draw_all(self) -> None:
         from PySide6.QtWidgets import QApplication
 
-        from riskreg import clock, register, sample
+        from riskreg import clock, drawer, register, sample
+        from ui.drawing import png_of
         from ui.theme import Theme
 
+        drawer.draw_with(png_of)
         app = QApplication([])
         home = Path(os.environ["RISKREG_HOME"])
         with clock.fixed(datetime.fromisoformat(NOW)):
@@ -304,6 +306,12 @@ def _steps(window):
     return window
 
 
+def _planned(window):
+    page = _page("plan")(window).page("plan")
+    page.table.opened.emit(page.model.item_at(3).id)
+    return window
+
+
 def _search(window):
     _page("home")(window)
     window.search("外洩" if window.context.t.language != "en" else "payroll")
@@ -386,6 +394,18 @@ def _export_csv(window):
 
     made = ExportDialog(window.context, View(kinds=("risk",), words="mail"))
     made.format.setCurrentIndex(1)
+    made.show()
+    return made
+
+
+def _export_files(window):
+    """Two days are named and the files of the evidence go along."""
+    from ui.dialogs.export import ExportDialog
+    from ui.dialogs.export_changes import DAYS
+
+    made = ExportDialog(window.context, ref="I-2026-014")
+    made.changes.period.setCurrentIndex(made.changes.period.findData(DAYS))
+    made.files.setChecked(True)
     made.show()
     return made
 
@@ -496,6 +516,8 @@ FULL: dict[str, Shot] = {
     "policy": _page("action"),
     "policy-steps": _steps,
     "policy-record": _record("C2"),
+    "plan": _page("plan"),
+    "plan-record": _planned,
     "reports": _page("report"),
     **{
         name: shot
@@ -523,6 +545,7 @@ FULL: dict[str, Shot] = {
     "dialog-decisions": _dialog("decisions", "DecisionsDialog"),
     "dialog-export": _dialog("export", "ExportDialog"),
     "dialog-export-csv": _export_csv,
+    "dialog-export-files": _export_files,
     "dialog-export-made": _export_made,
     "dialog-import": _dialog("importing", "ImportDialog"),
     "dialog-import-file": _import(0),
@@ -540,6 +563,8 @@ BARE: dict[str, Shot] = {
     "empty-risks": _page("risk"),
     "empty-todo": _page("todo"),
     "empty-bin": _page("bin"),
+    "empty-policy": _page("action"),
+    "empty-plan": _page("plan"),
     "empty-search": _page("search"),
 }
 """Pages on a new register."""

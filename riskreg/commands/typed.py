@@ -129,6 +129,12 @@ def _hand_over(session: Session) -> int:
     return hand_over(session)
 
 
+def _logo(session: Session) -> int:
+    from riskreg.commands.logo import logo  # only this command reads pictures
+
+    return logo(session)
+
+
 def _log(session: Session) -> int:
     if session.args.scores:
         from riskreg.commands.scores import scores
@@ -419,6 +425,16 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                 _argument(
                     "--force", action="store_true", help=N_("replace the file that is there")
                 ),
+                JSON,
+            ),
+        ),
+        "logo": Command(
+            _logo,
+            N_("put a picture at the head of every report (set FILE), or take it away (remove)"),
+            (
+                REGISTER,
+                _argument("does", choices=("set", "remove"), metavar="set|remove"),
+                _argument("given", nargs="*", metavar="FILE"),
                 JSON,
             ),
         ),

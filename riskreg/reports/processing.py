@@ -11,7 +11,7 @@ from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.records import Organisation, Party, Transfer
 from riskreg.records.fields import Value
-from riskreg.reports.asked import Asked, Told
+from riskreg.reports.asked import BETWEEN, Asked, Told, reached
 from riskreg.reports.entries import (
     BODY_WIDTH,
     NOT_SAID,
@@ -37,14 +37,13 @@ ONE: Final = N_("One record: {ref}.")
 NONE: Final = N_("There are no processing activities in the register yet.")
 US: Final = N_("Who we are")
 NAME: Final = N_("Name")
+CONTACT: Final = N_("Address and contact")
 OFFICER: Final = N_("Data protection officer")
 CONTROLLER: Final = N_("As controller: article 30(1)")
 PROCESSOR: Final = N_("As processor for others: article 30(2)")
 ENDED: Final = N_("Ended")
 NUMBER: Final = NN_("{number} activity", "{number} activities")
 POINT: Final = N_("({letter}) {field}")
-BETWEEN: Final = " · "
-"""Between facts that have commas of their own."""
 NO_ROLE: Final = N_("Not said whether we are controller or processor")
 
 _CONTROLLER: Final = (
@@ -113,10 +112,11 @@ def _linked(found: Gathered, key: str) -> set[int]:
 
 def _us(record: _Record) -> Rows:
     """Name and contact of the controller and its officer (30(1)(a), 30(2)(a))."""
-    t = record.found.speech.t
+    t, contact = record.found.speech.t, reached(record.organisation)
     officer = _contacts(record, record.organisation.officer)
     pieces = (
         *told(t.gettext(NAME), record.organisation.title, WIDTH),
+        *asked_for(t.gettext(CONTACT), contact, t.gettext(NOT_SAID)),
         *asked_for(t.gettext(OFFICER), officer, t.gettext(NOT_SAID)),
     )
     row = Row(columns=(Column(0, pieces),), above=2)

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from riskreg.catalogue import resources_folder
 from riskreg.changes import ChangeSet, addition, edit
+from riskreg.fuzzy import Alike
 from riskreg.records import KINDS, Organisation, fields, stored
 from riskreg.records.fields import Fields, Value
 from riskreg.records.jsons import from_json
@@ -104,6 +105,21 @@ def suggested(reader: Reader, organisation: Organisation | None = None) -> tuple
         for each in catalogue()
         if each.fits(organisation) and known[each.kind].isdisjoint(each.title.values())
     )
+
+
+def alike(reader: Reader) -> dict[tuple[str, str], str]:
+    """Which suggestions are there already in other words: by kind and key the ref and title of the record that says so."""
+    known = {kind: _alike(reader, kind) for kind in KINDS_SUGGESTED}
+    found = {
+        (each.kind, each.key): known[each.kind].find(each.title.values()) for each in catalogue()
+    }
+    return {key: name for key, name in found.items() if name}
+
+
+def _alike(reader: Reader, kind: str) -> Alike[str]:
+    view = View(kinds=(kind,), columns=("ref", "title"))
+    rows = (map(str, row.values) for row in reader.rows(view, reader.ids(view)))
+    return Alike((f"{ref} {title}", title) for ref, title in rows)
 
 
 def _titles(reader: Reader, kind: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from riskreg.fuzzy import score
+from riskreg.fuzzy import Alike, score
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,29 @@ def test_score_when_letters_do_not_stand_in_order_then_it_does_not_fit(
 
 def test_score_when_nothing_is_typed_then_everything_fits_alike() -> None:
     assert score("", "Home") == score(" ", "Bin") == 1
+
+
+@pytest.mark.parametrize(
+    ("there", "suggested"),
+    [
+        ("Patient records (clinic system)", "Patient records"),
+        ("Backups cannot be restored when needed", "A backup cannot be restored"),
+        ("CCTV, entrance", "CCTV"),
+        ("員工檔案（人事部）", "員工檔案"),
+    ],
+)
+def test_alike_when_said_in_other_words_then_it_is_found(there: str, suggested: str) -> None:
+    assert Alike([(7, "Something else"), (8, there)]).find([suggested]) == 8
+
+
+@pytest.mark.parametrize(
+    ("there", "suggested"),
+    [
+        ("Staff look up records", "Former staff still have access"),
+        ("Paper records", "Patient records"),
+        ("病人記錄", "員工檔案"),
+        ("", "Patient records"),
+    ],
+)
+def test_alike_when_only_a_word_is_shared_then_it_is_another(there: str, suggested: str) -> None:
+    assert Alike([(8, there)]).find([suggested]) is None

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from riskreg import register, starting
 from riskreg.views import Register, View
-from tests.ui.desk import a_context
+from tests.ui.desk import a_context, add
 from ui.context import Context
 from ui.dialogs.suggestions import SuggestionsDialog
 
@@ -94,3 +95,54 @@ def test_suggestions_when_a_kind_is_unticked_then_nothing_of_it_is_added(
     head.setCheckState(0, Qt.CheckState.Unchecked)
     assert "risk" not in {each.kind for each in dialog.chosen()}
     assert {"asset", "measure"} <= {each.kind for each in dialog.chosen()}
+
+
+def item_of(dialog: SuggestionsDialog, kind: str, key: str) -> QTreeWidgetItem:
+    for place in range(dialog.list.topLevelItemCount()):
+        head = dialog.list.topLevelItem(place)
+        for each in range(head.childCount()):
+            item = head.child(each)
+            if tuple(item.data(0, Qt.ItemDataRole.UserRole)) == (kind, key):
+                return item
+    raise LookupError(key)
+
+
+def test_suggestions_when_the_register_holds_some_in_other_words_then_only_new_ones_are_ticked(
+    context: Context, made: Register, qtbot: QtBot
+) -> None:
+    add(made, "asset", {"title": "CCTV at the entrance"})
+    add(made, "asset", {"title": "員工檔案（人事部）"})
+    dialog = SuggestionsDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for key, said in (
+        ("cctv", "A-0001 CCTV at the entrance"),
+        ("staff", "A-0002 員工檔案（人事部）"),
+    ):
+        item = item_of(dialog, "asset", key)
+        assert item.checkState(0) == Qt.CheckState.Unchecked
+        assert item.text(1) == f"There already: {said}"
+    assert {"cctv", "staff"}.isdisjoint({each.key for each in dialog.chosen()})
+    assert "mailboxes" in {each.key for each in dialog.chosen()}
+    head = item_of(dialog, "asset", "cctv").parent()
+    number = head.childCount()
+    assert head.text(0) == f"Data we hold ({number - 2} of {number})"
+    item_of(dialog, "asset", "cctv").setCheckState(0, Qt.CheckState.Checked)
+    assert head.text(0) == f"Data we hold ({number - 1} of {number})"
+    answer(dialog, "school", 40)
+    assert "cctv" in {each.key for each in dialog.chosen()}
+
+
+def test_suggestions_when_all_of_it_is_there_then_it_says_so_and_adds_nothing(
+    dialog: SuggestionsDialog, context: Context, made: Register, qtbot: QtBot
+) -> None:
+    answer(dialog, "clinic", 25)
+    dialog.add.click()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    again = SuggestionsDialog(context)
+    qtbot.addWidget(again)
+    again.show()
+    assert again.none.isVisible()
+    assert not again.list.isVisible()
+    assert not again.add.isEnabled()
+    assert again.add.text() == "Add records"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
+    QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
@@ -24,6 +25,7 @@ from ui import icons
 from ui.context import Context
 from ui.dialogs.sheet import Sheet, labelled
 from ui.forms.choose import CalmComboBox
+from ui.widgets.empty import Empty
 from ui.widgets.number_box import NumberBox
 from ui.widgets.text import Text
 
@@ -34,13 +36,22 @@ _ADD: Final = NN_("Add {number} record", "Add {number} records")
 _ADDED: Final = N_(
     "The suggested records are in the register. Give each an owner when you have time."
 )
-_ALL: Final = N_("All that is suggested is in the register already.")
+_ADD_NONE: Final = N_("Add records")
+_ALL: Final = N_("Nothing new to suggest: all that fits these answers is in the register already.")
+_TICKED: Final = N_("{kind} ({ticked} of {number})")
+_THERE: Final = N_("There already: {record}")
+_ALL_ALIKE: Final = N_(
+    "Nothing new to suggest: the register holds all of this in other words. Tick what you want nevertheless."
+)
+_KEY: Final = int(Qt.ItemDataRole.UserRole)
+_KIND: Final = _KEY + 1
 _MOST_STAFF: Final = 100_000
 _TALL: Final = 300
+_THERE_WIDTH: Final = 280
 
 
 class SuggestionsDialog(Sheet):
-    """What is suggested, by kind, each ticked; what is unticked stays out.
+    """What is suggested, by kind, each ticked but for what the register holds in other words; what is unticked stays out.
 
     Args:
         context: What the window shares.
@@ -53,12 +64,14 @@ class SuggestionsDialog(Sheet):
         )
         self._organisation: Organisation = context.register.organisation()
         self._shown: dict[tuple[str, str], starting.Suggestion] = {}
-        self._left_out: set[tuple[str, str]] = set()
+        self._alike = starting.alike(context.register)
+        self._ticks: dict[tuple[str, str], bool] = {}
         self.sector = CalmComboBox(context.theme)
         self.staff = NumberBox(0, _MOST_STAFF)
         self.answers = {key: QCheckBox(self._label(key)) for key in starting.ANSWERS}
         self.list = QTreeWidget()
-        self.none = Text(gettext(_ALL), "body", "muted", wraps=True)
+        self.none = Empty(context.theme, "circle-check", gettext(_ALL))
+        self.all_alike = Text(gettext(_ALL_ALIKE), "body", "muted", wraps=True)
         self._fill()
         self._lay_out_questions()
         self.add = self.add_primary("", "check", self.save)
@@ -83,11 +96,11 @@ class SuggestionsDialog(Sheet):
 
     def chosen(self) -> list[starting.Suggestion]:
         """What is ticked, in the order shown."""
-        return [each for key, each in self._shown.items() if key not in self._left_out]
+        return [each for key, each in self._shown.items() if self._is_ticked(key)]
 
     def show_suggestions(self) -> None:
-        """Ask anew what fits the answers; what was unticked stays so."""
-        t, register = self.context.t, self.context.register
+        """Ask anew what fits the answers; what was ticked or unticked stays so."""
+        register = self.context.register
         found = starting.suggested(register, self._organisation.having(self.answered()))
         self._shown = {(each.kind, each.key): each for each in found}
         self.list.blockSignals(True)
@@ -95,10 +108,11 @@ class SuggestionsDialog(Sheet):
         for kind in starting.KINDS_SUGGESTED:
             those = [each for each in found if each.kind == kind]
             if those:
-                self._show_kind(kind, those, t.kind_name(KINDS[kind]))
+                self._show_kind(kind, those)
         self.list.blockSignals(False)
         self.list.setVisible(bool(found))
         self.none.setVisible(not found)
+        self.all_alike.setVisible(bool(found) and self._alike.keys() >= self._shown.keys())
         self._count()
 
     def save(self) -> None:
@@ -115,6 +129,10 @@ class SuggestionsDialog(Sheet):
             self.context.change(asked, lambda _changed: self._on_saved(), self.fail)
         )
 
+    def _is_ticked(self, key: tuple[str, str]) -> bool:
+        """As the person said, else all but what is there in other words."""
+        return self._ticks.get(key, key not in self._alike)
+
     def _label(self, key: str) -> str:
         return self.context.t.label(Organisation, key)
 
@@ -129,6 +147,14 @@ class SuggestionsDialog(Sheet):
         for key, box in self.answers.items():
             box.setChecked(self._organisation.get(key) is True)
         self.list.setHeaderHidden(True)
+        self.list.setColumnCount(2)
+        header = self.list.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(1, _THERE_WIDTH)
+        self.list.setColumnHidden(1, not self._alike)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setMinimumHeight(_TALL)
         self.list.setRootIsDecorated(True)
         self.list.setAccessibleName(self.context.t.gettext(N_("Suggested records")))
@@ -142,40 +168,63 @@ class SuggestionsDialog(Sheet):
         self.body.addLayout(row)
         for box in self.answers.values():
             self.body.addWidget(box)
-        self.body.addWidget(self.none)
+        self.body.addWidget(self.all_alike)
+        self.body.addWidget(self.none, 1)
         self.body.addWidget(self.list, 1)
 
-    def _show_kind(self, kind: str, those: list[starting.Suggestion], name: str) -> None:
-        head = QTreeWidgetItem([f"{name} ({number_words(len(those))})"])
+    def _show_kind(self, kind: str, those: list[starting.Suggestion]) -> None:
+        t = self.context.t
+        head = QTreeWidgetItem([""])
+        head.setData(0, _KIND, kind)
         head.setIcon(0, icons.icon(self.context.theme, KINDS[kind].icon, "muted"))
         head.setFlags(
             head.flags() | Qt.ItemFlag.ItemIsAutoTristate | Qt.ItemFlag.ItemIsUserCheckable
         )
         for each in those:
-            item = QTreeWidgetItem([each.title[self.context.t.language]])
+            key = (each.kind, each.key)
+            record = self._alike.get(key, "")
+            there = t.gettext(_THERE).format(record=record) if record else ""
+            item = QTreeWidgetItem([each.title[t.language], there])
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setData(0, Qt.ItemDataRole.UserRole, (each.kind, each.key))
-            is_out = (each.kind, each.key) in self._left_out
-            item.setCheckState(0, Qt.CheckState.Unchecked if is_out else Qt.CheckState.Checked)
+            item.setData(0, _KEY, key)
+            item.setForeground(1, self.context.theme.color("muted"))
+            item.setToolTip(1, there)
+            is_ticked = self._is_ticked(key)
+            item.setCheckState(0, Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
             head.addChild(item)
         self.list.addTopLevelItem(head)
+        head.setFirstColumnSpanned(True)
 
     def _on_item_changed(self, item: QTreeWidgetItem) -> None:
-        key = item.data(0, Qt.ItemDataRole.UserRole)
+        key = item.data(0, _KEY)
         if key is None:
             return
-        if item.checkState(0) == Qt.CheckState.Checked:
-            self._left_out.discard(tuple(key))
-        else:
-            self._left_out.add(tuple(key))
+        self._ticks[tuple(key)] = item.checkState(0) == Qt.CheckState.Checked
         self._count()
 
     def _count(self) -> None:
-        number = len(self.chosen())
-        words = self.context.t.ngettext(*_ADD, number).format(number=number_words(number))
+        t, number = self.context.t, len(self.chosen())
+        words = t.ngettext(*_ADD, number).format(number=number_words(number))
+        words = words if number else t.gettext(_ADD_NONE)
         self.add.setText(words)
         self.add.setAccessibleName(words)
         self.add.setEnabled(number > 0 and not self.context.register.read_only)
+        self._count_kinds()
+
+    def _count_kinds(self) -> None:
+        """Say at the head of each kind how many of it are ticked."""
+        t = self.context.t
+        self.list.blockSignals(True)
+        for place in range(self.list.topLevelItemCount()):
+            head = cast("QTreeWidgetItem", self.list.topLevelItem(place))
+            kind = head.data(0, _KIND)
+            ticks = [self._is_ticked(key) for key in self._shown if key[0] == kind]
+            ticked, number = number_words(sum(ticks)), number_words(len(ticks))
+            said = t.gettext(_TICKED).format(
+                kind=t.kind_name(KINDS[kind]), ticked=ticked, number=number
+            )
+            head.setText(0, said)
+        self.list.blockSignals(False)
 
     def _on_saved(self) -> None:
         self.context.events.said.emit(self.context.t.gettext(_ADDED))

@@ -199,6 +199,17 @@ def _record_history(window):
     return window
 
 
+def _accepting(window):
+    """A risk that is being accepted: who, until when and why are asked for at once."""
+    _tidy(window)
+    window.go("risk")
+    window.open_record(window.context.register.find("R-0007"))
+    box = window.panel.form.row("status").editor.box
+    box.setCurrentIndex(box.findData("accepted"))
+    box.activated.emit(box.currentIndex())
+    return window
+
+
 MORE: dict[str, Callable] = {
     "risks-chosen": _chosen,
     "risks-columns": _over("risk", "columns"),
@@ -207,7 +218,10 @@ MORE: dict[str, Callable] = {
     "risks-draft": _draft,
     "palette": _palette(""),
     "palette-words": _palette("payroll", "外洩"),
+    "palette-report": _palette("risk register report", "報告"),
     "keys": _over("home", "keys"),
+    "dialog-suggestions": _over("home", "suggestions"),
+    "risks-record-accepting": _accepting,
     "dialog-settings-organisation": _settings(1),
     "dialog-settings-backups": _settings(2),
     "dialog-settings-privacy": _settings(3),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 from riskreg.asking import as_json, kind_of, no_field, rows_as_json, where_of
 from riskreg.catalogue import vocabulary
@@ -27,6 +28,7 @@ from riskreg.records import (
 from riskreg.records.base import ABOUT
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.jsons import Json
+from riskreg.records.terms import Vocabulary
 from riskreg.views import Name, Reader, Row, View
 from riskreg.wording import records_words
 
@@ -183,13 +185,16 @@ def _json_rows(reader: Reader, view: View, ids: Sequence[int]) -> Iterator[Json]
 def _print_rows(reader: Reader, view: View, ids: Sequence[int], t: Translator) -> None:
     kind = kind_of(view.kinds[0])
     keys = view.columns or _usual_columns(kind)
-    view = replace(view, columns=keys)
+    by = ("scored_by",) if view.kinds == ("risk",) else ()
+    view = replace(view, columns=(*keys, *by))
     labels = [t.label(kind, key) for key in keys]
     lines: list[list[str]] = []
     for rows in _pages(reader, view, ids):
         writer = _Words(reader, _ids_in(rows), t)
         kinds = [columns(kind)[key] for key in keys]
-        lines += ([*map(writer.of, keys, kinds, row.values)] for row in rows)
+        for row in rows:
+            told = writer.listed(row.values[-1]) if by else writer
+            lines.append([told.of(*each) for each in zip(keys, kinds, row.values, strict=False)])
     print_table(labels, lines)
 
 
@@ -207,6 +212,7 @@ def _print_record(reader: Reader, id: int, t: Translator) -> None:
     record, links = reader.record(id), reader.links(id)
     kind = type(record)
     writer = _Words(reader, {target for held in links.values() for target in held}, t)
+    writer = writer.scored_by(links.get("scored_by", frozenset()))
     say(f"{record.ref}  {record.title}")
     say(t.kind_name(kind, plural=False))
     sections: dict[str, list[tuple[str, str]]] = {}
@@ -240,6 +246,21 @@ class _Words:
         self._names: dict[int, Name] = dict(reader.names(ids))
         self._zone = reader.organisation().zone
         self._t = t
+
+    def scored_by(self, ids: frozenset[int]) -> _Words:
+        """The same for one record that names the scale it is scored by."""
+        return self._with(self._vocabulary.scored_by(ids))
+
+    def listed(self, ids: Value) -> _Words:
+        """The same for a record in a list, where only the scale in force has labels."""
+        return self._with(self._vocabulary.listed(cast("frozenset[int]", ids)))
+
+    def _with(self, vocabulary: Vocabulary) -> _Words:
+        if vocabulary is self._vocabulary:
+            return self
+        changed = copy(self)
+        changed._vocabulary = vocabulary
+        return changed
 
     def of(self, key: str, what: FieldKind, value: Value) -> str:
         """A value of the column `key`."""

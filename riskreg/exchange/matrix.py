@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from riskreg.errors import N_
@@ -11,8 +10,8 @@ from riskreg.exchange.looks import colours, ink, tint
 from riskreg.exchange.sheets import Book, Sheet
 from riskreg.formats import number_words
 from riskreg.records.terms import Step, Vocabulary
-from riskreg.rules.statistics import HEAT_KEYS, Cell, HeatMap, heat_map, is_open
-from riskreg.views import Reader, View
+from riskreg.rules.statistics import Cell, HeatMap
+from riskreg.scoring_words import otherwise_words
 
 NAME: Final = N_("Heat map")
 TITLE: Final = N_("Where the open risks sit")
@@ -28,12 +27,6 @@ OPEN_RISKS: Final = N_("Open risks")
 
 _WIDTHS: Final = (26, 21, 21, 21, 21, 21, 21, 21, 21, 21)
 _TALL: Final = 44
-
-
-def ask(reader: Reader, view: View) -> HeatMap:
-    """How many open risks of a view sit in each cell."""
-    open_ones = replace(view, where=(*view.where, *is_open("risk", reader.vocabulary)), sort=())
-    return heat_map(reader.tally(open_ones, HEAT_KEYS), reader.vocabulary.scale)
 
 
 def write(book: Book, sheet: Sheet, found: HeatMap, vocabulary: Vocabulary) -> None:
@@ -70,6 +63,8 @@ class _Matrix:
             "unscored": number_words(found.unscored),
         }
         sheet.row((gettext(COUNTED).format(**numbers),), [self._said])
+        if otherwise := otherwise_words(found.otherwise, self._t):
+            sheet.row((otherwise,), [self._said])
         sheet.row((gettext(RESIDUAL),), [self._said], 24)
         self._map(found)
         sheet.row((), ())

@@ -24,6 +24,7 @@ from riskreg.exchange.tables import PAGE, Rows, Table, facts_of, layout
 from riskreg.exchange.ties import Places, Ties
 from riskreg.i18n import Translator
 from riskreg.records import KINDS
+from riskreg.rules import statistics
 from riskreg.views import Head, Reader, View
 from riskreg.work import QUIET, WRITING, Work, uncollected
 
@@ -204,7 +205,7 @@ class _Written:
         cover.write(book, tabs.cover, told, self.rows, tallies)
         self._asked.work.step(WRITING)
         if tabs.matrix is not None:
-            matrix.write(book, tabs.matrix, matrix.ask(reader, found["risk"][0]), vocabulary)
+            matrix.write(book, tabs.matrix, statistics.mapped(reader, found["risk"][0]), vocabulary)
         names = {"lists": tabs.lists.name, "links": tabs.links.name}
         legend.write(book, tabs.legend, vocabulary, list(found), names)
 

@@ -88,7 +88,7 @@ def _facts(found: _Dossier) -> Rows:
     sections: dict[str, list[Piece]] = {}
     for key, what in columns(type(record)).items():
         if key not in ("ref", "title") and not isinstance(what, fields.Links):
-            said = found.speech.value(record.kind, key, _value(record, key))
+            said = speech.value(record.kind, key, _value(record, key))
             pieces = told(label_of(t, record.kind, key), said, WIDTH - _LEFT)
             sections.setdefault(what.section, []).extend(pieces)
     rows = [
@@ -105,6 +105,7 @@ def _facts(found: _Dossier) -> Rows:
         for place, (name, pieces) in enumerate(
             (name, pieces) for name, pieces in sections.items() if pieces
         )
+    speech = found.speech.scored_by(record.get("scored_by") if record.kind == "risk" else None)
     ]
     return Rows(rows, heading=[section_row(t.gettext(FACTS))], above=4)
 
@@ -137,7 +138,7 @@ def _tie(found: _Dossier, other: Record, is_ruled: bool) -> Row:
         for key in _short(other)
         for piece in told(
             label_of(t, other.kind, key),
-            found.speech.value(other.kind, key, _value(other, key)),
+            speech.value(other.kind, key, _value(other, key)),
             width,
         )
     ]
@@ -152,6 +153,7 @@ def _tie(found: _Dossier, other: Record, is_ruled: bool) -> Row:
         again=continued(other.ref, _LEFT, t),
         bookmark=(1, f"{other.ref} {title}"[:120]),
     )
+    speech = found.speech.scored_by(other.get("scored_by") if other.kind == "risk" else None)
 
 
 # History

@@ -12,6 +12,7 @@ from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.records import Risk, columns
 from riskreg.records.fields import Value
+from riskreg.records.terms import Vocabulary
 from riskreg.reports.asked import Asked, Told
 from riskreg.reports.figures import LEVELS, Axes, heat_map_piece, marked
 from riskreg.reports.ink import BODY, SMALL, ink
@@ -20,6 +21,7 @@ from riskreg.reports.page import WIDTH, section_row
 from riskreg.reports.rows import Speech, all_names, all_rows, aside, continued, label_of, told
 from riskreg.reports.text import Piece, Run, abreast, beside, gap, words
 from riskreg.rules import statistics
+from riskreg.scoring_words import otherwise_words
 from riskreg.views import Reader, View
 from riskreg.views import Row as Found
 from riskreg.wording import level_words
@@ -122,13 +124,23 @@ def _risk_id(reader: Reader, ref: str) -> int:
 def _overview(register: _Register) -> Rows:
     t, vocabulary = register.speech.t, register.speech.vocabulary
     open_risks = [risk for risk in register.risks if _is_open(register, risk)]
-    heat = statistics.heat_map(_tally(open_risks, statistics.HEAT_KEYS), vocabulary.scale)
+    heat = _heat(open_risks, vocabulary)
     axes = Axes(t.gettext(LIKELIHOOD), t.gettext(IMPACT))
     across = 322.0
-    left = Column(0, [heat_map_piece(heat, vocabulary.scale, axes, t.language, across)])
+    said = words(otherwise_words(heat.otherwise, t), width=across, size=SMALL, colour=ink().muted)
+    map = heat_map_piece(heat, vocabulary.scale, axes, t.language, across)
+    left = Column(0, [map, *(said if heat.otherwise else ())])
     beside_it = Column(across + 28, _summary(register, open_risks, WIDTH - across - 28))
     figures = Row(columns=(left, beside_it), above=4)
     return Rows([figures], heading=[section_row(t.gettext(WHERE))], above=4)
+
+
+def _heat(open_risks: Sequence[Mapping[str, Value]], vocabulary: Vocabulary) -> statistics.HeatMap:
+    """Of the risks that the scale in force scores; the others are counted."""
+    others = vocabulary.other_scales
+    here = [risk for risk in open_risks if not cast("frozenset[int]", risk["scored_by"]) & others]
+    tally = _tally(here, statistics.HEAT_KEYS)
+    return statistics.heat_map(tally, vocabulary.scale, len(open_risks) - len(here))
 
 
 def _summary(
@@ -270,7 +282,7 @@ def _is_late(register: _Register, risk: Mapping[str, Value], key: str) -> bool:
 
 
 def _body(register: _Register, risk: Mapping[str, Value], width: float) -> Iterator[Piece]:
-    speech = register.speech
+    speech = register.speech.scored_by(risk["scored_by"])
     each = width / len(STAGES)
     stages = [tuple(_stage(speech, risk, stage, each - 8)) for stage in STAGES]
     yield from abreast(*((each * place, stage) for place, stage in enumerate(stages)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import cast
 
 from reportlab.lib.colors import Color
 
@@ -50,6 +51,11 @@ class Speech:
         """Linked records by ref and title."""
         found = sorted(
             (self._named(id) for id in ids if isinstance(id, int) and id in self.names),
+    def scored_by(self, ids: Value) -> Speech:
+        """The same for a record that names the scale it is scored by."""
+        known = cast("frozenset[int]", ids) if isinstance(ids, frozenset) else frozenset()
+        return replace(self, vocabulary=self.vocabulary.scored_by(known))
+
             key=lambda name: (name.kind, name.ref),
         )
         return listed((link_name(name, self.t) for name in found), self.t, ";")

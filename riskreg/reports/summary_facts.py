@@ -88,8 +88,6 @@ def gather(asked: Asked) -> Month:
     started = datetime(month.year, month.month, 1, tzinfo=zone_of(asked.zone))
     nets = net_changes(entries_after(reader, lambda entry: entry.at < started, work=asked.work))
     by_id = {net.id: net for net in nets}
-    open_risks = statistics.open_records("risk", vocabulary)
-    tally = reader.tally(open_risks, statistics.HEAT_KEYS)
     late = list(reader.ids(statistics.overdue(today)))
     found = proposals.proposals(incidents, risks, _ours(actions), today, _levels(reader))
     return Month(
@@ -98,7 +96,7 @@ def gather(asked: Asked) -> Month:
         wanted=_wanted(asked, found, {each.id: each for each in (*incidents, *risks)}),
         figures=monthly.incident_figures(incidents, today, asked.zone),
         incidents=[each for each in incidents if _is_open(each, vocabulary)],
-        heat=statistics.heat_map(tally, vocabulary.scale),
+        heat=statistics.mapped(reader),
         above=risks,
         nets=by_id,
         standings=_standings(actions, {}),

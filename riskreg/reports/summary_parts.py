@@ -27,6 +27,7 @@ from riskreg.reports.summary_facts import Month
 from riskreg.reports.text import Piece, beside, gap, text_width, words
 from riskreg.rules import coverage, monthly
 from riskreg.rules.due import add_months
+from riskreg.scoring_words import otherwise_words
 from riskreg.wording import level_words
 
 RISKS: Final = N_("Open risks by likelihood and impact")
@@ -90,7 +91,9 @@ def standing(month: Month) -> Iterator[Row]:
         bookmark=(0, t.gettext(RISKS)),
     )
     scale = month.asked.reader.vocabulary.scale
-    heat = heat_map_piece(month.heat, scale, None, t.language, _MAP, tall=15)
+    heat = [heat_map_piece(month.heat, scale, None, t.language, _MAP, tall=15)]
+    if otherwise := otherwise_words(month.heat.otherwise, t):
+        heat += words(otherwise, width=_MAP, size=SMALL, colour=ink().muted)
     totals, ring = month.standings, 57.0
     parts = (
         Part(totals["in_place"], ink().low, 1.0),
@@ -100,7 +103,7 @@ def standing(month: Month) -> Iterator[Row]:
     middle = f"{totals['in_place']}/{applying(month)}"
     legend = tuple(_legend(month, WIDTH - at))
     drawn = (ring_piece(parts, middle, ring), gap(2), *legend)
-    yield Row(columns=(Column(0, [heat]), Column(at, drawn)), above=1)
+    yield Row(columns=(Column(0, heat), Column(at, drawn)), above=1)
 
 
 def _legend(month: Month, width: float) -> Iterator[Piece]:
@@ -136,7 +139,7 @@ def _risk(month: Month, risk: Risk) -> Row:
     )
     until = day_words(risk.due_on, t) if risk.due_on else ""
     owner = month.owners.get(risk.id) or t.gettext(NO_OWNER)
-    scale = month.asked.reader.vocabulary.scale
+    scale = month.asked.reader.vocabulary.scale_by(risk.scored_by)
     moved = t.gettext(TRENDS[monthly.trend(risk, month.nets.get(risk.id), scale)])
     moved = moved.format(month=month_name(add_months(month.month, -1), t))
     who = cut(" · ".join(filter(None, (owner, until))), width=_WHO - 4, size=SMALL)

@@ -16,7 +16,7 @@ from riskreg.records import KINDS, LISTED_KINDS
 from riskreg.records.fields import Value
 from riskreg.records.terms import Scale, Terms, Vocabulary
 from riskreg.rules.scoring import level, score
-from riskreg.views import View, Where
+from riskreg.views import Reader, View, Where
 
 HEAT_KEYS: Final = ("residual_likelihood", "residual_impact")
 """What to tally for `heat_map`."""
@@ -50,10 +50,12 @@ class HeatMap:
     Attributes:
         rows: Most likely first, each from the least impact to the greatest.
         unscored: Risks that have no place on it.
+        otherwise: Risks that are not looked at, as another scale scores them.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     unscored: int
+    otherwise: int = 0
 
     @property
     def scored(self) -> int:
@@ -61,12 +63,14 @@ class HeatMap:
         return sum(cell.number for row in self.rows for cell in row)
 
 
-def heat_map(tally: Mapping[tuple[Value, ...], int], scale: Scale) -> HeatMap:
+def heat_map(tally: Mapping[tuple[Value, ...], int], scale: Scale, otherwise: int = 0) -> HeatMap:
     """Risks on the organisation's scale.
 
     Args:
-        tally: How many risks have each likelihood and impact; what is not on the scale counts as unscored.
+        tally: How many of the risks that it scores have each likelihood and impact; what is not on the
+            scale counts as unscored.
         scale: The scale in force.
+        otherwise: How many risks another scale scores.
     """
     rows = tuple(
         tuple(
@@ -81,7 +85,7 @@ def heat_map(tally: Mapping[tuple[Value, ...], int], scale: Scale) -> HeatMap:
         for likely in reversed(scale.likelihood)
     )
     scored = sum(cell.number for row in rows for cell in row)
-    return HeatMap(rows=rows, unscored=sum(tally.values()) - scored)
+    return HeatMap(rows=rows, unscored=sum(tally.values()) - scored, otherwise=otherwise)
 
 
 def counts(tally: Mapping[tuple[Value, ...], int], terms: Terms) -> Mapping[str | None, int]:
@@ -162,6 +166,21 @@ def scored_otherwise(vocabulary: Vocabulary) -> View | None:
         return None
     is_by = Where("scored_by", "in", others)
     return View(kinds=("risk",), where=(*is_open("risk", vocabulary), is_by))
+
+
+def mapped(reader: Reader, view: View | None = None) -> HeatMap:
+    """The heat map of a register.
+
+    Args:
+        reader: Who is asked.
+        view: Which risks; all where it is None. Of them only open ones count.
+    """
+    vocabulary = reader.vocabulary
+    of = replace(view or View(kinds=("risk",)), sort=())
+    here, others = mapped_risks(vocabulary), scored_otherwise(vocabulary)
+    tally = reader.tally(replace(of, where=(*of.where, *here.where)), HEAT_KEYS)
+    otherwise = reader.count(replace(of, where=(*of.where, *others.where))) if others else 0
+    return heat_map(tally, vocabulary.scale, otherwise)
 
 
 def risks_at(likelihood: int, impact: int, vocabulary: Vocabulary) -> View:

@@ -15,12 +15,22 @@ from riskreg.errors import N_
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.rules.statistics import Figure
+from riskreg.scoring_words import otherwise_words
 from riskreg.views import View
 from ui.clocks import sentence, since_aware
 from ui.context import Context
-from ui.pages.home_facts import SHOWN, Clock, Due, HomeFacts, open_incidents, risks_in
+from ui.pages.home_facts import (
+    SHOWN,
+    Clock,
+    Due,
+    HomeFacts,
+    open_incidents,
+    risks_in,
+    risks_otherwise,
+)
 from ui.tables.listings import WEEK
 from ui.titles import title
+from ui.widgets import buttons
 from ui.widgets.card import Card
 from ui.widgets.heat_map import HeatMap
 from ui.widgets.ring import Part, Ring
@@ -69,7 +79,9 @@ class HomeCards:
         return (
             Planned((0, 0, 1), (clocks, told), lambda: self._clocks(clocks, told)),
             Planned((0, 1, 1), (due, facts.due_this_week), lambda: self._due(due, facts)),
-            Planned((1, 0, 2), (facts.heat, vocabulary), lambda: self._heat(facts)),
+            Planned(
+                (1, 0, 2), (facts.heat, facts.otherwise, vocabulary), lambda: self._heat(facts)
+            ),
             Planned((1, 1, 1), facts.actions, lambda: self._actions(facts)),
             Planned((2, 1, 1), (facts.lacks, facts.records < FEW), lambda: self._lacks(facts)),
         )
@@ -144,6 +156,16 @@ class HomeCards:
         )
         card.body.addSpacing(context.theme.space("xs"))
         card.body.addWidget(heat, 1)
+        if said := otherwise_words(facts.otherwise, context.t):
+            card.body.addSpacing(context.theme.space("xs"))
+            row = QHBoxLayout()
+            row.addWidget(
+                buttons.link(
+                    context.theme, said, lambda: self._open(risks_otherwise(context.register))
+                )
+            )
+            row.addStretch(1)
+            card.body.addLayout(row)
         card.setMinimumHeight(316)
         return card
 

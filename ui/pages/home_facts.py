@@ -19,9 +19,10 @@ from riskreg.rules.statistics import (
     figures,
     is_open,
     lacks,
-    open_records,
+    mapped_risks,
     overdue,
     risks_at,
+    scored_otherwise,
 )
 from riskreg.views import Reader, Row, View, Where
 from ui.tables.listings import LISTINGS, WEEK
@@ -77,7 +78,8 @@ class HomeFacts:
         due: Some things that are overdue, and the first that are due within a week.
         overdue: How many are overdue.
         due_this_week: How many are overdue or due within a week.
-        heat: Open risks by residual likelihood and impact.
+        heat: Open risks that the scale in force scores, by residual likelihood and impact.
+        otherwise: How many open risks another scale scores.
         actions: How the policy actions stand.
         lacks: What is missing, only what is missing.
         records: How many records there are besides policy actions and their steps.
@@ -89,6 +91,7 @@ class HomeFacts:
     overdue: int
     due_this_week: int
     heat: Mapping[tuple[int, int], int]
+    otherwise: int
     actions: Actions
     lacks: tuple[Figure, ...]
     records: int
@@ -110,6 +113,7 @@ def gather(reader: Reader, today: date) -> HomeFacts:
         overdue=reader.count(overdue(today)),
         due_this_week=reader.count(week),
         heat=_heat(reader),
+        otherwise=_otherwise(reader),
         actions=actions(reader),
         lacks=_lacks(reader),
         records=reader.count(View(kinds=NEW_KINDS)),
@@ -131,6 +135,15 @@ def risks_in(reader: Reader, likelihood: int, impact: int) -> View:
     """The open risks in a cell of the heat map."""
     where = risks_at(likelihood, impact, reader.vocabulary).where
     return replace(LISTINGS["risk"].view(), where=where)
+
+
+def risks_otherwise(reader: Reader) -> View:
+    """The open risks that another scale scores, with the scale beside each."""
+    found, listing = scored_otherwise(reader.vocabulary), LISTINGS["risk"].view()
+    columns = (
+        (*listing.columns, "scored_by") if "scored_by" not in listing.columns else listing.columns
+    )
+    return replace(listing, columns=columns, where=found.where if found else ())
 
 
 def actions(reader: Reader) -> Actions:
@@ -179,12 +192,17 @@ def _due(reader: Reader, today: date) -> tuple[Due, ...]:
 
 
 def _heat(reader: Reader) -> Mapping[tuple[int, int], int]:
-    found = reader.tally(open_records("risk", reader.vocabulary), HEAT_KEYS)
+    found = reader.tally(mapped_risks(reader.vocabulary), HEAT_KEYS)
     return {
         (likelihood, impact): number
         for (likelihood, impact), number in found.items()
         if isinstance(likelihood, int) and isinstance(impact, int)
     }
+
+
+def _otherwise(reader: Reader) -> int:
+    view = scored_otherwise(reader.vocabulary)
+    return reader.count(view) if view else 0
 
 
 def _lacks(reader: Reader) -> tuple[Figure, ...]:

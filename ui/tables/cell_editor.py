@@ -223,6 +223,7 @@ class CellEditor(QFrame):
 
     def _choices(self) -> list[Option]:
         vocabulary, t = self._context.register.vocabulary, self._context.t
+        vocabulary = vocabulary.scored_by(getattr(self.record, "scored_by", ()))
         values: Sequence[Value] = (True, False)
         if isinstance(self._kind, fields.Choice):
             values = vocabulary.terms_of(self._kind.terms).offered

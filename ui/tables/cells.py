@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple, cast
 
@@ -21,6 +21,7 @@ from riskreg.views import Name, Row, View
 from ui.clocks import since_aware
 from ui.titles import title
 
+SCALE: Final = "scored_by"
 _LATE: Final = NN_("{number} day late", "{number} days late")
 _WIDTHS: Final[dict[str, int]] = {
     "ref": 112,
@@ -104,6 +105,13 @@ def line(view: View, row: Row, words: Words, names: Mapping[int, Name]) -> tuple
     )
 
 
+def with_scale(view: View) -> View:
+    """The same question, which asks of risks what they are scored by too: a step has its label only on the scale in force."""
+    if view.kinds != ("risk",) or SCALE in view.columns:
+        return view
+    return replace(view, columns=(*view.columns, SCALE))
+
+
 def linked(view: View, rows: Iterable[Row]) -> set[int]:
     """The records that rows name."""
     kinds = columns_of(view.kinds)
@@ -131,7 +139,7 @@ def cell(
         key: The column.
         kind: Its kind of field.
         value: Its value.
-        known: All values of the row by column.
+        known: All values of the row by column; of a risk `scored_by` among them, where steps shall have labels.
         words: Language and lists.
         names: What linked records are called.
     """
@@ -144,7 +152,10 @@ def cell(
         return Cell(since_aware(value, words.t))
     if isinstance(value, Instant) and value.zone == words.zone:
         return Cell(_moment(value, words.t), tone="muted" if key in SYSTEM else "text")
-    text = " ".join(format_value(kind, value, words.t, words.vocabulary, names).split())
+    lists = words.vocabulary
+    if isinstance(kind, fields.Score):
+        lists = lists.listed(cast("frozenset[int]", known.get(SCALE, frozenset())))
+    text = " ".join(format_value(kind, value, words.t, lists, names).split())
     if key == "ref":
         return Cell(text, tone="muted")
     if _terms(kind) == "level":

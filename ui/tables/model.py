@@ -363,10 +363,10 @@ class RecordModel(QAbstractTableModel):
 
     def _fetch(self, page: int) -> None:
         ids = self._ids[page * PAGE : (page + 1) * PAGE]
-        register = self._context.register
+        register, asked = self._context.register, cells.with_scale(self._view)
         try:
-            rows = {row.id: row for row in register.rows(self._view, ids)}
-            linked = cells.linked(self._view, rows.values())
+            rows = {row.id: row for row in register.rows(asked, ids)}
+            linked = cells.linked(asked, rows.values())
             names = named(register.names(linked), self._words.t.language)
         except Expected:
             self._again.start()
@@ -383,7 +383,8 @@ class RecordModel(QAbstractTableModel):
                 self._words.t.gettext("no longer here") if column == 0 else "", tone="muted"
             )
         if not line.cells:
-            line.cells = cells.line(self._view, line.row, self._words, line.names)
+            asked = cells.with_scale(self._view)
+            line.cells = cells.line(asked, line.row, self._words, line.names)
         return line.cells[column]
 
     def _shown_kinds(self) -> list[FieldKind]:

@@ -15,7 +15,7 @@ from riskreg.reports.gathered import Gathered, gather
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, head_row, section_row
-from riskreg.reports.rows import LABEL, continued
+from riskreg.reports.rows import LABEL, continued, named
 from riskreg.reports.text import Piece, abreast, gap, words
 
 ALL: Final = NN_(
@@ -26,7 +26,6 @@ ONE: Final = N_("One record: {ref}.")
 NONE: Final = N_("There are no data assets in the register yet.")
 ASSETS: Final = NN_("{number} data asset", "{number} data assets")
 OTHER: Final = N_("Without category")
-NAMED: Final = N_("{field}: {value}")
 NOT_SAID: Final = N_("not said")
 
 _MIDDLE: Final = 84.0
@@ -142,4 +141,4 @@ def _said(found: Gathered, record: Mapping[str, Value], key: str) -> str:
 
 def _named(found: Gathered, key: str, said: str) -> str:
     """A value with its label before it, in one line of text."""
-    return found.speech.t.gettext(NAMED).format(field=found.label(key), value=said)
+    return named(found.label(key), said, found.speech.t)

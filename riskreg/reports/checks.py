@@ -16,7 +16,7 @@ from riskreg.reports.figures import number_strip
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, head_row, section_row
-from riskreg.reports.rows import continued, programme_title
+from riskreg.reports.rows import continued, programme_title, sentences
 from riskreg.reports.text import Piece, gap, words
 from riskreg.rules.checks import CHECKS, LEVELS, Finding, Level
 from riskreg.rules.checks.whole import Missing
@@ -57,9 +57,9 @@ def tell(asked: Asked) -> Told:
     held = t.gettext(HELD).format(number=number_words(len(CHECKS)))
     story = [_figures(found, t), *_parts(found, t), *_missing(found.completeness.missing, t)]
     if not number:
-        return Told(f"{held} {t.gettext(NOTHING)}", story)
+        return Told(sentences(t, held, t.gettext(NOTHING)), story)
     view = t.ngettext(*FOUND, number).format(number=number_words(number))
-    return Told(f"{held} {view}", story)
+    return Told(sentences(t, held, view), story)
 
 
 def _figures(found: Checked, t: Translator) -> Rows:

@@ -10,7 +10,7 @@ from typing import Final
 from riskreg.coming import Item, coming
 from riskreg.dates import day_words
 from riskreg.errors import N_, Expected
-from riskreg.formats import format_value, number_words
+from riskreg.formats import format_value, listed, number_words
 from riskreg.handing_over import moves
 from riskreg.i18n import NN_
 from riskreg.records import Evidence, Measure, Organisation, Party, Record, Step, declared
@@ -18,7 +18,7 @@ from riskreg.reports.asked import Asked, Told
 from riskreg.reports.entries import said_alone
 from riskreg.reports.forms import signatures
 from riskreg.reports.layout import Rows
-from riskreg.reports.rows import all_records, programme_title
+from riskreg.reports.rows import all_records, named, programme_title
 from riskreg.reports.tables import Cell, late, quiet, table
 from riskreg.reports.text import Run
 from riskreg.reports.todo import HEADS, cells
@@ -50,7 +50,6 @@ CONTRACT: Final = N_("Contract")
 WHERE: Final = N_("What it is, and where")
 UNTIL: Final = N_("Good until")
 TELL_US: Final = N_("must tell us within {hours}")
-NAMED: Final = N_("{field}: {value}")
 UNTIL_DAY: Final = N_("until {day}")
 
 _DAYS: Final = timedelta(days=90)
@@ -176,7 +175,7 @@ def _is_gone(party: Party, asked: Asked) -> bool:
 def _party_cells(asked: Asked, party: Party) -> Sequence[Cell]:
     t, terms = asked.t, asked.reader.vocabulary.terms_of("party_type")
     sort = terms.label(party.party_type or "", t.language)
-    night = t.gettext(NAMED).format(field=t.label("party", "phone_24h"), value=party.phone_24h)
+    night = named(t.label("party", "phone_24h"), party.phone_24h, t)
     ways = [night if party.phone_24h else "", party.phone, party.email]
     until, contract = party.contract_until_on, [party.contract_ref, party.policy_number]
     if until:
@@ -186,7 +185,7 @@ def _party_cells(asked: Asked, party: Party) -> Sequence[Cell]:
         hours = format_value(what, party.notice_hours, t, asked.reader.vocabulary)
         contract.append(t.gettext(TELL_US).format(hours=hours))
     return (
-        f"{party.ref} {party.title}\n{sort}",
+        (Run(f"{party.title}\n", bold=True), quiet(listed((party.ref, sort), t))),
         "\n".join(filter(None, ways)) or late(t.gettext(NO_NUMBER)),
         "\n".join(filter(None, contract)),
     )

@@ -26,6 +26,7 @@ CHUNK = 500
 """Rows asked for at a time."""
 CONTINUED = N_("continued")
 GATHERING = N_("Reading the register")
+NAMED = N_("{field}: {value}")
 _UNIT = re.compile(r"\s*[(（][^()（）]*[)）]$")
 LABEL = 108.0
 """Width of the column of labels, in points."""
@@ -45,17 +46,20 @@ class Speech:
         what = columns(KINDS[kind])[key]
         if isinstance(what, fields.Links):
             return self.links(value if isinstance(value, frozenset) else frozenset())
+        if isinstance(what, fields.Facts):
+            facts = cast("fields.FactPairs", value or ())
+            return "\n".join(named(name, fact, self.t) for name, fact in facts)
         return format_value(what, value, self.t, self.vocabulary, self.names, self.zone)
 
-    def links(self, ids: Iterable[object]) -> str:
-        """Linked records by ref and title."""
-        found = sorted(
-            (self._named(id) for id in ids if isinstance(id, int) and id in self.names),
     def scored_by(self, ids: Value) -> Speech:
         """The same for a record that names the scale it is scored by."""
         known = cast("frozenset[int]", ids) if isinstance(ids, frozenset) else frozenset()
         return replace(self, vocabulary=self.vocabulary.scored_by(known))
 
+    def links(self, ids: Iterable[object]) -> str:
+        """Linked records by ref and title."""
+        found = sorted(
+            (self._named(id) for id in ids if isinstance(id, int) and id in self.names),
             key=lambda name: (name.kind, name.ref),
         )
         return listed((link_name(name, self.t) for name in found), self.t, ";")
@@ -75,6 +79,16 @@ def label_of(t: Translator, kind: str, key: str) -> str:
     label = t.label(kind, key)
     is_length = isinstance(columns(KINDS[kind]).get(key), fields.Duration)
     return _UNIT.sub("", label) if is_length else label
+
+
+def named(name: str, value: str, t: Translator) -> str:
+    """A value after its name, with the colon of the language."""
+    return t.gettext(NAMED).format(field=name, value=value)
+
+
+def sentences(t: Translator, *texts: str) -> str:
+    """Sentences one after the other; in Chinese nothing stands between them."""
+    return (" " if t.language == "en" else "").join(filter(None, texts))
 
 
 def programme_title(ref: str, language: str) -> str:

@@ -21,6 +21,7 @@ from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row
 from riskreg.reports.one_page import OnePage, cut
 from riskreg.reports.page import WIDTH, section_row
+from riskreg.reports.rows import sentences
 from riskreg.reports.summary_facts import Month, gather
 from riskreg.reports.summary_parts import (
     ABOVE_HEADING,
@@ -221,7 +222,7 @@ def _incident(month: Month, incident: Incident) -> Row:
     status = vocabulary.terms_of("incident_status").label(incident.status or "", t.language)
     body = (
         *words(cut(incident.title, width=room, bold=True), width=room, bold=True),
-        *words(_between(t).join(_state(month, incident)), width=WIDTH - LEFT, size=SMALL, colour=ink().muted),
+        *words(sentences(t, *_state(month, incident)), width=WIDTH - LEFT, size=SMALL, colour=ink().muted),
     )  # fmt: skip
     right = Column(LEFT, words(count, width=WIDTH - LEFT, size=SMALL, align="right"))
     state = (
@@ -230,11 +231,6 @@ def _incident(month: Month, incident: Incident) -> Row:
                width=LEFT - 6, size=SMALL, bold=True, colour=ink().high),
     )  # fmt: skip
     return Row(columns=(Column(0, state), Column(LEFT, body), right), above=5)
-
-
-def _between(t: Translator) -> str:
-    """What stands between two sentences."""
-    return " " if t.language == "en" else ""
 
 
 def _people(count: Count | None, t: Translator) -> str:

@@ -10,7 +10,7 @@ from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, head_row, section_row
 from riskreg.reports.text import Run, words
 
-Cell: TypeAlias = str | Run
+Cell: TypeAlias = str | Run | tuple[Run, ...]
 _APART = 8.0
 """Points between the columns."""
 
@@ -50,10 +50,14 @@ def line(at: Sequence[float], cells: Sequence[Cell], is_ruled: bool = False) -> 
     """
     ends = [*at[1:], WIDTH + _APART]
     columns = tuple(
-        Column(x, words(cell, width=end - x - _APART, size=SMALL))
+        Column(x, words(*_runs(cell), width=end - x - _APART, size=SMALL))
         for x, end, cell in zip(at, ends, cells, strict=True)
     )
     return Row(columns=columns, above=7 if is_ruled else 1, below=2.5, is_ruled=is_ruled)
+
+
+def _runs(cell: Cell) -> Sequence[Run | str]:
+    return [cell] if isinstance(cell, str | Run) else cell
 
 
 def late(text: str) -> Run:

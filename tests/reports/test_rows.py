@@ -6,7 +6,8 @@ import pytest
 
 from riskreg.i18n import LANGUAGES, Language, translator
 from riskreg.records import KINDS, columns, fields
-from riskreg.reports.rows import label_of
+from riskreg.reports.rows import Speech, label_of, sentences
+from riskreg.views import Register
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -27,3 +28,20 @@ def test_label_when_it_is_no_length_of_time_then_it_is_as_in_the_window() -> Non
     t = translator("en")
     assert label_of(t, "risk", "cause") == t.label("risk", "cause")
     assert label_of(t, "risk", "due_at") == t.label("risk", "due_at")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "One. Two.|Case no.: 7/26"),
+        ("zh_Hant", "One.Two.|Case no.：7/26"),
+        ("zh_Hans", "One.Two.|Case no.：7/26"),
+    ],
+)
+def test_words_when_they_stand_together_then_as_the_language_does_it(
+    opened: Register, language: Language, expected: str
+) -> None:
+    t = translator(language)
+    speech = Speech(t=t, vocabulary=opened.vocabulary, names={}, zone="Asia/Hong_Kong")
+    fact = speech.value("risk", "other_facts", (("Case no.", "7/26"),))
+    assert f"{sentences(t, 'One.', '', 'Two.')}|{fact}" == expected

@@ -26,6 +26,7 @@ from ui.forms.choose import CalmComboBox
 from ui.forms.message import MessageBar
 from ui.widgets import buttons
 
+NAMED: Final = N_("{field}: {value}")
 _LABELS: Final = {"en": "en", "zh_hant": "zh_Hant", "zh_hans": "zh_Hans"}
 """Fields of the record by the language of its label."""
 
@@ -37,7 +38,8 @@ def list_names(t: Translator) -> Mapping[str, str]:
         for what in declared(kind).values():
             of = what.of if isinstance(what, Derived) else what
             if isinstance(of, Choice | Choices):
-                found.setdefault(of.terms, f"{t.kind_name(kind)}: {t.gettext(what.label)}")
+                field, value = t.kind_name(kind), t.gettext(what.label)
+                found.setdefault(of.terms, t.gettext(NAMED).format(field=field, value=value))
     return dict(sorted(found.items(), key=lambda pair: pair[1]))
 
 

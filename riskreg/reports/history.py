@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
@@ -12,6 +13,7 @@ from riskreg.records.fields import Fields
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.rows import GATHERING, LABEL, Speech, label_of, told
 from riskreg.reports.text import Piece, Run, gap, text_width, together, words
+from riskreg.rules.past_scales import Sides
 from riskreg.views import Entry, Reader
 from riskreg.work import QUIET, Work
 
@@ -65,18 +67,26 @@ def linked_in(sides: Iterable[tuple[str, Fields | None]]) -> set[int]:
 
 
 def differences(
-    speech: Speech, kind: str, before: Fields, after: Fields, width: float
+    speech: Speech,
+    kind: str,
+    before: Fields,
+    after: Fields,
+    width: float,
+    sides: Sides | None = None,
 ) -> Iterator[Piece]:
     """Each field that differs, in the order of the declaration: as it was and as it is.
 
-    Of a new record the ref, and the title that it still has, are left out: they stand over it.
+    Of a new record the ref, and the title that it still has, are left out: they stand over it. Scores
+    are worded as the scales of `sides` have them; None for the one in force.
     """
+    of_side = [replace(speech, vocabulary=each) for each in sides] if sides else [speech, speech]
     known = columns(KINDS[kind])
     over = () if before else ("ref", "title")
     for key in (key for key in known if (key in before or key in after) and key not in over):
         label = label_of(speech.t, kind, key)
         was, now = (
-            speech.value(kind, key, side[key]) if key in side else "" for side in (before, after)
+            smith.value(kind, key, side[key]) if key in side else ""
+            for smith, side in zip(of_side, (before, after), strict=True)
         )
         if was and now:
             yield from _both(speech, label, was, now, width)

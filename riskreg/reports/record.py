@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
+from riskreg import past_scores
 from riskreg.dates import moment_words
 from riskreg.errors import N_, Expected
 from riskreg.i18n import NN_
+from riskreg.past_scores import ScoreHistory
 from riskreg.records import Record, columns, fields
 from riskreg.records.fields import Value
 from riskreg.reports.asked import Asked, Told
@@ -17,7 +19,9 @@ from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, section_row
 from riskreg.reports.rows import Speech, continued, label_of, programme_title, told
+from riskreg.reports.scores import score_rows
 from riskreg.reports.text import Piece, Run, words
+from riskreg.rules.past_scales import Sides
 from riskreg.views import Entry, EntryChange, Name
 from riskreg.wording import act_words
 
@@ -41,6 +45,8 @@ class _Dossier:
     entries: list[Entry]
     names: Mapping[int, Name]
     speech: Speech
+    sides: Mapping[int, Sides]
+    scores: ScoreHistory | None
 
 
 def tell(asked: Asked) -> Told:
@@ -51,7 +57,13 @@ def tell(asked: Asked) -> Told:
     record, t = found.record, asked.t
     title = f"{record.ref} {programme_title(record.ref, t.language) or record.title}"
     view = t.gettext(VIEW).format(kind=t.kind_name(record.kind, plural=False))
-    return Told(view, [_facts(found), *_ties(found), _history(found)], title)
+    story = [_facts(found), *_scores(found, asked), *_ties(found), _history(found)]
+    return Told(view, story, title)
+
+
+def _scores(found: _Dossier, asked: Asked) -> Iterator[Rows]:
+    if found.scores is not None:
+        yield from score_rows(found.speech, found.scores, asked.now)
 
 
 def _gather(asked: Asked) -> _Dossier:
@@ -69,8 +81,16 @@ def _gather(asked: Asked) -> _Dossier:
     sides += [(each.kind, {key: each.get(key) for key in _short(each)}) for each in others.values()]
     names = reader.names(sorted({*others, *linked_in(sides)}))
     speech = Speech(t=asked.t, vocabulary=reader.vocabulary, names=names, zone=asked.zone)
+    is_risk = record.kind == "risk"
     return _Dossier(
-        record=record, ties=ties, others=others, entries=entries, names=names, speech=speech
+        record=record,
+        ties=ties,
+        others=others,
+        entries=entries,
+        names=names,
+        speech=speech,
+        sides=past_scores.sides(reader, record, entries),
+        scores=past_scores.score_history(reader, record.id, asked.now) if is_risk else None,
     )
 
 
@@ -85,6 +105,7 @@ def _short(record: Record) -> list[str]:
 def _facts(found: _Dossier) -> Rows:
     """Every field that is filled, under the name of its section."""
     record, t = found.record, found.speech.t
+    speech = found.speech.scored_by(record.get("scored_by") if record.kind == "risk" else None)
     sections: dict[str, list[Piece]] = {}
     for key, what in columns(type(record)).items():
         if key not in ("ref", "title") and not isinstance(what, fields.Links):
@@ -105,7 +126,6 @@ def _facts(found: _Dossier) -> Rows:
         for place, (name, pieces) in enumerate(
             (name, pieces) for name, pieces in sections.items() if pieces
         )
-    speech = found.speech.scored_by(record.get("scored_by") if record.kind == "risk" else None)
     ]
     return Rows(rows, heading=[section_row(t.gettext(FACTS))], above=4)
 
@@ -133,6 +153,7 @@ def _ties(found: _Dossier) -> Iterator[Rows]:
 def _tie(found: _Dossier, other: Record, is_ruled: bool) -> Row:
     t, width = found.speech.t, WIDTH - _LEFT
     title = programme_title(other.ref, t.language) or other.title
+    speech = found.speech.scored_by(other.get("scored_by") if other.kind == "risk" else None)
     body = [
         piece
         for key in _short(other)
@@ -153,7 +174,6 @@ def _tie(found: _Dossier, other: Record, is_ruled: bool) -> Row:
         again=continued(other.ref, _LEFT, t),
         bookmark=(1, f"{other.ref} {title}"[:120]),
     )
-    speech = found.speech.scored_by(other.get("scored_by") if other.kind == "risk" else None)
 
 
 # History
@@ -172,7 +192,7 @@ def _entry(found: _Dossier, entry: Entry, is_ruled: bool) -> Row:
     known = BY if entry.actor.name else BY_ACCOUNT
     who = gettext(known).format(who=entry.actor.name, account=entry.actor.account)
     when = f"{moment_words(entry.at, speech.zone, speech.t)} · {who}"
-    body = [piece for change in entry.changes for piece in _change(speech, change, width)]
+    body = [piece for change in entry.changes for piece in _change(found, entry.seq, change, width)]
     return Row(
         columns=(
             Column(0, words(Run(str(entry.seq), ink().muted), width=_LEFT - 6)),
@@ -192,7 +212,9 @@ def _entry(found: _Dossier, entry: Entry, is_ruled: bool) -> Row:
     )
 
 
-def _change(speech: Speech, change: EntryChange, width: float) -> Iterator[Piece]:
+def _change(found: _Dossier, seq: int, change: EntryChange, width: float) -> Iterator[Piece]:
+    speech, sides = found.speech, found.sides.get(seq)
     if change.is_erased:
         yield from words(speech.t.gettext(ERASED), width=width, size=SMALL, colour=ink().muted)
-    yield from differences(speech, change.kind, change.before or {}, change.after or {}, width)
+    before, after = change.before or {}, change.after or {}
+    yield from differences(speech, change.kind, before, after, width, sides)

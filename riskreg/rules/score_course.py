@@ -19,11 +19,13 @@ class Knot(NamedTuple):
         across: When: 0 at the left end of the line, 1 at the right.
         up: The score as a part of the highest of its scale; None where there is none from here on.
         point: What stands there.
+        falls: The line comes down to it: what is written here stands below, else above.
     """
 
     across: float
     up: float | None
     point: Point
+    falls: bool = False
 
 
 class Zone(NamedTuple):
@@ -62,11 +64,20 @@ def course(found: Sequence[Point], now: datetime) -> Course | None:
         own = [point for point in found if point.stage == stage]
         if own:
             first, last = own[0].at, max(now, own[-1].at)
-            knots = tuple(Knot(_part(p.at, first, last), _up(p), p) for p in own)
+            knots = tuple(_knots(own, first, last))
             return Course(
                 stage=stage, knots=knots, zones=tuple(_zones(knots)), first=first, last=last
             )
     return None
+
+
+def _knots(own: Sequence[Point], first: datetime, last: datetime) -> Iterator[Knot]:
+    before: float | None = None
+    for point in own:
+        up = _up(point)
+        falls = before is not None and up is not None and up < before
+        yield Knot(_part(point.at, first, last), up, point, falls)
+        before = up
 
 
 def _part(at: datetime, first: datetime, last: datetime) -> float:

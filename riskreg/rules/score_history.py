@@ -182,7 +182,7 @@ def _changed(point: Point, last: Point | None) -> Point | None:
     """The point, where it says anything new."""
     if last is None or point.pair != last.pair:
         return point if point.pair or (last and last.pair) else None
-    if point.pair is None or _made(point) == _made(last):
+    if (point.score is None and last.score is None) or _made(point) == _made(last):
         return None
     return replace(point, is_rescaled=True)
 

@@ -10,8 +10,9 @@ from riskreg import reports
 from riskreg.errors import Expected
 from riskreg.i18n import Language, translator
 from riskreg.views import Register
-from tests.builders import a_party, a_risk, an_asset, an_incident, change
+from tests.builders import a_party, a_risk, add, an_asset, an_incident, change
 from tests.reports import pages
+from tests.test_own_scale import THREE
 
 EN = translator("en")
 
@@ -91,3 +92,35 @@ def test_record_when_none_is_named_or_there_then_it_is_refused(
         reports.make(sampled, "record", target, EN, ref=ref)
     assert failed.value.id == id
     assert not target.exists()
+
+
+def test_record_when_a_risk_was_rescored_then_how_the_score_went_is_told_by_the_scale_of_each_time(
+    opened: Register, target: Path
+) -> None:
+    risk = a_risk(opened, "Mail", 2, 4)
+    risk = change(opened, risk, residual_likelihood=3)
+    add(opened, "scale", "Ours", text=THREE, is_default=True)
+    change(opened, opened.record(risk.id), residual_impact=2)
+    reports.make(opened, "record", target, EN, ref=risk.ref)
+    text = pages.body(target)
+    wanted = [
+        "How the score went",
+        "With today's controls",
+        "Moderate 8",
+        "High 12",
+        "2 Unlikely × 4 Serious",
+        "3 Often × 2 Middling",
+        "Red 6",
+        "Ours",
+        "Residual likelihood 2 Unlikely → 3 Possible",
+        "Residual impact 4 → 2 Middling",
+    ]
+    assert [each for each in wanted if pages.bare(each) not in text] == []
+
+
+def test_record_when_a_risk_has_no_score_or_it_is_no_risk_then_nothing_is_told_of_scores(
+    opened: Register, target: Path
+) -> None:
+    for record in (add(opened, "risk", "Mail"), an_asset(opened)):
+        reports.make(opened, "record", target, EN, ref=record.ref)
+        assert pages.bare("How the score went") not in pages.body(target)

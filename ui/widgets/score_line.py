@@ -115,19 +115,27 @@ class ScoreLine(QWidget):
     def _paint_marks(self, painter: QPainter, room: QRectF) -> None:
         """A shape at each step, and its number over or under it where there is room for it."""
         taken = room.left() - _EDGE - _APART
-        metrics = QFontMetrics(self._theme.font("small"))
         for knot, place in self._marked(room):
             self._paint_mark(painter, knot.point.level, place)
-            text = str(knot.point.score)
-            wide = metrics.horizontalAdvance(text)
-            left = max(place.x() - wide / 2, room.left() - _EDGE)
-            if left < taken + _APART:
-                continue
-            taken = left + wide
-            over = place.y() - _MARK / 2 - _GAP - metrics.height()
-            top = over if over >= room.top() else place.y() + _MARK / 2 + _GAP
-            painter.setPen(self._theme.color("text"))
-            painter.drawText(QPointF(left, top + metrics.ascent()), text)
+            taken = self._paint_number(painter, knot, place, room, taken)
+
+    def _paint_number(
+        self, painter: QPainter, knot: Knot, place: QPointF, room: QRectF, taken: float
+    ) -> float:
+        """Write a score where the line does not run; how far to the right the numbers reach now."""
+        metrics, text = QFontMetrics(self._theme.font("small")), str(knot.point.score)
+        wide = metrics.horizontalAdvance(text)
+        over = place.y() - _MARK / 2 - _GAP - metrics.height()
+        under = place.y() + _MARK / 2 + _GAP
+        fits = under + metrics.height() <= room.bottom() if knot.falls else over >= room.top()
+        top = under if knot.falls == fits else over
+        left = place.x() - wide / 2 if fits else place.x() + _MARK / 2 + _GAP
+        left = min(max(left, room.left() - _EDGE), room.right() + _EDGE + _MARK / 2 - wide)
+        if left < taken + _APART:
+            return taken
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(QPointF(left, top + metrics.ascent()), text)
+        return left + wide
 
     def _paint_mark(self, painter: QPainter, level: str | None, place: QPointF) -> None:
         """The shape of a level on a ground of its own, which keeps it apart from the line."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from riskreg.catalogue import resources_folder
@@ -170,3 +170,20 @@ def test_icons_when_the_theme_changes_then_those_that_were_put_are_tinted_anew(
     icons.refresh(root, theme)
     assert button.icon().pixmap(16).toImage() != before
     theme.choose("light")
+
+
+def test_box_when_some_of_its_group_are_ticked_then_it_looks_neither_ticked_nor_empty(
+    qtbot: QtBot,
+) -> None:
+    box = QCheckBox("x")
+    box.setTristate(True)
+    qtbot.addWidget(box)
+    looks = []
+    for state in (
+        Qt.CheckState.Checked,
+        Qt.CheckState.PartiallyChecked,
+        Qt.CheckState.Unchecked,
+    ):
+        box.setCheckState(state)
+        looks.append(box.grab().toImage())
+    assert len({bytes(look.constBits()) for look in looks}) == 3

@@ -66,6 +66,7 @@ class SuggestionsDialog(Sheet):
         self._shown: dict[tuple[str, str], starting.Suggestion] = {}
         self._alike = starting.alike(context.register)
         self._ticks: dict[tuple[str, str], bool] = {}
+        self._folded = set(() if self._alike else starting.KINDS_SUGGESTED)
         self.sector = CalmComboBox(context.theme)
         self.staff = NumberBox(0, _MOST_STAFF)
         self.answers = {key: QCheckBox(self._label(key)) for key in starting.ANSWERS}
@@ -103,12 +104,13 @@ class SuggestionsDialog(Sheet):
         register = self.context.register
         found = starting.suggested(register, self._organisation.having(self.answered()))
         self._shown = {(each.kind, each.key): each for each in found}
+        self._note_folded()
         self.list.blockSignals(True)
         self.list.clear()
         for kind in starting.KINDS_SUGGESTED:
             those = [each for each in found if each.kind == kind]
             if those:
-                self._show_kind(kind, those)
+                self._show_kind(kind, those, is_open=kind not in self._folded)
         self.list.blockSignals(False)
         self.list.setVisible(bool(found))
         self.none.setVisible(not found)
@@ -128,6 +130,13 @@ class SuggestionsDialog(Sheet):
         self.progress.follow(
             self.context.change(asked, lambda _changed: self._on_saved(), self.fail)
         )
+
+    def _note_folded(self) -> None:
+        """Keep which kinds the person folded."""
+        for place in range(self.list.topLevelItemCount()):
+            head = cast("QTreeWidgetItem", self.list.topLevelItem(place))
+            change = self._folded.discard if head.isExpanded() else self._folded.add
+            change(head.data(0, _KIND))
 
     def _is_ticked(self, key: tuple[str, str]) -> bool:
         """As the person said, else all but what is there in other words."""
@@ -172,7 +181,7 @@ class SuggestionsDialog(Sheet):
         self.body.addWidget(self.none, 1)
         self.body.addWidget(self.list, 1)
 
-    def _show_kind(self, kind: str, those: list[starting.Suggestion]) -> None:
+    def _show_kind(self, kind: str, those: list[starting.Suggestion], *, is_open: bool) -> None:
         t = self.context.t
         head = QTreeWidgetItem([""])
         head.setData(0, _KIND, kind)
@@ -194,6 +203,7 @@ class SuggestionsDialog(Sheet):
             head.addChild(item)
         self.list.addTopLevelItem(head)
         head.setFirstColumnSpanned(True)
+        head.setExpanded(is_open)
 
     def _on_item_changed(self, item: QTreeWidgetItem) -> None:
         key = item.data(0, _KEY)

@@ -18,7 +18,6 @@ from riskreg.errors import Expected
 from riskreg.evidence import put, safe_name
 from riskreg.placing import failure
 from riskreg.records import Evidence
-from riskreg.records.values import Count
 from riskreg.views import Reader, Register, View, Where
 from riskreg.work import QUIET, WRITING, Work
 
@@ -50,7 +49,7 @@ def sized(reader: Reader, words: str = "", where: Sequence[Where] = ()) -> Sized
     files = size = 0
     for (value,), number in reader.tally(view, ("file_size",)).items():
         files += number
-        size += ((value.number if isinstance(value, Count) else None) or 0) * number
+        size += value * number if isinstance(value, int) else 0
     return Sized(files, size)
 
 

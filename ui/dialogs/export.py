@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from riskreg.errors import N_
+from riskreg import evidence_export
+from riskreg.errors import N_, Expected
+from riskreg.evidence_export import Left, Sized
 from riskreg.exchange import csv_file, narrowed, outgoing
-from riskreg.i18n import Language, translator
+from riskreg.exchange.changed import Period
+from riskreg.formats import listed, number_words
+from riskreg.i18n import NN_, Language, Translator, translator
 from riskreg.records import REGISTER_KINDS
-from riskreg.views import View
+from riskreg.views import View, Where
 from riskreg.wording import records_words
 from riskreg.work import Work
 from ui.context import Context
+from ui.dialogs.backup import size_words
+from ui.dialogs.export_changes import ChangesChoice
 from ui.dialogs.outgoing import OutgoingDialog
 from ui.forms.choose import CalmComboBox
 from ui.widgets.text import Text
 
-_COLUMNS: Final = 2
+_FILES: Final = NN_(
+    "With the file of the evidence: {number} file, {size}",
+    "With the files of the evidence: {number} files, {size}",
+)
+_NO_FILES: Final = N_("With the files of the evidence: none is in this export")
+_FOLDER: Final = N_("{file} evidence")
+_INTO: Final = N_("They go into a new folder beside the file: {folder}")
+_WRITTEN: Final = NN_("{number} file is in {folder}.", "{number} files are in {folder}.")
+_DIFFERS: Final = N_("Not as they came in, by their SHA-256: {refs}.")
+_LACKING: Final = N_("Not in this register: the files of {refs}.")
+NO_FILES: Final = Sized(0, 0)
+_COLUMNS: Final = 3
+_WIDTH: Final = 620
+"""Pixels at 100 %, so that the kinds stand in few rows and all fits on a small screen."""
 _FORMATS: Final = (
     (".xlsx", N_("Excel workbook, to change and import again")),
     (".csv", N_("CSV file of one kind, for other programs")),
@@ -34,12 +55,16 @@ class _Asked(NamedTuple):
         view: The list on the screen, where only that is wanted.
         is_redacted: Without titles, free text and names.
         ref: The one record that is wanted with what it is tied to; empty for all.
+        changes: Whose changes get a sheet.
+        folder: Where the files of the evidence go; None where they are not wanted.
     """
 
     kinds: tuple[str, ...]
     view: View | None
     is_redacted: bool
     ref: str
+    changes: Period | None
+    folder: Path | None
 
 
 class ExportDialog(OutgoingDialog):
@@ -60,10 +85,12 @@ class ExportDialog(OutgoingDialog):
         ref: str = "",
     ) -> None:
         self._ref = ref
+        self._sized = NO_FILES
         self._view = view if view and len(view.kinds) == 1 and not view.bin else None
         gettext = context.t.gettext
         lead = N_("What leaves the register is read back and compared before it is kept.")
         super().__init__(context, gettext(N_("Export")), gettext(lead), "register", ".xlsx", parent)
+        self.setMinimumWidth(_WIDTH)
         self._on_chosen()
 
     def options(self) -> None:
@@ -88,7 +115,16 @@ class ExportDialog(OutgoingDialog):
         self.body.addWidget(self.one_only)
         self._add_kinds()
         self.redacted = QCheckBox(t.gettext(N_("Leave out titles, free text and names")))
+        self.redacted.toggled.connect(self._on_chosen)
         self.body.addWidget(self.redacted)
+        self.changes = ChangesChoice(self.context)
+        self.body.addWidget(self.changes)
+        self.files = QCheckBox()
+        self.folder = Text("", "small", "muted", wraps=True)
+        self.where.textChanged.connect(self._tell_files)
+        self.files.toggled.connect(self._tell_files)
+        self.body.addWidget(self.files)
+        self.body.addWidget(self.folder)
 
     def _add_kinds(self) -> None:
         """Boxes for the sheets of a workbook, a list for the one kind of a CSV file."""
@@ -122,30 +158,51 @@ class ExportDialog(OutgoingDialog):
         view = self._view if self.list_only.isChecked() and not is_one else None
         kinds = view.kinds if view else self._chosen()
         ref = self._ref if is_one else ""
-        self._asked = _Asked(kinds, view, self.redacted.isChecked(), ref)
+        wants_files = self.files.isChecked() and self.files.isEnabled()
+        try:
+            changes = None if self.is_csv else self.changes.asked()
+        except Expected as error:
+            self.fail(error)
+            return
+        folder = self._folder() if wants_files else None
+        self._asked = _Asked(kinds, view, self.redacted.isChecked(), ref, changes, folder)
         super().make()
 
     def work(self, path: Path, language: Language, work: Work) -> str:
         """Write it, read it back, and note in the journal where the copy went."""
-        kinds, view, is_redacted, ref = self._asked
+        asked, t = self._asked, self.context.t
+        kinds, view = asked.kinds, asked.view
         where = dict.fromkeys(kinds, view.where) if view else {}
-        if ref:
-            where = dict(narrowed.around(self.context.register, ref))
+        if asked.ref:
+            where = dict(narrowed.around(self.context.register, asked.ref))
             kinds = tuple(where)
-        made = outgoing.export_register(
-            self.context.register,
-            kinds,
-            path,
-            translator(language),
-            words=view.words if view else "",
-            where=where,
-            sort=dict.fromkeys(kinds, view.sort) if view else None,
-            is_redacted=is_redacted,
-            work=work,
+        words = view.words if view else ""
+        with self._files(asked.folder, words, where.get("evidence", ()), work) as left:
+            made = outgoing.export_register(
+                self.context.register,
+                kinds,
+                path,
+                translator(language),
+                words=words,
+                where=where,
+                sort=dict.fromkeys(kinds, view.sort) if view else None,
+                changes=asked.changes,
+                is_redacted=asked.is_redacted,
+                work=work,
+            )
+        records = records_words(sum(made.sheets.values()), t)
+        said = t.gettext(N_("{records} exported and read back without differences."))
+        return " ".join([said.format(records=records), *_left_words(left, asked.folder, t)])
+
+    def _files(
+        self, folder: Path | None, words: str, where: Sequence[Where], work: Work
+    ) -> AbstractContextManager[list[Left]]:
+        """The files of the evidence beside the workbook, where they are wanted."""
+        if folder is None:
+            return nullcontext([])
+        return evidence_export.beside(
+            self.context.register, folder, words=words, where=where, work=work
         )
-        records = records_words(sum(made.sheets.values()), self.context.t)
-        said = N_("{records} exported and read back without differences.")
-        return self.context.t.gettext(said).format(records=records)
 
     def _chosen(self) -> tuple[str, ...]:
         if self.is_csv:
@@ -163,8 +220,46 @@ class ExportDialog(OutgoingDialog):
         self.loses.setVisible(self.is_csv)
         self.kind.setVisible(self.is_csv and not is_list)
         self._boxes.setVisible(not self.is_csv and not is_list)
+        self.changes.setVisible(not self.is_csv)
         self.may_start = is_list or bool(self._chosen())
+        self._sized = self._sizes()
+        self._tell_files()
         self.allow()
+
+    # the files of the evidence
+
+    def _sizes(self) -> Sized:
+        """What the files of the evidence that is exported come to; nothing where their names are left out."""
+        register = self.context.register
+        if self.redacted.isChecked():
+            return NO_FILES
+        if self._is_one():
+            where = narrowed.around(register, self._ref).get("evidence")
+            return NO_FILES if where is None else evidence_export.sized(register, where=where)
+        view = self._view if self.list_only.isChecked() else None
+        if "evidence" not in (view.kinds if view else self._chosen()):
+            return NO_FILES
+        words, where = (view.words, view.where) if view else ("", ())
+        return evidence_export.sized(register, words, where)
+
+    def _folder(self) -> Path:
+        """A new folder beside the file, called after it."""
+        path, t = self.path(), self.context.t
+        name = t.gettext(_FOLDER).format(file=path.stem)
+        found, number = path.with_name(name), 1
+        while found.exists():
+            number += 1
+            found = path.with_name(f"{name} {number}")
+        return found
+
+    def _tell_files(self) -> None:
+        """Say how much would go out, and where to, before anything does."""
+        t, (files, size) = self.context.t, self._sized
+        said = t.ngettext(*_FILES, files).format(number=number_words(files), size=size_words(size))
+        self.files.setText(said if files else t.gettext(_NO_FILES))
+        self.files.setEnabled(bool(files))
+        self.folder.setText(t.gettext(_INTO).format(folder=self._folder().name))
+        self.folder.setVisible(bool(files) and self.files.isChecked())
 
     def _is_one(self) -> bool:
         """Only the open record and its ties are wanted, which one sheet cannot hold."""
@@ -181,3 +276,18 @@ class ExportDialog(OutgoingDialog):
         records = records_words(self.context.register.count(self._view), t)
         said = t.gettext(N_("Only the list on the screen: {kind}, {records}"))
         return said.format(kind=t.kind_name(self._view.kinds[0]), records=records)
+
+
+def _left_words(left: Sequence[Left], folder: Path | None, t: Translator) -> Iterator[str]:
+    """What became of the files of the evidence."""
+    if folder is None:
+        return
+    written = [each for each in left if each.path]
+    number = len(written)
+    said = t.ngettext(*_WRITTEN, number)
+    yield said.format(number=number_words(number), folder=folder.name)
+    spoilt = [each.ref for each in written if not each.is_whole]
+    lacking = [each.ref for each in left if not each.path]
+    for refs, pattern in ((spoilt, _DIFFERS), (lacking, _LACKING)):
+        if refs:
+            yield t.gettext(pattern).format(refs=listed(refs, t))

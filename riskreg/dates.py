@@ -77,9 +77,10 @@ def month_words(day: date, t: Translator) -> str:
     return str(format_skeleton("yMMMM", day, locale=locale_of(t.language)))
 
 
-def month_name(day: date, t: Translator) -> str:
-    """The month of a day without its year: `October`, 10月."""
-    return str(locale_of(t.language).months["stand-alone"]["wide"][day.month])
+def month_name(day: date, t: Translator, *, is_short: bool = False) -> str:
+    """The month of a day without its year: `October`, 10月; short `Oct`."""
+    width = "abbreviated" if is_short else "wide"
+    return str(locale_of(t.language).months["stand-alone"][width][day.month])
 
 
 def instant_words(value: Instant, t: Translator) -> str:

@@ -36,6 +36,7 @@ from ui.pages.history import HistoryPage
 from ui.pages.home import HomePage
 from ui.pages.listing import ListingPage
 from ui.pages.page import Page
+from ui.pages.plan import PlanPage
 from ui.pages.policy import PolicyPage
 from ui.pages.reports import ReportsPage
 from ui.prompts import Answer
@@ -371,6 +372,8 @@ class MainWindow(QMainWindow):
                 return HomePage(self.context, self.go, self.search)
             case "action":
                 return PolicyPage(self.context)
+            case "plan":
+                return PlanPage(self.context)
             case "report":
                 return ReportsPage(self.context, self.over.report, self.over.decisions)
             case "history":

@@ -50,6 +50,7 @@ PLACES: Final = (
     Place("asset", N_("Data we hold"), "database"),
     Place("todo", N_("To do"), "list-checks"),
     Place("action", N_("Policy actions"), "landmark"),
+    Place("plan", N_("Plan of the year"), "calendar-days"),
     Place("report", N_("Reports"), "file-text"),
 )
 MORE: Final = (

@@ -10,6 +10,7 @@ import io
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -21,6 +22,7 @@ from riskreg.changes import ChangeSet, edit
 from riskreg.errors import N_, Expected
 from riskreg.evidence import Taken, attachment, evidence, held, take
 from riskreg.records import Evidence
+from riskreg.records.fields import Fields
 from riskreg.views import Reader
 from riskreg.work import QUIET, Work
 
@@ -100,7 +102,9 @@ def _light(path: Path, work: Work) -> Taken:
         raise
 
 
-def placed(reader: Reader, file: Taken, title: str) -> ChangeSet | None:
+def placed(
+    reader: Reader, file: Taken, title: str, also: Fields = MappingProxyType({})
+) -> ChangeSet | None:
     """The change set that keeps a file and makes it the logo; None where it is the logo already.
 
     The logo before it stays as an older version.
@@ -109,12 +113,13 @@ def placed(reader: Reader, file: Taken, title: str) -> ChangeSet | None:
         reader: The register.
         file: As `taken` gives it.
         title: What the first logo is called among the evidence; a later one takes the name over.
+        also: Other fields that the organisation gets in the same step.
     """
     organisation, before = reader.organisation(), kept(reader)
     if before and before.sha256 == file.sha256:
         return None
     made = attachment(reader, file, before.id if before else None, title=title)
-    link = edit(organisation, {"logo": frozenset({-1})})
+    link = edit(organisation, {**also, "logo": frozenset({-1})})
     facts = {**made.facts, "refs": organisation.ref}
     return replace(made, changes=(*made.changes, *((link,) if link else ())), facts=facts)
 

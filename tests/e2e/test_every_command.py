@@ -365,6 +365,14 @@ def test_evidence_when_checked_all_of_the_sample_match(run, sample):
     assert run.json("evidence", sample, "verify")
 
 
+def test_logo_when_taken_away_then_set_it_is_the_one_of_the_reports(run, sample, tmp_path):
+    picture = tmp_path / "logo.svg"
+    picture.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    assert run.json("logo", sample, "remove")["logo"] == []
+    [ref] = run.json("logo", sample, "set", picture)["logo"]
+    assert run.json("show", sample, ref)["file_name"] == "logo.svg"
+
+
 def test_every_command_when_added_is_run_here():
     text = Path(__file__).read_text(encoding="utf-8")
     missing = [name for name in typed.COMMANDS if not re.search(rf'\("{name}"', text)]

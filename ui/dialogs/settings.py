@@ -7,11 +7,11 @@ from typing import Any, Final, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from riskreg.changes import ChangeSet, edit
 from riskreg.errors import N_
 from ui.context import Context
+from ui.dialogs.organisation_part import OrganisationPart
 from ui.dialogs.scale_part import ScalePart
-from ui.dialogs.settings_pages import BackupPart, OrganisationPart, Part, PersonPart, PrivacyPart
+from ui.dialogs.settings_pages import BackupPart, Part, PersonPart, PrivacyPart
 from ui.dialogs.sheet import Sheet
 from ui.dialogs.terms_part import TermsPart
 from ui.theme import Wish
@@ -79,16 +79,13 @@ class SettingsDialog(Sheet):
         if not self.organisation.is_sound():
             self.tabs.setCurrentIndex(_ORGANISATION)
             return
-        values = {**self.organisation.values(), **self.scale.values()}
-        change = edit(self.context.register.organisation(), values)
-        if change is None:
+        changes = self.organisation.change_set(self.scale.values())
+        if changes is None:
             self._keep()
             return
         self.message.clear()
         self.save_button.setEnabled(False)
-        job = self.context.change(
-            ChangeSet(act="edit", changes=(change,)), lambda _changed: self._keep(), self.fail
-        )
+        job = self.context.change(changes, lambda _changed: self._keep(), self.fail)
         job.finished.connect(self._allow)
         if job.is_finished:
             self._allow()

@@ -1,16 +1,14 @@
-"""The four parts of the settings: who works and how the window looks, the organisation, backups, privacy."""
+"""Three parts of the settings: who works and how the window looks, backups, privacy; and what every part has."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import available_timezones
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QCompleter,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -21,7 +19,6 @@ from PySide6.QtWidgets import (
 from riskreg.errors import N_
 from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES
 from riskreg.log import log_file
-from riskreg.records.fields import Value
 from riskreg.records.jsons import one_line
 from riskreg.settings import KEEPING, KeepingName, default_backup_folder
 from ui.backups import keeping_words
@@ -116,75 +113,6 @@ class PersonPart(Part):
         if self.language.currentData() != self.context.t.language:
             found["language"] = self.language.currentData()
         return found
-
-
-class OrganisationPart(Part):
-    """Whose register this is: a record like others, so that a change of it stands in the history."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self.title = QLineEdit()
-        self.zone = CalmComboBox(context.theme)
-        self.language = CalmComboBox(context.theme)
-        self.problem = Text("", "small", "high", wraps=True)
-        self.problem.hide()
-        self._fill()
-        self.say(
-            context.t.gettext(
-                N_(
-                    "These belong to the register. A change stands in its history and can be undone."
-                )
-            )
-        )
-        self.ask(N_("What is the organisation called?"), self.title)
-        self.ask(
-            N_("In which time zone does it work?"),
-            self.zone,
-            N_("Such as Asia/Hong_Kong; times are shown in it."),
-        )
-        self.ask(N_("In which language are its records read?"), self.language)
-        self.body.addWidget(self.problem)
-        self.body.addStretch(1)
-        for field in (self.title, self.zone, self.language):
-            field.setEnabled(not context.register.read_only)
-
-    def load(self) -> None:
-        """Show what the register says."""
-        found = self.context.register.organisation()
-        self.title.setText(found.title)
-        self.zone.setCurrentText(found.zone)
-        self.language.setCurrentIndex(max(0, self.language.findData(found.language)))
-
-    def values(self) -> dict[str, Value]:
-        """What the record shall say."""
-        return {
-            "title": one_line(self.title.text()),
-            "zone": self.zone.currentText().strip(),
-            "language": str(self.language.currentData()),
-        }
-
-    def is_sound(self) -> bool:
-        """Whether it can be saved; says what is wrong."""
-        problem = ""
-        if not one_line(self.title.text()):
-            problem = N_("The organisation's name is missing.")
-        elif self.zone.currentText().strip() not in available_timezones():
-            problem = N_(
-                "There is no such time zone. Choose one from the list, such as Asia/Hong_Kong."
-            )
-        self.problem.setText(self.context.t.gettext(problem))
-        self.problem.setVisible(bool(problem))
-        return not problem
-
-    def _fill(self) -> None:
-        self.zone.setEditable(True)
-        self.zone.addItems(sorted(available_timezones()))
-        completer = self.zone.completer()
-        if completer is not None:
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        for language in LANGUAGES:
-            self.language.addItem(LANGUAGE_NAMES[language], language)
 
 
 class BackupPart(Part):

@@ -203,6 +203,7 @@ def test_owner_when_the_name_is_new_then_party_and_link_are_one_change(
     editor = panel.form.row("owner").editor
     assert isinstance(editor, LinksEditor)
     qtbot.keyClicks(editor.add_line, "Cherie Wong")
+    qtbot.keyClick(editor.add_line, Qt.Key.Key_Return)
     before = register.head().seq
     panel.save()
     assert register.head().seq == before + 1
@@ -214,6 +215,49 @@ def test_owner_when_the_name_is_new_then_party_and_link_are_one_change(
     assert register.called("party", ["Cherie Wong"]) == {}
 
 
+@pytest.mark.qt_log_ignore("^This plugin does not support")
+def test_owner_when_a_name_was_typed_without_enter_then_saving_makes_nobody_and_offers_it(
+    qtbot: QtBot, panel: RecordPanel, register: Register
+) -> None:
+    id = add(register, "risk", {"title": "x"})
+    panel.show_record(id)
+    editor = panel.form.row("owner").editor
+    assert isinstance(editor, LinksEditor)
+    qtbot.keyClicks(editor.add_line, "Cherie Wong")
+    before = register.head().seq
+    with qtbot.waitActive(panel):
+        panel.activateWindow()
+    panel.save()
+    assert register.head().seq == before
+    assert panel.form.row("owner").reason.text() == (
+        "“Cherie Wong” is not in the register: choose it, or “New”, from the list"
+    )
+    offered = editor.add_line._list
+    assert offered.isVisible()
+    assert offered.currentIndex().data() == "New Party: Cherie Wong"
+    qtbot.keyClick(offered, Qt.Key.Key_Return)
+    assert [chip.face.text() for chip in editor._in_order()] == ["Cherie Wong (new)"]
+    assert panel.form.row("owner").reason.text() == ""
+    panel.save()
+    (owner,) = register.record(id).get("owner")  # type: ignore[misc]
+    assert register.record(owner).title == "Cherie Wong"
+
+
+def test_link_when_words_are_typed_then_refs_stand_first_then_titles_then_mentions(
+    panel: RecordPanel, register: Register
+) -> None:
+    titles = (
+        ("Kwun Tong branch", "Mail goes there"), ("The mail room", ""), ("Mailbox", ""), ("Pa-0002", ""),
+    )  # fmt: skip
+    ids = [add(register, "asset", {"title": each, "description": said}) for each, said in titles]
+    panel.show_record(add(register, "risk", {"title": "x"}))
+    editor = panel.form.row("assets").editor
+    assert isinstance(editor, LinksEditor)
+    found = [key for key, _ in editor.lines("mail") if isinstance(key, int)]
+    assert found == [ids[2], ids[1], ids[0]]
+    assert [key for key, _ in editor.lines("a-0002")][:2] == [ids[1], ids[3]]
+
+
 def test_owner_when_it_was_made_by_name_then_it_is_offered_to_be_completed(
     qtbot: QtBot, panel: RecordPanel, context: Context, register: Register
 ) -> None:
@@ -221,6 +265,7 @@ def test_owner_when_it_was_made_by_name_then_it_is_offered_to_be_completed(
     editor = panel.form.row("owner").editor
     assert isinstance(editor, LinksEditor)
     qtbot.keyClicks(editor.add_line, "Cherie Wong")
+    qtbot.keyClick(editor.add_line, Qt.Key.Key_Return)
     panel.save()
     assert panel.message.text() == (
         "R-0001 is saved. Also made, by name only: P-0001 Cherie Wong. Open it to complete it."

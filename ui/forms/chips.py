@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
-    QMouseEvent,
-    QStandardItem,
-    QStandardItemModel,
 )
 from PySide6.QtWidgets import (
-    QCompleter,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
-    QListView,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -29,12 +23,12 @@ from riskreg.records.fields import Value
 from riskreg.records.jsons import one_line
 from riskreg.records.values import Unfit
 from ui import icons
+from ui.forms.add_line import AddLine
 from ui.forms.editor import INDENT, Editor
 from ui.forms.flow import FlowBox
 from ui.forms.kit import Kit
 from ui.widgets import buttons
 
-_KEY: Final = Qt.ItemDataRole.UserRole
 AT_ONCE: Final = 8
 """Chips that are made at once: each takes a millisecond, and a data asset can be threatened by hundreds of risks."""
 _MORE: Final = 24
@@ -106,89 +100,6 @@ class _ChipFace(QToolButton):
             super().keyPressEvent(event)
 
 
-class AddLine(QLineEdit):
-    """Where the next chip is typed; a list of what fits opens beneath it.
-
-    Args:
-        placeholder: What it says while empty, translated.
-    """
-
-    asked = Signal(str)
-    """Something was typed, or the list was asked for: whoever knows calls `offer`."""
-    picked = Signal(object)
-    """The key of a line of the list."""
-    entered = Signal()
-    """Enter was pressed and no line of the list was meant."""
-
-    def __init__(self, placeholder: str) -> None:
-        super().__init__()
-        self.setObjectName("addLine")
-        self.setPlaceholderText(placeholder)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.model = QStandardItemModel(self)
-        self._completer = QCompleter(self.model, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setMaxVisibleItems(10)
-        self._completer.setWidget(self)
-        self._list = QListView()
-        self._list.setObjectName("suggestions")
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setUniformItemSizes(True)
-        self._completer.setPopup(self._list)
-        self._completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
-        self.textEdited.connect(self.asked)
-
-    def minimumSizeHint(self) -> QSize:
-        """Room for a word."""
-        return QSize(110, super().minimumSizeHint().height())
-
-    def sizeHint(self) -> QSize:
-        """Room for a word; the layout gives it the rest of the line."""
-        return self.minimumSizeHint()
-
-    def offer(self, lines: list[tuple[object, str]]) -> None:
-        """Show these keys and texts to pick from; nothing where there are none."""
-        self.model.clear()
-        for key, text in lines:
-            item = QStandardItem(text)
-            item.setData(key, _KEY)
-            item.setEditable(False)
-            self.model.appendRow(item)
-        if not lines or not self.hasFocus():
-            self._list.hide()
-            return
-        self._completer.complete(self._room())
-        self._list.setCurrentIndex(self._completer.completionModel().index(0, 0))
-
-    def _room(self) -> QRect:
-        """The list is as wide as the whole field, wherever in it the line has come to stand."""
-        field = self.parentWidget()
-        if field is None:
-            return self.rect()
-        return QRect(INDENT - self.x(), 0, field.width() - INDENT, self.height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down asks for the list; Enter takes the line that is marked in it, or else enters what was typed."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.key() == Qt.Key.Key_Down:
-            self.asked.emit(self.text())
-        elif is_enter and self.text().strip() and not self._list.isVisible():
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click into the empty line asks for the list."""
-        super().mousePressEvent(event)
-        if not self.text():
-            self.asked.emit("")
-
-    def _on_activated(self, index: QModelIndex) -> None:
-        key = index.data(_KEY)
-        self.clear()
-        self.picked.emit(key)
-
-
 class ChipsEditor(Editor):
     """Chips in lines, then the line in which the next is typed. Subclasses say what can be added."""
 
@@ -209,6 +120,7 @@ class ChipsEditor(Editor):
         layout.addWidget(self.flow)
         self._settle()
         self.add_line.asked.connect(self._on_asked)
+        self.add_line.led_to.connect(self._on_led_to)
         self.add_line.picked.connect(self._on_picked)
         self.add_line.entered.connect(self._on_entered)
 
@@ -313,6 +225,9 @@ class ChipsEditor(Editor):
         self.add_line.offer(self.lines(words.strip()))
         if words:
             self.changed.emit()
+
+    def _on_led_to(self, words: str) -> None:
+        self.add_line.offer(self.lines(words.strip()))
 
     def _on_picked(self, key: object) -> None:
         self.add(cast("str | int", key))

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from riskreg.errors import Expected
+from riskreg.fuzzy import score
 from riskreg.records import KINDS
 from riskreg.records.terms import folded
-from riskreg.views import Name, View
+from riskreg.views import Name, View, Where
 from ui import titles
 from ui.context import Context
 
@@ -17,6 +18,10 @@ MOST: Final = 30
 
 TOO_MANY: Final = 2_000
 """Records of a kind among which nobody looks without typing something."""
+
+
+_MOST_RANKED: Final = 500
+"""Titles that are looked at for those that fit best; where more hold the letters, more is typed."""
 
 
 class RegisterDirectory:
@@ -30,9 +35,18 @@ class RegisterDirectory:
         return titles.named(self._context.register.names(ids), self._context.t.language)
 
     def suggest(self, kind: str, words: str) -> list[tuple[int, Name]]:
-        """Records of a kind: the one with that ref or title first, then those that hold the words; none while the file is busy."""
+        """Records of a kind: the one with that ref or title first, then those whose title holds the words, then those that mention them.
+
+        None while the file is busy.
+        """
         try:
-            found = dict.fromkeys((*self._exact(kind, words), *self._holding(kind, words)))
+            found = dict.fromkeys(
+                (
+                    *self._exact(kind, words),
+                    *self._titled(kind, words),
+                    *self._holding(kind, words),
+                )
+            )
             names = self.names(found)
         except Expected:
             return []
@@ -52,6 +66,15 @@ class RegisterDirectory:
             return [register.find(words), *found]
         except Expected:
             return found
+
+    def _titled(self, kind: str, words: str) -> list[int]:
+        """Records by a part of their title, those first that begin with it."""
+        if not words or KINDS[kind].numbering == "catalogue":
+            return []
+        register, holds = self._context.register, Where("title", "contains", words)
+        view = View(kinds=(kind,), where=(holds,), sort=(("title", False),))
+        names = self.names(register.ids(view)[:_MOST_RANKED])
+        return sorted(names, key=lambda id: -score(words, names[id].title))[:MOST]
 
     def _holding(self, kind: str, words: str) -> list[int]:
         register = self._context.register

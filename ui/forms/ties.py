@@ -19,14 +19,15 @@ from ui.forms.kit import Kit
 _SORTED: Final = 200
 """As many links are sorted by ref; more stand in the order in which the records were made."""
 _ADD: Final = N_("Add by ref or title…")
+_NOT_THERE: Final = N_("“{value}” is not in the register: choose it, or “New”, from the list")
 _CHANGE: Final = N_("Change…")
 
 
 class LinksEditor(ChipsEditor):
     """Links to records of one kind.
 
-    A name that is not in the register yet is offered as a new record, where a name is enough to make one; it is made when the form is
-    saved, in the same change.
+    A name that is not in the register yet is offered as a new record, where a name is enough to make one; it is made when it was chosen
+    so and the form is saved, in the same change.
     """
 
     def __init__(self, kit: Kit, kind: Links) -> None:
@@ -78,6 +79,15 @@ class LinksEditor(ChipsEditor):
         if len(found) == 1:
             return found[0][0]
         raise Unfit(N_("there is no “{value}”: choose one from the list"), value=words)
+
+    def finish(self) -> None:
+        """Take up a ref or title that was typed but not entered; a new name is only taken where the person said so; raises `Unfit`."""
+        words = self.add_line.text().strip()
+        if words and self._kind.to in NEW_KINDS:
+            found = self.kit.directory.suggest(self._kind.to, words)
+            if _exact(found, words) is None:
+                raise Unfit(_NOT_THERE, value=words)
+        super().finish()
 
     def add(self, key: str | int) -> None:
         """Link a record; where only one can be linked it takes the place of the other. Text names a new one."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, cast
 
+from riskreg import past_scores
 from riskreg.errors import N_, Expected
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
@@ -19,8 +21,11 @@ from riskreg.reports.ink import BODY, SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, section_row
 from riskreg.reports.rows import Speech, all_names, all_rows, aside, continued, label_of, told
+from riskreg.reports.scores import trend_pieces
 from riskreg.reports.text import Piece, Run, abreast, beside, gap, words
 from riskreg.rules import statistics
+from riskreg.rules.score_history import Way
+from riskreg.score_words import ARROWS, WAYS
 from riskreg.scoring_words import otherwise_words
 from riskreg.views import Reader, View
 from riskreg.views import Row as Found
@@ -34,6 +39,7 @@ RISKS: Final = NN_("{number} risk", "{number} risks")
 ONE: Final = N_("One record: {ref}.")
 WHERE: Final = N_("Where the open risks sit, with today's controls")
 BY_LEVEL: Final = N_("Open risks by level")
+COMPARED: Final = N_("Compared with a year ago")
 LACKS: Final = N_("What the register lacks")
 LIKELIHOOD: Final = N_("Likelihood")
 IMPACT: Final = N_("Impact")
@@ -70,6 +76,8 @@ class _Register:
     speech: Speech
     today: date
     lacks: tuple[statistics.Figure, ...]
+    ways: Mapping[str, Way]
+    """Where the residual scores go, by ref."""
 
 
 def tell(asked: Asked) -> Told:
@@ -97,13 +105,19 @@ def _gather(asked: Asked) -> _Register:
         reader, view, [_risk_id(reader, asked.ref)] if asked.ref else reader.ids(view), asked.work
     )
     asking = statistics.lacks(reader.vocabulary, ("risk",))
+    risks = [_values(row) for row in rows]
+    ways = past_scores.ways(reader, [row.id for row in rows], asked.now, asked.work)
     return _Register(
-        risks=[_values(row) for row in rows],
+        risks=risks,
         speech=Speech(
             t=asked.t, vocabulary=reader.vocabulary, names=all_names(reader, rows), zone=asked.zone
         ),
         today=asked.today,
         lacks=statistics.figures(asking, [reader.count(question.view) for question in asking]),
+        ways={
+            str(risk["ref"]): ways.get(row.id, "unknown")
+            for row, risk in zip(rows, risks, strict=True)
+        },
     )
 
 
@@ -160,7 +174,25 @@ def _summary(
     if closed:
         name = marked("dash", ink().muted, t.gettext(CLOSED), width=width, text=ink().muted)[0]
         yield beside((0, name), (0, _number(closed, width)))
+    yield from _ways(register, open_risks, width)
     yield from _lacks(register, width)
+
+
+def _ways(
+    register: _Register, open_risks: Sequence[Mapping[str, Value]], width: float
+) -> Iterator[Piece]:
+    """How many open risks go up, down or neither; nothing where no score is old enough to say."""
+    t = register.speech.t
+    numbers = Counter(register.ways[str(risk["ref"])] for risk in open_risks)
+    if not any(number for way, number in numbers.items() if way != "unknown"):
+        return
+    yield gap(10)
+    yield from words(t.gettext(COMPARED), width=width, size=SMALL, bold=True, after=3)
+    for way, name in WAYS.items():
+        if numbers[way]:
+            said = words(f"{ARROWS[way]} {t.gettext(name)}", width=width - 24, size=SMALL)
+            yield beside((0, said[0]), (0, _number(numbers[way], width, SMALL)))
+            yield from said[1:]
 
 
 def _lacks(register: _Register, width: float) -> Iterator[Piece]:
@@ -248,6 +280,8 @@ def _level(register: _Register, risk: Mapping[str, Value]) -> Iterator[Piece]:
     if risk["residual_score"] is not None:
         score = t.gettext(SCORE).format(score=risk["residual_score"])
         yield from words(score, width=_MIDDLE, size=SMALL, colour=ink().muted, indent=BODY * 1.45)
+        way = register.ways[str(risk["ref"])]
+        yield from trend_pieces(way, register.speech, _MIDDLE, BODY * 1.45)
 
 
 def _head(register: _Register, risk: Mapping[str, Value], width: float) -> tuple[Piece, ...]:

@@ -104,13 +104,13 @@ def _rows(findings: Iterable[Finding], found: Checked, t: Translator) -> Iterato
     for place, finding in enumerate(findings):
         wrong = sentence(finding, t, found.snapshot.vocabulary)
         if finding.id == before:
-            yield _row((), (), words(wrong, width=_SOURCE - _REF - 10), finding, t)
+            yield _row((), (), words(wrong, width=_SOURCE - _REF - 10, size=SMALL), finding, t)
             continue
         before = finding.id
         title = programme_title(finding.ref, t.language) or finding.title
         head = words(title, width=_SOURCE - _REF - 10, bold=True, after=1)
         ref = words(finding.ref, width=_REF - 6, bold=True)
-        row = _row(ref, head, words(wrong, width=_SOURCE - _REF - 10), finding, t)
+        row = _row(ref, head, words(wrong, width=_SOURCE - _REF - 10, size=SMALL), finding, t)
         mark = (1, f"{finding.ref} {title}"[:120])
         yield replace(row, above=8 if place else 2, is_ruled=place > 0, bookmark=mark)
 
@@ -156,7 +156,7 @@ def _missing_row(each: Missing, t: Translator, is_ruled: bool) -> Row:
     )
     ends = (*_PLACES[1:], WIDTH)
     columns = (
-        Column(x, words(text, width=end - x - 8))
+        Column(x, words(text, width=end - x - 8, size=SMALL))
         for x, end, text in zip(_PLACES, ends, texts, strict=True)
     )
     return Row(columns=tuple(columns), above=6 if is_ruled else 2, below=1, is_ruled=is_ruled)

@@ -32,10 +32,10 @@ THINGS: Final = NN_("{number} thing", "{number} things")
 NO_OWNER: Final = N_("no owner")
 HEADS: Final = (
     (0.0, N_("Day")),
-    (88.0, N_("What")),
-    (190.0, N_("Ref")),
-    (246.0, N_("Title")),
-    (418.0, N_("Owner")),
+    (80.0, N_("What")),
+    (172.0, N_("Ref")),
+    (228.0, N_("Title")),
+    (424.0, N_("Owner")),
 )
 
 

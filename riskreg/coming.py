@@ -12,6 +12,7 @@ from riskreg.formats import listed
 from riskreg.i18n import Translator
 from riskreg.records import KINDS, LISTED_KINDS, Activity, Record, declared
 from riskreg.rules.coming import AGAIN, REVIEWED, Date, Sort, dates, reason, sort
+from riskreg.rules.meaning import meant
 from riskreg.views import Reader, View, Where
 from riskreg.work import QUIET, Work, uncollected
 
@@ -179,7 +180,8 @@ def _dated(reader: Reader, where: Where, total: int, work: Work) -> Iterator[Rec
             work.step(READING, done + start, total)
             for row in reader.rows(view, ids[start : start + _CHUNK]):
                 values = dict(zip(keys, row.values, strict=True))
-                yield kind(id=row.id, version=row.version, **cast("Any", values))
+                record = kind(id=row.id, version=row.version, **cast("Any", values))
+                yield meant(record, reader.vocabulary)
         done += len(ids)
 
 

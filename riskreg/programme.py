@@ -59,6 +59,7 @@ def covered(reader: Reader, today: date, work: Work = QUIET) -> Coverage:
         cast("Sequence[Evidence]", _records(reader, View(kinds=("evidence",)), work)),
         cast("Sequence[Risk]", _records(reader, View(kinds=("risk",), where=(lowered,)), work)),
         above,
+        reader.vocabulary,
     )
 
 

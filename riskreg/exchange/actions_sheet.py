@@ -89,6 +89,7 @@ def gather(
         files,
         _risks(reader, actions),
         levels_above(reader.organisation().appetite, reader.vocabulary.terms_of("level")),
+        reader.vocabulary,
     )
     names = reader.names({id for action in actions for id in action.owner})
     owners = {id: name.ref if is_redacted else name.title for id, name in names.items()}

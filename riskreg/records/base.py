@@ -79,7 +79,7 @@ class Record:
     other_facts: fields.FactPairs = facts(
         N_("Other facts"), section=ABOUT, help=N_("Named values that came with an import.")
     )
-    due_at: date | None = derived_day(N_("Next date"), section=ABOUT)
+    due_at: date | None = derived_day(N_("Next date"), section=ABOUT, reads=("terms",))
 
     def having(self, changed: Fields) -> Self:
         """The same record with other values in these fields."""

@@ -64,7 +64,8 @@ def folded(text: str) -> str:
 class Terms:
     """A list of choices in the order people see it.
 
-    `keys` are theirs in the same order, `offered` those that were not retired.
+    `keys` are theirs in the same order, `offered` those that were not retired; `has_added` says whether one
+    counts as another.
 
     Raises:
         ValueError: A key occurs twice, or a key or label belongs to two choices.
@@ -74,6 +75,7 @@ class Terms:
     terms: tuple[Term, ...]
     keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
     offered: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    has_added: bool = field(init=False, repr=False, compare=False)
     _by_key: Mapping[str, tuple[int, Term]] = field(init=False, repr=False, compare=False)
     _by_text: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
@@ -84,6 +86,7 @@ class Terms:
         object.__setattr__(self, "keys", tuple(by_key))
         offered = tuple(term.key for term in self.terms if not term.is_retired)
         object.__setattr__(self, "offered", offered)
+        object.__setattr__(self, "has_added", any(term.same_as for term in self.terms))
         object.__setattr__(self, "_by_key", by_key)
         object.__setattr__(self, "_by_text", self._texts())
 
@@ -112,6 +115,10 @@ class Terms:
         """Return the built-in choice that `key` counts as: itself, unless it was added."""
         term = self.term(key)
         return term.same_as or key if term else key
+
+    def counting_as(self, *keys: str) -> tuple[str, ...]:
+        """Return the choices that count as one of `keys`, these themselves included, in their order."""
+        return tuple(term.key for term in self.terms if (term.same_as or term.key) in keys)
 
     def order(self, key: str) -> int:
         """Return the place of `key`, counted from 0; a key that is not in the list comes last."""

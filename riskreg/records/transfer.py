@@ -91,7 +91,7 @@ class Transfer(Record):
     signed_on: date | None = day(N_("Signed on"), section=CONTRACT)
     effective_on: date | None = day(N_("Takes effect on"), section=CONTRACT)
     files_with: str | None = choice(N_("Filed with"), "filing_office", section=CONTRACT)
-    filing_due_on: date | None = derived_day(N_("Filing due"), section=CONTRACT)
+    filing_due_on: date | None = derived_day(N_("Filing due"), section=CONTRACT, reads=("terms",))
     filed_on: date | None = day(N_("Filed on"), section=CONTRACT)
     filing_number: str = line(N_("Filing number"), section=CONTRACT)
     refile_triggers: frozenset[str] = choices(

@@ -9,9 +9,10 @@ from typing import cast
 
 from riskreg.errors import Expected
 from riskreg.records import KINDS, columns
-from riskreg.records.fields import Value
+from riskreg.records.fields import Choice, Value
 from riskreg.reports.asked import Asked
 from riskreg.reports.rows import Speech, all_names, all_rows, label_of
+from riskreg.rules.meaning import meaning_of
 from riskreg.rules.statistics import STATUS_LISTS
 from riskreg.views import View
 
@@ -28,6 +29,12 @@ class Gathered:
     def say(self, record: Mapping[str, Value], key: str) -> str:
         """A value in words."""
         return self.speech.value(self.kind, key, record[key])
+
+    def meant(self, record: Mapping[str, Value], key: str) -> str | None:
+        """The built-in choice that the value of a field with one choice counts as."""
+        what = cast("Choice", columns(KINDS[self.kind])[key])
+        value = cast("str | None", record[key])
+        return meaning_of(self.speech.vocabulary, what.terms, value)
 
     def label(self, key: str) -> str:
         """What a column is called."""

@@ -70,11 +70,11 @@ def tell(asked: Asked) -> Told:
 
 def _overview(found: Gathered) -> Rows:
     t = found.speech.t
-    placed = [record for record in found.records if record["status"] == "in_place"]
+    placed = [record for record in found.records if found.meant(record, "status") == "in_place"]
     figures = (
         (IN_PLACE, len(placed)),
-        (COMING, sum(record["status"] in _TO_COME for record in found.records)),
-        (WORK, sum(record["effectiveness"] == "effective" for record in placed)),
+        (COMING, sum(found.meant(record, "status") in _TO_COME for record in found.records)),
+        (WORK, sum(found.meant(record, "effectiveness") == "effective" for record in placed)),
         (LACKING, sum(not _is_shown(record) for record in placed)),
     )
     strip = number_strip([(number_words(n), t.gettext(name)) for name, n in figures], WIDTH)
@@ -100,7 +100,7 @@ def _by_area(found: Gathered) -> Mapping[str, Sequence[Mapping[str, Value]]]:
 
 
 def _row(found: Gathered, record: Mapping[str, Value], is_ruled: bool = False) -> Row:
-    shape = MARKS.get(record["status"], "ring")
+    shape = MARKS.get(found.meant(record, "status"), "ring")
     return entry(
         found, record, state(found, record, shape), _body(found, record), "due_at", is_ruled
     )
@@ -116,12 +116,12 @@ def _body(found: Gathered, record: Mapping[str, Value]) -> Iterator[Piece]:
 
 def _amiss(found: Gathered, record: Mapping[str, Value]) -> Iterator[str]:
     """What an auditor would ask about: of measures in place alone."""
-    if record["status"] != "in_place":
+    if found.meant(record, "status") != "in_place":
         return
     t, until = found.speech.t, record["evidence_until_on"]
-    if record["effectiveness"] == "not_effective":
+    if found.meant(record, "effectiveness") == "not_effective":
         yield t.gettext(FAILS)
-    if record["effectiveness"] in (None, "not_tested"):
+    if found.meant(record, "effectiveness") in (None, "not_tested"):
         yield t.gettext(UNTRIED)
     if not _is_shown(record):
         yield t.gettext(NO_EVIDENCE)

@@ -14,13 +14,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, TypeVar
 
 from riskreg.errors import N_
-from riskreg.records import Action, Evidence, Risk, Step
+from riskreg.records import Action, Evidence, Record, Risk, Step
+from riskreg.records.terms import Vocabulary
 from riskreg.rules.due import add_months
+from riskreg.rules.meaning import meant
 from riskreg.rules.proposals import ABOVE, is_above
 
 Standing = Literal["in_place", "under_way", "not_started", "not_applicable", "context"]
@@ -58,6 +60,8 @@ RISKS_ABOVE: Final = (
 _Files: TypeAlias = Mapping[int, Sequence[Evidence]]
 """The files kept as evidence by the step that they show."""
 
+_R = TypeVar("_R", bound=Record)
+
 _IN_PLACE: Final = ("in_place", "verified")
 _UNDER_WAY: Final = ("planned", "in_progress")
 
@@ -85,8 +89,8 @@ class Covered:
 
     Attributes:
         item: The action in the catalogue.
-        action: Its record.
-        steps: The records of its steps in order.
+        action: Its record, as it is kept.
+        steps: The records of its steps in order, in the words of the built-in choices.
         standing: What it counts as.
         done: Steps that are done.
         counted: Steps that apply.
@@ -150,6 +154,7 @@ def coverage(
     evidence: Iterable[Evidence] = (),
     risks: Iterable[Risk] = (),
     above: frozenset[str] = ABOVE,
+    vocabulary: Vocabulary | None = None,
 ) -> Coverage:
     """How the policy actions stand.
 
@@ -162,21 +167,35 @@ def coverage(
         evidence: The files kept as evidence, those in the bin left out.
         risks: The risks, those in the bin left out; only those that actions are to lower matter.
         above: The levels of risk above what is accepted (`proposals.levels_above`).
+        vocabulary: What the organisation's own choices count as; None where the records speak of the
+            built-in ones already.
     """
     files = _by_step(evidence)
-    high = frozenset(risk.id for risk in risks if is_above(risk, above))
+    high = frozenset(risk.id for risk in _meant(risks, vocabulary) if is_above(risk, above))
     by_ref = {action.ref: action for action in actions}
     by_action: dict[int, list[Step]] = {}
-    for step in steps:
+    for step in _meant(steps, vocabulary):
         for id in step.action:
             by_action.setdefault(id, []).append(step)
     return Coverage(
         actions=tuple(
-            _covered(item, action, by_action.get(action.id, ()), incidents, today, files, high)
+            replace(
+                _covered(
+                    item, meaning, by_action.get(action.id, ()), incidents, today, files, high
+                ),
+                action=action,
+            )
             for item in items
             if (action := by_ref.get(item.key))
+            for meaning in _meant((action,), vocabulary)
         )
     )
+
+
+def _meant(records: Iterable[_R], vocabulary: Vocabulary | None) -> Iterable[_R]:
+    if vocabulary is None:
+        return records
+    return [meant(record, vocabulary) for record in records]
 
 
 def _covered(

@@ -15,6 +15,7 @@ from riskreg.records.fields import Value
 from riskreg.records.terms import Scale, Vocabulary
 from riskreg.rules.due import due
 from riskreg.rules.filing import filing_due
+from riskreg.rules.meaning import meant
 from riskreg.rules.scoring import level, score
 
 VERSION: Final = 1
@@ -26,6 +27,7 @@ class Given:
 
     Attributes:
         vocabulary: The scale in force and the register's others; a risk may name the one it is scored by.
+            Also what an organisation's own choices count as.
         title_of: The catalogue's title for a ref of a policy action or step; "" where there is none.
     """
 
@@ -35,6 +37,7 @@ class Given:
 
 def derive(record: Record, given: Given) -> dict[str, Value]:
     """Every derived field of a record."""
+    record = meant(record, given.vocabulary)
     match record:
         case Risk():
             return {

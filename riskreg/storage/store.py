@@ -22,6 +22,7 @@ from riskreg.records.base import derived
 from riskreg.records.evidence import Evidence
 from riskreg.rules import own
 from riskreg.rules.derive import Given, derive
+from riskreg.rules.meaning import meanings
 from riskreg.storage import blobs, drafts, journal, schema, writer
 from riskreg.storage.engine import raw
 from riskreg.storage.open_file import OpenFile, stamp
@@ -50,7 +51,7 @@ class Store(OpenFile):
         work.step(CHECKING)
         at = stamp(moment)
         with self._changing() as connection:
-            rules = self._rules_then(connection, changes, rules)
+            before, rules = rules, self._rules_then(connection, changes, rules)
             present = StoredPresent(connection, year or moment.utc.year)
             planned, new = planning.plan(
                 changes.changes, present, rules, work, is_return=changes.undoes is not None
@@ -61,7 +62,7 @@ class Store(OpenFile):
                 raise Refused(wrong)
             writer.write(connection, planned, at, self.words, work)
             writer.keep_files(connection, changes.files)
-            again = self._stale(connection, planned)
+            again = self._stale(connection, planned, _read_anew(planned, before, rules))
             self._derive(connection, again, rules.given)
             entry = writer.append(
                 connection,
@@ -100,9 +101,11 @@ class Store(OpenFile):
         given = replace(rules.given, vocabulary=vocabulary)
         return planning.Rules(vocabulary=vocabulary, given=given, at=rules.at)
 
-    def _stale(self, connection: Connection, planned: list[Planned]) -> list[Record]:
-        """Records whose derived fields read a kind that was touched, besides the touched ones."""
-        touched, done = _kinds(planned), {item.change.id for item in planned}
+    def _stale(
+        self, connection: Connection, planned: list[Planned], touched: frozenset[str]
+    ) -> list[Record]:
+        """Records whose derived fields read a kind that was touched, besides those written now."""
+        done = {item.change.id for item in planned}
         kinds = [
             name
             for name, kind in KINDS.items()
@@ -233,6 +236,15 @@ def _one_scale(record: Record) -> Problem:
 
 def _kinds(planned: Iterable[Planned]) -> frozenset[str]:
     return frozenset(item.change.kind for item in planned)
+
+
+def _read_anew(
+    planned: Iterable[Planned], before: planning.Rules, after: planning.Rules
+) -> frozenset[str]:
+    """The kinds that were touched; choices only where one counts as another than before."""
+    kinds = _kinds(planned)
+    is_same = meanings(before.vocabulary) == meanings(after.vocabulary)
+    return kinds - {"terms"} if is_same else kinds
 
 
 def _named(changes: ChangeSet, planned: list[Planned]) -> dict[str, str]:

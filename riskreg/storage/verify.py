@@ -144,8 +144,8 @@ def records_of(states: Mapping[int, State], given: derive.Given) -> dict[int, Re
         given: With what ships; the choices and scales that the states tell of are laid over it.
     """
     here = {id: state for id, state in states.items() if not state.is_withdrawn}
-    scales = [record_of(id, state, given) for id, state in here.items() if state.kind == "scale"]
-    moment = replace(given, vocabulary=own.overlaid(given.vocabulary.base, scales))
+    made = [record_of(id, state, given) for id, state in here.items() if state.kind in own.KINDS]
+    moment = replace(given, vocabulary=own.overlaid(given.vocabulary.base, made))
     return {id: record_of(id, state, moment) for id, state in here.items()}
 
 

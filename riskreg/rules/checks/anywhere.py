@@ -15,6 +15,7 @@ from riskreg.records import (
     Action,
     Activity,
     Asset,
+    Evidence,
     Party,
     Processing,
     Record,
@@ -223,7 +224,10 @@ def _is_counted_on(record: Record, around: Snapshot) -> bool:
     An activity does not show something: it lapses (`works.activity_lapsed`).
     """
     is_replaced = bool(around.pointing(record, type(record), "replaces"))
-    is_done = getattr(record, "status", "done") in _DONE
+    if isinstance(record, Evidence):
+        is_done = record.status in (None, "current")
+    else:
+        is_done = getattr(record, "status", "done") in _DONE
     is_asked = not isinstance(record, Step) or counts(record, around)
     return is_done and is_asked and not is_replaced and not isinstance(record, Activity)
 

@@ -82,7 +82,7 @@ def _asked(kind: type[Record]) -> Sequence[Check]:
 def _of(record: Record, asked: Iterable[Check], around: Snapshot) -> Iterator[Finding]:
     for check in asked:
         for hit in check.ask(record, around):
-            yield _finding(check, record, hit)
+            yield _finding(check, around.kept(record), hit)
 
 
 def _finding(check: Check, record: Record, hit: Hit) -> Finding:

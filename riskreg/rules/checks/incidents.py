@@ -75,7 +75,7 @@ def harm_not_assessed(incident: Incident, around: Snapshot) -> Iterator[Hit]:
 def closing_moment_while_open(incident: Incident, around: Snapshot) -> Iterator[Hit]:
     """Opened again, or not marked as closed: a person must say which."""
     if incident.closed_at is not None and incident.status and around.is_open(incident):
-        yield Hit(facts={"status": Term("incident_status", incident.status)})
+        yield Hit(facts={"status": Term("incident_status", around.kept(incident).status or "")})
 
 
 @check(

@@ -80,7 +80,7 @@ def done_but_not_in_place(action: Action, around: Snapshot) -> Iterator[Hit]:
     if covered is None or covered.standing not in ("under_way", "not_started"):
         return
     if covered.counted and covered.done == covered.counted and action.status:
-        yield Hit(facts={"status": Term("action_status", action.status)})
+        yield Hit(facts={"status": Term("action_status", around.kept(action).status or "")})
 
 
 @check(

@@ -16,16 +16,14 @@ from riskreg.records import (
     Record,
     Risk,
     Step,
-    declared,
     declared_links,
-    fields,
 )
-from riskreg.records.base import per_kind
 from riskreg.records.terms import Vocabulary
 from riskreg.records.values import Instant, start_of_day
 from riskreg.rules.completeness import missing
 from riskreg.rules.coverage import Covered, Item, coverage
 from riskreg.rules.due import add_months
+from riskreg.rules.meaning import lists_of, meant
 from riskreg.rules.proposals import ABOVE, levels_above
 from riskreg.views import Name
 
@@ -42,7 +40,7 @@ class Snapshot:
     """A register as checks see it.
 
     Attributes:
-        records: All records outside the bin, by id.
+        records: All records outside the bin, by id, in the words of the built-in choices (`meant`).
         gone: What linked records in the bin are called, by id.
         vocabulary: The lists of choices and the scale in force.
         today: The day where the organisation is.
@@ -51,6 +49,7 @@ class Snapshot:
         covered: How the policy actions of the catalogue stand, by the id of their record.
         organisation: Whose register it is.
         above: The levels of risk above its appetite.
+        own: Those of the records that have choices of the organisation's own, as they are kept.
     """
 
     records: Mapping[int, Record]
@@ -62,10 +61,15 @@ class Snapshot:
     covered: Mapping[int, Covered] = field(default_factory=lambda: MappingProxyType({}))
     organisation: Organisation | None = None
     above: frozenset[str] = ABOVE
+    own: Mapping[int, Record] = field(default_factory=lambda: MappingProxyType({}))
     _ties: Mapping[_Tie, Sequence[Record]] = field(default_factory=dict, repr=False)
     _titles: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False)
     _last_done: Mapping[str, date] = field(default_factory=dict, repr=False)
     _missing: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    def kept(self, record: _R) -> _R:
+        """A record as it is kept and shown."""
+        return cast("_R", self.own.get(record.id, record))
 
     def linked(self, ids: Iterable[int], kind: type[_R]) -> Iterator[_R]:
         """The records of a kind among these, but for those in the bin; in order of their ids."""
@@ -94,7 +98,7 @@ class Snapshot:
 
     def is_open(self, record: Record) -> bool:
         """Whether a record still calls for attention by its status; one without a list of statuses does."""
-        terms = _statuses(type(record))
+        terms = lists_of(type(record)).get("status", "")
         status = cast("str | None", getattr(record, "status", None))
         return not terms or self.vocabulary.terms_of(terms).is_open(status)
 
@@ -129,7 +133,8 @@ def snapshot(
         gone: What linked records in the bin are called.
         scored_at: When risks that came true were last scored.
     """
-    known = {record.id: record for record in records}
+    kept = {record.id: record for record in records}
+    known = {id: meant(record, vocabulary) for id, record in kept.items()}
     whose = _whose(known.values())
     above = levels_above(whose.appetite if whose else None, vocabulary.terms_of("level"))
     return Snapshot(
@@ -137,6 +142,7 @@ def snapshot(
         scored_at=scored_at, organisation=whose, above=above, covered=_covered(known.values(), items, today, above),
         _ties=_tied(known.values()), _titles=_called(known.values()),
         _last_done=_done(known.values()),
+        own={id: record for id, record in kept.items() if known[id] is not record},
     )  # fmt: skip
 
 
@@ -187,13 +193,6 @@ def _done(records: Iterable[Record]) -> Mapping[str, date]:
 def folded(title: str) -> str:
     """A title as it is compared: without case, and each run of white space as one space."""
     return " ".join(title.casefold().split())
-
-
-@per_kind
-def _statuses(kind: type[Record]) -> str:
-    """The list of statuses of a kind; "" where it has none."""
-    what = declared(kind).get("status")
-    return what.terms if isinstance(what, fields.Choice) else ""
 
 
 def ends(moment: Instant) -> datetime:

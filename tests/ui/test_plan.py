@@ -197,6 +197,19 @@ def test_plan_when_print_is_pressed_then_the_programme_is_wanted(
     assert wanted.args == ["programme", ""]
 
 
+def test_plan_when_months_do_not_fit_in_a_line_then_they_stand_in_two(
+    qtbot: QtBot, context: Context, planned: Register
+) -> None:
+    page = a_page(qtbot, context)
+    tops = lambda: {jump.y() for jump in page.jumps}  # noqa: E731
+    qtbot.waitUntil(lambda: len(tops()) == 1)
+    page.resize(660, 700)
+    qtbot.waitUntil(lambda: len(tops()) == 2)
+    box = page.jumps[0].parentWidget()
+    assert box is not None
+    qtbot.waitUntil(lambda: box.height() > 2 * page.jumps[0].height())
+
+
 def test_plan_when_there_is_little_room_then_the_owner_gives_way_to_the_title(
     qtbot: QtBot, context: Context, planned: Register
 ) -> None:

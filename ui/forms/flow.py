@@ -59,6 +59,8 @@ class FlowBox(QWidget):
         """Set the lines anew."""
         super().resizeEvent(event)
         self._place()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # Qt bounds the height by a hint it took at another width
 
     def event(self, event: QEvent) -> bool:
         """Set the lines anew when a widget wants another size."""

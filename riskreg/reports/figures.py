@@ -186,6 +186,8 @@ _DRAW: Final[Mapping[Shape, Callable[[Sheet, float, float, float, int], None]]] 
 
 _CELL_HEIGHT: Final = 29.0
 _BETWEEN: Final = 2.5
+_FILLED: Final = 0.95
+"""Size of a number in a low cell, as a part of its height: its digits, which are 0.7 of it, keep off the edge."""
 _LABELS: Final = 74.0
 """Width of the labels of the upright axis, in points."""
 
@@ -269,10 +271,12 @@ def _cell(canvas: Sheet, cell: Cell, left: float, top: float, width: float, tall
     )  # fmt: skip
     shape = LEVELS.get(cell.level, "ring")
     is_empty = cell.number == 0
-    draw_mark(canvas, shape, left + width - 9, top - 9, 4.6 if is_empty else 6, colour, is_empty)
+    middle, size = min(9, tall / 2), min(SECTION, (tall - _BETWEEN) * _FILLED)
+    mark = 4.6 if is_empty else 6
+    draw_mark(canvas, shape, left + width - 9, top - middle, mark, colour, is_empty)
     if not is_empty:
         number = words(
-            f"{cell.number:,}", width=width, size=SECTION, align="centre", bold=True, colour=colour
+            f"{cell.number:,}", width=width, size=size, align="centre", bold=True, colour=colour
         )[0]
         number.draw(canvas, left, top - (tall - number.height) / 2)
 

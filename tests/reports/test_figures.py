@@ -88,6 +88,21 @@ def test_heat_map_when_cells_are_empty_then_their_level_is_still_drawn(tmp_path:
         assert tuple(round(part * 255) for part in tint.rgb()) in colours
 
 
+@pytest.mark.parametrize("tall", [13.0, 15.0, 29.0])
+def test_heat_map_when_cells_are_low_then_what_they_hold_keeps_off_their_edges(
+    tmp_path: Path, tall: float
+) -> None:
+    tally = {(likelihood, impact): 88 for likelihood in range(1, 6) for impact in range(1, 6)}
+    piece = heat_map_piece(heat_map(tally, SCALE), SCALE, None, "en", 400, tall)
+    _drawn(tmp_path / "map.pdf", piece)
+    with pages.opened(tmp_path / "map.pdf") as document:
+        image = document[0].render(scale=4, grayscale=True).to_pil()
+    for row in range(1, 5):
+        between = round((300 - 290 + row * tall) * 4)
+        strip = image.crop((100 * 4, between - 8, 410 * 4, between + 8))  # two points either side
+        assert min(strip.tobytes()) > 200
+
+
 @pytest.mark.parametrize("numbers", [(8, 3, 4), (5, 0, 0), (0, 0, 0), (1, 1, 1_000)])
 def test_ring_when_any_part_is_nothing_or_all_then_it_is_drawn(
     tmp_path: Path, numbers: tuple[int, int, int]

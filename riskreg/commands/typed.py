@@ -143,6 +143,12 @@ def _log(session: Session) -> int:
     return history.log(session)
 
 
+def _scale(session: Session) -> int:
+    from riskreg.commands.scale import scale
+
+    return scale(session)
+
+
 def _template(session: Session) -> int:
     from riskreg.commands.importing import write_template
 
@@ -435,6 +441,30 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                 REGISTER,
                 _argument("does", choices=("set", "remove"), metavar="set|remove"),
                 _argument("given", nargs="*", metavar="FILE"),
+                JSON,
+            ),
+        ),
+        "scale": Command(
+            _scale,
+            N_("show the scales of risk (list), or put one in force (use NAME|FILE.toml)"),
+            (
+                REGISTER,
+                _argument("does", choices=("list", "use"), metavar="list|use"),
+                _argument("given", nargs="*", metavar="NAME"),
+                _argument(
+                    "--keep-old",
+                    action="store_true",
+                    help=N_("let the scores there are stay scored by the scale before"),
+                ),
+                _argument(
+                    "--step",
+                    nargs="+",
+                    action="extend",
+                    metavar="AXIS.OLD=NEW",
+                    default=[],
+                    help=N_("what a score becomes that has no step, such as impact.5=3"),
+                ),
+                _argument("--dry-run", action="store_true", help=N_("only say what would happen")),
                 JSON,
             ),
         ),

@@ -48,6 +48,21 @@ ASKED: Final[Mapping[str, Message]] = {
         UNCHANGED,
         N_("Name a risk by its reference, such as R-0012."),
     ),
+    "no_scale": Message(
+        N_("There is no scale called {name}."),
+        UNCHANGED,
+        N_("Use one of {known}, or a file that ends in .toml."),
+    ),
+    "bad_scale": Message(
+        N_("The file {path} describes no scale ({reason})."),
+        UNCHANGED,
+        N_("Correct the file and run the command again; docs/file-format.md shows how a scale is written."),
+    ),
+    "no_step": Message(
+        N_("Some scores have no step on this scale: {steps}."),
+        UNCHANGED,
+        N_("Keep them by the old scale with --keep-old, or say what each becomes, such as --step impact.5=3."),
+    ),
     "dash_path": Message(
         N_("A file name may not begin with a dash ({path})."),
         N_("Nothing was opened and nothing was changed."),

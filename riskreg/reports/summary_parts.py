@@ -91,9 +91,10 @@ def standing(month: Month) -> Iterator[Row]:
         bookmark=(0, t.gettext(RISKS)),
     )
     scale = month.asked.reader.vocabulary.scale
-    heat = [heat_map_piece(month.heat, scale, None, t.language, _MAP, tall=15)]
-    if otherwise := otherwise_words(month.heat.otherwise, t):
-        heat += words(otherwise, width=_MAP, size=SMALL, colour=ink().muted)
+    beneath = otherwise_words(month.heat.otherwise, t)
+    heat = [heat_map_piece(month.heat, scale, None, t.language, _MAP, tall=13 if beneath else 15)]
+    if beneath:
+        heat += words(beneath, width=_MAP, size=SMALL, colour=ink().muted)
     totals, ring = month.standings, 57.0
     parts = (
         Part(totals["in_place"], ink().low, 1.0),

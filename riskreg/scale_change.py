@@ -1,0 +1,99 @@
+"""Putting another scale in force, as one change set: the scale's own record and what becomes of the scores there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, cast
+
+from riskreg.catalogue import ready_scales
+from riskreg.changes import Change, ChangeSet, addition, edit
+from riskreg.records import Risk, ScoringScale
+from riskreg.records.terms import Scale
+from riskreg.rules import rescaling, scales
+from riskreg.rules.rescaling import Mapped
+from riskreg.views import Reader, View
+
+_NEW: Final = -1
+_OLD: Final = -2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What shall be in force.
+
+    Attributes:
+        scale: The scale.
+        language: Of the titles that records of scales get.
+        mapped: The steps that scores become which it lacks.
+        keeps_old: The scores there are stay scored by the scale that is in force before.
+    """
+
+    scale: Scale
+    language: str = "en"
+    mapped: Mapped = field(default_factory=dict)
+    keeps_old: bool = False
+
+
+def offered(reader: Reader) -> tuple[Scale, ...]:
+    """The scales that may be put in force: the one that is, the register's others, those that ship."""
+    vocabulary = reader.vocabulary
+    own = (vocabulary.scales[id] for id in sorted(vocabulary.scales))
+    found = {scale.key: scale for scale in (vocabulary.scale, *own, *ready_scales())}
+    return tuple(found.values())
+
+
+def put_in_force(reader: Reader, wanted: Wanted) -> ChangeSet:
+    """The change set that puts a scale in force: the one before stays, to be read; the program's own needs no record."""
+    changes = [*_scales(reader, wanted)]
+    if wanted.keeps_old:
+        changes += _kept(reader, wanted)
+    else:
+        changes += rescaling.changes(risks_of(reader), wanted.mapped)
+    return ChangeSet(act="edit", changes=tuple(changes))
+
+
+def risks_of(reader: Reader) -> list[Risk]:
+    """Every risk of the register that is not in the bin."""
+    ids = reader.ids(View(kinds=("risk",), sort=(("ref", False),)))
+    return [cast("Risk", record) for record in reader.records(ids).values()]
+
+
+def _records(reader: Reader) -> Iterator[ScoringScale]:
+    for record in reader.records(reader.ids(View(kinds=("scale",)))).values():
+        yield cast("ScoringScale", record)
+
+
+def _scales(reader: Reader, wanted: Wanted) -> Iterator[Change]:
+    scale, vocabulary = wanted.scale, reader.vocabulary
+    has_record = False
+    for record in _records(reader):
+        is_it = vocabulary.scales.get(record.id) == scale
+        has_record |= is_it
+        is_in_force = bool(record.is_default)
+        change = edit(record, {"is_default": is_it}) if is_in_force != is_it else None
+        yield from [change] if change else []
+    if not has_record and scale != vocabulary.base.scale:
+        yield addition("scale", _fields(scale, wanted.language, is_default=True), _NEW)
+
+
+def _kept(reader: Reader, wanted: Wanted) -> Iterator[Change]:
+    """The risks keep the scale in force until now; it gets a record where it is the program's own and has none."""
+    old = reader.vocabulary.scale
+    risks = risks_of(reader)
+    known = next((id for id, scale in reader.vocabulary.scales.items() if _is_as(scale, old)), _OLD)
+    kept = rescaling.keeping(risks, known)
+    if kept and known == _OLD:
+        yield addition("scale", _fields(old, wanted.language, is_default=False), _OLD)
+    yield from kept
+
+
+def _is_as(scale: Scale, old: Scale) -> bool:
+    """Whether a record's scale is the old one, or says all that it says."""
+    is_same = scale.scores_like(old) and scale.dimensions == old.dimensions
+    return scale == old or is_same
+
+
+def _fields(scale: Scale, language: str, *, is_default: bool) -> dict[str, str | bool]:
+    title = scale.title.get(language)
+    return {"title": title, "text": scales.dumps(scale), "is_default": is_default}

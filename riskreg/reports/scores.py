@@ -47,6 +47,8 @@ _AT: Final = (0.0, 104.0, 192.0, 254.0, 318.0, 412.0)
 _TALL: Final = 62.0
 """Height of the field of the line, in points."""
 _EDGE: Final = 9.0
+_RIM: Final = 5.0
+"""Points beside and over the line, in which a mark at its end has room."""
 _MARK: Final = 7.0
 _APART: Final = 4.0
 """Points between two numbers over the line."""
@@ -128,7 +130,7 @@ def course_piece(drawn: Course, days: tuple[str, str], width: float) -> Piece:
         bottom = y - _TALL
         canvas.saveState()
         _zones(canvas, drawn, x, bottom, width)
-        inner = (x + _EDGE, bottom, width - 2 * _EDGE)
+        inner = _room(x, bottom, width)
         _steps(canvas, drawn, inner)
         canvas.restoreState()
         _marks(canvas, drawn.knots, inner)
@@ -142,19 +144,21 @@ def course_piece(drawn: Course, days: tuple[str, str], width: float) -> Piece:
 
 
 def _zones(canvas: Sheet, drawn: Course, x: float, bottom: float, width: float) -> None:
-    """The levels; a thin upright line where another scale begins."""
-    inner = width - 2 * _EDGE
-    for zone in drawn.zones:
-        left = x + _EDGE + zone.left * inner if zone.left > 0 else x
-        right = x + _EDGE + zone.right * inner if zone.right < 1 else x + width
-        canvas.setFillColor(ink().tint(zone.level))
-        tall = (zone.top - zone.bottom) * _TALL
-        canvas.rect(left, bottom + zone.bottom * _TALL, right - left, tall, stroke=0, fill=1)
+    """The levels, out to the edges; a thin upright line where another scale begins."""
+    room = _room(x, bottom, width)
     canvas.setStrokeColor(ink().muted)
     canvas.setLineWidth(0.5)
     canvas.setDash(1.5, 1.5)
-    for left in sorted({zone.left for zone in drawn.zones if zone.left > 0}):
-        canvas.line(x + _EDGE + left * inner, bottom, x + _EDGE + left * inner, bottom + _TALL)
+    for zone in drawn.zones:
+        left, low = _place(room, zone.left, zone.bottom)
+        right, high = _place(room, zone.right, zone.top)
+        left, right = left if zone.left > 0 else x, right if zone.right < 1 else x + width
+        low = low if zone.bottom > 0 else bottom
+        high = high if zone.top < 1 else bottom + _TALL
+        canvas.setFillColor(ink().tint(zone.level))
+        canvas.rect(left, low, right - left, high - low, stroke=0, fill=1)
+        if zone.left > 0:
+            canvas.line(left, low, left, high)
     canvas.setDash()
 
 
@@ -162,8 +166,12 @@ _Room = tuple[float, float, float]
 """Left, bottom and width of where the line runs."""
 
 
+def _room(x: float, bottom: float, width: float) -> _Room:
+    return x + _EDGE, bottom + _RIM, width - 2 * _EDGE
+
+
 def _place(room: _Room, across: float, up: float) -> tuple[float, float]:
-    return room[0] + across * room[2], room[1] + up * _TALL
+    return room[0] + across * room[2], room[1] + up * (_TALL - 2 * _RIM)
 
 
 def _steps(canvas: Sheet, drawn: Course, room: _Room) -> None:
@@ -200,7 +208,8 @@ def _number(canvas: Sheet, knot: Knot, at: tuple[float, float], room: _Room, tak
     text, tall = str(knot.point.score), SMALL * LEADING
     wide = text_width(text, SMALL)
     over, under = y + _MARK / 2 + 2 + tall, y - _MARK / 2 - 2
-    fits = under - tall >= room[1] if knot.falls else over <= room[1] + _TALL
+    floor = room[1] - _RIM
+    fits = under - tall >= floor if knot.falls else over <= floor + _TALL
     top = under if knot.falls == fits else over
     left = x - wide / 2 if fits else x + _MARK / 2 + 2
     left = max(left, room[0] - _EDGE)

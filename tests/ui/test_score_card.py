@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from riskreg import catalogue
@@ -22,6 +22,7 @@ from ui.context import Context
 from ui.forms.panel import RecordPanel
 from ui.forms.score_card import MOST, ScoreCard
 from ui.pages.history import HistoryPage
+from ui.widgets.reading import stops
 
 CNIL = next(scale for scale in catalogue.ready_scales() if scale.key == "cnil_4x4")
 
@@ -46,6 +47,7 @@ def shown(panel: RecordPanel, id: int) -> ScoreCard:
     panel.show_history()
     panel.scores.complete()
     panel.story.complete()
+    QApplication.processEvents()
     return panel.scores
 
 
@@ -121,14 +123,36 @@ def test_card_when_nothing_was_scored_then_it_says_so_and_another_kind_has_none(
     assert not shown(panel, party).isVisible()
 
 
-def test_line_when_tab_comes_by_then_it_can_be_reached(
-    qtbot: QtBot, panel: RecordPanel, opened: Register
+def test_line_when_it_is_drawn_then_marks_and_levels_are_where_the_scores_are(
+    panel: RecordPanel, context: Context, opened: Register
 ) -> None:
-    card = shown(panel, a_risk(opened).id)
+    card = shown(panel, a_risk(opened, likelihood=5, impact=5).id)
     assert card.line is not None
-    assert card.line.focusPolicy() & Qt.FocusPolicy.TabFocus
-    card.line.setFocus()
-    assert card.line.grab().toImage() is not None
+    image = card.line.grab().toImage()
+    scale = image.devicePixelRatio()
+    colours = [
+        image.pixelColor(round(x * scale), round(y * scale)).name()
+        for x, y in ((14, 11), (card.line.width() - 3, 3), (card.line.width() - 3, 78))
+    ]
+    wanted = [
+        context.theme.color(name).name() for name in ("critical", "critical_tint", "low_tint")
+    ]
+    assert colours == wanted
+
+
+def test_card_when_one_goes_by_tab_then_the_line_and_show_all_are_reached_in_the_order_of_reading(
+    panel: RecordPanel, opened: Register
+) -> None:
+    risk = a_risk(opened, likelihood=1)
+    for number in range(MOST + 1):
+        change(opened, opened.record(risk.id), residual_likelihood=2 + number % 2)
+    card = shown(panel, risk.id)
+    found = list(stops(panel))
+    assert card.line in found
+    back = panel.story.cards[0].take_back
+    places = [found.index(each) for each in (panel.tabs, card.line, card.all, back) if each]
+    assert len(places) == 4
+    assert places == sorted(places)
 
 
 def test_story_and_history_when_a_score_is_old_then_they_word_it_as_the_scale_of_its_time(

@@ -70,9 +70,9 @@ class ScoreLine(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._theme.font("small"))
         room = QRectF(1, 1, self.width() - 2, _BODY - 2)
-        self._paint_zones(painter, room)
+        inner = room.adjusted(_EDGE + _MARK / 2, _EDGE, -_EDGE - _MARK / 2, -_EDGE)
+        self._paint_zones(painter, room, inner)
         self._paint_days(painter, room)
-        inner = room.adjusted(_EDGE + _MARK / 2, 0, -_EDGE - _MARK / 2, 0)
         self._paint_steps(painter, inner)
         self._paint_marks(painter, inner)
         if self.hasFocus():
@@ -81,19 +81,20 @@ class ScoreLine(QWidget):
             painter.drawRoundedRect(room, 4, 4)
         painter.end()
 
-    def _paint_zones(self, painter: QPainter, room: QRectF) -> None:
-        """The levels behind the line; a thin upright line where another scale begins."""
-        inner = room.width() - 2 * _EDGE - _MARK
-        start = room.left() + _EDGE + _MARK / 2
+    def _paint_zones(self, painter: QPainter, room: QRectF, inner: QRectF) -> None:
+        """The levels behind the line, out to the edges; a thin upright line where another scale begins."""
         for zone in self._course.zones:
-            left = start + zone.left * inner if zone.left > 0 else room.left()
-            right = start + zone.right * inner if zone.right < 1 else room.right()
-            top = room.bottom() - zone.top * room.height()
-            field = QRectF(left, top, right - left, (zone.top - zone.bottom) * room.height())
+            field = QRectF(
+                _place(inner, zone.left, zone.top), _place(inner, zone.right, zone.bottom)
+            )
+            field.setLeft(field.left() if zone.left > 0 else room.left())
+            field.setRight(field.right() if zone.right < 1 else room.right())
+            field.setTop(field.top() if zone.top < 1 else room.top())
+            field.setBottom(field.bottom() if zone.bottom > 0 else room.bottom())
             painter.fillRect(field, self._theme.color(f"{zone.level}_tint"))
             if zone.left > 0:
                 painter.setPen(QPen(self._theme.color("muted"), 1, Qt.PenStyle.DotLine))
-                painter.drawLine(QLineF(left, room.top(), left, room.bottom()))
+                painter.drawLine(QLineF(field.topLeft(), field.bottomLeft()))
 
     def _paint_days(self, painter: QPainter, room: QRectF) -> None:
         below = QRectF(room.left(), _BODY, room.width(), self.height() - _BODY)
@@ -127,7 +128,11 @@ class ScoreLine(QWidget):
         wide = metrics.horizontalAdvance(text)
         over = place.y() - _MARK / 2 - _GAP - metrics.height()
         under = place.y() + _MARK / 2 + _GAP
-        fits = under + metrics.height() <= room.bottom() if knot.falls else over >= room.top()
+        fits = (
+            under + metrics.height() <= room.bottom() + _EDGE
+            if knot.falls
+            else over >= room.top() - _EDGE
+        )
         top = under if knot.falls == fits else over
         left = place.x() - wide / 2 if fits else place.x() + _MARK / 2 + _GAP
         left = min(max(left, room.left() - _EDGE), room.right() + _EDGE + _MARK / 2 - wide)

@@ -356,7 +356,7 @@ class StoredRegister(StoredReader):
             try:
                 self.note("backup", facts)
             except Expected as refused:
-                if refused.id != "moved":  # then the copy is what saves the register
+                if refused.id not in _CANNOT_NOTE:  # else the copy is what saves the register
                     raise
             return made
 
@@ -386,6 +386,8 @@ class StoredRegister(StoredReader):
         return self._store.last_change() > max(known, default=1)
 
 
+_CANNOT_NOTE: Final = ("moved", "disk_full", "cannot_write")
+"""Why a copy that was made may not be noted: nothing can be written into the register itself any more."""
 _TOLD: Final = ("refs", "file", "count", "field")
 """Facts of an entry that its undo tells too."""
 

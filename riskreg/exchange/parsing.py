@@ -196,6 +196,7 @@ class Parser:
                 return datetime.strptime(given.strip(), form)  # noqa: DTZ007 (wall time; its zone comes after)
             except ValueError:
                 continue
+        values.refuse_no_day(given)
         raise Unfit(N_("it is not written like {example}"), example=self._examples(target))
 
     def _examples(self, target: Target) -> str:

@@ -155,9 +155,11 @@ def _truth(given: Json) -> bool:
 
 
 def _day(text: str) -> date:
+    plain = unicodedata.normalize("NFKC", text).strip()
     try:
-        return date.fromisoformat(unicodedata.normalize("NFKC", text).strip())
+        return date.fromisoformat(plain)
     except ValueError:
+        values.refuse_no_day(plain)
         raise Unfit(N_("a day is written 2026-11-24")) from None
 
 

@@ -97,6 +97,7 @@ class Instant:
         """
         match = _INSTANT.fullmatch(text.strip())
         if match is None:
+            refuse_no_day(text)
             raise Unfit(N_("a moment is written 2026-11-24T18:40, 2026-11-24 or 2026-11"))
         name = match["zone"] or zone
         if not name:
@@ -112,7 +113,7 @@ def _instant(match: re.Match[str], name: str) -> Instant:
             raise ValueError
         wall = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 (wall time)
     except ValueError:
-        raise Unfit(N_("there is no such day or time")) from None
+        raise Unfit(NO_SUCH_DAY) from None
     precision: Precision = "month"
     if match["day"]:
         precision = "second" if match["second"] else "minute" if match["hour"] else "day"
@@ -121,9 +122,32 @@ def _instant(match: re.Match[str], name: str) -> Instant:
     return Instant(_moment(wall, name, match["offset"]), name, precision)
 
 
+NO_SUCH_DAY: Final = N_("there is no such day or time")
+
+_NUMBERS: Final = re.compile(r"(?=\d{4}|.*\d{4}$)(\d{4}|\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{1,2})")
+"""Three numbers, one of them a whole year."""
+
 _PARTS: Final = (
     ("year", 0), ("month", 1), ("day", 1), ("hour", 0), ("minute", 0), ("second", 0),
 )  # fmt: skip
+
+
+def refuse_no_day(text: str) -> None:
+    """Refuse a text of three numbers that is a day in no order: how a day is written is not what is wrong with it."""
+    found = _NUMBERS.fullmatch(text.strip())
+    if found is None:
+        return
+    first, second, third = (int(part) for part in found.groups())
+    orders = ((first, second, third), (third, second, first), (third, first, second))
+    if not any(_is_day(*order) for order in orders):
+        raise Unfit(NO_SUCH_DAY)
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        return date(year, month, day).year in _YEARS
+    except ValueError:
+        return False
 
 
 def start_of_day(day: date, zone: str) -> datetime:

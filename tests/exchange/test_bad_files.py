@@ -187,7 +187,8 @@ def test_long_text_when_it_fits_no_cell_then_it_is_rejected_and_never_cut(
     ("column", "value", "reason"),
     [
         ("Status", "on fire", "“on fire” is not in the list"),
-        ("Due", "2026-02-30", "a day is written 2026-11-24"),
+        ("Due", "2026-02-30", "there is no such day or time"),
+        ("Due", "31/02/2026", "there is no such day or time"),
         ("Due", "03/04/2026", "a day is written 2026-11-24"),
         ("Residual impact", "9", "it is a step of the scale, 1 to 5"),
         ("Residual impact", "high", "a whole number is expected"),

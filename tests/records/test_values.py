@@ -43,6 +43,10 @@ def test_instant_when_the_text_names_a_zone_then_that_one_counts() -> None:
     [
         ("24.11.2026", HK, "a moment is written"),
         ("2026-11-24T18", HK, "a moment is written"),
+        ("3/4/2026", HK, "a moment is written"),
+        ("15/03/26", HK, "a moment is written"),
+        ("31/02/2026", HK, "there is no such day or time"),
+        ("13/13/2026", HK, "there is no such day or time"),
         ("2026-02-30", HK, "there is no such day or time"),
         ("2026-13-01", HK, "there is no such day or time"),
         ("2026-11-24T24:00", HK, "there is no such day or time"),

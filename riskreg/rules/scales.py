@@ -73,9 +73,11 @@ def parse(text: str, key: str) -> Scale:
 
 def read(given: Mapping[str, Any], key: str) -> Scale:
     """The scale that a table describes, as `parse`."""
+    if not given:
+        raise NoScale(Reason(N_("it is empty")))
     table = _Table(given)
     method = table.get("method", str)
-    if method not in ("product", "table"):
+    if method not in ("product", "table", None):
         table.wrong(N_("method is “product” or “table”, not “{value}”"), value=str(method))
     axes = [_axis(table, name) for name in ("likelihood", "impact")]
     found = Scale(
@@ -227,7 +229,7 @@ def _amounts(table: _Table, row: Mapping[str, Any], steps: int) -> tuple[str, tu
         table.wrong(N_("money: the currency is a code of three letters, such as HKD"))
     elif not _is_rising(up_to, steps - 1):
         table.wrong(
-            N_("money: up_to has {number} whole amounts, each larger than the one before"),
+            N_("money: there are {number} whole amounts, each larger than the one before"),
             number=steps - 1,
         )
     else:

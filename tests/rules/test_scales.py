@@ -167,6 +167,20 @@ def test_scale_when_the_text_is_anything_then_it_is_a_scale_or_refused(text: str
         parse(text, "x")
 
 
+@pytest.mark.parametrize("text", ["", " \n", "# only a remark"])
+def test_scale_when_the_text_is_empty_then_there_is_one_reason(text: str) -> None:
+    with pytest.raises(NoScale, match=r"^it is empty$"):
+        parse(text, "x")
+
+
+def test_scale_when_it_names_no_method_then_none_is_not_called_one() -> None:
+    with pytest.raises(NoScale) as found:
+        parse('title = "x"', "x")
+    said = [each.reason.format(**each.parameters) for each in found.value.reasons]
+    assert said[0] == "method is missing, or of the wrong sort"
+    assert "None" not in str(said)
+
+
 MONEY = 'dimensions = [{ key = "money", currency = "HKD", up_to = [10, 200] }]'
 
 
@@ -177,13 +191,13 @@ MONEY = 'dimensions = [{ key = "money", currency = "HKD", up_to = [10, 200] }]'
         ('"money"', '"legal"', "dimension “legal” has amounts; only “money” has"),
         ('"HKD"', '"hkd"', "a code of three letters"),
         ('currency = "HKD", ', "", "a code of three letters"),
-        (", up_to = [10, 200]", "", "up_to has 2 whole amounts"),
-        ("[10, 200]", "[10, 200, 300]", "up_to has 2 whole amounts"),
+        (", up_to = [10, 200]", "", "there are 2 whole amounts"),
+        ("[10, 200]", "[10, 200, 300]", "there are 2 whole amounts"),
         ("[10, 200]", "[10, 10]", "each larger than the one before"),
-        ("[10, 200]", "[0, 10]", "up_to has 2 whole amounts"),
-        ("[10, 200]", "[10.5, 200]", "up_to has 2 whole amounts"),
-        ("[10, 200]", "[true, 200]", "up_to has 2 whole amounts"),
-        ("[10, 200]", f"[10, {LARGEST + 1}]", "up_to has 2 whole amounts"),
+        ("[10, 200]", "[0, 10]", "there are 2 whole amounts"),
+        ("[10, 200]", "[10.5, 200]", "there are 2 whole amounts"),
+        ("[10, 200]", "[true, 200]", "there are 2 whole amounts"),
+        ("[10, 200]", f"[10, {LARGEST + 1}]", "there are 2 whole amounts"),
         ("[10, 200]", '[10, 200], anchors = ["a"]', "anchors are one text for each step"),
         ("[10, 200]", '[10, 200], anchors = ["a", 3, "b"]', "dimensions money: anchors"),
         (" }]", ' }, { key = "money" }]', "dimension “money” is there several times"),

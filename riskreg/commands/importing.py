@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +11,9 @@ from riskreg.commands.printing import print_json, say
 from riskreg.commands.session import Session
 from riskreg.errors import N_, Expected
 from riskreg.exchange import error_report, guess, importing, mapping, template
-from riskreg.i18n import Translator
+from riskreg.exchange.staged import Rejection
+from riskreg.formats import listed, number_words
+from riskreg.i18n import NN_, Translator
 
 WOULD: Final = N_(
     "Nothing has changed yet: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected."
@@ -20,7 +23,21 @@ DID: Final = N_(
 )
 WHOLE_ROW: Final = N_("{sheet}row {row}: {reason}")
 ROW: Final = N_("{sheet}row {row}, column {column}: {reason} ({value})")
-
+MANY: Final = NN_("{sheet}{number} row: {reason}", "{sheet}{number} rows: {reason}")
+MANY_CELLS: Final = NN_(
+    "{sheet}{number} row, column {column}: {reason}",
+    "{sheet}{number} rows, column {column}: {reason}",
+)
+FEW: Final = N_("such as {rows}")
+FEW_ROW: Final = N_("row {row}")
+FEW_CELL: Final = N_("row {row} ({value})")
+MORE: Final = NN_(
+    "{sheet}{number} row more is rejected for such a reason",
+    "{sheet}{number} rows more are rejected for such a reason",
+)
+EVERY: Final = N_("--json and --report OUT.json name every row.")
+_SHOWN: Final = 5
+"""Rejections of one sort that are told one by one."""
 
 SURE: Final[dict[guess.Sure, str]] = {
     "certain": N_("certain"),
@@ -99,10 +116,47 @@ def _write(path: Path, found: dict[str, Any]) -> None:
 def _tell(report: importing.Report, found: dict[str, Any], t: Translator, *, is_dry: bool) -> None:
     for note in report.staged.notes:
         say(importing.note_words(note, t))
-    for each in found["rejections"]:
-        sheet = f"{each['sheet']}, " if each["sheet"] else ""
-        told = {**each, "sheet": sheet, "value": each["value"] or "-"}
-        pattern = ROW if each["column"] else WHOLE_ROW
-        say(t.gettext(pattern).format(**told))
+    groups = _groups(report.staged.rejections)
+    for group in groups:
+        _tell_group(group, t)
+    if any(map(_is_many, groups)):
+        say(t.gettext(EVERY))
     counts = {state: found[state] for state in ("new", "changed", "unchanged", "rejected")}
     say(t.gettext(WOULD if is_dry else DID).format(**counts))
+
+
+def _groups(rejections: Iterable[Rejection]) -> list[list[Rejection]]:
+    """Those of one sort together: of a sheet, a column and a reason, in the order in which they are met."""
+    found: dict[tuple[str, str, str], list[Rejection]] = {}
+    for each in rejections:
+        found.setdefault((each.sheet, each.column, each.reason), []).append(each)
+    return list(found.values())
+
+
+def _is_many(group: Sequence[Rejection]) -> bool:
+    return len(group) > _SHOWN
+
+
+def _tell_group(group: Sequence[Rejection], t: Translator) -> None:
+    """A few one by one, many together with some of them: a file that is mapped wrongly has one in each row."""
+    sheet = f"{group[0].sheet}, " if group[0].sheet else ""
+    reasons = {importing.reason(each, t) for each in group}
+    if _is_many(group) and len(reasons) == 1:
+        _tell_many(group, sheet, reasons.pop(), t)
+        return
+    for each in group[:_SHOWN]:
+        told = {**importing.rejection_json(each, t), "sheet": sheet, "value": each.value or "-"}
+        say(t.gettext(ROW if each.column else WHOLE_ROW).format(**told))
+    if _is_many(group):
+        number = len(group) - _SHOWN
+        say(t.ngettext(*MORE, number).format(sheet=sheet, number=number_words(number)))
+
+
+def _tell_many(group: Sequence[Rejection], sheet: str, reason: str, t: Translator) -> None:
+    """Many with one reason: how many, why, and the first of them."""
+    number, column = len(group), group[0].column
+    pattern = t.ngettext(*(MANY_CELLS if column else MANY), number)
+    named = {"sheet": sheet, "number": number_words(number), "column": column, "reason": reason}
+    one = t.gettext(FEW_CELL if column else FEW_ROW)
+    few = (one.format(row=each.row, value=each.value or "-") for each in group[:_SHOWN])
+    say(f"{pattern.format(**named)}; {t.gettext(FEW).format(rows=listed(few, t))}")

@@ -133,6 +133,20 @@ def test_suggestions_when_the_register_holds_some_in_other_words_then_only_new_o
     assert "cctv" in {each.key for each in dialog.chosen()}
 
 
+def test_suggestions_when_all_are_unticked_then_a_kind_can_be_ticked_alone(
+    dialog: SuggestionsDialog, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(dialog.untick_all, Qt.MouseButton.LeftButton)
+    assert dialog.chosen() == []
+    assert not dialog.add.isEnabled()
+    head = dialog.list.topLevelItem(0)
+    assert head is not None
+    head.setCheckState(0, Qt.CheckState.Checked)
+    assert {each.kind for each in dialog.chosen()} == {"asset"}
+    qtbot.mouseClick(dialog.tick_all, Qt.MouseButton.LeftButton)
+    assert {each.kind for each in dialog.chosen()} >= {"asset", "risk", "measure"}
+
+
 def test_suggestions_when_all_of_it_is_there_then_it_says_so_and_adds_nothing(
     dialog: SuggestionsDialog, context: Context, made: Register, qtbot: QtBot
 ) -> None:

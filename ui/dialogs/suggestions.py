@@ -25,6 +25,7 @@ from ui import icons
 from ui.context import Context
 from ui.dialogs.sheet import Sheet, labelled
 from ui.forms.choose import CalmComboBox
+from ui.widgets import buttons
 from ui.widgets.empty import Empty
 from ui.widgets.number_box import NumberBox
 from ui.widgets.text import Text
@@ -73,6 +74,12 @@ class SuggestionsDialog(Sheet):
         self.list = QTreeWidget()
         self.none = Empty(context.theme, "circle-check", gettext(_ALL))
         self.all_alike = Text(gettext(_ALL_ALIKE), "body", "muted", wraps=True)
+        self.tick_all = buttons.link(
+            context.theme, gettext(N_("Tick all")), lambda: self._tick_all(True)
+        )
+        self.untick_all = buttons.link(
+            context.theme, gettext(N_("Untick all")), lambda: self._tick_all(False)
+        )
         self._fill()
         self._lay_out_questions()
         self.add = self.add_primary("", "check", self.save)
@@ -114,6 +121,8 @@ class SuggestionsDialog(Sheet):
         self.list.blockSignals(False)
         self.list.setVisible(bool(found))
         self.none.setVisible(not found)
+        for link in (self.tick_all, self.untick_all):
+            link.setVisible(bool(found))
         self.all_alike.setVisible(bool(found) and self._alike.keys() >= self._shown.keys())
         self._count()
 
@@ -177,9 +186,23 @@ class SuggestionsDialog(Sheet):
         self.body.addLayout(row)
         for box in self.answers.values():
             self.body.addWidget(box)
-        self.body.addWidget(self.all_alike)
+        self.body.addLayout(self._above_list())
         self.body.addWidget(self.none, 1)
         self.body.addWidget(self.list, 1)
+
+    def _above_list(self) -> QHBoxLayout:
+        """What is to be said of the list, and two ways to tick it."""
+        row = QHBoxLayout()
+        row.setSpacing(self.context.theme.space("m"))
+        row.addWidget(self.all_alike, 1)
+        row.addStretch(1)
+        for link in (self.tick_all, self.untick_all):
+            row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _tick_all(self, is_ticked: bool) -> None:
+        self._ticks |= dict.fromkeys(self._shown, is_ticked)
+        self.show_suggestions()
 
     def _show_kind(self, kind: str, those: list[starting.Suggestion], *, is_open: bool) -> None:
         t = self.context.t

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from riskreg.views import Register
+from riskreg.views import Register, View
 from tests.builders import a_risk
 from tests.ui.desk import a_context
 from ui.context import Context
@@ -122,3 +122,91 @@ def test_settings_when_appetite_is_chosen_then_the_organisation_says_so(
     with qtbot.waitSignal(dialog.saved):
         dialog.save()
     assert context.register.organisation().appetite == "moderate"
+
+
+def test_scale_when_old_scores_are_kept_then_no_level_moves_and_each_risk_says_by_which(
+    qtbot: QtBot, context: Context
+) -> None:
+    risk = a_risk(context.register, likelihood=5, impact=2)
+    dialog = dialog_of(qtbot, context, "3 × 3")
+    dialog.look()
+    assert not dialog.save_button.isEnabled()
+    dialog.keeps.click()
+    assert dialog.told.text().startswith("No level changes.")
+    assert not dialog.moves.isVisible()
+    assert dialog.save_button.isEnabled()
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save()
+    register = context.register
+    found = register.record(risk.id)
+    assert (found.get("residual_likelihood"), found.get("residual_level")) == (5, "high")
+    (old,) = found.get("scored_by")  # type: ignore[misc, union-attr]
+    assert register.record(int(old)).title == "5 × 5: likelihood times impact"
+    assert len(register.vocabulary.scale.impact) == 3
+    assert len(register.log(limit=2)[0].changes or register.entry(register.head().seq).changes) == 3
+    assert register.verify().ok
+    register.undo()
+    assert register.record(risk.id).get("scored_by") == frozenset()
+
+
+def test_scale_when_an_older_one_is_wanted_back_then_its_own_record_comes_into_force(
+    qtbot: QtBot, context: Context
+) -> None:
+    register = context.register
+    for begin in ("NIST", "3 × 3", "NIST"):
+        dialog = dialog_of(qtbot, context, begin)
+        dialog.look()
+        with qtbot.waitSignal(dialog.saved):
+            dialog.save()
+    assert register.vocabulary.scale.key == "SC-0001"
+    assert register.count(View(kinds=("scale",))) == 2
+
+
+def test_scale_when_bands_of_money_are_typed_then_they_are_in_force(
+    qtbot: QtBot, context: Context
+) -> None:
+    dialog = dialog_of(qtbot, context)
+    editor = dialog.editor.dimensions
+    dialog.editor.tabs.setCurrentIndex(1)
+    editor.chooser.setCurrentIndex(editor.chooser.findData("money"))
+    assert editor.currency.isVisible()
+    for row, text in enumerate(("10,000", "100 000", "500000")):
+        editor.table.item(row, 2).setText(text)
+    editor.table.item(0, 1).setText("Petty cash")
+    dialog.look()
+    assert "4 whole amounts, each larger than the one before" in dialog.message.text()
+    editor.table.item(3, 2).setText("2,000,000")
+    editor.chooser.setCurrentIndex(editor.chooser.findData("people"))
+    editor.table.item(4, 1).setText("Somebody may die")
+    dialog.look()
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save()
+    scale = context.register.vocabulary.scale
+    money, people = scale.dimension("money"), scale.dimension("people")
+    assert money is not None
+    assert people is not None
+    assert (money.currency, money.up_to) == ("HKD", (10_000, 100_000, 500_000, 2_000_000))
+    assert money.anchors[0].en == "Petty cash"
+    assert money.anchors[0].zh_Hant == "對當月開支幾乎沒有影響"
+    assert people.anchors[4].en == "Somebody may die"
+    again = dialog_of(qtbot, context)
+    assert again.editor.scale() == scale
+
+
+def test_scale_when_it_has_more_steps_then_their_bands_must_be_said(
+    qtbot: QtBot, context: Context
+) -> None:
+    dialog = dialog_of(qtbot, context)
+    editor = dialog.editor.dimensions
+    editor.chooser.setCurrentIndex(editor.chooser.findData("money"))
+    for row in range(4):
+        editor.table.item(row, 2).setText(str(10 ** (row + 3)))
+    dialog.editor.counts[1].setValue(6)
+    dialog.look()
+    assert "5 whole amounts" in dialog.message.text()
+    dialog.editor.counts[1].setValue(4)
+    dialog.look()
+    money = dialog.editor.scale().dimension("money")
+    assert money is not None
+    assert money.up_to == (1_000, 10_000, 100_000)
+    assert dialog.pages.currentIndex() == 1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Final, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QGridLayout,
+    QRadioButton,
     QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
@@ -16,14 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from riskreg.catalogue import ready_scales
-from riskreg.changes import Change, Changed, ChangeSet, addition, edit
+from riskreg import scale_change
+from riskreg.changes import Changed
 from riskreg.errors import N_, Expected
-from riskreg.records import Risk, ScoringScale
 from riskreg.records.terms import Scale
 from riskreg.rules import own, rescaling, scales
 from riskreg.rules.rescaling import Axis, Effect, Missing
-from riskreg.views import Reader, View
+from riskreg.scale_change import Wanted, put_in_force, risks_of
 from riskreg.wording import level_words
 from riskreg.work import SAVING, Work
 from ui.context import Context
@@ -63,12 +62,16 @@ class ScaleDialog(Sheet):
         self.told = Text("", "body", wraps=True)
         self.moves = QTableWidget(0, len(_COLUMNS))
         self.answers: dict[tuple[Axis, int], CalmComboBox] = {}
+        self.follows = QRadioButton(gettext(N_("Read them by this scale; levels follow it.")))
+        self.keeps = QRadioButton(gettext(N_("Keep them by the old scale; each risk says so.")))
         self._asked = QGridLayout()
+        self._questions, self._old = QWidget(), QWidget()
+        self._effect: tuple[Effect, Scale] | None = None
         self._lay_out_pages()
         self.back_button = self.add_button(gettext(N_("Back")), self._go_back)
         self.next_button = self.add_primary(gettext(N_("See what changes")), "", self.look)
         self.save_button = self.add_primary(gettext(N_("Put in force")), "check", self.save)
-        self._scales = (context.register.vocabulary.scale, *ready_scales())
+        self._scales = scale_change.offered(context.register)
         for place, scale in enumerate(self._scales):
             name = scale.title.get(context.t.language)
             pattern = N_("As it is: {name}") if place == 0 else "{name}"
@@ -95,8 +98,18 @@ class ScaleDialog(Sheet):
         self.moves.verticalHeader().hide()
         self.moves.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.moves.setTabKeyNavigation(False)
+        old = QVBoxLayout(self._old)
+        old.setContentsMargins(0, 0, 0, 0)
+        for part in (Text(gettext(N_("The scores there are")), "strong"), self.follows, self.keeps):
+            old.addWidget(part)
+        below.addWidget(self._old)
+        self.follows.setChecked(True)
+        self.follows.toggled.connect(self._on_kept)
+        below.addSpacing(self.context.theme.space("s"))
         below.addWidget(self.told)
-        below.addLayout(self._asked)
+        below.addWidget(self._questions)
+        self._questions.setLayout(self._asked)
+        self._asked.setContentsMargins(0, 0, 0, 0)
         below.addWidget(self.moves, 1)
         self.pages.addWidget(first)
         self.pages.addWidget(second)
@@ -127,6 +140,7 @@ class ScaleDialog(Sheet):
             self.message.tell(self._wrong(error))
             return
         self.mapped = {}
+        self.follows.setChecked(True)
         self._clear_answers()
         self._ask(scale)
 
@@ -148,16 +162,38 @@ class ScaleDialog(Sheet):
             for row, missing in enumerate(found.missing):
                 self._add_question(row, missing, scale)
         self._list(found, scale)
-        t, changing = self.context.t, len({move.risk.id for move in found.moves})
+        self._effect = (found, scale)
+        self._old.setVisible(found.looked_at > 0)
+        self._tell()
+        self._show(1)
+
+    def _on_kept(self) -> None:
+        if self._effect:
+            self._tell()
+
+    def _tell(self) -> None:
+        """What becomes of the scores there are, as it was chosen."""
+        found, _scale = cast("tuple[Effect, Scale]", self._effect)
+        is_kept, t = self.keeps.isChecked(), self.context.t
+        self._questions.setHidden(is_kept)
+        self.moves.setHidden(is_kept)
+        self.save_button.setEnabled(is_kept or not found.missing)
+        if is_kept:
+            old = self.context.register.vocabulary.scale.title.get(t.language)
+            said = N_(
+                "No level changes. What is scored from now on follows the new scale; until somebody scores them by it, the others stay with “{scale}”, and the heat map leaves them out."
+            )
+            self.told.setText(t.gettext(said).format(scale=old))
+            return
         said = t.gettext(N_("{number} of {all} risks change their level.")).format(
-            number=changing, all=found.looked_at
+            number=len({move.risk.id for move in found.moves}), all=found.looked_at
         )
         if found.missing:
-            asks = N_("Some scores have no step on this scale. Say what each becomes, or go back.")
+            asks = N_(
+                "Some scores have no step on this scale. Say what each becomes, or keep them by the old scale."
+            )
             said = f"{said} {t.gettext(asks)}"
         self.told.setText(said)
-        self.save_button.setEnabled(not found.missing)
-        self._show(1)
 
     def _clear_answers(self) -> None:
         self.answers = {}
@@ -213,16 +249,18 @@ class ScaleDialog(Sheet):
 
     def save(self) -> None:
         """Put the scale in force, with the steps that scores become, in one change."""
-        scale, mapped = self.editor.scale(), dict(self.mapped)
-        register, title = self.context.register, scale.title.get(self.context.t.language)
+        register = self.context.register
+        wanted = Wanted(
+            scale=self.editor.scale(),
+            language=self.context.t.language,
+            mapped=dict(self.mapped),
+            keeps_old=self.keeps.isChecked(),
+        )
 
         def apply(work: Work) -> Changed:
             with register.reader() as reader:
-                changes = (
-                    *scale_changes(reader, scale, title),
-                    *rescaling.changes(risks_of(reader), mapped),
-                )
-            return register.apply(ChangeSet(act="edit", changes=changes), work)
+                changes = put_in_force(reader, wanted)
+            return register.apply(changes, work)
 
         self.save_button.setEnabled(False)
         self.context.act(apply, SAVING, lambda _changed: self._finish(), self._on_failed)
@@ -234,22 +272,3 @@ class ScaleDialog(Sheet):
     def _on_failed(self, error: Expected) -> None:
         self.save_button.setEnabled(True)
         self.fail(error)
-
-
-def risks_of(reader: Reader) -> list[Risk]:
-    """Every risk of the register that is not in the bin."""
-    ids = reader.ids(View(kinds=("risk",), sort=(("ref", False),)))
-    return [cast("Risk", record) for record in reader.records(ids).values()]
-
-
-def scale_changes(reader: Reader, scale: Scale, title: str) -> Iterable[Change]:
-    """The changes that put a scale in force: the one before it stays, to be read; the program's own needs no record."""
-    for record in reader.records(reader.ids(View(kinds=("scale",)))).values():
-        if isinstance(record, ScoringScale) and record.is_default:
-            change = edit(record, {"is_default": False})
-            yield from [change] if change else []
-    if scale != reader.vocabulary.base.scale:
-        yield addition(
-            "scale",
-            {"title": title, "text": scales.dumps(scale), "is_default": True},
-        )

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QStackedWidget,
+    QTabBar,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -19,10 +21,11 @@ from PySide6.QtWidgets import (
 
 from riskreg.errors import N_
 from riskreg.records.jsons import one_line
-from riskreg.records.terms import Band, Scale, Step, Text, Vocabulary
+from riskreg.records.terms import Band, Dimension, Scale, Step, Text, Vocabulary
 from riskreg.rules.own import levels_of
 from riskreg.rules.scales import FEWEST, HIGHEST, MOST
 from ui.context import Context
+from ui.dialogs.dimension_editor import DimensionEditor, reworded
 from ui.dialogs.sheet import labelled
 from ui.widgets.heat_map import HeatMap
 from ui.widgets.number_box import NumberBox
@@ -30,14 +33,6 @@ from ui.widgets.text import Text as Words
 
 _AXES: Final = (N_("Likelihood"), N_("Impact"))
 _COLUMNS: Final = (N_("Step of the scale"), N_("Word"), N_("When to choose it"))
-
-
-def reworded(text: Text, language: str, words: str) -> Text:
-    """A text with other words in one language; the other languages stay as they are."""
-    if words == text.get(language):
-        return text
-    changed = replace(text, **{language: words})
-    return changed if changed.en else replace(changed, en=words)
 
 
 class ScaleEditor(QWidget):
@@ -60,6 +55,9 @@ class ScaleEditor(QWidget):
         self.bands: list[NumberBox] = []
         self._band_grid = QGridLayout()
         self._preview = QVBoxLayout()
+        self.tabs = QTabBar()
+        self.dimensions = DimensionEditor(context)
+        self._pages = QStackedWidget()
         self.table.setAccessibleName(gettext(N_("Steps of the scale")))
         self.table.setHorizontalHeaderLabels([gettext(each) for each in _COLUMNS])
         self.table.horizontalHeader().setStretchLastSection(True)
@@ -79,14 +77,37 @@ class ScaleEditor(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space("s"))
         layout.addLayout(row)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self._pages, 1)
+        self._lay_out_steps()
+        self._pages.addWidget(self.dimensions)
+        for name in (N_("Steps and levels"), N_("Impact in detail")):
+            self.tabs.addTab(gettext(name))
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(gettext(N_("Parts of the scale")))
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.title.textEdited.connect(self.changed)
+        self.table.itemChanged.connect(self._on_edited)
+        self.dimensions.changed.connect(self.changed)
+
+    def _lay_out_steps(self) -> None:
+        theme, page = self._context.theme, QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.space("s"))
         layout.addWidget(self.table, 1)
         below = QHBoxLayout()
         below.setSpacing(theme.space("l"))
         below.addLayout(self._band_grid)
         below.addLayout(self._preview, 1)
         layout.addLayout(below)
-        self.title.textEdited.connect(self.changed)
-        self.table.itemChanged.connect(self._on_edited)
+        self._pages.addWidget(page)
+
+    def _on_tab_changed(self, page: int) -> None:
+        """The words of the steps may have been changed on the other page."""
+        self._of = self.scale()
+        self.dimensions.show_scale(self._of)
+        self._pages.setCurrentIndex(page)
 
     def show_scale(self, scale: Scale) -> None:
         """Begin from a scale."""
@@ -97,6 +118,7 @@ class ScaleEditor(QWidget):
             count.setValue(len(axis))
             count.setEnabled(not scale.table)
             count.blockSignals(False)
+        self.dimensions.show_scale(scale)
         self._fill()
 
     def scale(self) -> Scale:
@@ -106,7 +128,12 @@ class ScaleEditor(QWidget):
         impact = self._steps(self._of.impact, len(likelihood))
         title = reworded(self._of.title, language, one_line(self.title.text()))
         return replace(
-            self._of, title=title, likelihood=likelihood, impact=impact, bands=self._bands()
+            self._of,
+            title=title,
+            likelihood=likelihood,
+            impact=impact,
+            bands=self._bands(),
+            dimensions=self.dimensions.dimensions(),
         )
 
     def _steps(self, steps: Sequence[Step], first: int) -> tuple[Step, ...]:
@@ -195,7 +222,11 @@ class ScaleEditor(QWidget):
         was = len(now.likelihood) * len(now.impact)
         highest = len(axes[0]) * len(axes[1])
         bands = _spread(now.bands, was, highest)
-        self._of = replace(now, likelihood=axes[0], impact=axes[1], bands=bands)
+        dimensions = tuple(_fitted(each, len(axes[1])) for each in now.dimensions)
+        self._of = replace(
+            now, likelihood=axes[0], impact=axes[1], bands=bands, dimensions=dimensions
+        )
+        self.dimensions.show_scale(self._of)
         self._fill()
         self.changed.emit()
 
@@ -206,6 +237,13 @@ def _resized(axis: tuple[Step, ...], number: int) -> tuple[Step, ...]:
         for value in range(len(axis) + 1, number + 1)
     )
     return (*axis[:number], *more)
+
+
+def _fitted(dimension: Dimension, steps: int) -> Dimension:
+    """For another number of steps; what steps that were added mean, and cost, is for somebody to say."""
+    anchors, up_to = dimension.anchors[:steps], dimension.up_to[: steps - 1]
+    more = (Text(en=""),) * (steps - len(anchors)) if anchors else ()
+    return replace(dimension, anchors=(*anchors, *more), up_to=up_to)
 
 
 def _spread(bands: tuple[Band, ...], was: int, highest: int) -> tuple[Band, ...]:

@@ -143,7 +143,7 @@ def _overview(register: _Register) -> Rows:
     across = 322.0
     said = words(otherwise_words(heat.otherwise, t), width=across, size=SMALL, colour=ink().muted)
     map = heat_map_piece(heat, vocabulary.scale, axes, t.language, across)
-    left = Column(0, [map, *(said if heat.otherwise else ())])
+    left = Column(0, [map, *((gap(4), *said) if heat.otherwise else ())])
     beside_it = Column(across + 28, _summary(register, open_risks, WIDTH - across - 28))
     figures = Row(columns=(left, beside_it), above=4)
     return Rows([figures], heading=[section_row(t.gettext(WHERE))], above=4)

@@ -306,6 +306,12 @@ def _steps(window):
     return window
 
 
+def _by_risks(window):
+    _page("action")(window)
+    window.page("action").by_risks.click()
+    return window
+
+
 def _planned(window):
     page = _page("plan")(window).page("plan")
     page.table.opened.emit(page.model.item_at(3).id)
@@ -516,6 +522,7 @@ FULL: dict[str, Shot] = {
     "policy": _page("action"),
     "policy-steps": _steps,
     "policy-record": _record("C2"),
+    "policy-risks": _by_risks,
     "plan": _page("plan"),
     "plan-record": _planned,
     "reports": _page("report"),

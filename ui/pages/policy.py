@@ -8,17 +8,20 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from riskreg import catalogue, clock
 from riskreg.changes import Changed
 from riskreg.editing import set_fields
 from riskreg.errors import N_
+from riskreg.lowered import level_rows
 from ui.context import Context
 from ui.pages.page import Page
 from ui.pages.policy_facts import ActionState, Group, gather
+from ui.pages.policy_matrix import RiskMatrix
 from ui.pages.policy_row import PolicyRow
 from ui.turns import Turns
+from ui.widgets import buttons
 from ui.widgets.notice import Bar
 from ui.widgets.text import Text
 
@@ -26,6 +29,8 @@ _SHOWN: Final = frozenset(
     {"action", "step", "evidence", "risk", "asset", "incident", "measure", "task", "organisation"}
 )
 """Kinds whose changes change what is said here."""
+BY_STEPS: Final = N_("Steps")
+BY_RISKS: Final = N_("Risks by level")
 _SUMMARY: Final = N_("{done} of {all} steps done")
 
 
@@ -38,11 +43,20 @@ class PolicyPage(Page):
         self._open: set[str] = set()
         self._is_stale = False
         self.turns = Turns(self)
-        self.scrolled = area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._layout = self._content(area)
-        self.layout_.addWidget(area, 1)
+        gettext = context.t.gettext
+        self.by_steps = self._chip(gettext(BY_STEPS))
+        self.by_risks = self._chip(gettext(BY_RISKS))
+        self.by_steps.setChecked(True)
+        self.by_risks.toggled.connect(self._turn)
+        self._list, self._table = _area(), _area()
+        self._layout = self._content(self._list)
+        self.matrix = RiskMatrix(context)
+        self._layout_of(self._table).insertWidget(0, self.matrix)
+        self.stack = QStackedWidget()
+        for area in (self._list, self._table):
+            self.stack.addWidget(area)
+        self.layout_.addWidget(self.stack, 1)
+        self.scrolled = self._list
         context.events.changed.connect(self._on_register_changed)
 
     @property
@@ -55,6 +69,8 @@ class PolicyPage(Page):
         """Ask how they stand."""
         today = clock.today(self.context.register.organisation().zone)
         self.context.ask(lambda reader: gather(reader, today), self._on_gathered)
+        if self.by_risks.isChecked():
+            self.context.ask(level_rows, self.matrix.show_rows)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed meanwhile."""
@@ -90,18 +106,38 @@ class PolicyPage(Page):
 
     def _content(self, area: QScrollArea) -> QVBoxLayout:
         """The page as it is before anything is known."""
+        layout = self._layout_of(area)
+        notice = Bar(self.context.theme, look="notice")
+        notice.say(catalogue.notice().get(self.context.t.language))
+        layout.insertWidget(0, notice)
+        return layout
+
+    def _layout_of(self, area: QScrollArea) -> QVBoxLayout:
+        """The layout of what an area scrolls, which ends in a stretch."""
         content = QWidget()
         content.setObjectName("page")
         layout = QVBoxLayout(content)
         bar = area.verticalScrollBar().sizeHint().width()
         layout.setContentsMargins(self.edge(), 0, self.edge() - bar, self.edge())
         layout.setSpacing(0)
-        notice = Bar(self.context.theme, look="notice")
-        notice.say(catalogue.notice().get(self.context.t.language))
-        layout.addWidget(notice)
         layout.addStretch(1)
         area.setWidget(content)
         return layout
+
+    def _chip(self, words: str) -> QPushButton:
+        """One of the two ways to look at the actions."""
+        chip = buttons.chip(self.context.theme, words)
+        chip.setCheckable(True)
+        chip.setAutoExclusive(True)
+        self.head.addWidget(chip)
+        return chip
+
+    def _turn(self, is_by_risks: bool) -> None:
+        """Show the other way."""
+        self.scrolled = self._table if is_by_risks else self._list
+        self.stack.setCurrentWidget(self.scrolled)
+        if is_by_risks:
+            self.context.ask(level_rows, self.matrix.show_rows)
 
     def _show_group(self, group: Group) -> None:
         """The name of a category, above the first of its actions."""
@@ -162,6 +198,13 @@ class PolicyPage(Page):
             lambda reader: set_fields(reader, id, given),
             lambda changes: self.context.change(changes),
         )
+
+
+def _area() -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def _line() -> QFrame:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from riskreg import coming, register
+from riskreg import clock, coming, register
 from riskreg.changes import ChangeSet, edit
 from riskreg.checking import checked, sentence
 from riskreg.handing_over import moves
@@ -16,12 +16,18 @@ from riskreg.programme import covered
 from riskreg.records import Record, Task
 from riskreg.records.fields import Value
 from riskreg.records.terms import Vocabulary
-from riskreg.reports import writing
+from riskreg.reports import summary_facts, writing
+from riskreg.reports.asked import Asked
+from riskreg.reports.rows import programme_title
+from riskreg.rules import monthly
 from riskreg.rules.checks import repair
+from riskreg.rules.compared import Net
 from riskreg.rules.corrected import corrected
 from riskreg.rules.meaning import meanings, meant
 from riskreg.views import Register, View, Where
 from tests.builders import a_risk, add, change
+from ui.pages import home_facts
+from ui.tables.listings import LISTINGS, presets
 
 TODAY = date(2026, 11, 20)
 EARLIER, LATER = date(2026, 11, 1), date(2027, 3, 1)
@@ -223,3 +229,31 @@ def test_meaning_when_nothing_was_added_then_nothing_is_looked_up(opened: Regist
     vocabulary: Vocabulary = opened.vocabulary
     assert not any(terms.has_added for terms in vocabulary.terms.values())
     assert meanings(vocabulary) == {}
+
+
+def test_window_when_statuses_are_own_ones_then_its_lists_and_figures_count_them(
+    opened: Register,
+) -> None:
+    own(opened, "measure_status", "live", "in_place")
+    own(opened, "action_status", "running", "in_place")
+    measure = add(opened, "measure", "Lock", status="live")
+    change(opened, the(opened, "action", "C3"), status="running", applies="yes")
+    usual = presets(LISTINGS["measure"], opened.vocabulary, TODAY)
+    in_place = next(each for each in usual if each.label == "In place")
+    assert list(opened.ids(View(kinds=("measure",), where=in_place.where))) == [measure.id]
+    assert home_facts.actions(opened).in_place == 1
+
+
+def test_summary_when_things_are_done_by_own_names_then_they_count_as_done(
+    opened: Register,
+) -> None:
+    own(opened, "step_status", "ticked", "done")
+    own(opened, "risk_status", "shelved", "closed")
+    step = change(opened, the(opened, "step", "C3.1"), status="ticked", done_on=EARLIER)
+    closing = Net(
+        kind="risk", id=9, ref="R-0009", before={"status": "open"}, after={"status": "shelved"}
+    )
+    assert monthly.deeds([closing], opened.vocabulary)["closed_risk"] == 1
+    month = summary_facts.gather(Asked(opened, translator("en"), "", clock.now(), opened.zone))
+    assert [title for title, _ in month.done] == [programme_title(step.ref, "en")]
+    assert month.deeds["step_done"] == 1

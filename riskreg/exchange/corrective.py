@@ -24,6 +24,7 @@ from riskreg.i18n import Translator
 from riskreg.records import Task
 from riskreg.records.terms import Vocabulary
 from riskreg.rules.corrected import CORRECTED, Corrected, corrected
+from riskreg.rules.meaning import meant
 from riskreg.views import Reader, View, Where
 from riskreg.work import WRITING, Work
 
@@ -57,6 +58,7 @@ class Gathered:
         refs: The refs of what the tasks follow from.
         today: The day where the organisation is.
         is_redacted: Titles, free text and names are left out.
+        vocabulary: What the organisation's own choices count as.
     """
 
     tasks: Sequence[Task]
@@ -64,13 +66,20 @@ class Gathered:
     refs: Mapping[int, str]
     today: date
     is_redacted: bool
+    vocabulary: Vocabulary
+
+    def standing(self, task: Task) -> Corrected:
+        """How far a task is."""
+        return corrected(meant(task, self.vocabulary), self.today)
 
 
 def gather(
     reader: Reader, ids: Container[int], today: date, is_redacted: bool, work: Work
 ) -> Gathered:
     """Ask the register for the corrective ones among the tasks of the workbook."""
-    view = View(kinds=("task",), where=(Where("task_type", "=", "corrective"),))
+    vocabulary = reader.vocabulary
+    wanted = vocabulary.terms_of("task_type").counting_as("corrective")
+    view = View(kinds=("task",), where=(Where("task_type", "in", wanted),))
     known = [id for id in reader.ids(view) if id in ids]
     tasks: list[Task] = []
     for start in range(0, len(known), PAGE):
@@ -83,7 +92,10 @@ def gather(
         id: name.ref if is_redacted else name.title for id, name in reader.names(people).items()
     }
     refs = {id: name.ref for id, name in reader.names(causes).items() if not name.is_deleted}
-    return Gathered(tasks=tasks, names=names, refs=refs, today=today, is_redacted=is_redacted)
+    return Gathered(
+        tasks=tasks, names=names, refs=refs, today=today, is_redacted=is_redacted,
+        vocabulary=vocabulary,
+    )  # fmt: skip
 
 
 def _causes(task: Task) -> frozenset[int]:
@@ -92,7 +104,7 @@ def _causes(task: Task) -> frozenset[int]:
 
 def said(found: Gathered, t: Translator) -> str:
     """How many stand so, in a sentence for the cover."""
-    counts = Counter(corrected(task, found.today) for task in found.tasks)
+    counts = Counter(found.standing(task) for task in found.tasks)
     pattern = t.gettext(STANDING)
     parts = (
         pattern.format(standing=t.gettext(words), number=number_words(counts[key]))
@@ -114,7 +126,7 @@ def write(
     for task in found.tasks:
         if place := places.of(task.id):
             sheet.raw.link(len(sheet.sums), 0, place)
-        mark = marks[corrected(task, found.today)]
+        mark = marks[found.standing(task)]
         sheet.columns = (link, text, mark, *[text] * (len(HEADERS) - 3))
         sheet.row(_cells(found, task, book.front.t, vocabulary))
     sheet.finish_table(repeated=2, printed=len(HEADERS))
@@ -141,7 +153,7 @@ def _cells(found: Gathered, task: Task, t: Translator, vocabulary: Vocabulary) -
     return (
         task.ref,
         own(task.title),
-        t.gettext(CORRECTED[corrected(task, found.today)]),
+        t.gettext(CORRECTED[found.standing(task)]),
         named(task.owner),
         task.due_on,
         task.done_on,

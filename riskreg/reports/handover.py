@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Final
+from typing import Final, cast
 
 from riskreg.coming import Item, coming
 from riskreg.dates import day_words
@@ -22,6 +22,7 @@ from riskreg.reports.rows import all_records, named, programme_title
 from riskreg.reports.tables import Cell, late, quiet, table
 from riskreg.reports.text import Run
 from riskreg.reports.todo import HEADS, cells
+from riskreg.rules.meaning import meaning_of
 from riskreg.rules.statistics import STATUS_LISTS, open_records
 from riskreg.views import View
 
@@ -91,21 +92,23 @@ def _open(asked: Asked, party: Party | None) -> Sequence[Record]:
     """The open records, of one party or of all, by kind."""
     if party:
         found = {move.record.id: move.record for move in moves(asked.reader, party.id)}
-        return [each for each in found.values() if _is_listed(each)]
+        return [each for each in found.values() if _is_listed(asked, each)]
     vocabulary = asked.reader.vocabulary
     views = [open_records(kind, vocabulary) for kind in STATUS_LISTS if kind != "asset"]
     views.append(View(kinds=("action",)))
     found_all = (each for view in views for each in all_records(asked.reader, view, asked.work))
-    return [each for each in found_all if _is_listed(each)]
+    return [each for each in found_all if _is_listed(asked, each)]
 
 
-def _is_listed(record: Record) -> bool:
+def _is_listed(asked: Asked, record: Record) -> bool:
     """Whether something is still to be done: of a policy action also whether it applies."""
     if isinstance(record, Organisation):
         return False
     if record.kind == "action":
         is_for_us = record.get("applies") != "no" and bool(record.get("owner"))
-        return is_for_us and record.get("status") not in _DONE
+        status = cast("str | None", record.get("status"))
+        meaning = meaning_of(asked.reader.vocabulary, "action_status", status)
+        return is_for_us and meaning not in _DONE
     return True
 
 

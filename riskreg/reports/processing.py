@@ -139,7 +139,7 @@ def _by_ref(party: Party) -> str:
 def _groups(record: _Record) -> Iterator[Rows]:
     parts: dict[str, list[Mapping[str, Value]]] = {CONTROLLER: [], PROCESSOR: [], ENDED: []}
     for each in record.found.records:
-        part = PROCESSOR if each["our_role"] == "processor" else CONTROLLER
+        part = PROCESSOR if record.found.meant(each, "our_role") == "processor" else CONTROLLER
         parts[part if record.found.is_open(each) else ENDED].append(each)
     for title, records in parts.items():
         yield from _group(record, title, records)
@@ -155,7 +155,7 @@ def _group(record: _Record, title: str, records: Sequence[Mapping[str, Value]]) 
 
 def _row(record: _Record, each: Mapping[str, Value], is_ruled: bool = False) -> Row:
     found = record.found
-    mark = state(found, each, _MARKS.get(each["status"], "ring"))
+    mark = state(found, each, _MARKS.get(found.meant(each, "status"), "ring"))
     return entry(found, each, mark, _body(record, each), "due_at", is_ruled)
 
 
@@ -163,7 +163,7 @@ def _body(record: _Record, each: Mapping[str, Value]) -> Iterator[Piece]:
     found, t = record.found, record.found.speech.t
     if each["our_role"] is None:
         yield from note(t.gettext(NO_ROLE))
-    points = _PROCESSOR if each["our_role"] == "processor" else _CONTROLLER
+    points = _PROCESSOR if found.meant(each, "our_role") == "processor" else _CONTROLLER
     for letter, key in points:
         label = t.gettext(POINT).format(letter=letter, field=found.label(key))
         said, is_asked = _said(record, each, key), _is_asked(each, key)

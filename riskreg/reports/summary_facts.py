@@ -18,6 +18,7 @@ from riskreg.reports.history import entries_after
 from riskreg.reports.rows import all_records, programme_title
 from riskreg.rules import coverage, monthly, proposals, statistics
 from riskreg.rules.compared import Net, net_changes
+from riskreg.rules.meaning import meaning_of, meant
 from riskreg.rules.proposals import Proposal
 from riskreg.views import Reader, View, Where
 from riskreg.wording import level_words
@@ -89,7 +90,13 @@ def gather(asked: Asked) -> Month:
     nets = net_changes(entries_after(reader, lambda entry: entry.at < started, work=asked.work))
     by_id = {net.id: net for net in nets}
     late = list(reader.ids(statistics.overdue(today)))
-    found = proposals.proposals(incidents, risks, _ours(actions), today, _levels(reader))
+    found = proposals.proposals(
+        [meant(each, vocabulary) for each in incidents],
+        [meant(each, vocabulary) for each in risks],
+        _ours(actions),
+        today,
+        _levels(reader),
+    )
     return Month(
         asked=asked,
         month=month,
@@ -99,12 +106,12 @@ def gather(asked: Asked) -> Month:
         heat=statistics.mapped(reader),
         above=risks,
         nets=by_id,
-        standings=_standings(actions, {}),
-        before=_standings(actions, by_id)["in_place"],
+        standings=_standings(vocabulary, actions, {}),
+        before=_standings(vocabulary, actions, by_id)["in_place"],
         late=_late(asked, late[:SHOWN]),
         late_in_all=len(late),
         done=_done(asked),
-        deeds=monthly.deeds(nets),
+        deeds=monthly.deeds(nets, vocabulary),
         owners=_owners(reader, risks),
     )
 
@@ -128,7 +135,8 @@ def _above(asked: Asked) -> list[Risk]:
         sort=(("residual_score", True), ("residual_impact", True)),
     )
     risks = cast("Sequence[Risk]", list(all_records(asked.reader, view, asked.work)))
-    return [risk for risk in risks if proposals.is_above(risk, above)]
+    vocabulary = asked.reader.vocabulary
+    return [risk for risk in risks if proposals.is_above(meant(risk, vocabulary), above)]
 
 
 def _levels(reader: Reader) -> frozenset[str]:
@@ -191,7 +199,7 @@ def _ours(actions: Sequence[Action]) -> list[Action]:
 
 
 def _standings(
-    actions: Sequence[Action], nets: Mapping[int, Net]
+    vocabulary: Vocabulary, actions: Sequence[Action], nets: Mapping[int, Net]
 ) -> Mapping[coverage.Standing, int]:
     """How the actions stand, or stood before these changes."""
     stances = {each.key: each.stance for each in catalogue.policy_actions()}
@@ -202,15 +210,22 @@ def _standings(
             cast("str | None", before.get(key, getattr(action, key)))
             for key in ("applies", "status")
         )
-        found[coverage.standing_of(stances.get(action.ref, ""), applies, status)] += 1
+        found[
+            coverage.standing_of(
+                stances.get(action.ref, ""),
+                applies,
+                meaning_of(vocabulary, "action_status", status),
+            )
+        ] += 1
     return found
 
 
 def _done(asked: Asked) -> list[tuple[str, date]]:
     """The steps of policy actions that were done last, newest first."""
+    done = asked.reader.vocabulary.terms_of("step_status").counting_as("done")
     view = View(
         kinds=("step",),
-        where=(Where("status", "=", "done"), Where("done_on", "<=", asked.today)),
+        where=(Where("status", "in", done), Where("done_on", "<=", asked.today)),
         sort=(("done_on", True),),
     )
     ids = list(asked.reader.ids(view))[:SHOWN]

@@ -25,6 +25,7 @@ from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, section_row
 from riskreg.reports.rows import LABEL, labelled, told
 from riskreg.reports.text import Piece, gap, together, words
+from riskreg.rules.meaning import meaning_of
 from riskreg.rules.proposals import levels_above
 from riskreg.wording import level_words
 
@@ -75,11 +76,21 @@ class _Plan:
     people: Mapping[int, str]
     limit: str
 
+    def status(self, task: Task) -> str | None:
+        """The built-in status that a task's counts as."""
+        return meaning_of(self.found.speech.vocabulary, "task_status", task.status)
+
+    def is_over(self, task: Task) -> bool:
+        """Whether nothing is left to do."""
+        return self.status(task) in _OVER
+
     def tasks_of(self, risk: Mapping[str, Value]) -> Sequence[Task]:
         """The tasks that treat a risk, the open ones first, then by day."""
         ids = cast("frozenset[int]", risk["tasks"])
         those = [self.tasks[id] for id in ids if id in self.tasks]
-        return sorted(those, key=lambda task: (_is_over(task), str(task.due_on or "9"), task.ref))
+        return sorted(
+            those, key=lambda task: (self.is_over(task), str(task.due_on or "9"), task.ref)
+        )
 
 
 def tell(asked: Asked) -> Told:
@@ -125,8 +136,8 @@ def _parts(plan: _Plan) -> tuple[list[Mapping[str, Value]], list[Mapping[str, Va
         if risk["residual_level"] in above and plan.found.is_open(risk)
     ]
     return (
-        [risk for risk in those if risk["status"] != "accepted"],
-        [risk for risk in those if risk["status"] == "accepted"],
+        [risk for risk in those if plan.found.meant(risk, "status") != "accepted"],
+        [risk for risk in those if plan.found.meant(risk, "status") == "accepted"],
     )
 
 
@@ -136,7 +147,7 @@ def _parts(plan: _Plan) -> tuple[list[Mapping[str, Value]], list[Mapping[str, Va
 def _overview(plan: _Plan, risks: Sequence[Mapping[str, Value]]) -> Rows:
     t, today = plan.found.speech.t, plan.found.today
     tasks = {task.id: task for risk in risks for task in plan.tasks_of(risk)}
-    open_tasks = [task for task in tasks.values() if not _is_over(task)]
+    open_tasks = [task for task in tasks.values() if not plan.is_over(task)]
     late = [task for task in open_tasks if task.due_on and task.due_on < today]
     figures = (
         (ABOVE, len(risks)),
@@ -159,10 +170,6 @@ def _cost(plan: _Plan, risks: Sequence[Mapping[str, Value]]) -> str:
             sums[cost.currency] = sums.get(cost.currency, 0) + cost.minor
     totals = (money_words(Money(minor, currency)) for currency, minor in sorted(sums.items()))
     return listed(totals, plan.found.speech.t, ";")
-
-
-def _is_over(task: Task) -> bool:
-    return task.status in _OVER
 
 
 # Risks
@@ -199,7 +206,7 @@ def _body(plan: _Plan, risk: Mapping[str, Value]) -> Iterator[Piece]:
     yield gap(2)
     for key in (*_BELOW, "treatment_cost"):
         yield from told(found.label(key), found.say(risk, key), BODY_WIDTH)
-    if risk["status"] == "accepted":
+    if plan.found.meant(risk, "status") == "accepted":
         for key in _ACCEPTANCE:
             yield from told(found.label(key), found.say(risk, key), BODY_WIDTH)
     lines = [piece for task in plan.tasks_of(risk) for piece in _task(plan, task)]
@@ -221,19 +228,20 @@ def _amiss(plan: _Plan, risk: Mapping[str, Value]) -> Iterator[str]:
     t, found = plan.found.speech.t, plan.found
     if risk["treatment"] is None:
         yield t.gettext(NO_TREATMENT)
-    if risk["status"] != "accepted" and not plan.tasks_of(risk):
+    if plan.found.meant(risk, "status") != "accepted" and not plan.tasks_of(risk):
         yield t.gettext(NO_TASK)
-    if risk["status"] == "accepted" and is_over(found, risk, "accepted_until_on"):
+    if plan.found.meant(risk, "status") == "accepted" and is_over(found, risk, "accepted_until_on"):
         yield t.gettext(ACCEPTANCE_OVER).format(day=found.say(risk, "accepted_until_on"))
 
 
 def _task(plan: _Plan, task: Task) -> tuple[Piece, ...]:
     """A task: a box, ticked where it is done; below, who, by when, done and verified."""
     t, width = plan.found.speech.t, BODY_WIDTH - LABEL
-    is_done = task.status in ("done", "verified")
-    shape = "dash" if task.status == "cancelled" else STEPS["done" if is_done else "open"]
+    status = plan.status(task)
+    is_done = status in ("done", "verified")
+    shape = "dash" if status == "cancelled" else STEPS["done" if is_done else "open"]
     title = f"{task.ref}  {task.title}"
-    is_late = not _is_over(task) and task.due_on is not None and task.due_on < plan.found.today
+    is_late = not plan.is_over(task) and task.due_on is not None and task.due_on < plan.found.today
     return together(
         (
             *marked(shape, ink().low if is_done else ink().muted, title, width=width, size=SMALL),
@@ -249,7 +257,7 @@ def _task(plan: _Plan, task: Task) -> tuple[Piece, ...]:
 def _facts(plan: _Plan, task: Task, is_late: bool) -> Iterator[str]:
     speech, t = plan.found.speech, plan.found.speech.t
     yield listed((plan.people.get(id, "") for id in task.owner), t) or t.gettext(NO_OWNER)
-    if task.due_on and not _is_over(task):
+    if task.due_on and not plan.is_over(task):
         day = speech.value("task", "due_on", task.due_on)
         yield t.gettext(OVERDUE if is_late else DUE).format(day=day)
     if task.done_on:
@@ -258,7 +266,7 @@ def _facts(plan: _Plan, task: Task, is_late: bool) -> Iterator[str]:
         who = listed((plan.people.get(id, "") for id in task.verified_by), t)
         day = speech.value("task", "verified_on", task.verified_on)
         yield t.gettext(VERIFIED_BY if who else VERIFIED).format(day=day, who=who)
-    elif task.status == "done":
+    elif plan.status(task) == "done":
         yield t.gettext(UNVERIFIED)
     if result := speech.value("task", "verification_result", task.verification_result):
         yield result

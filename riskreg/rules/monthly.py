@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 from riskreg.records import Incident, Risk
 from riskreg.records.fields import Value
-from riskreg.records.terms import Scale
+from riskreg.records.terms import Scale, Vocabulary
 from riskreg.records.values import Instant, zone_of
 from riskreg.rules.compared import Net
 from riskreg.rules.due import add_months
+from riskreg.rules.meaning import meaning_of
 from riskreg.rules.scoring import score
 
 Trend = Literal["new", "worse", "same", "better"]
@@ -112,25 +113,31 @@ def _step(value: Value) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def deeds(nets: Iterable[Net]) -> Mapping[str, int]:
+def deeds(nets: Iterable[Net], vocabulary: Vocabulary) -> Mapping[str, int]:
     """How often each of `DEEDS` was done; what is in the bin or was taken back does not count."""
     found = Counter(
-        deed for net in nets if not (net.is_gone or net.is_binned) for deed in _deeds(net)
+        deed
+        for net in nets
+        if not (net.is_gone or net.is_binned)
+        for deed in _deeds(net, vocabulary)
     )
     return {deed: found[deed] for deed in DEEDS}
 
 
-def _deeds(net: Net) -> Iterator[str]:
+def _deeds(net: Net, vocabulary: Vocabulary) -> Iterator[str]:
     before, after = net.before, net.after
+    status = cast("str | None", after.get("status"))
+    if status is not None:
+        status = meaning_of(vocabulary, f"{net.kind}_status", status)
     if net.kind in ("incident", "risk"):
         if net.is_new:
             yield f"new_{net.kind}"
-        if after.get("status") == "closed" and not net.is_new:
+        if status == "closed" and not net.is_new:
             yield f"closed_{net.kind}"
     if net.kind == "risk" and not net.is_new and any(key in after for key in _SCORED):
         yield "rescored"
     is_kept_for = bool(after.get("retention")) and not before.get("retention")
     if net.kind == "asset" and not net.is_new and is_kept_for:
         yield "retention"
-    if net.kind == "step" and after.get("status") == "done":
+    if net.kind == "step" and status == "done":
         yield "step_done"

@@ -139,6 +139,6 @@ def test_trend_when_the_score_was_taken_away_then_it_did_not_move() -> None:
 def test_deeds_when_a_record_changed_then_it_counts_as_what_was_done(
     changed: Net, counted: set[str]
 ) -> None:
-    told = deeds([changed])
+    told = deeds([changed], vocabulary())
     assert {deed for deed, number in told.items() if number} == counted
     assert tuple(told) == DEEDS

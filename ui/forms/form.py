@@ -253,7 +253,15 @@ class Form(QWidget):
             return False
         key, value = rule.follows
         row = self._rows.get(key)
-        return (row.editor.value() if row else self._stored(key)) == value
+        chosen = row.editor.value() if row else self._stored(key)
+        return self._meaning(key, chosen) == value
+
+    def _meaning(self, key: str, chosen: Value) -> Value:
+        """The built-in choice that one of the organisation's own counts as."""
+        what = self.fields[key]
+        if isinstance(what, fields.Choice) and isinstance(chosen, str):
+            return self.kit.vocabulary.terms_of(what.terms).meaning(chosen)
+        return chosen
 
     def rows(self) -> tuple[FieldRow, ...]:
         """The rows that are made so far."""

@@ -10,6 +10,7 @@ from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.records import Record
 from riskreg.rules.completeness import Rule, missing
+from riskreg.rules.meaning import meant
 from ui import icons
 from ui.context import Context
 from ui.widgets import buttons
@@ -40,7 +41,7 @@ class MissingList(QWidget):
 
     def show_record(self, record: Record) -> None:
         """Say what a record lacks; the list stays unfolded while the same record is shown."""
-        rules = missing(record)
+        rules = missing(meant(record, self._context.register.vocabulary))
         if record.id != self._id or not rules:
             self.fold()
         if (record.id, rules) != (self._id, self._rules):

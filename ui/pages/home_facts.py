@@ -13,6 +13,7 @@ from riskreg.records import NEW_KINDS
 from riskreg.records.fields import Value
 from riskreg.records.values import Instant
 from riskreg.rules.coverage import standing_of
+from riskreg.rules.meaning import meaning_of
 from riskreg.rules.statistics import (
     HEAT_KEYS,
     Figure,
@@ -151,11 +152,16 @@ def actions(reader: Reader) -> Actions:
     stances = {action.key: action.stance for action in catalogue.policy_actions()}
     view = View(kinds=("action",), columns=("ref", "applies", "status"))
     found = Counter(
-        standing_of(stances[str(ref)], _key(applies), _key(status))
+        standing_of(stances[str(ref)], _key(applies), _status(reader, status))
         for ref, applies, status in (row.values for row in reader.rows(view, reader.ids(view)))
         if str(ref) in stances
     )
     return Actions(found["in_place"], found["under_way"], found["not_started"])
+
+
+def _status(reader: Reader, value: Value) -> str | None:
+    """The built-in status that one of a policy action counts as."""
+    return meaning_of(reader.vocabulary, "action_status", _key(value))
 
 
 def _key(value: Value) -> str | None:

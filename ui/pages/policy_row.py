@@ -161,7 +161,9 @@ class PolicyRow(QFrame):
             return "eye", "muted", self._term("stance", "watch")
         if state.applies == "no":
             return "x", "muted", t.gettext(N_("Does not apply"))
-        icon, tone = _STATE_ICONS.get(state.status, ("circle", "muted"))
+        statuses = self._context.register.vocabulary.terms_of("action_status")
+        meaning = statuses.meaning(state.status)
+        icon, tone = _STATE_ICONS.get(meaning, ("circle", "muted"))
         return icon, tone, self._term("action_status", state.status)
 
     def _fill(self) -> None:

@@ -266,6 +266,11 @@ def open_statuses(kind: str, vocabulary: Vocabulary) -> Where:
     return Where("status", "in", tuple(term.key for term in terms.terms if term.open))
 
 
+def _counting(vocabulary: Vocabulary, kind: str, *statuses: str) -> Where:
+    """The condition that a status is one of these, or counts as one."""
+    return Where("status", "in", vocabulary.terms_of(f"{kind}_status").counting_as(*statuses))
+
+
 def _todo(today: date) -> tuple[Preset, ...]:
     return (
         Preset(label=N_("Overdue"), where=(Where("due_at", "<", today),)),
@@ -292,7 +297,7 @@ def _risks(vocabulary: Vocabulary) -> tuple[Preset, ...]:
 
 def _assets(vocabulary: Vocabulary) -> tuple[Preset, ...]:
     return (
-        Preset(label=N_("In use"), where=(Where("status", "in", ("in_use",)),)),
+        Preset(label=N_("In use"), where=(_counting(vocabulary, "asset", "in_use"),)),
         Preset(label=N_("Without retention"), where=(Where("retention", "empty", True),)),
         Preset(label=N_("Without owner"), where=(Where("owner", "empty", True),)),
     )
@@ -301,7 +306,7 @@ def _assets(vocabulary: Vocabulary) -> tuple[Preset, ...]:
 def _steps(vocabulary: Vocabulary) -> tuple[Preset, ...]:
     return (
         Preset(label=N_("Open steps"), where=(open_statuses("step", vocabulary),)),
-        Preset(label=N_("Steps done"), where=(Where("status", "in", ("done",)),)),
+        Preset(label=N_("Steps done"), where=(_counting(vocabulary, "step", "done"),)),
     )
 
 
@@ -310,7 +315,7 @@ def _tasks(vocabulary: Vocabulary) -> tuple[Preset, ...]:
         Preset(label=N_("All open"), where=is_open("task", vocabulary)),
         Preset(
             label=N_("Done, not verified"),
-            where=(Where("status", "in", ("done",)),),
+            where=(_counting(vocabulary, "task", "done"),),
         ),
         Preset(label=N_("Without owner"), where=(Where("owner", "empty", True),)),
     )
@@ -318,10 +323,10 @@ def _tasks(vocabulary: Vocabulary) -> tuple[Preset, ...]:
 
 def _measures(vocabulary: Vocabulary) -> tuple[Preset, ...]:
     return (
-        Preset(label=N_("In place"), where=(Where("status", "in", ("in_place",)),)),
+        Preset(label=N_("In place"), where=(_counting(vocabulary, "measure", "in_place"),)),
         Preset(
             label=N_("Not in place yet"),
-            where=(Where("status", "in", ("proposed", "agreed", "being_built")),),
+            where=(_counting(vocabulary, "measure", "proposed", "agreed", "being_built"),),
         ),
         Preset(label=N_("Not tried yet"), where=(Where("effectiveness", "empty", True),)),
     )
@@ -330,7 +335,7 @@ def _measures(vocabulary: Vocabulary) -> tuple[Preset, ...]:
 def _activities(vocabulary: Vocabulary) -> tuple[Preset, ...]:
     return (
         Preset(label=N_("Planned"), where=is_open("activity", vocabulary)),
-        Preset(label=N_("Done"), where=(Where("status", "in", ("done",)),)),
+        Preset(label=N_("Done"), where=(_counting(vocabulary, "activity", "done"),)),
     )
 
 

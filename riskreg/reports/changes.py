@@ -37,6 +37,10 @@ ENTRIES: Final = N_("Entries of the history")
 RECORDS: Final = NN_("{number} record", "{number} records")
 
 _MIDDLE: Final = 84.0
+_FIRST: Final = {"action": "not_started", "step": "open"}
+"""The status with which policy actions and their steps come into a register."""
+_GIVEN: Final = frozenset({"ref", "status", "action"})
+"""What they have besides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +83,8 @@ def _at(reader: Reader, seq: int) -> datetime:
 
 
 def _delta(asked: Asked, entries: Sequence[Entry]) -> _Delta:
-    nets = [net for net in net_changes(entries) if net.kind in REGISTER_KINDS]
+    found = (net for net in net_changes(entries) if net.kind in REGISTER_KINDS)
+    nets = [net for net in found if not _is_given(net)]
     sides = [(net.kind, side) for net in nets for side in (net.before, net.after)]
     ids = sorted(linked_in(sides) | {net.id for net in nets})
     names: dict[int, Name] = {}
@@ -88,6 +93,13 @@ def _delta(asked: Asked, entries: Sequence[Entry]) -> _Delta:
     vocabulary = asked.reader.vocabulary
     speech = Speech(t=asked.t, vocabulary=vocabulary, names=names, zone=asked.zone)
     return _Delta(speech=speech, names=names, nets=nets, entries=entries)
+
+
+def _is_given(net: Net) -> bool:
+    """Whether it is a policy action or step as the register came with it, to which nobody did anything yet."""
+    if not net.is_new or net.kind not in _FIRST:
+        return False
+    return net.after.get("status") == _FIRST[net.kind] and net.after.keys() <= _GIVEN
 
 
 def state_of(net: Net) -> str:

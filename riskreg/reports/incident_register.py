@@ -10,6 +10,7 @@ from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.records.fields import Value
 from riskreg.reports.asked import Asked, Told
+from riskreg.reports.entries import NOT_SAID
 from riskreg.reports.figures import number_strip
 from riskreg.reports.gathered import Gathered, gather
 from riskreg.reports.ink import SMALL, ink
@@ -111,9 +112,8 @@ def _row(found: Gathered, record: Mapping[str, Value], is_ruled: bool = False) -
 def _state(found: Gathered, record: Mapping[str, Value]) -> Iterator[Piece]:
     yield from words(str(record["ref"]), width=_MIDDLE - 6, bold=True)
     colour = ink().high if found.is_open(record) and not record["drill"] else ink().muted
-    yield from words(
-        found.say(record, "status"), width=_MIDDLE - 6, size=SMALL, colour=colour, bold=True
-    )
+    said = found.say(record, "status") or found.speech.t.gettext(NOT_SAID)
+    yield from words(said, width=_MIDDLE - 6, size=SMALL, colour=colour, bold=True)
 
 
 def _head(found: Gathered, record: Mapping[str, Value], width: float) -> tuple[Piece, ...]:

@@ -239,9 +239,9 @@ class Document(BaseDocTemplate):
         label = cut(front.mark, width=WIDTH / 3, size=SMALL)
         side = text_width(label, SMALL)
         head = [Run(front.title, ink().muted, True), Run(f"   {front.organisation}", ink().muted)]
-        if sum(text_width(run.text, SMALL, run.bold) for run in head) > WIDTH - side - GUTTER:
-            del head[1]
         room = WIDTH - side - GUTTER
+        if sum(text_width(run.text, SMALL, run.bold) for run in head) > room:
+            head = [Run(cut(front.title, width=room, size=SMALL, bold=True), ink().muted, True)]
         words(*head, width=room, size=SMALL)[0].draw(canvas, SIDE, top)
         words(label, width=WIDTH, size=SMALL, align="right", colour=ink().muted)[0].draw(
             canvas, SIDE, top

@@ -35,6 +35,21 @@ def test_changes_when_the_end_of_the_sample_is_printed_then_new_and_changed_reco
     assert 2 <= made.pages <= 5
 
 
+def test_changes_when_told_from_the_beginning_then_actions_nobody_touched_are_left_out(
+    opened: Register, target: Path
+) -> None:
+    reports.make(opened, "changes", target, EN)
+    assert "Policyactions" not in pages.body(target)
+    change(opened, opened.record(opened.find("B1")), applies="yes")
+    change(opened, opened.record(opened.find("B1.2")), status="done")
+    made = reports.make(opened, "changes", target, EN)
+    text = pages.body(target)
+    assert made.pages == 1
+    assert [ref for ref in ("ORG", "B1.2New", "B1New") if ref not in text] == []
+    assert "B2" not in text
+    assert "A1" not in text
+
+
 def test_changes_when_a_field_came_back_then_it_is_no_change(
     opened: Register, target: Path
 ) -> None:

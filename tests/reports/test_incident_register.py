@@ -89,3 +89,11 @@ def test_incident_register_when_one_is_asked_for_then_only_that_one_is_printed(
     with pytest.raises(Expected) as failed:
         reports.make(sampled, "incident-register", target, EN, ref="R-0001")
     assert failed.value.id == "no_record"
+
+
+def test_incident_register_when_nobody_gave_a_status_then_it_says_so(
+    opened: Register, target: Path
+) -> None:
+    an_incident(opened, "Found on the stairs")
+    reports.make(opened, "incident-register", target, EN)
+    assert "not said" in pages.texts(target)[0]

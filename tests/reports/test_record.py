@@ -124,3 +124,15 @@ def test_record_when_a_risk_has_no_score_or_it_is_no_risk_then_nothing_is_told_o
     for record in (add(opened, "risk", "Mail"), an_asset(opened)):
         reports.make(opened, "record", target, EN, ref=record.ref)
         assert pages.bare("How the score went") not in pages.body(target)
+
+
+def test_record_when_its_title_is_longer_than_a_line_then_later_pages_cut_it_where_it_shows(
+    opened: Register, target: Path
+) -> None:
+    title = "A title that goes on and on because whoever typed it wanted to say everything at once"
+    record = a_risk(opened, f"{title} and for ever", cause="line\n" * 90)
+    reports.make(opened, "record", target, EN, ref=record.ref)
+    head = pages.texts(target)[1]
+    assert f"{record.ref} A title that goes on" in head
+    assert "…" in head
+    assert "for ever" not in head.split("line")[0]

@@ -23,7 +23,7 @@ from riskreg.placing import place
 from riskreg.records import KINDS, Evidence, Record, declared_links, stored
 from riskreg.records.fields import Value
 from riskreg.records.values import Count
-from riskreg.views import Reader, Register, View
+from riskreg.views import Name, Reader, Register, View
 from riskreg.work import QUIET, READING, Work
 
 MOST: Final = 50_000_000
@@ -179,6 +179,20 @@ def attachment(
         facts={**facts, "size": str(len(taken.content))},
         files={taken.sha256: taken.content},
     )
+
+
+def newer(reader: Reader, record: Evidence) -> tuple[int, Name] | None:
+    """The newest version that takes the place of a piece of evidence, those in the bin left out; None where there is none."""
+    found, seen = None, {record.id}
+    id = record.id
+    while True:
+        names = reader.names(reader.links(id).get("replaced_by", frozenset()) - seen)
+        there = [(each, name) for each, name in sorted(names.items()) if not name.is_deleted]
+        if not there:
+            return found
+        found = there[-1]
+        id = found[0]
+        seen.add(id)
 
 
 def _zone(reader: Reader) -> str:

@@ -46,6 +46,14 @@ def shown(**values: Any) -> Evidence:
     return Evidence(id=2, ref="F-0001", title="Photo", **values)
 
 
+def newer(**values: Any) -> Evidence:
+    return Evidence(id=3, ref="F-0002", title="Photo again", **values)
+
+
+def file(**values: Any) -> Evidence:
+    return Evidence(id=1, ref="F-0001", title="Photo", **values)
+
+
 VERIFIED = {
     "task_type": "corrective", "status": "verified", "verified_by": TWO, "verified_on": YESTERDAY,
     "verification_method": "Tried it", "verification_result": "effective",
@@ -75,6 +83,14 @@ CASES: Cases = {
             [step(1, of=2, status="done"), action(2)],
             [step(1, of=2, status="done"), action(2, ref="A1")],
         ),
+    ],
+    "replaced_still_current": [
+        (
+            [file(status="current"), newer(replaces=ONE)],
+            [file(status="replaced"), newer(replaces=ONE)],
+        ),
+        ([file(), newer(replaces=ONE)], [file(), newer()]),
+        ([file(), newer(replaces=ONE)], [file(status="destroyed"), newer(replaces=ONE)]),
     ],
     "measure_that_does_not_work": [
         (

@@ -17,6 +17,7 @@ from riskreg.rules.checks import Finding, repair, taken
 from riskreg.views import Register
 from tests.builders import a_party, a_risk, an_asset, an_incident, change
 from tests.conftest import NOW
+from tests.ui.desk import add
 
 TODAY = NOW.date()
 
@@ -77,6 +78,21 @@ def test_repair_when_the_record_changed_since_then_the_door_refuses_it(opened: R
     assert changes is not None
     with pytest.raises(Stale):
         opened.apply(changes)
+
+
+def test_repair_when_an_import_only_linked_the_newer_file_then_the_older_one_is_replaced(
+    opened: Register,
+) -> None:
+    older = add(opened, "evidence", {"title": "Policy 1", "status": "current"})
+    add(opened, "evidence", {"title": "Policy 2", "replaces": ["F-0001"]})
+    (finding,) = findings(opened, "replaced_still_current")
+    assert (finding.id, finding.field) == (older, "status")
+    assert "F-0002 is its newer version" in sentence(finding, translator("en"), opened.vocabulary)
+    changes = repair(finding)
+    assert changes is not None
+    opened.apply(changes)
+    assert opened.record(older).get("status") == "replaced"
+    assert findings(opened, "replaced_still_current") == []
 
 
 def test_scored_at_when_the_journal_is_asked_then_other_edits_and_undo_do_not_count_as_scoring(

@@ -173,6 +173,31 @@ def test_copy_when_edited_then_asked_and_kept_as_a_newer_version(
     assert not copy.exists()
 
 
+def test_card_when_a_newer_version_took_its_place_then_it_says_so_and_leads_there(
+    panel: RecordPanel, risk: int, prompts: FakePrompts, opened: Register, context: Context,
+    minutes: Path, tmp_path: Path, qtbot: QtBot,
+) -> None:  # fmt: skip
+    attach(panel, prompts, minutes)
+    [first] = kept(opened)
+    panel.show_record(first.id)
+    card = panel.file_card
+    assert not card.standing.isVisible()
+    assert not card.newer.isVisible()
+    again = tmp_path / "Minutes signed.pdf"
+    again.write_bytes(b"signed")
+    for _ in range(2):  # and a newer version of the newer one
+        newest = kept(opened)[-1]
+        opened.apply(evidence.attachment(opened, evidence.take(again), newest.id))
+    panel.show_record(kept(opened)[1].id)
+    panel.show_record(first.id)
+    assert kept(opened)[0].status == "replaced"
+    assert card.standing.text() == "Replaced"
+    assert card.newer.text() == "Newer version: F-0003 Minutes.pdf"
+    with qtbot.waitSignal(context.events.open_record) as asked:
+        qtbot.mouseClick(card.newer, Qt.MouseButton.LeftButton)
+    assert asked.args == [kept(opened)[2].id]
+
+
 @pytest.mark.parametrize("name", ["a.exe", "a.html", "a.docm", "a.lnk", "a.js", "x\u202efdp.exe"])
 def test_card_when_the_type_can_do_something_then_only_saved_with_the_reason(
     panel: RecordPanel, risk: int, prompts: FakePrompts, opened: Register, tmp_path: Path, name: str

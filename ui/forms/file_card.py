@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from riskreg import evidence
 from riskreg.errors import N_, Expected
 from riskreg.evidence import Held
-from riskreg.formats import number_words
+from riskreg.formats import link_name, number_words
 from riskreg.records import Evidence, Record
+from riskreg.views import Name
 from riskreg.wording import message
 from ui.context import Context
 from ui.forms.flow import FlowBox
 from ui.widgets import buttons
+from ui.widgets.badge import Badge
 from ui.widgets.text import Text
 
 CHECKING = N_("Checking the file…")
 WHOLE = N_("The file matches its recorded SHA-256.")
 DIFFERS = N_("The file does not match its recorded SHA-256.")
+
+
+_NEWER_WIDTH = 300
 
 
 class FileCard(QFrame):
@@ -44,6 +49,9 @@ class FileCard(QFrame):
             gettext(N_("A file of this type can do something on this computer when it is opened, so it can only be saved.")),
             role="small", tone="muted", wraps=True,
         )  # fmt: skip
+        self.standing = Badge()
+        self.newer = buttons.link(theme, "", self._open_newer)
+        self._newer_id = 0
         self.open = buttons.button(theme, gettext(N_("Open a copy")), "external-link", self._open)
         self.save = buttons.button(theme, gettext(N_("Save as…")), "download", self._save)
         self.version = buttons.button(
@@ -54,8 +62,10 @@ class FileCard(QFrame):
         edge = theme.space("m")
         layout.setContentsMargins(edge, theme.space("s"), edge, theme.space("s"))
         layout.setSpacing(theme.space("xs"))
-        for part in (self.name, self.about, self.state, self.reason, self._flow):
+        self._replaced = FlowBox(theme.space("s"))
+        for part in (self.name, self._replaced, self.about, self.state, self.reason, self._flow):
             layout.addWidget(part)
+        self._replaced.show_widgets([self.standing, self.newer])
         self._flow.show_widgets([self.open, self.save, self.version])
         self.hide()
 
@@ -67,6 +77,7 @@ class FileCard(QFrame):
         if self._record is None or not is_file:
             return
         self._describe(self._record)
+        self._show_standing(self._record)
         if before is None or before.id != self._record.id:
             self._say(CHECKING, "muted")
         found = self._record
@@ -96,6 +107,36 @@ class FileCard(QFrame):
         may_write = not self._context.register.read_only and record.deleted_at is None
         self.version.setEnabled(may_write)
         self.setAccessibleName(self.name.text())
+
+    def _show_standing(self, record: Evidence) -> None:
+        """Say that it is not the current one any more, and which is."""
+        terms = self._context.register.vocabulary.terms_of("evidence_status")
+        status = record.status or ""
+        is_over = not terms.is_open(status)
+        word = terms.label(status, self._context.t.language) if is_over else ""
+        self.standing.show_number(word, "moderate")
+        self.newer.hide()
+        self._replaced.setVisible(is_over)
+        self._context.ask(
+            lambda reader: evidence.newer(reader, record),
+            lambda found: self._show_newer(record, found),
+        )
+
+    def _show_newer(self, record: Evidence, found: tuple[int, Name] | None) -> None:
+        if found is None or self._record is None or self._record.id != record.id:
+            return
+        id, name = found
+        t = self._context.t
+        said = t.gettext(N_("Newer version: {record}")).format(record=link_name(name, t))
+        shown = self.newer.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, _NEWER_WIDTH)
+        self.newer.setText(shown.replace("&", "&&"))
+        self.newer.setAccessibleName(said)
+        self._newer_id = id
+        self.newer.show()
+        self._replaced.show()
+
+    def _open_newer(self) -> None:
+        self._context.events.open_record.emit(self._newer_id)
 
     def _on_checked(self, record: Evidence, held: Held) -> None:
         if self._record and self._record.id == record.id:

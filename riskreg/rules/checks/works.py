@@ -1,4 +1,4 @@
-"""Checks of what is done to keep data safe: measures, tasks, processing, transfers, activities (domain 2.5, 2.8, 5.3, 5.6)."""
+"""Checks of what is done to keep data safe, and of the files that show it (domain 2.5, 2.8, 5.3, 5.6)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from riskreg.errors import N_
 from riskreg.records import (
     Activity,
+    Evidence,
     Measure,
     Party,
     Processing,
@@ -267,6 +268,23 @@ def activity_lapsed(activity: Activity, around: Snapshot) -> Iterator[Hit]:
         yield Hit(facts={"day": again})
 
 
+# Files
+
+
+@check(
+    Evidence,
+    "error",
+    field="status",
+    sentence=N_("{ref} is its newer version, but it still counts as current."),
+    source=REVISING,
+)
+def replaced_still_current(file: Evidence, around: Snapshot) -> Iterator[Hit]:
+    """As an import leaves it that only links the newer one; there is no doubt, so this can be repaired."""
+    newer = around.pointing(file, Evidence, "replaces")
+    if newer and file.status in (None, "current"):
+        yield Hit(facts={"ref": newer[0].ref}, repair={"status": "replaced"})
+
+
 CHECKS: Final[tuple[Check, ...]] = (
     measure_that_does_not_work,
     effectiveness_without_test,
@@ -283,5 +301,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     processing_before_assessment,
     nil_return_without_period,
     activity_lapsed,
+    replaced_still_current,
 )
 """In the order in which they are asked."""

@@ -17,6 +17,8 @@ from riskreg.coming import Item, year
 from riskreg.dates import day_words, month_words
 from riskreg.errors import N_
 from riskreg.formats import listed, number_words
+from riskreg.lowered import ALL as ALL_LEVELS
+from riskreg.lowered import LevelRow, level_rows, levels
 from riskreg.programme import covered, gap_words
 from riskreg.records import Step
 from riskreg.reports.asked import Asked, Told
@@ -25,11 +27,12 @@ from riskreg.reports.forms import signatures, stacked
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, head_row, section_row
-from riskreg.reports.tables import late, line, quiet
+from riskreg.reports.tables import Cell, late, line, quiet, table
 from riskreg.reports.text import Piece, Run, words
 from riskreg.rules import coverage
 from riskreg.rules.coverage import Covered, Standing
 from riskreg.rules.due import add_months
+from riskreg.wording import level_words
 
 ALL: Final = N_("The 18 policy actions by category, and the plan of the twelve months to come.")
 FIGURES: Final = N_("In figures")
@@ -45,6 +48,11 @@ NOTHING: Final = N_("Nothing is planned for this month.")
 SOURCE: Final = N_("Source")
 MANY: Final = N_("{field}: {value}")
 MONTHS: Final = 12
+RISKS: Final = N_("Open risks that each policy action is to lower")
+ACTION: Final = N_("Policy action")
+EVERY: Final = N_("All")
+NO_ACTION: Final = N_("No policy action lowers these")
+NONE: Final = "–"
 SIGNED: Final = N_("The programme and its plan for the year were looked at and approved.")
 SIGNERS: Final = (N_("Data protection officer"), N_("Approved by"))
 HEADS: Final = (
@@ -58,6 +66,10 @@ _COLOURS: Final = {"in_place": "low", "under_way": "moderate"}
 _COUNTED: Final = ("in_place", "under_way", "not_started")
 _MIDDLE: Final = 84.0
 _RIGHT: Final = 140.0
+_KEY: Final = 28.0
+"""Width of the codes of actions beside their titles, where risks are counted."""
+_LEVEL: Final = 54.0
+"""Width of the column of a level."""
 _TOGETHER: Final = frozenset({"risk", "asset", "processing", "transfer", "measure"})
 """Kinds whose reviews of a month are one session and stand in one row."""
 
@@ -76,7 +88,8 @@ def tell(asked: Asked) -> Told:
     """The report; `asked.ref` does not narrow it."""
     programme, t = _gather(asked), asked.t
     parts = [_category(programme, category) for category in catalogue.categories()]
-    story = [_overview(programme), *parts, _plan(asked), signatures(SIGNERS, t, SIGNED)]
+    story = [_overview(programme), *parts, _risks(programme), _plan(asked)]
+    story.append(signatures(SIGNERS, t, SIGNED))
     return Told(t.gettext(ALL), story)
 
 
@@ -182,6 +195,39 @@ def _who(programme: _Programme, each: Covered) -> Iterator[Piece]:
 
 def _label(standing: Standing) -> str:
     return REVIEW_DUE if standing == "in_place" else DUE
+
+
+# The risks
+
+
+def _risks(programme: _Programme) -> Rows:
+    """How many open risks of each level every action is to lower, and those that none lowers."""
+    asked, t = programme.asked, programme.asked.t
+    rows = level_rows(asked.reader)
+    vocabulary = asked.reader.vocabulary
+    columns = (*levels(rows, vocabulary), ALL_LEVELS)
+    at = WIDTH - _LEVEL * len(columns)
+    heads = [(0.0, ""), (_KEY, t.gettext(ACTION))]
+    heads += [
+        (at + _LEVEL * place, _level_name(programme, level)) for place, level in enumerate(columns)
+    ]
+    cells = [_risk_cells(programme, row, columns) for row in rows]
+    return table(t.gettext(RISKS), heads, cells, above=18)
+
+
+def _risk_cells(programme: _Programme, row: LevelRow, columns: Sequence[str]) -> Sequence[Cell]:
+    t, action = programme.asked.t, programme.catalogue.get(row.key)
+    numbers = [
+        Run(number_words(number), bold=True) if (number := row.number(level)) else quiet(NONE)
+        for level in columns
+    ]
+    title = action.title.get(t.language) if action else t.gettext(NO_ACTION)
+    return Run(row.key, bold=True), title, *numbers
+
+
+def _level_name(programme: _Programme, level: str) -> str:
+    t, vocabulary = programme.asked.t, programme.asked.reader.vocabulary
+    return t.gettext(EVERY) if level == ALL_LEVELS else level_words(level or None, t, vocabulary)
 
 
 # The plan

@@ -114,3 +114,22 @@ def test_programme_when_an_action_is_late_or_has_open_steps_then_it_says_so(
     )
     assert pages.bare(still) in text
     assert pages.bare(done) not in text
+
+
+def test_risks_when_printed_then_each_action_has_its_numbers_and_untied_risks_stand_last(
+    opened: Register, target: Path
+) -> None:
+    critical = a_risk(opened, "Critical", 5, 5)
+    a_risk(opened, "Untied", 1, 1)
+    for key in ("B1", "C3"):
+        action = opened.record(opened.find(key))
+        change(opened, action, risks=frozenset({critical.id}), applies="yes")
+    reports.make(opened, "programme", target, EN)
+    text = pages.body(target)
+    start = text.index("Openrisksthateachpolicyactionistolower")
+    table = text[start : text.index("Planoftheyear", start)]
+    for key in ("B1", "C3"):
+        title = next(each.title.en for each in policy_actions() if each.key == key)
+        assert f"{key}{pages.bare(title)}1–––1" in table
+    assert "Nopolicyactionlowersthese–––11" in table
+    assert "1openriskabovewhatisaccepted" in text[:start]

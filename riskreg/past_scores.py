@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from riskreg.records import Record, Risk
+from riskreg.records import Record, Risk, stored
+from riskreg.records.fields import Score
 from riskreg.records.values import Instant
-from riskreg.rules.past_scales import Ids, PastScales, Sides, scored_by
+from riskreg.rules.compared import Net
+from riskreg.rules.past_scales import Ids, PastScales, Sides, named_at, scored_by
 from riskreg.rules.score_history import YEAR, Point, Trend, Way, points, trend
 from riskreg.views import Entry, EntryChange, Reader, View
 from riskreg.work import QUIET, READING_HISTORY, Work
 
 _PAGE: Final = 500
 _AGE: Final = View(kinds=("risk",), columns=("created_at", "residual_score"))
+
+_SCORED: Final = frozenset(key for key, what in stored(Risk).items() if isinstance(what, Score))
+"""The fields of a risk whose values are steps of a scale."""
 
 
 class ScoreHistory(NamedTuple):
@@ -84,12 +89,14 @@ def sides(reader: Reader, record: Record, entries: Sequence[Entry]) -> Mapping[i
     return past_scales(reader).told(reader.vocabulary, record, entries)
 
 
-def sides_of(reader: Reader, entry: Entry, changes: Sequence[EntryChange]) -> Mapping[int, Sides]:
-    """What the scores of each risk that an entry changed are shown with, by the risk."""
-    risks = {change.id: change for change in changes if change.kind == "risk"}
+def sides_of(
+    reader: Reader, seq: int, changes: Sequence[EntryChange], scales: PastScales | None = None
+) -> Mapping[int, Sides]:
+    """What the scores that entry `seq` changed are shown with, by the risk; `scales` where they are known already."""
+    risks = {change.id: change for change in changes if _is_scored(change)}
     if not risks:
         return {}
-    scales = past_scales(reader)
+    known = scales or past_scales(reader)
     states = reader.state(risks, {id: change.version for id, change in risks.items()})
     found = {}
     for id, change in risks.items():
@@ -97,5 +104,30 @@ def sides_of(reader: Reader, entry: Entry, changes: Sequence[EntryChange]) -> Ma
         named: Ids = state.scored_by if isinstance(state, Risk) else frozenset()
         after = scored_by(change.after, named)
         before = scored_by(change.before, after)
-        found[id] = scales.sides(reader.vocabulary, entry.seq, before, after)
+        found[id] = known.sides(reader.vocabulary, seq, before, after)
     return found
+
+
+def sides_between(
+    reader: Reader, nets: Iterable[Net], since: int, until: int
+) -> Mapping[int, Sides]:
+    """What the scores of risks are shown with as they stood after entry `since` and after `until`, by the risk."""
+    scored = [net for net in nets if _is_scored(net)]
+    if not scored:
+        return {}
+    scales, vocabulary = past_scales(reader), reader.vocabulary
+    found = {}
+    for net in scored:
+        named = scored_by(net.before, frozenset()), scored_by(net.after, frozenset())
+        if not net.is_new:
+            entries = reader.log(id=net.id)
+            named = named_at(net.id, entries, since), named_at(net.id, entries, until)
+        then = zip((since, until), named, strict=True)
+        found[net.id] = Sides(*(scales.then(vocabulary, seq, ids) for seq, ids in then))
+    return found
+
+
+def _is_scored(change: EntryChange | Net) -> bool:
+    """Whether it touched a score of a risk."""
+    keys = {*(change.before or ()), *(change.after or ())}
+    return change.kind == "risk" and not keys.isdisjoint(_SCORED)

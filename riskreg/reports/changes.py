@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,6 +12,7 @@ from riskreg.dates import moment_words
 from riskreg.errors import N_, Expected
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
+from riskreg.past_scores import sides_between
 from riskreg.records import REGISTER_KINDS
 from riskreg.reports.asked import Asked, Told
 from riskreg.reports.figures import number_strip
@@ -22,6 +23,7 @@ from riskreg.reports.page import WIDTH, section_row
 from riskreg.reports.rows import CHUNK, Speech, continued, programme_title
 from riskreg.reports.text import Piece, words
 from riskreg.rules.compared import Net, net_changes
+from riskreg.rules.past_scales import Sides
 from riskreg.views import Entry, Name, Reader
 
 BETWEEN: Final = N_("From {start} (entry {since}) to {end} (entry {until}).")
@@ -49,6 +51,7 @@ class _Delta:
     names: dict[int, Name]
     nets: Sequence[Net]
     entries: Sequence[Entry]
+    sides: Mapping[int, Sides]
 
 
 def tell(asked: Asked) -> Told:
@@ -92,7 +95,13 @@ def _delta(asked: Asked, entries: Sequence[Entry]) -> _Delta:
         names.update(asked.reader.names(ids[start : start + CHUNK]))
     vocabulary = asked.reader.vocabulary
     speech = Speech(t=asked.t, vocabulary=vocabulary, names=names, zone=asked.zone)
-    return _Delta(speech=speech, names=names, nets=nets, entries=entries)
+    return _Delta(speech=speech, names=names, nets=nets, entries=entries, sides=_sides(asked, nets))
+
+
+def _sides(asked: Asked, nets: Sequence[Net]) -> Mapping[int, Sides]:
+    """What the scores of risks are shown with, before and after."""
+    until = asked.reader.head().seq if asked.until is None else asked.until
+    return sides_between(asked.reader, nets, asked.since or 0, until)
 
 
 def _is_given(net: Net) -> bool:
@@ -166,4 +175,5 @@ def _state(delta: _Delta, net: Net) -> Iterator[Piece]:
 
 
 def _body(delta: _Delta, net: Net) -> Iterator[Piece]:
-    yield from differences(delta.speech, net.kind, net.before, net.after, WIDTH - _MIDDLE)
+    sides, width = delta.sides.get(net.id), WIDTH - _MIDDLE
+    yield from differences(delta.speech, net.kind, net.before, net.after, width, sides)

@@ -80,11 +80,14 @@ class PastScales:
                 return state.scale
         return self._shipped
 
+    def then(self, vocabulary: Vocabulary, seq: int, ids: Ids) -> Vocabulary:
+        """The lists with the scale that scored after an entry; arguments as of `at`."""
+        scale = self.at(seq, ids) or NAMELESS
+        return replace(vocabulary, scale=scale, shipped=vocabulary.base)
+
     def sides(self, vocabulary: Vocabulary, seq: int, before: Ids, after: Ids) -> Sides:
         """What the values of a change in entry `seq` are shown with; `before` and `after` are `scored_by` then."""
-        then = self.at(seq - 1, before), self.at(seq, after)
-        base = vocabulary.base
-        return Sides(*(replace(vocabulary, scale=s or NAMELESS, shipped=base) for s in then))
+        return Sides(self.then(vocabulary, seq - 1, before), self.then(vocabulary, seq, after))
 
     def told(
         self, vocabulary: Vocabulary, record: Record, entries: Iterable[Entry]
@@ -114,6 +117,15 @@ def scored_by(side: Fields | None, otherwise: Ids) -> Ids:
         if isinstance(value, frozenset)
         else _NOBODY
     )
+
+
+def named_at(record: int, entries: Iterable[Entry], seq: int) -> Ids:
+    """What `scored_by` of a record named after an entry; `entries` are all about it, newest first."""
+    for entry in entries:
+        for change in entry.changes:
+            if change.id == record and entry.seq <= seq and "scored_by" in (change.after or {}):
+                return scored_by(change.after, _NOBODY)
+    return _NOBODY
 
 
 def _merged(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from riskreg import clock, reports
+from riskreg import catalogue, clock, reports
 from riskreg.editing import to_bin
 from riskreg.errors import Expected
 from riskreg.i18n import Language, translator
 from riskreg.reports import Span
+from riskreg.rules.scales import dumps
 from riskreg.views import Register
-from tests.builders import a_risk, an_asset, change
+from tests.builders import a_risk, add, an_asset, change
 from tests.conftest import NOW
 from tests.reports import pages
+from tests.test_own_scale import THREE
 
 EN = translator("en")
+CNIL = next(scale for scale in catalogue.ready_scales() if scale.key == "cnil_4x4")
 
 
 @pytest.mark.parametrize("language", ["en", "zh_Hant", "zh_Hans"])
@@ -115,3 +118,23 @@ def test_span_when_a_report_compares_nothing_then_it_is_refused(
         reports.make(sampled, "summary", target, EN, between=Span(3))
     assert failed.value.id == "no_span"
     assert not target.exists()
+
+
+def test_changes_when_the_scale_changed_too_then_each_score_is_worded_by_the_scale_of_its_time(
+    opened: Register, target: Path
+) -> None:
+    moved, named = a_risk(opened, likelihood=3, impact=2), a_risk(opened, likelihood=3)
+    own = add(opened, "scale", "CNIL", text=dumps(CNIL), is_default=False)
+    change(opened, named, scored_by=frozenset({own.id}))
+    since = opened.head().seq
+    add(opened, "scale", "Ours", text=THREE, is_default=True)
+    change(opened, moved, residual_likelihood=2)
+    change(opened, opened.record(named.id), residual_likelihood=4)
+    new = a_risk(opened, likelihood=1, impact=3).id
+    until = opened.head().seq
+    change(opened, opened.record(named.id), scored_by=frozenset())
+    reports.make(opened, "changes", target, EN, between=Span(since, until))
+    text = pages.body(target)
+    said = ("3 Possible → 2 Now and then", "3 Significant → 4 Maximum", "1 Seldom", "3 Large")
+    assert [each for each in said if pages.bare(each) not in text] == []
+    assert opened.record(new).ref in text

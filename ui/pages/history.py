@@ -326,4 +326,4 @@ def _told(reader: Reader, seq: int) -> _Told:
     entry = reader.entry(seq)
     shown = entry.changes[:MOST_RECORDS]
     ids = {id for change in shown for id in linked(change)}
-    return _Told(entry, dict(reader.names(ids)), past_scores.sides_of(reader, entry, shown))
+    return _Told(entry, dict(reader.names(ids)), past_scores.sides_of(reader, seq, shown))

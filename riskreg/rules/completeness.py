@@ -45,11 +45,20 @@ class Rule:
         return self.applies is None or self.applies(record)
 
 
-def missing(record: Record) -> tuple[Rule, ...]:
-    """What a record lacks, in the order in which it is asked for; nothing of one that is over or in the bin."""
+def missing(record: Record, *, is_shown: bool = False) -> tuple[Rule, ...]:
+    """What a record lacks, in the order in which it is asked for; nothing of one that is over or in the bin.
+
+    Args:
+        record: The record, in the words of the built-in choices.
+        is_shown: A file kept as evidence shows it, so that no words need say what does.
+    """
     if record.deleted_at is not None or (record.kind, getattr(record, "status", "")) in _OVER:
         return ()
-    return tuple(rule for rule in RULES.get(record.kind, ()) if rule.is_asked(record))
+    return tuple(
+        rule
+        for rule in RULES.get(record.kind, ())
+        if rule.is_asked(record) and not (is_shown and rule.field == _SAYS_WHAT_SHOWS_IT)
+    )
 
 
 def following(kind: str) -> tuple[Rule, ...]:
@@ -84,6 +93,7 @@ def _is_unreachable(record: Record) -> bool:
     return is_called and all(_is_empty(record, way) for way in ways)
 
 
+_SAYS_WHAT_SHOWS_IT: Final = "evidence_text"
 _OVER: Final = frozenset({("incident", "not_a_breach"), ("risk", "closed"), ("asset", "disposed")})
 """What a register keeps but asks nothing of any more; a closed incident must still be told whole (domain 5.6)."""
 

@@ -24,6 +24,7 @@ from riskreg.records.terms import Vocabulary
 from riskreg.rules.due import add_months
 from riskreg.rules.meaning import meant
 from riskreg.rules.proposals import ABOVE, is_above
+from riskreg.rules.showing import current
 
 Standing = Literal["in_place", "under_way", "not_started", "not_applicable", "context"]
 
@@ -170,7 +171,7 @@ def coverage(
         vocabulary: What the organisation's own choices count as; None where the records speak of the
             built-in ones already.
     """
-    files = _by_step(evidence)
+    files = _by_step(_meant(evidence, vocabulary))
     high = frozenset(risk.id for risk in _meant(risks, vocabulary) if is_above(risk, above))
     by_ref = {action.ref: action for action in actions}
     by_action: dict[int, list[Step]] = {}
@@ -287,14 +288,11 @@ def _is_expired(step: Step, files: Sequence[Evidence], today: date) -> bool:
 
 
 def _by_step(evidence: Iterable[Evidence]) -> _Files:
-    """The files that show each step, newer versions in the place of older ones."""
-    known = list(evidence)
-    older = {id for file in known for id in file.replaces}
+    """The files that show each step."""
     found: dict[int, list[Evidence]] = {}
-    for file in known:
-        if file.id not in older:
-            for step in file.steps:
-                found.setdefault(step, []).append(file)
+    for file in current(evidence):
+        for step in file.steps:
+            found.setdefault(step, []).append(file)
     return found
 
 

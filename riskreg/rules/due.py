@@ -24,6 +24,7 @@ from riskreg.records import (
     Task,
     Transfer,
 )
+from riskreg.rules.showing import is_current
 
 
 def add_months(day: date, months: int) -> date:
@@ -94,7 +95,7 @@ def _contract_due(party: Party) -> date | None:
 
 def _evidence_due(evidence: Evidence) -> date | None:
     """The last day it is good, while it is relied on: neither replaced, nor given back, nor destroyed."""
-    return evidence.valid_until_on if evidence.status in (None, "current") else None
+    return evidence.valid_until_on if is_current(evidence) else None
 
 
 def _step_due(step: Step) -> date | None:

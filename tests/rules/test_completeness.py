@@ -7,8 +7,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from riskreg.records import KINDS, Action, Asset, Incident, Party, Record, Risk, Step, every_field
+from riskreg.records import (
+    KINDS,
+    Action,
+    Asset,
+    Evidence,
+    Incident,
+    Party,
+    Record,
+    Risk,
+    Step,
+    every_field,
+)
 from riskreg.records.values import Count, Instant
+from riskreg.rules.checks.whole import completeness
 from riskreg.rules.completeness import RULES, missing
 
 
@@ -111,6 +123,20 @@ def test_missing_when_a_policy_action_is_answered_then_what_follows_is_asked_for
 def test_missing_when_a_step_is_done_then_its_evidence_is_asked_for() -> None:
     assert lacks(Step(status="done")) == ["evidence_text"]
     assert lacks(Step(status="open")) == []
+
+
+def test_missing_when_a_file_shows_a_step_then_no_words_are_asked_for() -> None:
+    done = Step(id=1, status="done")
+    assert missing(done, is_shown=True) == ()
+    file = Evidence(id=2, title="Photo", steps=frozenset({1}))
+    for files, percent in (
+        ([file], 100),
+        ([replace(file, status="replaced")], 0),
+        ([replace(file, status="destroyed")], 0),
+        ([file, Evidence(id=3, title="x", replaces=frozenset({2}))], 0),
+        ([replace(file, status="replaced"), replace(file, id=3, replaces=frozenset({2}))], 100),
+    ):
+        assert completeness([done, *files]).percent == percent
 
 
 def test_missing_when_someone_can_be_reached_one_way_then_that_is_enough() -> None:

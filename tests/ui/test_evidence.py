@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from riskreg import evidence
-from riskreg.editing import to_bin
+from riskreg.editing import set_fields, to_bin
 from riskreg.views import Register, View
+from tests.conftest import NOW
 from tests.ui.desk import FakePrompts, add
 from ui.context import Context
 from ui.forms.panel import RecordPanel
+from ui.pages.listing import ListingPage
+from ui.tables.listings import LISTINGS, presets
 from ui.window import MainWindow
 
 CONTENT = b"the minutes of the drill"
@@ -277,3 +280,37 @@ def test_form_when_a_file_is_kept_then_what_says_which_is_only_shown(
     for key in evidence.SET_WHEN_TAKEN:
         assert panel.form.row(key).editor.read_only
     assert not panel.is_dirty
+
+
+def test_step_when_a_file_shows_it_then_no_words_are_asked_for(
+    panel: RecordPanel, opened: Register, minutes: Path
+) -> None:
+    step = opened.find("C3.1")
+    opened.apply(set_fields(opened, step, {"status": "done"}))
+    panel.show_record(step)
+    assert panel.missing.head.text() == "1 thing missing"
+    opened.apply(evidence.attachment(opened, evidence.take(minutes), step))
+    panel.show_record(add(opened, "risk", {"title": "x"}))
+    panel.show_record(step)
+    assert panel.missing.head.isHidden()
+
+
+def test_list_when_files_were_replaced_then_they_can_be_left_out(
+    window: MainWindow, opened: Register, minutes: Path
+) -> None:
+    taken = evidence.take(minutes)
+    first = opened.apply(evidence.attachment(opened, taken)).new[-1]
+    opened.apply(evidence.attachment(opened, taken, first))
+    page = window.go("evidence")
+    assert isinstance(page, ListingPage)
+    assert "status" in page.view().columns
+    by_label = {
+        each.label: each for each in presets(LISTINGS["evidence"], opened.vocabulary, NOW.date())
+    }
+    for label, refs in (
+        ("All", {"F-0001", "F-0002"}),
+        ("Current", {"F-0002"}),
+        ("Replaced", {"F-0001"}),
+    ):
+        view = View(kinds=("evidence",), columns=("ref",), where=by_label[label].where)
+        assert {row.values[0] for row in opened.rows(view, opened.ids(view))} == refs

@@ -39,9 +39,14 @@ class MissingList(QWidget):
         self._layout.setSpacing(0)
         self.hide()
 
-    def show_record(self, record: Record) -> None:
-        """Say what a record lacks; the list stays unfolded while the same record is shown."""
-        rules = missing(meant(record, self._context.register.vocabulary))
+    def show_record(self, record: Record, *, is_shown: bool = False) -> None:
+        """Say what a record lacks; the list stays unfolded while the same record is shown.
+
+        Args:
+            record: As it is stored.
+            is_shown: A file kept as evidence shows it.
+        """
+        rules = missing(meant(record, self._context.register.vocabulary), is_shown=is_shown)
         if record.id != self._id or not rules:
             self.fold()
         if (record.id, rules) != (self._id, self._rules):

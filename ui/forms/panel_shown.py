@@ -160,7 +160,7 @@ class ShownRecord(PanelFrame):
         self.head.show_record(record, stored.first, self._smith())
         self.level.show_level(record)
         self.file_card.show_record(record)
-        self.missing.show_record(record)
+        self.missing.show_record(record, is_shown=bool(stored.links.get("evidence_files")))
         self.form.set_read_only(bool(self._context.register.read_only or record.deleted_at))
         self._show_next(record)
         self.tabs.show()

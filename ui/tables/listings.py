@@ -198,7 +198,7 @@ LISTINGS: Final[Mapping[str, Listing]] = MappingProxyType(
                 label=N_("Evidence"),
                 icon="paperclip",
                 kinds=("evidence",),
-                columns=("ref", "title", "evidence_type", "file_name", "received_on", "valid_until_on"),
+                columns=("ref", "title", "evidence_type", "status", "received_on", "valid_until_on"),
                 sort=(("ref", True),),
                 counted=(
                     N_("{shown} piece of evidence shown of {of}"),
@@ -349,7 +349,15 @@ def _transfers(vocabulary: Vocabulary) -> tuple[Preset, ...]:
     )
 
 
+def _evidence(vocabulary: Vocabulary) -> tuple[Preset, ...]:
+    return (
+        Preset(label=N_("Current"), where=is_open("evidence", vocabulary)),
+        Preset(label=N_("Replaced"), where=(_counting(vocabulary, "evidence", "replaced"),)),
+    )
+
+
 _PRESETS: Final = {
+    "evidence": _evidence,
     "task": _tasks,
     "measure": _measures,
     "activity": _activities,

@@ -40,6 +40,7 @@ from riskreg.rules.checks.base import (
 from riskreg.rules.checks.programme import counts
 from riskreg.rules.checks.snapshot import Snapshot
 from riskreg.rules.due import add_months
+from riskreg.rules.showing import is_current
 
 _PAST: Final = frozenset(
     {
@@ -225,7 +226,7 @@ def _is_counted_on(record: Record, around: Snapshot) -> bool:
     """
     is_replaced = bool(around.pointing(record, type(record), "replaces"))
     if isinstance(record, Evidence):
-        is_done = record.status in (None, "current")
+        is_done = is_current(record)
     else:
         is_done = getattr(record, "status", "done") in _DONE
     is_asked = not isinstance(record, Step) or counts(record, around)

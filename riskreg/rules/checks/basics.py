@@ -29,6 +29,7 @@ from riskreg.rules.checks.base import (
 )
 from riskreg.rules.checks.programme import counts, has_gap
 from riskreg.rules.checks.snapshot import Snapshot
+from riskreg.rules.showing import is_current
 
 _SHOWN_IN: Final[Mapping[str, str]] = MappingProxyType(
     {"step": "steps", "measure": "measures", "activity": "activities"}
@@ -89,7 +90,7 @@ def done_without_evidence(record: Record, around: Snapshot) -> Iterator[Hit]:
             is_done = record.status == "done"
         case _:
             return
-    is_shown = around.pointing(record, Evidence, _SHOWN_IN[record.kind])
+    is_shown = any(map(is_current, around.pointing(record, Evidence, _SHOWN_IN[record.kind])))
     if is_done and not is_shown and not record.evidence_text.strip():
         yield Hit()
 

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from riskreg.records import Record
+from riskreg.records import Evidence, Record
 from riskreg.rules.completeness import RULES, Rule, missing
+from riskreg.rules.showing import shown
 
 
 class Missing(NamedTuple):
@@ -38,14 +39,20 @@ class Completeness(NamedTuple):
 
 
 def completeness(records: Iterable[Record]) -> Completeness:
-    """How complete these records are; those of kinds of which nothing is asked do not count."""
+    """How complete these records are; those of kinds of which nothing is asked do not count.
+
+    Args:
+        records: All of a register outside the bin: the files among them show something of others.
+    """
+    records = list(records)
+    seen = shown(record for record in records if isinstance(record, Evidence))
     number = complete = 0
     found: Counter[tuple[str, str]] = Counter()
     rules: dict[tuple[str, str], Rule] = {}
     for record in records:
         if record.kind not in RULES:
             continue
-        lacking = missing(record)
+        lacking = missing(record, is_shown=record.id in seen)
         number += 1
         complete += not lacking
         for rule in lacking:

@@ -26,6 +26,7 @@ from riskreg.rules.checks.base import (
 )
 from riskreg.rules.checks.snapshot import Snapshot
 from riskreg.rules.due import add_months
+from riskreg.rules.showing import is_current
 
 _ICT: Final = N_("PCPD, Guidance Note on Data Security Measures for ICT (30 August 2022)")
 _CORRECTING: Final = N_("ISO/IEC 27001:2022, 10.2 (corrective action)")
@@ -281,7 +282,7 @@ def activity_lapsed(activity: Activity, around: Snapshot) -> Iterator[Hit]:
 def replaced_still_current(file: Evidence, around: Snapshot) -> Iterator[Hit]:
     """As an import leaves it that only links the newer one; there is no doubt, so this can be repaired."""
     newer = around.pointing(file, Evidence, "replaces")
-    if newer and file.status in (None, "current"):
+    if newer and is_current(file):
         yield Hit(facts={"ref": newer[0].ref}, repair={"status": "replaced"})
 
 

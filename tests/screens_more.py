@@ -91,6 +91,42 @@ def _scale(begin: str) -> Callable:
     return shot
 
 
+def _scale_money(window):
+    """The bands of money of a scale."""
+    made = _scale("")(window)
+    editor = made.editor.dimensions
+    made.editor.tabs.setCurrentIndex(1)
+    editor.chooser.setCurrentIndex(editor.chooser.findData("money"))
+    for row, amount in enumerate(("10,000", "100,000", "500,000", "2,000,000")):
+        editor.table.item(row, 2).setText(amount)
+    return made
+
+
+def _scale_kept(window):
+    """Old scores keep the old scale."""
+    made = _scale("3 × 3")(window)
+    made.keeps.setChecked(True)
+    return made
+
+
+def _dimensions(title: str) -> Callable:
+    """The scores of a risk, and what its impact falls on."""
+
+    def shot(window):
+        _tidy(window)
+        (id,) = window.context.register.called("risk", [title])[title]
+        window.go("risk")
+        window.open_record(id)
+        panel = window.panel
+        panel.form.complete()
+        for key in ("target_level", "impact_people"):
+            panel.form.row(key)
+        panel.form.go_to("impact_people")
+        return window
+
+    return shot
+
+
 def _chosen(window):
     """Three risks are chosen: they can be edited together."""
     from PySide6.QtCore import QItemSelectionModel
@@ -229,6 +265,10 @@ MORE: dict[str, Callable] = {
     "dialog-settings-choices": _settings(5),
     "dialog-settings-scale-change": _scale(""),
     "dialog-settings-scale-effect": _scale("3 × 3"),
+    "dialog-settings-scale-money": _scale_money,
+    "dialog-settings-scale-kept": _scale_kept,
+    "panel-risk-dimensions": _dimensions("Ransomware on the clinic system"),
+    "panel-risk-own-scale": _dimensions("Reminders by chat message reach the wrong phone"),
     "dialog-import-result": _imported,
     "box-error": _box,
     "box-not-saved": _question,

@@ -53,7 +53,7 @@ class ScaleDialog(Sheet):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         gettext = context.t.gettext
-        lead = gettext(N_("Scores stay as they were given; levels follow the scale in force."))
+        lead = gettext(N_("Scores stay as they were given, whichever scale is in force."))
         super().__init__(context, gettext(N_("Scale of risk")), lead, parent, 720)
         self.mapped: dict[tuple[Axis, int], int] = {}
         self.start = CalmComboBox(context.theme)
@@ -111,6 +111,7 @@ class ScaleDialog(Sheet):
         self._questions.setLayout(self._asked)
         self._asked.setContentsMargins(0, 0, 0, 0)
         below.addWidget(self.moves, 1)
+        below.addStretch()
         self.pages.addWidget(first)
         self.pages.addWidget(second)
         self.body.addWidget(self.pages, 1)

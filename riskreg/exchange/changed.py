@@ -22,10 +22,12 @@ from riskreg.exchange.tables import programme_titles
 from riskreg.exchange.ties import Places
 from riskreg.formats import format_value, link_name, listed, number_words
 from riskreg.i18n import NN_, Translator
+from riskreg.past_scores import past_scales, sides_of
 from riskreg.records import KINDS, REGISTER_KINDS, columns, fields
 from riskreg.records.fields import FieldKind, Fields, Value
 from riskreg.records.terms import Vocabulary
 from riskreg.records.values import zone_of
+from riskreg.rules.past_scales import PastScales, Sides
 from riskreg.views import Actor, Entry, EntryChange, Name, Reader, View
 from riskreg.wording import act_words
 from riskreg.work import WRITING, Work
@@ -144,10 +146,11 @@ class Changes:
         """Write the sheet; raises `Cancelled`."""
         self._begin()
         lines = entries = 0
+        scales = past_scales(self.reader)
         for entry in self._entries(wanted.period):
             changes = [change for change in entry.changes if wanted.has(change)]
             before = lines
-            for id, cells in self._lines(entry, changes):
+            for id, cells in self._lines(entry, changes, scales):
                 if len(self.sheet.sums) == MOST_ROWS - 1:
                     self.sheet.row((None, None, None, self._said(NOT_ALL)))
                     break
@@ -203,7 +206,7 @@ class Changes:
     # lines
 
     def _lines(
-        self, entry: Entry, changes: Iterable[EntryChange]
+        self, entry: Entry, changes: Iterable[EntryChange], scales: PastScales
     ) -> Iterator[tuple[int, tuple[Cell, ...]]]:
         """The record and the cells of each line of an entry."""
         when = entry.at.astimezone(zone_of(self.zone))
@@ -212,14 +215,15 @@ class Changes:
         while part := list(islice(rest, _MANY)):
             self.work.step(WRITING)
             names = dict(self.reader.names(_named(part)))
-            told = self._told(names)
+            told = self._told(names, sides_of(self.reader, entry.seq, part, scales))
             for change in part:
                 called = (change.ref, told.title(change))
                 for field, was, now in told.of(change, is_erasure=entry.act == "erase"):
                     yield change.id, (*head, *called, field, was, now)
 
-    def _told(self, names: Mapping[int, Name]) -> _Told:
-        return _Told(self.book.front.t, self.reader.vocabulary, names, self.zone, self.is_redacted)
+    def _told(self, names: Mapping[int, Name], sides: Mapping[int, Sides]) -> _Told:
+        vocabulary = self.reader.vocabulary
+        return _Told(self.book.front.t, vocabulary, names, sides, self.zone, self.is_redacted)
 
     def _by(self, entry: Entry) -> tuple[Cell, ...]:
         """Who made an entry and what it did; a file's name may name somebody."""
@@ -252,11 +256,12 @@ _Line = tuple[Cell, Cell, Cell]
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Changes in words."""
+    """Changes in words; scores as the scales of `sides` have them, by the risk."""
 
     t: Translator
     vocabulary: Vocabulary
     names: Mapping[int, Name]
+    sides: Mapping[int, Sides]
     zone: str
     is_redacted: bool
 
@@ -279,26 +284,24 @@ class _Told:
 
     def _fields(self, change: EntryChange, before: Fields, after: Fields) -> Iterator[_Line]:
         known = columns(KINDS[change.kind])
+        lists = self.sides.get(change.id) or Sides(self.vocabulary, self.vocabulary)
         if "deleted_at" in after:
             is_gone = after["deleted_at"] is not None
             yield None, None, self.t.gettext(BINNED if is_gone else RETURNED)
         for key, what in known.items():
             if key not in _OVER and (key in before or key in after):
-                sides = (before.get(key), after.get(key))
-                yield (self.t.label(change.kind, key), *self._sides(what, sides))
+                was = self._cell(what, before.get(key), lists.before)
+                now = self._cell(what, after.get(key), lists.after)
+                yield self.t.label(change.kind, key), was, now
 
-    def _sides(self, what: FieldKind, sides: Iterable[Value]) -> tuple[Cell, Cell]:
-        was, now = (self._cell(what, value) for value in sides)
-        return was, now
-
-    def _cell(self, what: FieldKind, value: Value) -> Cell:
+    def _cell(self, what: FieldKind, value: Value, vocabulary: Vocabulary) -> Cell:
         if value is None or value == "" or value == frozenset():
             return None
         if self.is_redacted and not what.plain:
             return self.t.gettext(LEFT_OUT)
         if isinstance(what, fields.Links):
             return clipped(self._linked(value)) or None
-        said = format_value(what, value, self.t, self.vocabulary, zone=self.zone)
+        said = format_value(what, value, self.t, vocabulary, zone=self.zone)
         return clipped(said) or None
 
     def _linked(self, value: Value) -> str:

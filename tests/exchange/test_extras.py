@@ -19,6 +19,7 @@ from riskreg.records.values import Count
 from riskreg.views import Register, Where
 from tests.builders import a_party, a_risk, add, an_incident, change
 from tests.conftest import NOW
+from tests.test_own_scale import THREE
 
 EN = translator("en")
 TODAY = date(2026, 11, 20)
@@ -61,6 +62,20 @@ def test_changes_when_a_field_was_edited_then_who_when_and_both_values_are_there
     assert [(line["Ref"], line["Field"], line["Now"]) for line in older] == [
         ("R-0001", None, "New")
     ]
+
+
+def test_changes_when_the_scale_is_another_now_then_old_scores_keep_the_words_of_their_time(
+    opened: Register, tmp_path: Path
+) -> None:
+    risk = change(opened, a_risk(opened, likelihood=3, impact=2), residual_likelihood=2)
+    add(opened, "scale", "Ours", text=THREE, is_default=True)
+    change(opened, risk, residual_likelihood=1)
+    found = [
+        (line["Before"], line["Now"])
+        for line in lines(written(opened, tmp_path / "x.xlsx", "risk"))
+        if line["Field"] == "Residual likelihood"
+    ]
+    assert found == [("2 Now and then", "1 Seldom"), ("3 Possible", "2 Unlikely")]
 
 
 def test_changes_when_outside_the_period_then_they_are_not_there_even_if_the_clock_went_back(

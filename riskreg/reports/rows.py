@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import cast
 
 from reportlab.lib.colors import Color
@@ -74,11 +75,17 @@ class Speech:
         return listed((self.names[id].title for id in sorted(ids) if id in self.names), self.t)
 
 
+@cache
 def label_of(t: Translator, kind: str, key: str) -> str:
-    """What a column is called on a page; of a length of time without its unit, which stands beside the number."""
-    label = t.label(kind, key)
-    is_length = isinstance(columns(KINDS[kind]).get(key), fields.Duration)
-    return _UNIT.sub("", label) if is_length else label
+    """What a column is called on a page.
+
+    Of a length of time without its unit, which stands beside the number, unless another column is called so.
+    """
+    label, known = t.label(kind, key), columns(KINDS[kind])
+    if not isinstance(known.get(key), fields.Duration):
+        return label
+    bare = _UNIT.sub("", label)
+    return label if bare in (t.label(kind, other) for other in known) else bare
 
 
 def named(name: str, value: str, t: Translator) -> str:

@@ -17,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import dev  # noqa: E402
+from devtools import environment, translations  # noqa: E402
+from devtools.computer import Stopped, say  # noqa: E402
 
 OWN = ROOT / ".build"
 VENV = OWN / "venv"
@@ -36,12 +37,14 @@ def program_in(dist: Path, platform: str) -> Path:
 
 def wanted_stamp() -> str:
     """What the environment has to be made from."""
-    return dev.lock_stamp(b"".join(lock.read_bytes() for lock in LOCKS), sys.version_info[:2])
+    return environment.lock_stamp(
+        b"".join(lock.read_bytes() for lock in LOCKS), sys.version_info[:2]
+    )
 
 
 def _run(*args: str) -> int:
     """Run the environment's Python in the project folder and return how it ended."""
-    command = [str(dev.python_in(VENV, sys.platform)), *args]
+    command = [str(environment.python_in(VENV, sys.platform)), *args]
     caches = {**os.environ, "PYINSTALLER_CONFIG_DIR": str(OWN / "cache")}
     return subprocess.run(command, cwd=ROOT, env=caches, check=False).returncode
 
@@ -50,18 +53,18 @@ def ensure_environment() -> None:
     """See that .build/venv holds exactly the locked requirements.
 
     Raises:
-        dev.Stopped: it could not be made or filled.
+        Stopped: it could not be made or filled.
     """
     wanted = wanted_stamp()
-    if dev.is_current(STAMP, wanted):
+    if environment.is_current(STAMP, wanted):
         return
-    dev.say("Installing what freezes the program into .build/venv (about 200 MB the first time)")
+    say("Installing what freezes the program into .build/venv (about 200 MB the first time)")
     make = [sys.executable, "-m", "venv", "--clear", str(VENV)]
     locks = [word for lock in LOCKS for word in ("-r", str(lock))]
     options = ("--quiet", "--disable-pip-version-check", "--no-input", "--only-binary=:all:")
     made = subprocess.run(make, check=False).returncode == 0
     if not made or _run("-m", "pip", "install", *options, "--require-hashes", *locks):
-        raise dev.Stopped(
+        raise Stopped(
             "The environment for building could not be made.",
             "Only the folder .build was touched.",
             "Read what stands above, check the connection to the package index, and try again.",
@@ -73,14 +76,14 @@ def compile_translations() -> None:
     """Compile each translation that changed; only the compiled ones are shipped.
 
     Raises:
-        dev.Stopped: a translation cannot be read.
+        Stopped: a translation cannot be read.
     """
-    for po in filter(dev.is_stale, sorted(dev.LOCALE.glob("*.po"))):
-        mo = dev.compiled_path(po)
+    for po in filter(translations.is_stale, sorted(translations.LOCALE.glob("*.po"))):
+        mo = translations.compiled_path(po)
         mo.parent.mkdir(parents=True, exist_ok=True)
         told = ("-i", str(po), "-o", str(mo), "-l", po.stem)
         if _run("-m", "babel.messages.frontend", "--quiet", "compile", *told):
-            raise dev.Stopped(
+            raise Stopped(
                 f"The translation {po.name} could not be compiled.",
                 "Nothing was built.",
                 "Correct the line named above, then run the same command again.",
@@ -91,14 +94,14 @@ def freeze(folder: Path) -> Path:
     """Have PyInstaller follow build.spec, and return the program.
 
     Raises:
-        dev.Stopped: it could not.
+        Stopped: it could not.
     """
-    dev.say("Freezing the program (about half a minute)")
+    say("Freezing the program (about half a minute)")
     dist = folder / "dist"
     places = ("--distpath", str(dist), "--workpath", str(folder / "build"))
     spec = str(ROOT / "build.spec")
     if _run("-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", *places, spec):
-        raise dev.Stopped(
+        raise Stopped(
             "The program could not be frozen.",
             "The source was not changed; what lies in dist and build may be incomplete.",
             "Read what PyInstaller says above, then run the same command again.",
@@ -110,10 +113,10 @@ def try_out(program: Path) -> None:
     """Have the frozen program test itself; it tells its size, its time to start and each step.
 
     Raises:
-        dev.Stopped: a step failed.
+        Stopped: a step failed.
     """
     if subprocess.run([str(program), "--self-test"], check=False).returncode:
-        raise dev.Stopped(
+        raise Stopped(
             "The frozen program failed its self-test.",
             "The source was not changed; do not hand out what lies in dist.",
             "Correct the step that is named above, then run the same command again.",
@@ -128,10 +131,10 @@ def main(argv: Sequence[str]) -> int:
         compile_translations()
         program = freeze(folder)
         try_out(program)
-    except dev.Stopped as stopped:
+    except Stopped as stopped:
         print(stopped, file=sys.stderr)
         return 2
-    dev.say(f"Built: {program}")
+    say(f"Built: {program}")
     return 0
 
 

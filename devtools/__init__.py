@@ -1,0 +1,1 @@
+"""What `dev.py` is made of besides its commands: standard library only."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from riskreg import catalogue
 from riskreg.records.terms import Vocabulary
@@ -17,6 +18,8 @@ ALL: Final = "all"
 """Stands for every level."""
 
 _LEVEL: Final = "residual_level"
+_CHUNK: Final = 500
+"""Rows in one question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +54,9 @@ def level_rows(reader: Reader) -> tuple[LevelRow, ...]:
     view = View(kinds=("action",), columns=("ref",))
     known = {str(row.values[0]): row.id for row in reader.rows(view, reader.ids(view))}
     keys = [action.key for action in catalogue.policy_actions() if action.key in known]
-    return (*(_row(reader, key, known[key]) for key in keys), _row(reader, "", 0))
+    tied, rest = _counted(reader)
+    rows = (LevelRow(key=key, id=known[key], numbers=tied.get(known[key], {})) for key in keys)
+    return (*rows, LevelRow(key="", id=0, numbers=rest))
 
 
 def levels(rows: Iterable[LevelRow], vocabulary: Vocabulary) -> Sequence[str]:
@@ -73,8 +78,25 @@ def lowered(row: LevelRow, level: str, vocabulary: Vocabulary) -> View:
     return View(kinds=("risk",), where=where)
 
 
-def _row(reader: Reader, key: str, id: int) -> LevelRow:
-    row = LevelRow(key=key, id=id, numbers={})
-    found = reader.tally(lowered(row, ALL, reader.vocabulary), (_LEVEL,))
-    numbers = {str(level or UNSCORED): number for (level,), number in found.items()}
-    return LevelRow(key=key, id=id, numbers=numbers)
+def _counted(reader: Reader) -> tuple[Mapping[int, Counter[str]], Counter[str]]:
+    """Open risks by level, of each action by its id, and of those that none is to lower."""
+    is_tied = Where("actions", "empty", False)
+    where = is_open("risk", reader.vocabulary)
+    view = View(kinds=("risk",), columns=(_LEVEL, "actions"), where=(*where, is_tied))
+    ids = reader.ids(view)
+    tied: dict[int, Counter[str]] = {}
+    rest = Counter(
+        {
+            str(level or UNSCORED): number
+            for (level,), number in reader.tally(
+                View(kinds=("risk",), where=where), (_LEVEL,)
+            ).items()
+        }
+    )
+    for start in range(0, len(ids), _CHUNK):
+        for row in reader.rows(view, ids[start : start + _CHUNK]):
+            level = str(row.values[0] or UNSCORED)
+            rest[level] -= 1
+            for id in cast("frozenset[int]", row.values[1]):
+                tied.setdefault(id, Counter())[level] += 1
+    return tied, +rest

@@ -152,7 +152,7 @@ class Bench:
     def pages(self) -> None:
         """Go to each page, first when it is made and again when it is there."""
         for again in ("", " again"):
-            for key in ("home", "todo", "action", "incident", "asset", "party", "history"):
+            for key in ("home", "todo", "action", "plan", "incident", "asset", "party", "history"):
                 self.timed(f"go to {key}{again}", lambda key=key: self.window.go(key) and None)
         self.timed("show the history of a record", self.window.panel.show_history)
 

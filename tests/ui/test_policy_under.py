@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from riskreg import catalogue
-from riskreg.editing import set_fields
+from riskreg.editing import set_fields, to_bin
 from riskreg.views import Register
 from tests.ui.desk import a_context, add
 from tests.ui.test_policy import a_page
@@ -49,6 +49,18 @@ def test_row_when_things_are_tied_then_each_kind_is_counted_and_leads_to_its_lis
         qtbot.mouseClick(links[0], Qt.MouseButton.LeftButton)
     assert context.register.count(wanted.args[0]) == 3
     assert page.rows["C2"].under.links == []
+
+
+def test_row_when_something_tied_is_in_the_bin_then_it_is_not_counted(
+    qtbot: QtBot, context: Context
+) -> None:
+    register = context.register
+    tie(register)
+    register.apply(to_bin(register, [register.find("R-0002"), register.find("T-0001")]))
+    page = a_page(qtbot, context)
+    links = page.rows["C3"].under.links
+    assert [link.text() for link in links] == ["2 risks", "1 data asset"]
+    assert "1 open risk above what is accepted" in under(page, "C3")
 
 
 def test_row_when_open_risks_are_above_then_it_says_how_many_and_the_next_step_without_opening(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from ui.jobs import Done, Failed, Job, Jobs
 from ui.prompts import Prompts
 from ui.settings import Preferences
 from ui.theme import Theme
+from ui.ways import Way, answers, whatever_was_wanted, when_saving
 
 T = TypeVar("T")
 
@@ -36,6 +37,8 @@ class Events(QObject):
     """Show an empty form of this kind in the panel."""
     report_wanted = Signal(str, str)
     """Make this report, about the record with this reference or "" for all."""
+    way_wanted = Signal(str)
+    """Go one of the ways out of a failure: a `ui.ways.Way`."""
     said = Signal(str)
     """A sentence to show for a while at the bottom of the window, translated."""
 
@@ -87,7 +90,7 @@ class Context:
             if done:
                 done(changed)
 
-        return self.jobs.write(call, doing=doing, done=tell, failed=failed or self.show)
+        return self.jobs.write(call, doing=doing, done=tell, failed=failed or self.show_unsaved)
 
     def ask(
         self,
@@ -106,5 +109,14 @@ class Context:
 
     def show(self, error: Expected) -> None:
         """Show an expected failure, unless it is that the person cancelled."""
-        if error.id != "cancelled":
-            self.prompts.error(message(error, self.t))
+        self._offer(error, whatever_was_wanted(error))
+
+    def show_unsaved(self, error: Expected) -> None:
+        """Show that nothing was saved, with the ways out; as `show` otherwise."""
+        self._offer(error, when_saving(error))
+
+    def _offer(self, error: Expected, ways: Sequence[Way]) -> None:
+        if error.id == "cancelled":
+            return
+        if way := self.prompts.error(message(error, self.t), answers(ways, self.t)):
+            self.events.way_wanted.emit(way)

@@ -41,8 +41,8 @@ class Prompts(Protocol):
     def tell(self, title: str, text: str, *, more: str = "") -> None:
         """Show a message."""
 
-    def error(self, message: Message, button: str = "") -> bool:
-        """Show what happened, what is safe and what to do; True where `button`, which does it, was pressed."""
+    def error(self, message: Message, answers: Sequence[Answer] = ()) -> str:
+        """Show what happened, what is safe and what to do; the key of the answer, "" where the message was closed."""
 
     def line(self, title: str, label: str, value: str = "") -> str | None:
         """A line of text; None where the question was closed."""
@@ -69,6 +69,10 @@ class WindowPrompts:
     def ask(self, title: str, text: str, answers: Sequence[Answer], *, more: str = "") -> str:
         """Ask with one button for each answer."""
         box = _box(title, text, more)
+        return self._answered(box, answers, self._t.gettext("Cancel"))
+
+    def _answered(self, box: QMessageBox, answers: Sequence[Answer], close: str) -> str:
+        """Ask, the first answer being the suggested one; Escape closes."""
         keys = {}
         for place, answer in enumerate(answers):
             role = (
@@ -77,8 +81,7 @@ class WindowPrompts:
                 else QMessageBox.ButtonRole.ActionRole
             )
             keys[box.addButton(answer.label, role)] = answer.key
-        close = box.addButton(self._t.gettext("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setEscapeButton(close)
+        box.setEscapeButton(box.addButton(close, QMessageBox.ButtonRole.RejectRole))
         box.exec()
         return keys.get(box.clickedButton(), "")  # type: ignore[call-overload, no-any-return]
 
@@ -88,16 +91,12 @@ class WindowPrompts:
         box.addButton(self._t.gettext("OK"), QMessageBox.ButtonRole.AcceptRole)
         box.exec()
 
-    def error(self, message: Message, button: str = "") -> bool:
+    def error(self, message: Message, answers: Sequence[Answer] = ()) -> str:
         """Show the three sentences; the first stands out."""
         rest = "\n\n".join(part for part in (message.safe, message.do) if part)
         box = _box(self._t.gettext(N_("Breach and risk register")), message.what, rest)
         box.setIcon(QMessageBox.Icon.Warning)
-        does = box.addButton(button, QMessageBox.ButtonRole.AcceptRole) if button else None
-        close = box.addButton(self._t.gettext("Close"), QMessageBox.ButtonRole.RejectRole)
-        box.setEscapeButton(close)
-        box.exec()
-        return does is not None and box.clickedButton() is does
+        return self._answered(box, answers, self._t.gettext("Close"))
 
     def line(self, title: str, label: str, value: str = "") -> str | None:
         """Ask for a line of text."""

@@ -1,15 +1,26 @@
-"""Said once of a register in a folder that is kept the same on several computers: what can go wrong, and a way out."""
+"""What can go wrong with where a register lies, and a way out.
+
+A folder that is kept the same on several computers is said once; one in which nothing can be written, each time.
+"""
 
 from __future__ import annotations
+
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from riskreg.errors import N_
+from riskreg.register import NO_FOLDER
 from riskreg.sync_folders import elsewhere, synced
 from ui.context import Context
 from ui.pages.start_form import SYNCED
+from ui.ways import LABELS
 from ui.widgets.notice import Bar
+
+ONLY_READ: Final = N_(
+    "This register can be read here and not changed: its file or folder cannot be written. A copy elsewhere can be changed."
+)
 
 
 class SyncNotice(Bar):
@@ -27,6 +38,12 @@ class SyncNotice(Bar):
     def introduce(self) -> None:
         """Say it, where it is so and was not said of this file yet."""
         context, path = self._context, self._context.register.path
+        if context.register.read_only == NO_FOLDER:
+            copy = context.t.gettext(LABELS["copy"])
+            self.say(
+                context.t.gettext(ONLY_READ), copy, lambda: context.events.way_wanted.emit("copy")
+            )
+            return
         told = context.settings.value.synced
         found = synced(path)
         if found is None or str(path) in told:

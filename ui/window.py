@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -46,6 +47,7 @@ from ui.sync_notice import SyncNotice
 from ui.tables.listings import LISTINGS
 from ui.theme import Wish
 from ui.turns import Turns
+from ui.ways_out import Typed, WaysOut
 from ui.widgets.navigation import Navigation
 from ui.widgets.reading import move_focus
 from ui.widgets.status_line import StatusLine
@@ -93,6 +95,7 @@ class MainWindow(QMainWindow):
         self.records = RecordCommands(
             context, self.over, self._selected, lambda: self.panel, self.open_record
         )
+        self.ways = WaysOut(context, lambda: self.panel.typed(), self)
         self.state = State(context, self.navigation, self.status_line, self)
         self._lay_out()
         menus.build(self.menuBar(), context, self._choose_language)
@@ -179,6 +182,8 @@ class MainWindow(QMainWindow):
 
     def _offer_draft(self) -> None:
         """After a crash: show what was being written, where the panel offers to go on."""
+        if self.panel.is_dirty:
+            return
         register = self.context.register
         drafts = [] if register.read_only else register.drafts()
         for key in dict.fromkeys(map(about, drafts)):
@@ -190,6 +195,12 @@ class MainWindow(QMainWindow):
             except Expected:
                 continue  # it is gone; the draft stays for when it comes back
             return
+
+    def resume(self, typed: Typed) -> None:
+        """Show what was typed in another window and not saved, to be typed on."""
+        self._show_panel()
+        with suppress(Expected):  # its record is not in this register
+            self.panel.resume(typed)
 
     def new_record(self, kind: str) -> None:
         """Show an empty form."""
@@ -426,6 +437,10 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         self.panel.leave(self._finish)
+
+    def leave_now(self) -> None:
+        """Close without asking: what is not saved was taken along."""
+        self._finish()
 
     def _finish(self) -> None:
         self.panel.copies.close()

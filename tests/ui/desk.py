@@ -35,6 +35,8 @@ class FakePrompts:
     asked: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     errors: list[Message] = field(default_factory=list)
+    offered: list[list[str]] = field(default_factory=list)
+    """The keys of the answers that came with each error."""
 
     def ask(self, title: str, text: str, answers: Sequence[Answer], *, more: str = "") -> str:
         self.asked.append(" ".join((title, text, more)))
@@ -43,9 +45,10 @@ class FakePrompts:
     def tell(self, title: str, text: str, *, more: str = "") -> None:
         self.told.append(" ".join((title, text, more)))
 
-    def error(self, message: Message, button: str = "") -> bool:
+    def error(self, message: Message, answers: Sequence[Answer] = ()) -> str:
         self.errors.append(message)
-        return False
+        self.offered.append([answer.key for answer in answers])
+        return self.answers.pop(0) if answers and self.answers else ""
 
     def line(self, title: str, label: str, value: str = "") -> str | None:
         self.asked.append(" ".join((title, label)))

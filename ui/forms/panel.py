@@ -17,7 +17,7 @@ from riskreg import clock
 from riskreg.changes import Changed, ChangeSet
 from riskreg.errors import N_, Expected, Refused, Stale
 from riskreg.formats import link_name, listed
-from riskreg.records import Incident, Record, values
+from riskreg.records import KINDS, Incident, Record, values
 from riskreg.records.fields import Value
 from riskreg.records.jsons import Json
 from riskreg.rules import own
@@ -34,6 +34,8 @@ from ui.forms.refused import apart
 from ui.forms.saving import NEW, added, edited
 from ui.forms.stored import Stored, read
 from ui.prompts import Answer
+from ui.ways import when_saving
+from ui.ways_out import Typed, buttons_for
 
 _NAMED: Final = 3
 """Records made along the way that are named."""
@@ -177,6 +179,19 @@ class RecordPanel(ShownRecord):
             return "incident", {"sentence": self.quick.line.text()}
         return self._record.ref if self._record else self.form.kind.kind, self.form.written()
 
+    def typed(self) -> Typed | None:
+        """What is typed and not saved, to be typed on in another window; None where nothing is."""
+        return self._written()
+
+    def resume(self, typed: Typed) -> None:
+        """Type on what was typed in another window; raises `Expected` where its record is not in this register."""
+        key, kept = typed
+        if key in KINDS:
+            self._begin(key)
+            self._put_draft(kept)
+            return
+        self._open(self._context.register.find(key), lambda: self._put_draft(kept))
+
     def _offer_draft(self) -> None:
         record = cast("Record", self._record)
         unbin = self._unbin if record.deleted_at is not None else None
@@ -302,7 +317,9 @@ class RecordPanel(ShownRecord):
                 if self._form and self._form.conflicts():
                     self._form.go_to(self._form.conflicts()[0])
             case _:
-                self.message.warn(message(error, t), (t.gettext(N_("Save again")), self.save))
+                again = (t.gettext(N_("Save again")), self.save)
+                ways = buttons_for(self._context, when_saving(error))
+                self.message.warn(message(error, t), again, *ways)
         self.next_card.hide()  # first things first: what was typed is not saved
         self._show_state()
 

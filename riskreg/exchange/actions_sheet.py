@@ -22,6 +22,7 @@ from riskreg.exchange.tables import PAGE
 from riskreg.exchange.ties import Places
 from riskreg.formats import listed, number_words
 from riskreg.i18n import NN_, Translator
+from riskreg.programme import gap_words, items
 from riskreg.records import Action, Evidence, Record, Risk, Step
 from riskreg.rules import coverage
 from riskreg.rules.coverage import Coverage, Covered
@@ -78,10 +79,7 @@ def gather(
     steps = cast("list[Step]", _all(reader, "step", work))
     files = cast("list[Evidence]", _all(reader, "evidence", work))
     covered = coverage.coverage(
-        [
-            coverage.Item(key=each.key, category=each.category, stance=each.stance)
-            for each in catalogue.policy_actions()
-        ],
+        items(),
         actions,
         steps,
         {},
@@ -221,7 +219,7 @@ class _Written:
 
     def _missing(self, known: PolicyAction, each: Covered) -> Iterator[str]:
         """Gaps, then the steps that are open."""
-        yield from (self._t.gettext(coverage.GAPS[key]) for key in each.gaps)
+        yield from (gap_words(each, key, self._t) for key in each.gaps)
         if each.standing not in _ASKED:
             return
         texts = {step.key: step.text.get(self._t.language) for step in known.steps}

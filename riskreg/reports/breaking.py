@@ -24,7 +24,7 @@ NOT_FIRST: Final = frozenset(
 NOT_LAST: Final = frozenset("（【《「『〈〔［｛｟〖〘〚“‘﹙﹛﹝｢([{«‹$¥£€＄￥￡")
 """Characters that no line ends with."""
 
-_COUNTED: Final = frozenset("年月日號号時时分秒歲岁人元個个項项")
+_COUNTED: Final = frozenset("年月日號号時时分秒歲岁人元個个項项條条款章頁页")
 """What stays with the number before it."""
 
 _SLACK: Final = 1e-9
@@ -39,8 +39,8 @@ _AFTER: Final = frozenset("-/–—_@?&=")
 """A long word, such as an address, may go on in the next line after one of these."""
 _IN_ADDRESSES: Final = frozenset("_@?&=")
 """Of these, what only addresses have; one that fits into a line is not torn there."""
-_HELD: Final = re.compile(r"(?:^|[^\w])(?:[A-Z]\.|(?:Dr|Mr|Mrs|Ms|Prof)\.?|\d{1,3}|×) $")
-"""The end of a text that stays with the word after it: an initial or a title before a name, a number before what it counts, a sign of times."""
+_HELD: Final = re.compile(r"(?:(?:^|[^\w])(?:[A-Z]\.|(?:Dr|Mr|Mrs|Ms|Prof)\.?|\d{1,3}|×)|第) $")
+"""The end of a text that stays with what follows: an initial or a title before a name, a number before what it counts, a sign of times, 第."""
 _HELD_LONGEST: Final = 7
 _SYLLABLE: Final = re.compile(r"[^\W\d_]{4}")
 """What goes on after a hyphen: at least four letters, so that no `ins` of `log-ins` begins a line."""
@@ -83,7 +83,7 @@ def _ends_well(text: str, place: int) -> bool:
         is_code = place > 2 and not text[place - 2].islower()
         is_short = place < 3 or not text[place - 3].isalpha()
         return not is_code and not is_short and bool(_SYLLABLE.match(text, place))
-    return before not in _IN_ADDRESSES
+    return before != "第" and before not in _IN_ADDRESSES
 
 
 def lines(text: str, widths: Sequence[float], limit: float) -> Iterator[tuple[int, int]]:

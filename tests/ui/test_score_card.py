@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from riskreg import catalogue
-from riskreg.changes import ChangeSet, edit
+from riskreg.changes import ChangeSet, addition, edit
 from riskreg.records.fields import Value
 from riskreg.rules import scales
 from riskreg.views import Register
@@ -77,10 +77,8 @@ def test_card_when_a_scale_came_and_went_then_each_score_has_the_level_of_its_ti
     panel: RecordPanel, opened: Register
 ) -> None:
     risk = a_risk(opened, likelihood=3, impact=2)
-    ours = a_scale(opened, THREE, "Ours", is_default=True)
-    changed = edit(opened.record(ours), {"is_default": False})
-    assert changed is not None
-    opened.apply(ChangeSet(act="edit", changes=(changed,)))
+    a_scale(opened, THREE, "Ours", is_default=True)
+    opened.apply(edited(opened, {"is_default": False}))
     cnil = a_scale(opened, scales.dumps(CNIL), "CNIL", is_default=False)
     change(opened, opened.record(risk.id), scored_by=frozenset({cnil}))
     card = shown(panel, risk.id)
@@ -93,6 +91,25 @@ def test_card_when_a_scale_came_and_went_then_each_score_has_the_level_of_its_ti
     assert "on the scale “Ours”" in told[2]
     assert "Moderate 6" in told[3]
     assert "3 Possible × 2 Limited" in told[3]
+
+
+def test_card_when_another_scale_comes_into_force_meanwhile_then_it_tells_so_at_once(
+    panel: RecordPanel, context: Context, opened: Register
+) -> None:
+    risk = a_risk(opened, likelihood=3, impact=2)
+    card = shown(panel, risk.id)
+    assert len(card.rows) == 1
+    ours = addition("scale", {"title": "Ours", "text": THREE, "is_default": True})
+    context.change(ChangeSet(act="add", changes=(ours,)))
+    assert [row.text().count("Red 6") for row in card.rows] == [1, 0]
+    panel.close_record()
+    context.change(edited(opened, {"is_default": False}))
+
+
+def edited(opened: Register, values: dict[str, Value]) -> ChangeSet:
+    made = edit(opened.record(opened.find("SC-0001")), values)
+    assert made is not None
+    return ChangeSet(act="edit", changes=(made,))
 
 
 def test_card_when_there_are_many_then_the_newest_are_told_and_all_on_demand(

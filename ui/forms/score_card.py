@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from riskreg import clock
+from riskreg.changes import Changed
 from riskreg.dates import day_words
 from riskreg.errors import N_
 from riskreg.formats import listed
@@ -102,6 +103,7 @@ class ScoreCard(QWidget):
         super().__init__()
         self._context = context
         self._job: Job | None = None
+        self._asked: tuple[Wordsmith, Record] | None = None
         self._turns = Turns(self)
         self.rows: list[ScoreRow] = []
         self.line: ScoreLine | None = None
@@ -123,6 +125,7 @@ class ScoreCard(QWidget):
         self._layout.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         self._rest: list[Callable[[], None]] = []
         self.hide()
+        context.events.changed.connect(self._on_register_changed)
 
     def show_record(self, smith: Wordsmith, record: Record) -> None:
         """Tell of this record, where it is a risk."""
@@ -130,6 +133,7 @@ class ScoreCard(QWidget):
         if record.kind != "risk":
             self.hide()
             return
+        self._asked = smith, record
         now = clock.now()
         self._job = self._context.ask(
             lambda reader: score_history(reader, record.id, now), partial(self._show, smith)
@@ -143,6 +147,14 @@ class ScoreCard(QWidget):
     def complete(self) -> None:
         """Make now what is still to be made."""
         self._turns.finish()
+
+    def _on_register_changed(self, changed: Changed) -> None:
+        """Another scale is in force, or one is another: the risk did not change, and yet its scores did."""
+        if self._asked is None or "scale" not in changed.kinds or not self.isVisible():
+            return
+        smith, record = self._asked
+        vocabulary = self._context.register.vocabulary
+        self.show_record(smith._replace(vocabulary=vocabulary), record)
 
     def _drop(self) -> None:
         """An answer that comes late must not stand under another record."""

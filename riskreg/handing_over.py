@@ -1,6 +1,6 @@
-"""Handing over: everything open that one person looks after goes to another, in one change set.
+"""Handing over: everything open or in force that one person looks after goes to another, in one change set.
 
-What is closed keeps its old owner, for it says who did it. So do links that tell what happened and
+A measure in place is not open, but somebody must go on looking after it. What is closed keeps its old owner, for it says who did it. So do links that tell what happened and
 not who looks after something (`STAYS`).
 """
 
@@ -16,7 +16,7 @@ from riskreg.errors import Expected
 from riskreg.records import KINDS, REGISTER_KINDS, Record, declared_links
 from riskreg.records.fields import Links, Value
 from riskreg.records.party import Party
-from riskreg.rules.statistics import STATUS_LISTS, is_open
+from riskreg.rules.statistics import STATUS_LISTS, is_kept
 from riskreg.views import Reader, View, Where
 
 STAYS: Final = frozenset({"accepted_by", "exporter", "recipient"})
@@ -46,7 +46,7 @@ def looked_after(kind: type[Record]) -> Mapping[str, Links]:
 
 
 def moves(reader: Reader, giver: int) -> tuple[Move, ...]:
-    """What goes over: every open record outside the bin that a party looks after, in order of kind and ref.
+    """What goes over: every record outside the bin, open or in force, that a party looks after, in order of kind and ref.
 
     Policy actions and the organisation have no end, so that theirs always go over.
 
@@ -92,7 +92,7 @@ def _moves(reader: Reader, giver: int) -> Iterator[Move]:
     for kind in REGISTER_KINDS:
         found: dict[int, list[str]] = {}
         for key in looked_after(KINDS[kind]):
-            where = (*_still_open(reader, kind), Where(key, "contains", giver))
+            where = (*_still_kept(reader, kind), Where(key, "contains", giver))
             for id in reader.ids(View(kinds=(kind,), where=where)):
                 found.setdefault(id, []).append(key)
         records = reader.records(found)
@@ -100,8 +100,8 @@ def _moves(reader: Reader, giver: int) -> Iterator[Move]:
             yield from (Move(record=record, field=key) for key in found[record.id])
 
 
-def _still_open(reader: Reader, kind: str) -> tuple[Where, ...]:
-    return is_open(kind, reader.vocabulary) if kind in STATUS_LISTS else ()
+def _still_kept(reader: Reader, kind: str) -> tuple[Where, ...]:
+    return is_kept(kind, reader.vocabulary) if kind in STATUS_LISTS else ()
 
 
 def _changes(moving: Iterable[Move], taker: int) -> Iterator[Change]:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import pytest
 
-from riskreg import editing, handing_over
+from riskreg import editing, handing_over, reports
 from riskreg.errors import Expected
+from riskreg.exchange.cover import tally
+from riskreg.i18n import translator
 from riskreg.records import KINDS, REGISTER_KINDS, Record, declared_links
+from riskreg.rules.statistics import open_records, overdue
 from riskreg.views import Register
 from tests.builders import a_party, a_risk, add, an_asset, change
+from tests.conftest import NOW
+from tests.reports import pages
 
 DECIDED: Final = {
     "organisation.officer", "incident.owner", "risk.owner", "risk.accepted_by", "asset.owner", "asset.custodian",
@@ -109,3 +115,31 @@ def test_hand_over_when_it_cannot_be_then_it_is_refused(opened: Register) -> Non
             handing_over.hand_over(opened, giver, taker)
         assert refused.value.id == id
     assert handing_over.hand_over(opened, new.id, old.id).changes == ()  # who is gone can give
+
+
+def test_measure_when_in_place_then_it_is_not_open_but_goes_over_and_is_reviewed(
+    opened: Register, tmp_path: Path
+) -> None:
+    old = a_party(opened, "K. Chan")
+    review = date(2026, 10, 1)
+    built = add(
+        opened, "measure", "Locks", owner=only(old), status="in_place", next_review_on=review
+    )
+    planned = add(opened, "measure", "Alarm", owner=only(old), status="agreed")
+    add(opened, "measure", "Keys", owner=only(old), status="retired")
+    view = open_records("measure", opened.vocabulary)
+    assert list(opened.ids(view)) == [planned.id]
+    assert moved(opened, old) == {(built.ref, "owner"), (planned.ref, "owner")}
+    assert opened.ids(overdue(NOW.date()))[0] == built.id
+    reports.make(opened, "measures", tmp_path / "a.pdf", translator("en"))
+    assert "overduesince1Oct2026" in pages.body(tmp_path / "a.pdf")
+    reports.make(opened, "handover", tmp_path / "b.pdf", translator("en"), ref=old.ref)
+    said = pages.body(tmp_path / "b.pdf")
+    opened_part, promised = said.split("Promised,withadate")
+    assert ("Alarm" in opened_part, "Locks" in opened_part, "Locks" in promised) == (
+        True,
+        False,
+        True,
+    )
+    counted = tally(opened, "measure")
+    assert (counted.open, counted.closed) == (1, 2)

@@ -83,9 +83,10 @@ def _who(found: Gathered, record: Mapping[str, Value], key: str) -> Iterator[Pie
 
 
 def is_over(found: Gathered, record: Mapping[str, Value], key: str) -> bool:
-    """Whether a day lies before today while the record is open."""
+    """Whether a day lies before today while the record is open; of what is in force, the day of its review."""
     day = record[key]
-    return isinstance(day, date) and day < found.today and found.is_open(record)
+    is_asked = found.is_open(record) or (key == "next_review_on" and found.is_in_force(record))
+    return isinstance(day, date) and day < found.today and is_asked
 
 
 def field(

@@ -13,7 +13,7 @@ from riskreg.records.fields import Choice, Value
 from riskreg.reports.asked import Asked
 from riskreg.reports.rows import Speech, all_names, all_rows, label_of
 from riskreg.rules.meaning import meaning_of
-from riskreg.rules.statistics import STATUS_LISTS
+from riskreg.rules.statistics import IN_FORCE, STATUS_LISTS
 from riskreg.views import View
 
 
@@ -39,6 +39,11 @@ class Gathered:
     def label(self, key: str) -> str:
         """What a column is called."""
         return label_of(self.speech.t, self.kind, key)
+
+    def is_in_force(self, record: Mapping[str, Value]) -> bool:
+        """Whether a record is done and still looked after."""
+        terms = self.speech.vocabulary.terms_of(STATUS_LISTS[self.kind])
+        return terms.meaning(str(record["status"] or "")) in IN_FORCE.get(self.kind, ())
 
     def is_open(self, record: Mapping[str, Value]) -> bool:
         """Whether a record still calls for attention."""

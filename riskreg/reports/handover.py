@@ -23,7 +23,7 @@ from riskreg.reports.tables import Cell, late, quiet, table
 from riskreg.reports.text import Run
 from riskreg.reports.todo import HEADS, cells
 from riskreg.rules.meaning import meaning_of
-from riskreg.rules.statistics import STATUS_LISTS, open_records
+from riskreg.rules.statistics import IN_FORCE, STATUS_LISTS, open_records
 from riskreg.views import View
 
 ALL: Final = N_("Everything open in the register, and what comes in the next ninety days.")
@@ -87,6 +87,9 @@ def _is_theirs(item: Item, party: Party | None) -> bool:
 
 # What is open
 
+_LASTING: Final = ("asset", "evidence")
+"""Kinds that are open as long as they are held, without anything to do."""
+
 
 def _open(asked: Asked, party: Party | None) -> Sequence[Record]:
     """The open records, of one party or of all, by kind."""
@@ -94,7 +97,7 @@ def _open(asked: Asked, party: Party | None) -> Sequence[Record]:
         found = {move.record.id: move.record for move in moves(asked.reader, party.id)}
         return [each for each in found.values() if _is_listed(asked, each)]
     vocabulary = asked.reader.vocabulary
-    views = [open_records(kind, vocabulary) for kind in STATUS_LISTS if kind != "asset"]
+    views = [open_records(kind, vocabulary) for kind in STATUS_LISTS if kind not in _LASTING]
     views.append(View(kinds=("action",)))
     found_all = (each for view in views for each in all_records(asked.reader, view, asked.work))
     return [each for each in found_all if _is_listed(asked, each)]
@@ -104,6 +107,10 @@ def _is_listed(asked: Asked, record: Record) -> bool:
     """Whether something is still to be done: of a policy action also whether it applies."""
     if isinstance(record, Organisation):
         return False
+    if record.kind in IN_FORCE:
+        status = cast("str | None", record.get("status"))
+        meaning = meaning_of(asked.reader.vocabulary, STATUS_LISTS[record.kind], status)
+        return meaning not in IN_FORCE[record.kind]
     if record.kind == "action":
         is_for_us = record.get("applies") != "no" and bool(record.get("owner"))
         status = cast("str | None", record.get("status"))

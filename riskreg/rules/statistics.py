@@ -30,8 +30,13 @@ STATUS_LISTS: Final[Mapping[str, str]] = {
     "processing": "processing_status",
     "transfer": "transfer_status",
     "activity": "activity_status",
+    "evidence": "evidence_status",
 }
 """The list of statuses of each kind that can be open."""
+
+
+IN_FORCE: Final[Mapping[str, tuple[str, ...]]] = {"measure": ("in_place",)}
+"""Statuses of what is done and still looked after: it has an owner and is reviewed."""
 
 
 class Cell(NamedTuple):
@@ -131,6 +136,17 @@ def is_open(kind: str, vocabulary: Vocabulary) -> tuple[Where, ...]:
     """The conditions that a record still calls for attention; one without a status does."""
     terms = vocabulary.terms_of(STATUS_LISTS[kind]).terms
     return tuple(Where("status", "!=", term.key) for term in terms if term.open is False)
+
+
+def is_kept(kind: str, vocabulary: Vocabulary) -> tuple[Where, ...]:
+    """The conditions that somebody still looks after a record: it is open, or done and in force."""
+    terms = vocabulary.terms_of(STATUS_LISTS[kind])
+    kept = terms.counting_as(*IN_FORCE.get(kind, ()))
+    return tuple(
+        Where("status", "!=", term.key)
+        for term in terms.terms
+        if term.open is False and term.key not in kept
+    )
 
 
 def open_records(kind: str, vocabulary: Vocabulary) -> View:

@@ -39,8 +39,11 @@ _AFTER: Final = frozenset("-/–—_@?&=")
 """A long word, such as an address, may go on in the next line after one of these."""
 _IN_ADDRESSES: Final = frozenset("_@?&=")
 """Of these, what only addresses have; one that fits into a line is not torn there."""
-_HELD: Final = re.compile(r"(?:(?:^|[^\w])(?:[A-Z]\.|(?:Dr|Mr|Mrs|Ms|Prof)\.?|\d{1,3}|×)|第) $")
-"""The end of a text that stays with what follows: an initial or a title before a name, a number before what it counts, a sign of times, 第."""
+_HELD: Final = re.compile(
+    r"(?:(?:^|[^\w])(?:[A-Z]\.|(?:Dr|Mr|Mrs|Ms|Prof)\.?|\d{1,3}|×)|[A-Z]-\d{4}|第) $"
+)
+"""The end of a text that stays with what follows: an initial or a title before a name, a number before what it counts,
+a sign of times, the ref of a record, 第."""
 _HELD_LONGEST: Final = 7
 _SYLLABLE: Final = re.compile(r"[^\W\d_]{4}")
 """What goes on after a hyphen: at least four letters, so that no `ins` of `log-ins` begins a line."""

@@ -41,6 +41,7 @@ def _broken(text: str, limit: int) -> list[str]:
         ("chan@clinic.example", 12, ["chan@", "clinic.examp", "le"]),
         ("forgets log-ins", 12, ["forgets ", "log-ins"]),
         ("個人資料（保障資料第 2 原則）", 12, ["個人資料（保障資料", "第 2 原則）"]),
+        ("A list; R-0037 Job offers", 16, ["A list; ", "R-0037 Job ", "offers"]),
         ("按照條例第30條處理", 7, ["按照條例", "第30條處理"]),
         ("policy CYB-SAMPLE", 11, ["policy ", "CYB-SAMPLE"]),
         ("an e-payment", 11, ["an ", "e-payment"]),

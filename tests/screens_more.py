@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+
+from riskreg import clock
 
 DRAFTED = "R-0007"
 
@@ -246,7 +249,59 @@ def _accepting(window):
     return window
 
 
+def _damaged(window):
+    """What is said of a register that cannot be opened."""
+    from riskreg.errors import Expected
+    from riskreg.wording import message
+    from ui import prompts, ways
+
+    _tidy(window)
+    t, error = window.context.t, Expected("damaged", path="harbour.riskreg", detail="it is cut off")
+    told = message(error, t)
+    box = prompts._box("", told.what, f"{told.safe}\n\n{told.do}")
+    box.setIcon(box.Icon.Warning)
+    offered = ways.answers(ways.when_opening(error, has_backups=True), t)
+    prompts.put_buttons(box, offered, t.gettext("Close"))
+    box.show()
+    return box
+
+
+def _open_backup(window):
+    """The backups of a register that cannot be opened; the newest is damaged too."""
+    from dataclasses import replace
+
+    from riskreg import rescue
+    from riskreg.views import Backup
+    from ui.dialogs.open_backup import OpenBackupDialog
+
+    _tidy(window)
+    context, name = window.context, window.context.register.organisation().title
+    made = Backup(path=Path("a"), made_at=clock.now(), seq=900, records=265, size=611_000)
+    offered = [
+        rescue.Offered(replace(made, made_at=made.made_at - timedelta(days=age)), name, whole, True)
+        for age, whole in ((1, True), (3, None), (8, None), (37, None), (0, False))
+    ]
+    dialog = OpenBackupDialog(context.t, context.theme, context.prompts, offered, window)
+    dialog.show()
+    return dialog
+
+
+def _disk_full(window):
+    """A new risk that could not be saved."""
+    from riskreg.errors import Expected
+
+    _tidy(window)
+    window.go("risk")
+    window.new_record("risk")
+    window.panel.form.title_row.editor.controls()[0].setPlainText("A letter goes to an old address")
+    window.panel._on_failed(Expected("disk_full"))
+    return window
+
+
 MORE: dict[str, Callable] = {
+    "message-damaged": _damaged,
+    "dialog-open-backup": _open_backup,
+    "risks-record-disk-full": _disk_full,
     "risks-chosen": _chosen,
     "risks-columns": _over("risk", "columns"),
     "risks-views": _views,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QFileDialog,
     QInputDialog,
@@ -72,18 +73,9 @@ class WindowPrompts:
         return self._answered(box, answers, self._t.gettext("Cancel"))
 
     def _answered(self, box: QMessageBox, answers: Sequence[Answer], close: str) -> str:
-        """Ask, the first answer being the suggested one; Escape closes."""
-        keys = {}
-        for place, answer in enumerate(answers):
-            role = (
-                QMessageBox.ButtonRole.AcceptRole
-                if place == 0
-                else QMessageBox.ButtonRole.ActionRole
-            )
-            keys[box.addButton(answer.label, role)] = answer.key
-        box.setEscapeButton(box.addButton(close, QMessageBox.ButtonRole.RejectRole))
+        keys = put_buttons(box, answers, close)
         box.exec()
-        return keys.get(box.clickedButton(), "")  # type: ignore[call-overload, no-any-return]
+        return keys.get(box.clickedButton(), "")
 
     def tell(self, title: str, text: str, *, more: str = "") -> None:
         """Show a message with one button."""
@@ -137,6 +129,20 @@ class WindowPrompts:
 
 def _front() -> QWidget | None:
     return QApplication.activeModalWidget() or QApplication.activeWindow()
+
+
+def put_buttons(
+    box: QMessageBox, answers: Sequence[Answer], close: str
+) -> Mapping[QAbstractButton, str]:
+    """A button for each answer, the first being the suggested one, and one that closes, as Escape does."""
+    keys: dict[QAbstractButton, str] = {}
+    for place, answer in enumerate(answers):
+        role = (
+            QMessageBox.ButtonRole.AcceptRole if place == 0 else QMessageBox.ButtonRole.ActionRole
+        )
+        keys[box.addButton(answer.label, role)] = answer.key
+    box.setEscapeButton(box.addButton(close, QMessageBox.ButtonRole.RejectRole))
+    return keys
 
 
 def _box(title: str, text: str, more: str) -> QMessageBox:

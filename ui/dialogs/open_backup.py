@@ -32,6 +32,7 @@ from ui.widgets.reading import move_focus
 from ui.widgets.text import Text
 
 _COLUMNS: Final = (N_("Made"), N_("Organisation"), N_("Records"), N_("Size"), N_("Checked"))
+_NUMBERS: Final = (2, 3)
 _LEAD: Final = N_("The file that cannot be opened stays as it is. The backup is opened as a new file beside it; what was saved after the backup is missing there.")  # fmt: skip
 _UNSURE: Final = N_("The file does not say any more which register it was, so the backups of every register are listed.")  # fmt: skip
 _STATES: Final = {
@@ -67,7 +68,7 @@ class OpenBackupDialog(QDialog):
         self._offered = offered
         gettext = t.gettext
         self.setWindowTitle(gettext(N_("Open a backup")))
-        self.setMinimumWidth(680)
+        self.setMinimumWidth(840)
         self.table = QTableWidget(len(offered), len(_COLUMNS))
         self.open_button = buttons.primary(
             theme, gettext(N_("Open the backup")), "archive-restore", self._open
@@ -97,15 +98,21 @@ class OpenBackupDialog(QDialog):
 
     def _fill(self) -> None:
         table, gettext = self.table, self._t.gettext
-        table.setHorizontalHeaderLabels([gettext(column) for column in _COLUMNS])
+        for column, label in enumerate(_COLUMNS):
+            table.setHorizontalHeaderItem(column, _item(gettext(label), column))
         for row, each in enumerate(self._offered):
             for column, text in enumerate(self._cells(each)):
-                item = QTableWidgetItem(text)
-                side = (
-                    Qt.AlignmentFlag.AlignRight if column in (2, 3) else Qt.AlignmentFlag.AlignLeft
-                )
-                item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                item = _item(text, column)
+                if each.is_whole is False:
+                    item.setForeground(self._theme.color("high"))
                 table.setItem(row, column, item)
+        self._set_up()
+        self.open_button.setEnabled(bool(self._offered))
+        if self._offered:
+            table.selectRow(0)
+
+    def _set_up(self) -> None:
+        table = self.table
         table.setAccessibleName(self.windowTitle())
         table.verticalHeader().hide()
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -118,9 +125,6 @@ class OpenBackupDialog(QDialog):
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         table.doubleClicked.connect(self._open)
-        self.open_button.setEnabled(bool(self._offered))
-        if self._offered:
-            table.selectRow(0)
 
     def _cells(self, each: Offered) -> tuple[str, ...]:
         backup = each.backup
@@ -154,3 +158,11 @@ class OpenBackupDialog(QDialog):
         foot.addWidget(buttons.button(theme, gettext(N_("Cancel")), call=self.reject))
         foot.addWidget(self.open_button)
         layout.addLayout(foot)
+
+
+def _item(text: str, column: int) -> QTableWidgetItem:
+    """A cell or a heading; numbers stand at the right."""
+    item = QTableWidgetItem(text)
+    side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+    item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+    return item

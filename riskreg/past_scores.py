@@ -34,21 +34,20 @@ def past_scales(reader: Reader) -> PastScales:
     asked = (View(kinds=("scale",), bin=is_binned) for is_binned in (False, True))
     ids = {id for view in asked for id in reader.ids(view)}
     entries = [entry for id in ids for entry in reader.log(id=id)]
-    if reader.withdrawn("scale"):
-        entries += _about_withdrawn(reader, ids)
+    entries += _about_withdrawn(reader, ids, reader.withdrawn("scale"))
     return PastScales(entries, reader.vocabulary.base.scale)
 
 
-def _about_withdrawn(reader: Reader, known: set[int]) -> Iterator[Entry]:
-    """Entries about scales whose creation was undone: the undo names them, and nothing else does."""
+def _about_withdrawn(reader: Reader, known: set[int], number: int) -> Iterator[Entry]:
+    """Entries about so many scales whose creation was undone: the undo names them, and nothing else does."""
     before: int | None = None
     gone: set[int] = set()
-    while page := reader.log(before=before, limit=_PAGE):
+    while len(gone) < number and (page := reader.log(before=before, limit=_PAGE)):
         before = page[-1].seq
         undone = (reader.entry(entry.seq) for entry in page if entry.act == "undo" and entry.count)
         changes = (change for entry in undone for change in entry.changes)
-        gone |= {change.id for change in changes if change.kind == "scale"}
-    for id in gone - known:
+        gone |= {change.id for change in changes if change.kind == "scale"} - known
+    for id in gone:
         yield from reader.log(id=id)
 
 

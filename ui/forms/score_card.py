@@ -119,9 +119,9 @@ class ScoreCard(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._layout.addLayout(self._list)
-        self.all = buttons.link(theme, gettext(N_("Show all")))
-        self.all.setAccessibleName(f"{gettext(TITLE)}: {gettext(N_('Show all'))}")
-        self.all.clicked.connect(self._show_rest)
+        show_all = gettext(N_("Show all"))
+        self.all = buttons.link(theme, show_all, self._show_rest)
+        self.all.setAccessibleName(f"{gettext(TITLE)}: {show_all}")
         self._layout.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
         self._rest: list[Callable[[], None]] = []
         self.hide()

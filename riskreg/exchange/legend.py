@@ -10,8 +10,11 @@ from riskreg.exchange import levels
 from riskreg.exchange.looks import colours, ink, tint
 from riskreg.exchange.sheets import Book, Sheet
 from riskreg.i18n import Translator
-from riskreg.records import KINDS
-from riskreg.records.terms import Step, Vocabulary
+from riskreg.records import KINDS, Risk
+from riskreg.records.terms import Scale, Step, Vocabulary
+from riskreg.rules.dimensions import KEYS
+from riskreg.rules.own import levels_of
+from riskreg.scoring_words import steps_of
 
 NAME: Final = N_("Legend")
 LEVELS: Final = N_("Levels of risk")
@@ -19,6 +22,8 @@ LEVEL_OF: Final = N_("Score {lowest} to {highest}; the score is likelihood times
 LIKELIHOOD: Final = N_("Likelihood")
 IMPACT: Final = N_("Impact on the people")
 BY_TABLE: Final = N_("Score {lowest} to {highest}; the score is read from the table of the scale.")
+IN_DETAIL: Final = N_("Impact in detail: {dimension}")
+OTHER_SCALE: Final = N_("Another scale: {ref} {title}")
 REFS: Final = N_("Refs")
 HOW: Final = N_("How the cells are written")
 
@@ -94,10 +99,30 @@ def write(
             legend.level(band.level, terms.label(band.level, t.language), said)
         for title, axis in ((LIKELIHOOD, scale.likelihood), (IMPACT, scale.impact)):
             legend.part(t.gettext(title), _steps(axis, t))
+        for dimension, field in KEYS.items():
+            steps = steps_of(scale, dimension, t)
+            if dimension != "people" and any(any(step.anchor) for step in steps):
+                name = t.label(Risk, field)
+                legend.part(t.gettext(IN_DETAIL).format(dimension=name), _steps(steps, t))
+        for id in sorted(vocabulary.other_scales):
+            _other(legend, vocabulary.scales[id], vocabulary, t)
     legend.part(t.gettext(REFS), _refs(kinds, t))
     told = ((t.gettext(what), t.gettext(said).format(**names)) for what, said in WRITTEN)
     legend.part(t.gettext(HOW), told)
     legend.finish()
+
+
+def _other(legend: _Legend, scale: Scale, vocabulary: Vocabulary, t: Translator) -> None:
+    """A scale that rows name under “Scored by”: its levels, and the steps of both axes."""
+    title = scale.title.get(t.language)
+    legend.heading(t.gettext(OTHER_SCALE).format(ref=scale.key, title=title))
+    terms = levels_of(vocabulary.base.terms_of(levels.TERMS), scale)
+    for band in reversed(scale.bands):
+        pattern = BY_TABLE if scale.table else LEVEL_OF
+        said = t.gettext(pattern).format(lowest=band.lowest, highest=band.highest)
+        legend.level(band.level, terms.label(band.level, t.language), said)
+    for name, axis in ((LIKELIHOOD, scale.likelihood), (IMPACT, scale.impact)):
+        legend.lines((f"{t.gettext(name)} {step}", said) for step, said in _steps(axis, t))
 
 
 def _steps(axis: Sequence[Step], t: Translator) -> Iterator[tuple[str, str]]:
@@ -139,6 +164,10 @@ class _Legend:
     def part(self, title: str, lines: Iterable[tuple[str, str]]) -> None:
         """A part with its lines."""
         self.heading(title)
+        self.lines(lines)
+
+    def lines(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Lines of a part."""
         for what, said in lines:
             self._sheet.row((what, said), [self._what, self._said])
 

@@ -80,8 +80,15 @@ class Lists:
                 gettext = self.book.front.t.gettext
                 return "yes_no", (gettext(YES), gettext(NO))
             case fields.Score() if what.axis != "score":
-                return what.axis, tuple(step.value for step in self._axis(what))
+                return what.axis, self._values(what)
         return "", ()
+
+    def _values(self, what: fields.Score) -> tuple[int, ...]:
+        """The steps of the longest scale there is: a row may name another than the one in force."""
+        scales = (self.vocabulary.scale, *self.vocabulary.scales.values())
+        is_likely = what.axis == "likelihood"
+        most = max(len(each.likelihood if is_likely else each.impact) for each in scales)
+        return tuple(range(1, most + 1))
 
     def _axis(self, what: fields.Score) -> Sequence[Any]:
         scale = self.vocabulary.scale

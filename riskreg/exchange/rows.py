@@ -16,6 +16,7 @@ from riskreg.exchange.parsing import Parser, blank, text
 from riskreg.exchange.reader import Cell, Note, Sheet, Source, SourceRow
 from riskreg.records import KINDS, every_field, fields, stored
 from riskreg.records.fields import Value
+from riskreg.records.terms import Scale, Vocabulary, folded
 from riskreg.records.values import Unfit
 from riskreg.views import Reader
 
@@ -73,6 +74,7 @@ class SheetReader:
         )
         self._known: dict[str, dict[str, Value]] = {}
         self._names_known: dict[tuple[str, str], list[str]] = {}
+        self._scales = _by_name(reader.vocabulary)
         self._columns = self._targets(source)
         self._places = {target: place for place, target in self._columns.items()}
 
@@ -155,10 +157,11 @@ class SheetReader:
         cell = found.source.cells[column] if column < len(found.source.cells) else None
         is_blank = not self._is_own and blank(cell)
         if isinstance(what, _ONE_CELL):
+            own = self._own_step(found.source, what, cell)
             if is_blank:
                 found.values.pop(key, None)
             else:
-                found.values[key] = self._value(key, what, cell)
+                found.values[key] = self._value(key, what, cell) if own is None else own
             return
         if isinstance(what, fields.Links):
             found.links[key] = (column, self._names_in(key, cell))
@@ -173,6 +176,24 @@ class SheetReader:
             found.values[key] = self._parser.instant(key, cell, exact)
         if is_blank and found.values.get(key) == fields.empty(what):
             found.values.pop(key, None)
+
+    def _own_step(self, row: SourceRow, what: fields.FieldKind, cell: Cell) -> int | None:
+        """The step that a word is on the scale that the row names; None where it names none, or the word is none of its."""
+        if not isinstance(what, fields.Score) or type(cell) is not str:
+            return None
+        named = self._cell(row, self._places.get(Target("scored_by")))
+        scale = None if blank(named) else self._scales.get(folded(text(named)))
+        if scale is None:
+            return None
+        axis = scale.likelihood if what.axis == "likelihood" else scale.impact
+        word = folded(cell)
+        fits = (
+            step.value
+            for step in axis
+            for label in map(folded, filter(None, step.label))
+            if word in (label, f"{step.value} {label}")
+        )
+        return next(fits, None)
 
     def _value(self, key: str, what: fields.FieldKind, cell: Cell) -> Value:
         """The value of a cell; what a column says again and again is read once."""
@@ -217,6 +238,15 @@ class SheetReader:
             if what is None
             else matching.text_of(what, found.values.get(target.key, fields.empty(what)))
         )
+
+
+def _by_name(vocabulary: Vocabulary) -> Mapping[str, Scale]:
+    """The register's own scales by what a cell may call them: ref, title, or both."""
+    found: dict[str, Scale] = {}
+    for scale in vocabulary.scales.values():
+        for name in (scale.key, scale.title.en, f"{scale.key} {scale.title.en}"):
+            found.setdefault(folded(name), scale)
+    return found
 
 
 def _refs_in(part: str) -> list[str]:

@@ -18,7 +18,7 @@ from riskreg.errors import N_, Expected
 from riskreg.exchange.cells import clipped
 from riskreg.exchange.packing import MOST_ROWS, Cell
 from riskreg.exchange.sheets import Book, Sheet
-from riskreg.exchange.tables import programme_titles
+from riskreg.exchange.tables import PAGE, programme_titles
 from riskreg.exchange.ties import Places
 from riskreg.formats import format_value, link_name, listed, number_words
 from riskreg.i18n import NN_, Translator
@@ -212,10 +212,11 @@ class Changes:
         when = entry.at.astimezone(zone_of(self.zone))
         head = (entry.seq, when.replace(tzinfo=None, second=0, microsecond=0), *self._by(entry))
         rest = iter(changes)
-        while part := list(islice(rest, _MANY)):
+        while part := list(islice(rest, PAGE)):
             self.work.step(WRITING)
-            names = dict(self.reader.names(_named(part)))
-            told = self._told(names, sides_of(self.reader, entry.seq, part, scales))
+            edits = [each for each in part if each.before is not None and each.after is not None]
+            names = self.reader.names({*(each.id for each in part), *_linked(edits)})
+            told = self._told(names, sides_of(self.reader, entry.seq, edits, scales))
             for change in part:
                 called = (change.ref, told.title(change))
                 for field, was, now in told.of(change, is_erasure=entry.act == "erase"):
@@ -237,11 +238,10 @@ def _who(actor: Actor) -> str:
     return f"{actor.name} ({actor.account})" if actor.name else actor.account
 
 
-def _named(changes: Iterable[EntryChange]) -> set[int]:
-    """The changed records and those that they are or were linked to."""
+def _linked(changes: Iterable[EntryChange]) -> set[int]:
+    """The records that fields of links named, or name now."""
     found: set[int] = set()
     for change in changes:
-        found.add(change.id)
         known = columns(KINDS[change.kind])
         for side in (change.before or {}, change.after or {}):
             for key, value in side.items():

@@ -58,6 +58,12 @@ def trend_words(trend: Trend, now: datetime, zone: str, t: Translator) -> str:
     return t.gettext(_SINCE[trend.way]).format(day=day)
 
 
+def trend_line(trend: Trend, now: datetime, zone: str, t: Translator) -> str:
+    """The same behind its arrow, where it goes anywhere."""
+    said = trend_words(trend, now, zone, t)
+    return said if trend.way == "unknown" else f"{ARROWS[trend.way]} {said}"
+
+
 def level_then(point: Point, t: Translator, vocabulary: Vocabulary) -> str:
     """What the level of a point was called; as for a risk without a score where there is none."""
     band = point.scale.band(point.score) if point.scale else None

@@ -30,7 +30,7 @@ from riskreg.score_words import (
     WAYS,
     point_words,
     scale_words,
-    trend_words,
+    trend_line,
     why_words,
 )
 from riskreg.views import Actor
@@ -60,10 +60,10 @@ def score_rows(speech: Speech, found: ScoreHistory, now: datetime) -> Iterator[R
     if drawn is None:
         return
     t = speech.t
-    told = trend_words(found.trend, now, speech.zone, t)
+    told = trend_line(found.trend, now, speech.zone, t)
     days = _day(speech, drawn.first), _day(speech, drawn.last)
     pieces = (
-        *words(f"{ARROWS[found.trend.way]} {told}", width=WIDTH, bold=True, after=2),
+        *words(told, width=WIDTH, bold=True, after=2),
         *words(
             t.gettext(STAGES[drawn.stage]), width=WIDTH, size=SMALL, colour=ink().muted, after=3
         ),

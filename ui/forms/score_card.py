@@ -22,12 +22,12 @@ from riskreg.records.values import zone_of
 from riskreg.rules.score_course import Course, course
 from riskreg.rules.score_history import Move, Point, moves
 from riskreg.score_words import (
-    ARROWS,
     NO_SCORES,
     STAGES,
     TITLE,
     point_words,
     scale_words,
+    trend_line,
     trend_words,
     why_words,
 )
@@ -164,14 +164,15 @@ class ScoreCard(QWidget):
     def _show(self, smith: Wordsmith, found: ScoreHistory) -> None:
         self._clear()
         self.show()
-        t = smith.t
-        drawn = course(found.found, clock.now())
+        t, now = smith.t, clock.now()
+        drawn = course(found.found, now)
         if drawn is None:
             self.trend.setText(t.gettext(NO_SCORES))
+            self.trend.setAccessibleName("")
             self.trend.set_tone("muted")
             return
-        told = trend_words(found.trend, clock.now(), smith.zone, t)
-        self.trend.setText(f"{ARROWS[found.trend.way]} {told}")
+        told = trend_words(found.trend, now, smith.zone, t)
+        self.trend.setText(trend_line(found.trend, now, smith.zone, t))
         self.trend.setAccessibleName(told)
         self.trend.set_tone("text")
         self.line = ScoreLine(self._context.theme, drawn, _said(smith, drawn, told))

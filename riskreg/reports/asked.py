@@ -70,9 +70,9 @@ class Told(NamedTuple):
 
 
 def reached(organisation: Organisation) -> str:
-    """Where the organisation is and how it is reached, as a letter says it; empty where nothing is known."""
-    known = (organisation.address, organisation.phone, organisation.email)
-    return BETWEEN.join(filter(None, known))
+    """Where the organisation is, and on a line of its own how it is reached; empty where nothing is known."""
+    numbers = BETWEEN.join(filter(None, (organisation.phone, organisation.email)))
+    return "\n".join(filter(None, (organisation.address, numbers)))
 
 
 def on_the_wall(asked: Asked) -> str:

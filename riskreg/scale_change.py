@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, cast
 
 from riskreg.catalogue import ready_scales
@@ -65,16 +66,26 @@ def _records(reader: Reader) -> Iterator[ScoringScale]:
 
 
 def _scales(reader: Reader, wanted: Wanted) -> Iterator[Change]:
-    scale, vocabulary = wanted.scale, reader.vocabulary
-    has_record = False
+    record_id = _record_of(reader, wanted)
     for record in _records(reader):
-        is_it = vocabulary.scales.get(record.id) == scale
-        has_record |= is_it
-        is_in_force = bool(record.is_default)
+        is_it, is_in_force = record.id == record_id, bool(record.is_default)
         change = edit(record, {"is_default": is_it}) if is_in_force != is_it else None
         yield from [change] if change else []
-    if not has_record and scale != vocabulary.base.scale:
-        yield addition("scale", _fields(scale, wanted.language, is_default=True), _NEW)
+    if record_id == _NEW:
+        yield addition("scale", _fields(wanted.scale, wanted.language, is_default=True), _NEW)
+
+
+def _record_of(reader: Reader, wanted: Wanted) -> int:
+    """The record that says what is wanted; 0 where none is needed, `_NEW` where one must be made."""
+    scale, vocabulary = wanted.scale, reader.vocabulary
+    if scale == vocabulary.base.scale:
+        return 0
+    title = scale.title.get(wanted.language)
+    exact = (id for id, own in vocabulary.scales.items() if own == scale)
+    alike = (
+        id for id, own in vocabulary.scales.items() if _is_as(own, scale) and own.title.en == title
+    )
+    return next(chain(exact, alike), _NEW)
 
 
 def _kept(reader: Reader, wanted: Wanted) -> Iterator[Change]:

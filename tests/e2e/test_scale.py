@@ -74,6 +74,10 @@ def test_scale_when_a_file_describes_one_then_its_dimensions_and_bands_are_in_fo
     assert "code of three letters" in run.refused("scale", path, "use", file)
     file.write_text(scales.dumps(simple) + bands, "utf-8")
     assert "In force: 3 × 3" in run.said("scale", path, "use", file)
+    run.quickly("scale", path, "use", "default_5x5")
+    run.quickly("scale", path, "use", file)
+    names = [row["name"] for row in run.state("scale", path, "list")]
+    assert [name for name in names if name.startswith("SC-")] == ["SC-0001"]
     run.quickly(
         "add", path, "risk", "title=Loss", "impact_money=1", "expected_loss=HKD 20000.00",
         "residual_impact=1", "residual_likelihood=1",

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from riskreg import clock, log, settings
-from riskreg.commands import typed
+from riskreg.commands import arguments, every, typed
 from riskreg.commands.printing import harmless
 from riskreg.commands.session import Session
 from riskreg.errors import N_, BadValue, Expected, Message, Refused
@@ -58,9 +58,9 @@ def main(argv: Sequence[str], open_window: OpenWindow) -> int:
 
 
 def _run(argv: Sequence[str], t: Translator, open_window: OpenWindow) -> int:
-    if argv and (argv[0] in (*typed.COMMANDS, "-h", "--help") or len(argv) > 1):
+    if argv and (argv[0] in (*every.COMMANDS, "-h", "--help") or len(argv) > 1):
         return _run_command(argv, t)
-    path = typed.path(argv[0]) if argv else None
+    path = arguments.path(argv[0]) if argv else None
     if path is not None and not path.exists():
         raise Expected("not_found", path=path.name)
     return open_window(path, [sys.argv[0], *argv])

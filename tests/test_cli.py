@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from riskreg import cli, log, register, settings
-from riskreg.commands import typed
-from riskreg.commands.typed import Command
+from riskreg.commands import every
+from riskreg.commands.every import Command
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -110,7 +110,7 @@ def test_window_when_the_register_is_not_there_is_not_opened(run, window, tmp_pa
 def test_help_when_asked_for_names_every_command_and_is_no_failure(run):
     status, out, err = run("--help")
     assert (status, err) == (0, "")
-    assert all(f"\n    {name}" in out for name in typed.COMMANDS)
+    assert all(f"\n    {name}" in out for name in every.COMMANDS)
     assert run("list", "--help")[0] == 0
 
 
@@ -121,9 +121,9 @@ def test_command_when_something_unexpected_happens_says_so_without_traceback_or_
         raise KeyError("陳大文 A123456(7)")
 
     monkeypatch.setattr(
-        typed,
+        every,
         "COMMANDS",
-        {"show": Command(broken, "", typed.COMMANDS["show"].arguments)},
+        {"show": Command(broken, "", every.COMMANDS["show"].arguments)},
     )
     answer = run("show", path, "R-0001")
     assert_refused(answer, str(log.log_file()))
@@ -138,9 +138,9 @@ def test_command_when_interrupted_says_so(run, path, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(
-        typed,
+        every,
         "COMMANDS",
-        {"show": Command(interrupted, "", typed.COMMANDS["show"].arguments)},
+        {"show": Command(interrupted, "", every.COMMANDS["show"].arguments)},
     )
     status, _, err = run("show", path, "R-0001")
     assert status == 130

@@ -18,7 +18,7 @@ from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
 from riskreg import cli
-from riskreg.commands import typed
+from riskreg.commands import every
 from riskreg.records import REGISTER_KINDS
 from riskreg.reports import REPORTS
 from tests.e2e.program import ROOT, Program
@@ -195,7 +195,7 @@ def test_user_guide_names_every_command_kind_and_report():
     text = (DOCS / "user-guide.md").read_text(encoding="utf-8")
     commands = text.split("## The command line")[1].split("```")[1]
     named = set(re.findall(r"[a-z]+", commands))
-    assert [name for name in typed.COMMANDS if name not in named] == []
+    assert [name for name in every.COMMANDS if name not in named] == []
     assert [name for name in (*REGISTER_KINDS, *REPORTS) if f"`{name}`" not in text] == []
     narrowed = [name for name, report in REPORTS.items() if report.about == "all"]
     sentence = text.split("All but ")[1].split("with `--ref`")[0]

@@ -7,7 +7,7 @@ from typing import Final
 
 from riskreg import evidence as files
 from riskreg.asking import as_json
-from riskreg.commands import typed
+from riskreg.commands import arguments
 from riskreg.commands.printing import print_json, print_json_lines, print_table, say
 from riskreg.commands.session import Session
 from riskreg.errors import N_, Expected
@@ -49,7 +49,7 @@ def _given(session: Session, number: int) -> list[str]:
 
 def _add(session: Session) -> int:
     ref, name = _given(session, 2)
-    taken = files.take(typed.path(name), session.work)
+    taken = files.take(arguments.path(name), session.work)
     with session.writing() as register:
         wanted = files.attachment(register, taken, register.find(ref), title=session.args.title)
         changed = register.apply(wanted, session.work)
@@ -69,7 +69,7 @@ def _save(session: Session) -> int:
         saved = files.save(
             register,
             register.find(ref),
-            typed.path(name),
+            arguments.path(name),
             is_over=session.args.force,
             work=session.work,
         )

@@ -6,7 +6,7 @@ from typing import Final
 
 from riskreg import logo as logos
 from riskreg.asking import as_json
-from riskreg.commands import typed
+from riskreg.commands import arguments
 from riskreg.commands.printing import print_json, say
 from riskreg.commands.session import Session
 from riskreg.errors import N_, Expected
@@ -29,7 +29,7 @@ def logo(session: Session) -> int:
 
 
 def _set(session: Session, name: str) -> int:
-    taken = logos.taken(typed.path(name), session.work)
+    taken = logos.taken(arguments.path(name), session.work)
     with session.writing() as register:
         made = logos.placed(register, taken, session.t.gettext(TITLE))
         if made:

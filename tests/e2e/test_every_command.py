@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from riskreg import reports
-from riskreg.commands import typed
+from riskreg.commands import every
 from tests.e2e.program import digest
 
 FINGERPRINT = re.compile(r"\d+(-[0-9A-HJKMNP-TV-Z]{4}){5}")
@@ -375,5 +375,5 @@ def test_logo_when_taken_away_then_set_it_is_the_one_of_the_reports(run, sample,
 
 def test_every_command_when_added_is_run_here():
     text = Path(__file__).read_text(encoding="utf-8")
-    missing = [name for name in typed.COMMANDS if not re.search(rf'\("{name}"', text)]
+    missing = [name for name in every.COMMANDS if not re.search(rf'\("{name}"', text)]
     assert missing == []

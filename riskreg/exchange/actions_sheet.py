@@ -155,7 +155,13 @@ class _Written:
         sheet.begin(
             [self._t.gettext(text) for text in HEADERS], [book.looks["quiet"]] * len(HEADERS)
         )
-        band = {"bold": True, "bg_color": colours()["selection"], "font_color": colours()["text"]}
+        band: dict[str, object] = {
+            "bold": True,
+            "bg_color": colours()["selection"],
+            "font_color": colours()["text"],
+            "valign": "vcenter",
+            "text_wrap": True,
+        }
         self._band = book.look(**band)
         self._band_number = book.look(**band, align="right", indent=1)
         self._looks = {key: self._columns(key) for key in coverage.STANDINGS}

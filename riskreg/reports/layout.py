@@ -14,7 +14,7 @@ from typing import Self, cast
 from reportlab.platypus import Flowable, FrameBreak
 
 from riskreg.reports.ink import ink
-from riskreg.reports.text import Piece, Sheet
+from riskreg.reports.text import Piece, Sheet, is_gap
 
 TALL = 150.0
 """Points: a row up to this height is never divided between pages."""
@@ -28,6 +28,8 @@ MOST_TIED = 300.0
 """Points of what follows a list that can be kept with its last row; with `WHOLE` and a heading they fit on one page."""
 _FEW = 3
 """Rows of a page from which one may be taken away for the next page."""
+_AIR = 8.0
+"""Points of space between pieces, which is left out at the top of a page."""
 _BELOW_HEAD = 2.0
 """Points between a head and the first row of a later page."""
 HAIR = 0.5
@@ -48,7 +50,7 @@ class Column:
         return sum(piece.height for piece in self.pieces)
 
     def split(self, space: float) -> tuple[Column, Column]:
-        """What fits in a height, and the rest."""
+        """What fits in a height, and the rest, which does not begin with the air between two lines."""
         count, used = 0, 0.0
         for piece in self.pieces:
             if used + piece.height > space:
@@ -56,7 +58,10 @@ class Column:
             used += piece.height
             count += 1
         count = self._unjoined(count)
-        return Column(self.x, self.pieces[:count]), Column(self.x, self.pieces[count:])
+        rest = list(self.pieces[count:])
+        while count and rest and is_gap(rest[0]) and rest[0].height <= _AIR:
+            del rest[0]
+        return Column(self.x, self.pieces[:count]), Column(self.x, rest)
 
     def _unjoined(self, count: int) -> int:
         """The last place up to `count` where a page may end; `count` itself where there is none."""

@@ -114,7 +114,16 @@ def words(
 
 def gap(height: float) -> Piece:
     """Empty space."""
-    return Piece(height, lambda _canvas, _x, _y: None)
+    return Piece(height, _nothing)
+
+
+def is_gap(piece: Piece) -> bool:
+    """Whether it is only empty space."""
+    return piece.draw is _nothing
+
+
+def _nothing(_canvas: Sheet, _x: float, _y: float) -> None:
+    """Draw nothing."""
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:

@@ -16,7 +16,7 @@ WIDTH = 400.0
 
 def _row(tall: float) -> Row:
     """A row of lines of ten points."""
-    return Row(columns=(Column(0, [gap(10)] * round(tall / 10)),))
+    return Row(columns=(Column(0, [Piece(10, lambda *_: None)] * round(tall / 10)),))
 
 
 def _parts(heights: Sequence[float], space: float, after: float = 0) -> list[float]:
@@ -62,6 +62,16 @@ def test_rows_when_signatures_follow_then_the_last_row_is_on_their_page(
     heights: list[float], space: float, after: float, expected: list[float]
 ) -> None:
     assert _parts(heights, space, after) == expected
+
+
+def test_column_when_it_goes_on_then_its_rest_begins_with_a_line() -> None:
+    line, air = Piece(10, lambda *_: None), gap(5)
+    column = Column(0, [line, line, air, line, air, line])
+    first, rest = column.split(22)
+    assert first.pieces == (line, line)
+    assert rest.pieces == (line, air, line)
+    lower = Column(0, [gap(60), line])
+    assert lower.split(30)[1].pieces == (gap(60), line)
 
 
 def test_rows_when_others_follow_then_a_tall_last_one_may_be_divided() -> None:

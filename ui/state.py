@@ -17,8 +17,9 @@ from riskreg.wording import redo_words, undo_words
 from ui.backups import backup_words
 from ui.context import Context
 from ui.jobs import Job
+from ui.pages.checks_mark import ChecksMark
 from ui.pages.marks import marks
-from ui.widgets.navigation import Navigation
+from ui.widgets.navigation import Mark, Navigation
 from ui.widgets.status_line import StatusLine
 
 _MINUTE_MS: Final = 60_000
@@ -46,6 +47,9 @@ class State(QObject):
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self.refresh)
         self._minute.start()
+        self.checks = ChecksMark(context, self._show_checks, self)
+        self.checks.renew()
+        context.events.changed.connect(self.checks.renew)
         context.events.changed.connect(self._on_register_changed)
         context.events.said.connect(status_line.say)
         context.jobs.started.connect(self._on_job_started)
@@ -73,6 +77,7 @@ class State(QObject):
     def stop(self) -> None:
         """Ask no more: the register is about to close."""
         self._minute.stop()
+        self.checks.stop()
         self._context.jobs.drop_questions()
 
     def _on_register_changed(self, changed: Changed) -> None:
@@ -83,6 +88,9 @@ class State(QObject):
     def _on_job_started(self, job: Job) -> None:
         if job.lane == "write":
             self._status_line.show_job(job)
+
+    def _show_checks(self, mark: Mark) -> None:
+        self._navigation.show_marks({"checks": mark})
 
     def _show_undo(self) -> None:
         register, t, actions = self._context.register, self._context.t, self._context.actions

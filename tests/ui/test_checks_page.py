@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from riskreg import clock
@@ -244,6 +244,98 @@ def test_print_when_pressed_then_the_report_of_the_checks_is_asked_for(
     assert wanted.args == ["checks", ""]
 
 
+def _refs(page: ChecksPage) -> set[str]:
+    return {row.line.finding.ref for row in page.rows}
+
+
+def _choose(box: QComboBox, key: object) -> None:
+    assert box.findData(key) >= 0
+    box.setCurrentIndex(box.findData(key))
+
+
+def test_filter_when_level_kind_and_owner_are_chosen_then_only_those_findings_are_shown(
+    qtbot: QtBot, context: Context, opened: Register
+) -> None:
+    add(opened, "risk", {**LATE, "owner": ["K. Chan"]})
+    add(opened, "risk", UNCHOSEN)
+    add(opened, "asset", {"title": "Payroll", "status": "in_use", "owner": ["S. Wong"]})
+    page, _ = a_page(qtbot, context)
+    page.enter()
+    everything = len(page.rows)
+    assert page.filter.isVisible()
+    _choose(page.filter.kind, "asset")
+    assert {row.line.finding.kind for row in page.rows} == {"asset"}
+    assert f"{len(page.rows)} of {everything} are shown." in page.subtitle.text()
+    page.filter.clear()
+    assert len(page.rows) == everything
+    _choose(page.filter.owner, opened.find("P-0001"))
+    assert _refs(page) == {"R-0001"}
+    _choose(page.filter.owner, 0)
+    assert {"R-0001", "A-0001"}.isdisjoint(_refs(page))
+    assert "R-0002" in _refs(page)
+    _choose(page.filter.level, "hint")
+    assert {row.line.finding.check.level for row in page.rows} <= {"hint"}
+    assert page.filter.kind.itemText(1).startswith("Risks (")
+
+
+def test_filter_when_words_are_typed_then_they_are_sought_and_an_end_is_one_press_away(
+    qtbot: QtBot, context: Context, opened: Register
+) -> None:
+    add(opened, "risk", LATE)
+    add(opened, "risk", UNCHOSEN)
+    page, _ = a_page(qtbot, context)
+    page.enter()
+    everything = len(page.rows)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.start_search()
+    assert page.filter.words.hasFocus()
+    with qtbot.waitSignal(page.filter.changed):
+        qtbot.keyClicks(page.filter.words, "laptop done")
+    assert [row.line.finding.check.key for row in page.rows] == ["overdue"]
+    with qtbot.waitSignal(page.filter.changed):
+        qtbot.keyClicks(page.filter.words, " moon")
+    assert page.rows == []
+    assert _said(page) == "Nothing that was found fits the filter."
+    [button] = page.stack.currentWidget().findChildren(QPushButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert len(page.rows) == everything
+
+
+def test_filter_when_the_register_changes_then_it_stays(
+    qtbot: QtBot, context: Context, opened: Register
+) -> None:
+    id = add(opened, "risk", LATE)
+    add(opened, "asset", {"title": "Payroll", "status": "in_use"})
+    page, _ = a_page(qtbot, context)
+    page.enter()
+    _choose(page.filter.kind, "risk")
+    _apply(context, set_fields(opened, id, {"due_on": "2026-12-24"}))
+    assert page.filter.kind.currentData() == "risk"
+    assert _refs(page) == {"R-0001"}
+
+
+def test_keys_when_down_and_up_are_pressed_then_they_go_from_finding_to_finding(
+    qtbot: QtBot, context: Context, opened: Register
+) -> None:
+    for place in range(3):
+        add(opened, "risk", {**LATE, "title": f"Laptop {place}"})
+    page, asked = a_page(qtbot, context)
+    page.enter()
+    rows = page.rows
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.start_search()
+    qtbot.keyClick(page.filter.words, Qt.Key.Key_Down)
+    assert rows[0].words.hasFocus()
+    qtbot.keyClick(rows[0].words, Qt.Key.Key_Down)
+    assert rows[1].words.hasFocus()
+    qtbot.keyClick(rows[1].words, Qt.Key.Key_Up)
+    assert rows[0].words.hasFocus()
+    qtbot.keyClick(rows[0].words, Qt.Key.Key_Return)
+    assert asked == [(rows[0].line.finding.id, rows[0].line.finding.field)]
+
+
 @pytest.fixture
 def crowd(opened: Register) -> Register:
     """3,500 risks with more than 10,000 faults among them."""
@@ -319,3 +411,21 @@ def test_page_when_the_register_changes_meanwhile_then_the_answer_is_of_what_is_
     qtbot.waitUntil(lambda: not jobs.running and page._told is not None and not page._is_stale)
     assert "due_on" not in [row.line.finding.field for row in page.rows]
     jobs.close()
+
+
+def test_number_when_the_register_was_left_alone_then_the_navigation_counts_what_is_found(
+    qtbot: QtBot, window: MainWindow, clinic: Register
+) -> None:
+    badge = window.navigation.items["checks"].badge
+    window.state.checks.pause.setInterval(0)
+    window.state.checks.renew()
+    with clinic.reader() as reader:
+        number = len(checked(reader, clock.now().date()).findings)
+    qtbot.waitUntil(lambda: badge.text() == str(number))
+    add(clinic, "risk", UNCHOSEN)
+    window.context.change(set_fields(clinic, clinic.find("R-0001"), {"due_on": None}))
+    with clinic.reader() as reader:
+        now = len(checked(reader, clock.now().date()).findings)
+    assert now != number
+    qtbot.waitUntil(lambda: badge.text() == str(now))
+    assert window.navigation.items["checks"].accessibleName() == f"Checks, {now}"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -29,7 +28,9 @@ from ui import icons
 from ui.context import Context
 from ui.dialogs.progress import ProgressStrip
 from ui.jobs import Job
-from ui.pages.checks_found import Group, Line, Told, gather, today
+from ui.pages.checks_filter import ChecksFilter
+from ui.pages.checks_found import Group, Line, Told, gather, narrowed, today
+from ui.pages.checks_parts import HEADS, Head, Key, Part, parts
 from ui.pages.checks_row import FindingRow
 from ui.pages.page import Page
 from ui.turns import Turns
@@ -46,15 +47,12 @@ MORE: Final = NN_(
     "{number} more is not shown here. The report has them all.",
     "{number} more are not shown here. The report has them all.",
 )
+SHOWN: Final = N_("{shown} of {number} are shown.")
+NOTHING_FITS: Final = N_("Nothing that was found fits the filter.")
 RIGHT: Final = N_("{ref} is put right.")
-HEADS: Final[Mapping[Level, tuple[str, str, str, str]]] = {
-    "error": (
-        N_("Errors"), N_("cannot be right, or must be settled first"), "triangle-alert", "high",
-    ),
-    "warning": (N_("Warnings"), N_("an auditor would ask"), "search", "moderate"),
-    "hint": (N_("Hints"), N_("worth a look"), "info", "muted"),
-}  # fmt: skip
-"""How each level is told: its name, what it means, icon and tone."""
+
+
+_STEPS: Final = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}
 
 
 class ChecksPage(Page):
@@ -87,6 +85,14 @@ class ChecksPage(Page):
         self.undo_bar.hide()
         self._held = gettext(HELD).format(number=number_words(len(CHECKS)))
         self._empty = Empty(theme, "circle-check", f"{gettext(NOTHING)} {self._held}")
+        self.filter = ChecksFilter(context)
+        self._fits_nothing = Empty(
+            theme,
+            "filter",
+            gettext(NOTHING_FITS),
+            gettext(N_("Show everything")),
+            self.filter.clear,
+        )
         self._stopped = Empty(theme, "clipboard-check", gettext(STOPPED))
         self.jumps = {level: self._jump(level) for level in HEADS}
         self._list = QVBoxLayout()
@@ -94,6 +100,7 @@ class ChecksPage(Page):
         self._area = QScrollArea()
         self.stack = QStackedWidget()
         self._lay_out()
+        self.filter.changed.connect(self._narrow)
         context.events.changed.connect(self._on_register_changed)
 
     @property
@@ -147,6 +154,27 @@ class ChecksPage(Page):
         """Scroll to where a level begins, once all above it stands."""
         self.turns.add(lambda: self._scroll_to(level))
 
+    def start_search(self) -> None:
+        """Write what the findings shall hold."""
+        self.filter.words.setFocus()
+        self.filter.words.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down go from finding to finding, from the filter to the first."""
+        step = _STEPS.get(event.key())
+        place = self._focus_place()
+        is_from_filter = self.filter.words.hasFocus() and event.key() == Qt.Key.Key_Down
+        if step is None or (place is None and not is_from_filter):
+            super().keyPressEvent(event)
+        else:
+            self._step_to(0 if place is None else place + step)
+
+    def _step_to(self, place: int) -> None:
+        standing = self._standing()
+        if 0 <= place < len(standing):
+            standing[place].words.setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(standing[place])
+
     def take_focus(self) -> None:
         """Keys act on the findings."""
         if standing := self._standing():
@@ -159,14 +187,39 @@ class ChecksPage(Page):
     def _on_told(self, told: Told) -> None:
         self._end()
         self._told = told
-        t = self.context.t
+        self.filter.offer(told)
+        self.filter.setVisible(told.number > 0)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Show what fits the filter."""
+        told, wish, t = self._told, self.filter.wish(), self.context.t
+        if told is None:
+            return
+        if wish.is_empty:
+            self._show(told, told.groups)
+            return
+
+        def show(groups: tuple[Group, ...]) -> None:
+            if told is self._told and wish == self.filter.wish():
+                self._show(told, groups)
+
+        self.context.ask(lambda reader: narrowed(reader, told, t, wish), show)
+
+    def _show(self, told: Told, groups: tuple[Group, ...]) -> None:
+        t, shown = self.context.t, sum(group.number for group in groups)
         if told.number:
             found = t.ngettext(*FOUND, told.number).format(number=number_words(told.number))
-            self.subtitle.setText(f"{found} {self._held}")
+            part = t.gettext(SHOWN).format(
+                shown=number_words(shown), number=number_words(told.number)
+            )
+            said = self._held if shown == told.number else part
+            self.subtitle.setText(f"{found} {said}")
         self.subtitle.setVisible(told.number > 0)
-        self._show_jumps(told.groups)
-        self._show_groups(told.groups)
-        self.stack.setCurrentWidget(self._area if told.number else self._empty)
+        self._show_jumps(groups)
+        self._show_groups(groups)
+        nothing = self._fits_nothing if told.number else self._empty
+        self.stack.setCurrentWidget(self._area if shown else nothing)
 
     def _on_failed(self, error: Expected) -> None:
         is_asked_again = self._is_stale
@@ -209,7 +262,7 @@ class ChecksPage(Page):
 
     def _show_groups(self, groups: Iterable[Group]) -> None:
         """Put what is new where it belongs and take away what is no more; what still holds stays as it is."""
-        wanted = dict(_parts(groups))
+        wanted = dict(parts(groups))
         gone = [key for key, (part, _) in self._made.items() if wanted.get(key) != part]
         place = self._focus_place()
         self.turns.stop()
@@ -320,6 +373,7 @@ class ChecksPage(Page):
         for jump in self.jumps.values():
             jumps.addWidget(jump)
         jumps.addStretch(1)
+        above.addWidget(self.filter)
         above.addLayout(jumps)
         for widget in (self.progress, self.undo_bar):
             above.addWidget(widget)
@@ -335,36 +389,7 @@ class ChecksPage(Page):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(content)
         self.scrolled = self._area
-        for page in (self._area, self._empty, self._stopped):
+        for page in (self._area, self._empty, self._fits_nothing, self._stopped):
             self.stack.addWidget(page)
         self.layout_.addLayout(above)
         self.layout_.addWidget(self.stack, 1)
-
-
-class Head(NamedTuple):
-    """Where a level begins."""
-
-    level: Level
-    number: int
-
-
-class More(NamedTuple):
-    """Where a level has findings that are not shown."""
-
-    number: int
-
-
-Part: TypeAlias = Head | Line | More
-Key: TypeAlias = tuple[object, ...]
-
-
-def _parts(groups: Iterable[Group]) -> Iterator[tuple[Key, Part]]:
-    """What stands beneath one another, each with a key of its own that it has again when asked again."""
-    for group in groups:
-        yield ("head", group.level), Head(group.level, group.number)
-        seen: Counter[Key] = Counter()
-        for line in group.lines:
-            seen[line.key] += 1
-            yield (*line.key, seen[line.key]), line
-        if more := group.number - len(group.lines):
-            yield ("more", group.level), More(more)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 from riskreg import clock
 from riskreg.checking import checked, sentence, source
 from riskreg.i18n import Translator
+from riskreg.records import Record, Step
+from riskreg.records.terms import folded
 from riskreg.rules.checks import LEVELS, Finding, Level
 from riskreg.views import EntryChange, Reader
 from riskreg.work import Work
@@ -67,11 +69,39 @@ class Told:
         day: The day it was asked for, where the organisation is.
         number: How many things they found.
         groups: By level, the gravest first; none that is empty.
+        findings: All of them, in that order.
+        owners: Who looks after a record, by its id; whoever looks after a policy action, of its steps too.
+        names: What those who look after something are called, by id.
     """
 
     day: date
     number: int
     groups: tuple[Group, ...]
+    findings: tuple[Finding, ...] = ()
+    owners: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Which findings shall be shown.
+
+    Attributes:
+        level: Of this level alone; "" for all.
+        kind: About records of this kind; "" for all.
+        owner: About what this party looks after, 0 for what nobody does; None for all.
+        words: That hold these words in ref, title or sentence.
+    """
+
+    level: str = ""
+    kind: str = ""
+    owner: int | None = None
+    words: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Everything is shown."""
+        return self == Wish()
 
 
 def today(zone: str) -> date:
@@ -92,16 +122,64 @@ def gather(reader: Reader, t: Translator, work: Work) -> Told:
     """
     zone = reader.organisation().zone
     day = today(zone)
-    findings = checked(reader, day, work).findings
-    smith = Wordsmith(t, reader.vocabulary, zone)
+    found = checked(reader, day, work)
+    owners = _owners(found.findings, found.snapshot.records)
+    known = found.snapshot.records
+    whose = frozenset().union(*owners.values())
     return Told(
         day=day,
-        number=len(findings),
-        groups=tuple(
-            _group(reader, smith, level, of)
-            for level in LEVELS
-            if (of := [each for each in findings if each.check.level == level])
-        ),
+        number=len(found.findings),
+        groups=_groups(reader, Wordsmith(t, reader.vocabulary, zone), found.findings),
+        findings=found.findings,
+        owners=owners,
+        names={id: known[id].title for id in whose if id in known},
+    )
+
+
+def narrowed(reader: Reader, told: Told, t: Translator, wish: Wish) -> tuple[Group, ...]:
+    """The findings that fit a wish, by level; on the thread of a job."""
+    smith = Wordsmith(t, reader.vocabulary, reader.organisation().zone)
+    words = folded(wish.words)
+    return _groups(
+        reader,
+        smith,
+        [each for each in told.findings if _fits(each, told, wish) and _holds(each, smith, words)],
+    )
+
+
+def _fits(finding: Finding, told: Told, wish: Wish) -> bool:
+    owners = told.owners.get(finding.id, frozenset())
+    is_owned = wish.owner is None or (wish.owner in owners if wish.owner else not owners)
+    is_of_level = wish.level in ("", finding.check.level)
+    return is_of_level and wish.kind in ("", finding.kind) and is_owned
+
+
+def _holds(finding: Finding, smith: Wordsmith, words: str) -> bool:
+    if not words:
+        return True
+    title = titles.title(finding.kind, finding.ref, finding.title, smith.t.language)
+    said = f"{finding.ref} {title} {sentence(finding, smith.t, smith.vocabulary)}"
+    return all(word in folded(said) for word in words.split())
+
+
+def _owners(
+    findings: Iterable[Finding], records: Mapping[int, Record]
+) -> Mapping[int, frozenset[int]]:
+    return {each.id: _owner(records[each.id], records) for each in findings if each.id in records}
+
+
+def _owner(record: Record, records: Mapping[int, Record]) -> frozenset[int]:
+    if isinstance(record, Step):
+        actions = (records[id] for id in record.action if id in records)
+        return frozenset().union(*(_owner(action, records) for action in actions))
+    return cast("frozenset[int]", getattr(record, "owner", frozenset()))
+
+
+def _groups(reader: Reader, smith: Wordsmith, findings: Sequence[Finding]) -> tuple[Group, ...]:
+    return tuple(
+        _group(reader, smith, level, of)
+        for level in LEVELS
+        if (of := [each for each in findings if each.check.level == level])
     )
 
 

@@ -64,6 +64,8 @@ COMMANDS: Final = (
     Command("report", N_("Print a report…"), "file", "printer", Standard.Print),
     Command("backup", N_("Back up now"), "file", "hard-drive-download", "Ctrl+Shift+B"),
     Command("backups", N_("Backups…"), "file", "archive-restore"),
+    Command("copy_register", N_("Save a copy…"), "file", "copy"),
+    Command("move_register", N_("Move the register…"), "file", "folder-open", writes=True),
     Command("settings", N_("Settings…"), "file", "settings", Standard.Preferences),
     Command("close", N_("Close"), "file", "x", Standard.Quit),
     Command("save", N_("Save"), "edit", "save", Standard.Save, writes=True),

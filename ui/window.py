@@ -227,6 +227,8 @@ class MainWindow(QMainWindow):
             "refresh": lambda: self.page(self.place).enter(),
             "backup": self._back_up,
             "backups": self.over.backups,
+            "copy_register": lambda: self.ways.go("copy"),
+            "move_register": lambda: self.ways.go("move"),
             "settings": self.over.settings,
             "history": lambda: self.go("history"),
             "verify": lambda: self.go("check"),

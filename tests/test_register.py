@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from riskreg import clock, register
+from riskreg import clock, given, register
 from riskreg.changes import Change, ChangeSet, addition, edit
 from riskreg.errors import Expected, Refused, Stale
 from riskreg.records import Organisation, values
@@ -575,9 +575,9 @@ def test_catalogue_when_its_words_change_with_the_rules_then_titles_and_search_f
     path: Path, opened: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened.close()
-    titles = dict(register._titles()) | {"C3": "Teach people to spot heliotropes"}
-    monkeypatch.setattr(register, "_titles", lambda: titles)
-    monkeypatch.setattr(register, "_words", lambda: titles)
+    titles = dict(given._titles()) | {"C3": "Teach people to spot heliotropes"}
+    monkeypatch.setattr(given, "_titles", lambda: titles)
+    monkeypatch.setattr(given, "_words", lambda: titles)
     monkeypatch.setattr(derive, "VERSION", derive.VERSION + 1)
     again = register.open(path)
     try:

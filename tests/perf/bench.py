@@ -320,13 +320,13 @@ class Floor:
 
 def _index_rows(path: Path, ids: list[int]) -> tuple[list[tuple[int, str]], list[str]]:
     """Rows of the index, and the texts they are made from."""
-    from riskreg.register import _catalogue_words
+    from riskreg.given import words_of
     from riskreg.storage import search
 
     reading: Register = register.open(path, read_only=True)
     records = reading.records(ids).values()
-    words = [(record.id, search.words_of(record, _catalogue_words)) for record in records]
-    texts = ["\n".join(search._texts(record, _catalogue_words)) for record in records]
+    words = [(record.id, search.words_of(record, words_of)) for record in records]
+    texts = ["\n".join(search._texts(record, words_of)) for record in records]
     reading.close()
     return words, texts
 

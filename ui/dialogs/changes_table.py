@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, Literal, TypeAlias
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from riskreg.errors import N_
 from ui import icons
 from ui.context import Context
+from ui.tables.named_columns import Index, NamedColumns
 from ui.turns import Turns
 
 State: TypeAlias = Literal["changes", "same", "bad"]
@@ -26,7 +27,6 @@ _AT_ONCE: Final = 60
 _BESIDE_REASON: Final = 44
 """Pixels of a reason's column that its icon and the edges of the cell take."""
 _ABOVE_AND_BELOW: Final = 12
-_Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class Line:
     is_wanted: bool = True
 
 
-class ChangesModel(QAbstractTableModel):
+class ChangesModel(NamedColumns):
     """The lines.
 
     Args:
@@ -61,7 +61,7 @@ class ChangesModel(QAbstractTableModel):
     """
 
     def __init__(self, context: Context, retype: Callable[[int, str], None] | None = None) -> None:
-        super().__init__()
+        super().__init__(context.t, _COLUMNS)
         self._context = context
         self._retype = retype
         self._lines: Sequence[Line] = ()
@@ -80,26 +80,11 @@ class ChangesModel(QAbstractTableModel):
         """A line says something else now."""
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(_COLUMNS) - 1))
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many lines there are."""
         return 0 if parent.isValid() else len(self._lines)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = int(Qt.ItemDataRole.DisplayRole),
-    ) -> Any:  # noqa: ANN401
-        """The name of a column."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._context.t.gettext(_COLUMNS[section])
-        return None
-
-    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401
         """A cell."""
         line, column = self._lines[index.row()], index.column()
         text = (line.record, line.field, line.now, line.becomes, line.reason)[column]
@@ -122,7 +107,7 @@ class ChangesModel(QAbstractTableModel):
 
     def setData(
         self,
-        index: _Index,
+        index: Index,
         value: Any,  # noqa: ANN401
         role: int = int(Qt.ItemDataRole.EditRole),
     ) -> bool:
@@ -137,7 +122,7 @@ class ChangesModel(QAbstractTableModel):
         self.refresh(index.row())
         return True
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         """What can be read again can be retyped; what can be done can be left out."""
         found = super().flags(index)
         if self._retype is None:

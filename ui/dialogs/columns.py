@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from riskreg.errors import N_
@@ -13,6 +13,7 @@ from riskreg.i18n import Translator
 from riskreg.records import Record, every_field, fields
 from ui.context import Context
 from ui.dialogs.choosing import Chooser, ChoosingTable, Option
+from ui.tables.named_columns import Index, NamedColumns
 
 KEEP: Final = "other_facts."
 """What a column becomes that no field is declared for: a named value in Other facts."""
@@ -23,7 +24,6 @@ _COLUMNS: Final = (N_("Column of the file"), N_("First values"), N_("Becomes"), 
 _BECOMES, _WHY = 2, 3
 _WIDTHS: Final = (170, 210, 200)
 _SURE: Final = {"certain": N_("certain"), "likely": N_("likely"), "perhaps": N_("perhaps")}
-_Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 
 class Column(NamedTuple):
@@ -36,15 +36,15 @@ class Column(NamedTuple):
     sure: str = ""
 
 
-class ColumnModel(QAbstractTableModel):
+class ColumnModel(NamedColumns):
     """The columns of a file and what each becomes."""
 
     mapped = Signal()
     """A person chose another field."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._t, self._theme = context.t, context.theme
+        super().__init__(context.t, _COLUMNS)
+        self._theme = context.theme
         self._labels: Mapping[str, str] = {}
         self._lines: list[Column] = []
 
@@ -79,28 +79,16 @@ class ColumnModel(QAbstractTableModel):
             found.append(Option(line.target, line.target.partition(".")[2] or line.target))
         return found
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many columns the file has."""
         return 0 if parent.isValid() else len(self._lines)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """How many columns are shown of each."""
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401
-        """The name of a column."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._t.gettext(_COLUMNS[section])
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         """What a column becomes can be chosen."""
         usual = super().flags(index)
         return usual | Qt.ItemFlag.ItemIsEditable if index.column() == _BECOMES else usual
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """A cell."""
         line, column = self._lines[index.row()], index.column()
         match role:
@@ -117,7 +105,7 @@ class ColumnModel(QAbstractTableModel):
                 return self._theme.color("moderate" if line.sure == "perhaps" else "muted")
         return None
 
-    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
         """Take what a person chose, which needs no reason."""
         row, line = index.row(), self._lines[index.row()]
         if str(value) == line.target:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -24,9 +22,9 @@ from riskreg.records.terms import Vocabulary
 from ui.context import Context
 from ui.dialogs.choosing import Chooser, ChoosingTable, Option, same
 from ui.dialogs.import_shapes import Open
+from ui.tables.named_columns import Index, NamedColumns
 from ui.widgets.text import Text
 
-_Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = (N_("Field"), N_("In the file"), N_("Rows"), N_("Means"), N_("Why"))
 _ROWS, _MEANS = 2, 3
 _WIDTHS: Final = (128, 140, 60, 280)
@@ -80,15 +78,15 @@ def _dated(question: Question, option: str, t: Translator, vocabulary: Vocabular
     return named.format(label=name, text=day)
 
 
-class AnswerModel(QAbstractTableModel):
+class AnswerModel(NamedColumns):
     """The questions and what was answered."""
 
     answered = Signal()
     """A person answered."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._t, self._theme = context.t, context.theme
+        super().__init__(context.t, _COLUMNS)
+        self._theme = context.theme
         self._vocabulary = context.register.vocabulary
         self._kind = ""
         self._questions: Sequence[Question] = ()
@@ -122,30 +120,24 @@ class AnswerModel(QAbstractTableModel):
         """The answer to a question."""
         return self._given[self._questions[row]]
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many questions there are."""
         return 0 if parent.isValid() else len(self._questions)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(_COLUMNS)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:  # noqa: ANN401
-        """The name of a column."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._t.gettext(_COLUMNS[section])
+        """The name of a column; that of a number stands at its right."""
         if section == _ROWS and role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return super().headerData(section, orientation, role)
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         """The answers can be chosen."""
         usual = super().flags(index)
         return usual | Qt.ItemFlag.ItemIsEditable if index.column() == _MEANS else usual
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """A cell."""
         question = self._questions[index.row()]
         cells = self._cells(index.row(), question)
@@ -163,7 +155,7 @@ class AnswerModel(QAbstractTableModel):
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
         """Take an answer."""
         self._given[self._questions[index.row()]] = value
         row = index.row()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, TypeAlias, get_args
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from riskreg.errors import N_
 from riskreg.i18n import Translator
 from ui.context import Context
+from ui.tables.named_columns import Index, NamedColumns
 from ui.theme import Theme
 
 State: TypeAlias = Literal["new", "changed", "rejected", "unchanged", "left_out"]
@@ -51,7 +52,6 @@ _TONES: Final[dict[State, str]] = {
     "unchanged": "muted",
     "left_out": "muted",
 }
-_Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,15 +86,14 @@ class Line:
         return self.state == "rejected" and bool(self.field)
 
 
-class PreviewModel(QAbstractTableModel):
+class PreviewModel(NamedColumns):
     """The lines of one state, or all of them."""
 
     corrected = Signal(object, str)
     """Another text was typed in the place of a cell: its `Line`, and the text."""
 
     def __init__(self, t: Translator, theme: Theme) -> None:
-        super().__init__()
-        self._t = t
+        super().__init__(t, _COLUMNS)
         self._theme = theme
         self._all: Sequence[Line] = ()
         self._shown: Sequence[Line] = ()
@@ -116,23 +115,11 @@ class PreviewModel(QAbstractTableModel):
         """The line of a row."""
         return self._shown[row]
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many lines are shown."""
         return 0 if parent.isValid() else len(self._shown)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401
-        """The name of a column."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._t.gettext(_COLUMNS[section])
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """A cell; texts are one line each, and whole in the details below the table."""
         line = self._shown[index.row()]
         cells = self._cells(line)
@@ -150,13 +137,13 @@ class PreviewModel(QAbstractTableModel):
             case _:
                 return None
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         """A cell that is wrong can be typed anew."""
         usual = super().flags(index)
         is_wrong = index.isValid() and _is_wrong(self._shown[index.row()], index)
         return usual | Qt.ItemFlag.ItemIsEditable if is_wrong else usual
 
-    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
         """Take what was typed and say so; what comes of it is shown when the row was read again."""
         line = self._shown[index.row()]
         text = str(value)
@@ -176,14 +163,14 @@ class PreviewModel(QAbstractTableModel):
         return line.place, state, line.record, line.field, line.old, line.new, line.reason
 
 
-def _is_wrong(line: Line, index: _Index) -> bool:
+def _is_wrong(line: Line, index: Index) -> bool:
     return index.column() == _IN_FILE and line.can_be_corrected
 
 
 class _Marker(QStyledItemDelegate):
     """Cells of the file; one that is wrong is seen to be so where its line is chosen too."""
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Leave out the colour of the choice."""
         super().initStyleOption(option, index)
         if index.flags() & Qt.ItemFlag.ItemIsEditable:

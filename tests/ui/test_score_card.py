@@ -101,6 +101,7 @@ def test_card_when_another_scale_comes_into_force_meanwhile_then_it_tells_so_at_
     assert len(card.rows) == 1
     ours = addition("scale", {"title": "Ours", "text": THREE, "is_default": True})
     context.change(ChangeSet(act="add", changes=(ours,)))
+    card.complete()
     assert [row.text().count("Red 6") for row in card.rows] == [1, 0]
     panel.close_record()
     context.change(edited(opened, {"is_default": False}))

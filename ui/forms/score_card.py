@@ -182,7 +182,7 @@ class ScoreCard(QWidget):
         self._rest = [partial(self._add, smith, group) for group in groups[MOST:]]
         self.all.setVisible(bool(self._rest))
         for group in groups[:MOST]:
-            self._add(smith, group)
+            self._turns.add(partial(self._add, smith, group))
 
     def _show_rest(self) -> None:
         """Tell of all, a few entries in each turn."""

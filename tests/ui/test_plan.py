@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from riskreg.changes import ChangeSet, addition
@@ -15,6 +17,7 @@ from riskreg.views import Register
 from tests.builders import a_party, a_risk, add, an_asset
 from tests.ui.desk import a_context
 from ui.context import Context
+from ui.jobs import Jobs
 from ui.pages.plan import PlanPage
 from ui.pages.plan_model import DAY, OWNER, REF, TITLE, WHAT
 from ui.window import MainWindow
@@ -245,6 +248,62 @@ def test_plan_when_opened_in_the_window_then_a_record_stands_beside_it(
     assert window.place == "plan"
     assert window.panel.isVisible()
     assert window.panel.ref == item.ref
+
+
+@pytest.fixture
+def crowd(planned: Register) -> Register:
+    """The same with 5,000 tasks."""
+    tasks = [
+        addition("task", {"title": f"Task {place}", "due_on": date(2027, 1, 4)}, id=-place)
+        for place in range(1, 5001)
+    ]
+    planned.apply(ChangeSet(act="add", changes=tuple(tasks)))
+    return planned
+
+
+@pytest.fixture
+def beside(crowd: Register) -> Iterator[Context]:
+    """The crowd, and jobs that run beside the window."""
+    jobs = Jobs()
+    yield a_context(crowd, jobs=jobs)
+    jobs.close()
+
+
+def test_plan_when_cancelled_then_it_says_so_and_can_be_asked_again(
+    qtbot: QtBot, beside: Context
+) -> None:
+    page = a_page(qtbot, beside)
+    qtbot.waitUntil(lambda: bool(page.progress.bar.maximum()), timeout=10_000)
+    page.progress.cancel.click()
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.stopped, timeout=10_000)
+    assert not page.progress.isVisible()
+    page.stopped.findChildren(QPushButton)[0].click()
+    qtbot.waitUntil(lambda: page.model.rowCount() > 5000, timeout=60_000)
+
+
+def test_plan_when_the_register_changes_while_it_reads_then_only_the_new_answer_is_shown(
+    qtbot: QtBot, beside: Context
+) -> None:
+    page = a_page(qtbot, beside)
+    register = beside.register
+    beside.change(set_fields(register, register.find("T-0001"), {"title": "Another chore"}))
+    qtbot.waitUntil(lambda: "Another chore" in titles(page), timeout=60_000)
+    qtbot.waitUntil(lambda: not beside.jobs.running, timeout=60_000)
+    assert titles(page).count("Another chore") == 1
+    assert "Chore" not in titles(page)
+    assert not page.progress.isVisible()
+
+
+def test_plan_when_left_while_it_reads_then_nothing_is_shown_until_it_is_seen_again(
+    qtbot: QtBot, beside: Context
+) -> None:
+    page = a_page(qtbot, beside)
+    page.hide()
+    qtbot.waitUntil(lambda: not beside.jobs.running, timeout=60_000)
+    assert page.model.rowCount() == 0
+    page.show()
+    page.enter()
+    qtbot.waitUntil(lambda: page.model.rowCount() > 5000, timeout=60_000)
 
 
 def test_plan_when_in_chinese_then_months_are_in_chinese(qtbot: QtBot, planned: Register) -> None:

@@ -60,8 +60,10 @@ class ProgressStrip(QWidget):
         self.bar.setValue(done)
 
     def _on_finished(self) -> None:
-        self._job = None
-        self.hide()
+        """Another job may be followed by now, where this one was dropped for it."""
+        if self._job is None or self._job.is_finished:
+            self._job = None
+            self.hide()
 
 
 def progress_words(t: Translator, doing: str, done: int, total: int) -> str:

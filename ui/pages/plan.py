@@ -37,6 +37,9 @@ EVERYTHING: Final = N_("Everything")
 EVERYBODY: Final = N_("Everybody")
 NOBODY: Final = N_("Nobody yet")
 NEW: Final = N_("New activity")
+STOPPED: Final = N_(
+    "The register was not read to its end. Nothing was changed. Ask again when you like."
+)
 EMPTY: Final = N_(
     "Nothing has a date in the twelve months to come. Plan the training, the drill and the reviews; they appear here."
 )
@@ -71,6 +74,9 @@ class PlanPage(Page):
         self.empty = Empty(
             context.theme, "calendar-days", gettext(EMPTY), gettext(NEW), new.trigger
         )
+        self.stopped = Empty(
+            context.theme, "calendar-days", gettext(STOPPED), gettext(N_("Ask again")), self.ask
+        )
         self.stack = QStackedWidget()
         self._lay_out()
         context.events.changed.connect(self._on_register_changed)
@@ -102,7 +108,8 @@ class PlanPage(Page):
             read, doing=READING, done=self._on_read, failed=self._on_failed
         )
         self._job = None if job.is_finished else job
-        self.progress.follow(job)
+        if self._plan is None:  # later the plan that stands there stays until the next one is known
+            self.progress.follow(job)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed meanwhile."""
@@ -137,7 +144,10 @@ class PlanPage(Page):
     def _on_failed(self, error: Expected) -> None:
         self._job = None
         self._is_stale = True
-        self.context.show(error)
+        if error.id != "cancelled":
+            self.context.show(error)
+        elif self._plan is None:
+            self.stack.setCurrentWidget(self.stopped)
 
     def _on_register_changed(self, _changed: Changed) -> None:
         self._is_stale = True
@@ -236,8 +246,8 @@ class PlanPage(Page):
         above.setSpacing(theme.space("s"))
         above.addWidget(self._jumps)
         above.addWidget(self.progress)
-        self.stack.addWidget(self.table)
-        self.stack.addWidget(self.empty)
+        for widget in (self.table, self.empty, self.stopped):
+            self.stack.addWidget(widget)
         self.layout_.addLayout(above)
         self.layout_.addWidget(self.stack, 1)
 

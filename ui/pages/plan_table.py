@@ -67,6 +67,9 @@ class PlanTable(QTableView):
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Qt would read every row for one that begins so; months are gone to by their buttons."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space show the record."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

@@ -372,6 +372,28 @@ def test_register_when_its_folder_is_read_only_then_the_bar_saves_a_copy_that_ca
         subprocess.run(["mount", "-o", "remount,rw", str(small)], check=True)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="POSIX ways to make a disk full")
+def test_undo_when_the_disk_is_full_then_its_message_offers_the_ways_out_too(
+    small: Path, program: app.Program, clicker: Clicker, files: list[Path], tmp_path: Path,
+    new_register: Path,
+) -> None:  # fmt: skip
+    path = a_register(small / "clinic.riskreg", new_register)
+    program.start(path)
+    window = window_of(program)
+    disk.fill(small)
+    files.append(tmp_path / "copy.riskreg")
+    clicker.wanted = ["Save a copy…", "Cancel"]
+    window.context.actions["undo"].trigger()
+    assert "the disk is full" in clicker.said[0]
+    assert clicker.offered[0] == [
+        "Close", "Move the register…", "Save a copy…", "Show the folder",
+    ]  # fmt: skip
+    assert program.window is window
+    copy = door.open(tmp_path / "copy.riskreg")
+    assert (risks(copy), copy.verify().ok) == (["Saved before"], True)
+    copy.close()
+
+
 def test_copy_when_its_name_is_taken_then_nothing_is_written_over(
     program: app.Program, clicker: Clicker, files: list[Path], path: Path, tmp_path: Path,
     new_register: Path,

@@ -139,12 +139,9 @@ def risks_in(reader: Reader, likelihood: int, impact: int) -> View:
 
 
 def risks_otherwise(reader: Reader) -> View:
-    """The open risks that another scale scores, with the scale beside each."""
-    found, listing = scored_otherwise(reader.vocabulary), LISTINGS["risk"].view()
-    columns = (
-        (*listing.columns, "scored_by") if "scored_by" not in listing.columns else listing.columns
-    )
-    return replace(listing, columns=columns, where=found.where if found else ())
+    """The open risks that another scale scores."""
+    found = scored_otherwise(reader.vocabulary)
+    return replace(LISTINGS["risk"].view(), where=found.where if found else ())
 
 
 def actions(reader: Reader) -> Actions:

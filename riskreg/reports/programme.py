@@ -163,7 +163,7 @@ def _left(programme: _Programme, each: Covered, width: float) -> Iterator[Piece]
     yield from words(done, width=width, size=SMALL, colour=ink().muted, after=2)
     for key in each.gaps:
         yield from marked("alert", ink().high, gap_words(each, key, t), width=width,
-                          size=SMALL, text=ink().high)  # fmt: skip
+                          size=SMALL, text=ink().high, bold=True)  # fmt: skip
     texts = {step.key: step.text.get(t.language) for step in action.steps}
     for step in each.steps:
         if step.status in ("open", None):
@@ -266,7 +266,7 @@ def _part(asked: Asked, title: str, items: Sequence[Item], is_month: bool = Fals
     name = words(title, width=WIDTH, bold=True, after=1)
     head = Row(columns=(Column(0, name),), above=0)
     first = stacked(head, lines[0])
-    yield replace(first, above=10, is_ruled=True)
+    yield replace(first, above=10, below=lines[0].below, is_ruled=True)
     yield from lines[1:]
 
 

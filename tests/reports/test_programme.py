@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,21 @@ def test_risks_when_printed_then_each_action_has_its_numbers_and_untied_risks_st
         assert f"{key}{pages.bare(title)}1–––1" in table
     assert "Nopolicyactionlowersthese–––11" in table
     assert "1openriskabovewhatisaccepted" in text[:start]
+
+
+def test_plan_when_a_month_has_many_things_then_their_lines_are_evenly_far_apart(
+    opened: Register, target: Path
+) -> None:
+    for name in ("Alpha", "Beta", "Gamma", "Delta"):
+        add(opened, "activity", name, status="planned", planned_on=date(2027, 2, 3))
+    reports.make(opened, "programme", target, EN)
+    with pages.opened(target) as document:
+        found = {
+            name: textpage.get_charbox(place[0])[3]
+            for textpage in (page.get_textpage() for page in document)
+            for name in ("Alpha", "Beta", "Gamma", "Delta")
+            if (place := textpage.search(name).get_next())
+        }
+    tops = [found[name] for name in ("Alpha", "Beta", "Gamma", "Delta")]
+    steps = [before - after for before, after in pairwise(tops)]
+    assert max(steps) - min(steps) < 0.5

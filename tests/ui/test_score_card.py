@@ -71,6 +71,7 @@ def test_card_when_a_score_changed_then_it_tells_from_what_to_what_by_whom_and_o
     assert card.line.accessibleName() == "How the score went: With today's controls"
     assert "Moderate 8" in card.line.accessibleDescription()
     assert card.trend.text().startswith("↑ Rising: higher than on")
+    assert card.stage.text() == "With today's controls"
 
 
 def test_card_when_a_scale_came_and_went_then_each_score_has_the_level_of_its_time(
@@ -136,6 +137,7 @@ def test_card_when_nothing_was_scored_then_it_says_so_and_another_kind_has_none(
     card = shown(panel, risk)
     assert card.isVisible()
     assert card.trend.text() == "This risk has no score yet."
+    assert not card.stage.isVisible()
     assert card.line is None
     assert not card.all.isVisible()
     assert not shown(panel, party).isVisible()

@@ -113,7 +113,9 @@ class ScoreCard(QWidget):
         self._layout.setSpacing(theme.space("xs"))
         self._layout.addWidget(Text(gettext(TITLE), "strong"))
         self.trend = Text(role="small", wraps=True)
-        self._layout.addWidget(self.trend)
+        self.stage = Text(role="small", tone="muted")
+        for words in (self.trend, self.stage):
+            self._layout.addWidget(words)
         self._drawn = QVBoxLayout()
         self._layout.addLayout(self._drawn)
         self._list = QVBoxLayout()
@@ -166,6 +168,7 @@ class ScoreCard(QWidget):
         self.show()
         t, now = smith.t, clock.now()
         drawn = course(found.found, now)
+        self.stage.setVisible(drawn is not None)
         if drawn is None:
             self.trend.setText(t.gettext(NO_SCORES))
             self.trend.setAccessibleName("")
@@ -175,6 +178,7 @@ class ScoreCard(QWidget):
         self.trend.setText(trend_line(found.trend, now, smith.zone, t))
         self.trend.setAccessibleName(told)
         self.trend.set_tone("text")
+        self.stage.setText(t.gettext(STAGES[drawn.stage]))
         self.line = ScoreLine(self._context.theme, drawn, _said(smith, drawn, told))
         self._drawn.addWidget(self.line)
         newest = reversed(list(moves(found.found)))

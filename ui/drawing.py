@@ -7,12 +7,13 @@ import sys
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
 
 _WIDEST: Final = 8
 """How many times as wide as high a picture may be."""
-_applications: Final[list[QGuiApplication]] = []
+_applications: Final[list[QApplication]] = []
 """Kept as long as the program runs: Qt knows no fonts without one."""
 
 
@@ -54,7 +55,7 @@ def _saved(image: QImage) -> bytes:
 
 
 def _have_fonts() -> None:
-    """On the command line there is no application yet; it needs no screen."""
-    if QGuiApplication.instance() is None:
+    """On the command line there is no application yet; it needs no screen. Of the sort a window could use too."""
+    if QApplication.instance() is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        _applications.append(QGuiApplication(sys.argv[:1]))
+        _applications.append(QApplication(sys.argv[:1]))

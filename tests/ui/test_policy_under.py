@@ -98,6 +98,17 @@ def test_row_when_a_risk_is_rescored_then_the_page_says_so_at_once(
     assert "above what is accepted" not in under(page, "C3")
 
 
+def test_row_when_the_management_accepts_more_then_the_page_says_so_at_once(
+    qtbot: QtBot, context: Context
+) -> None:
+    tie(context.register)
+    page = a_page(qtbot, context)
+    assert "above what is accepted" in under(page, "C3")
+    whose = context.register.organisation().id
+    context.change(set_fields(context.register, whose, {"appetite": "critical"}))
+    assert "above what is accepted" not in under(page, "C3")
+
+
 def test_row_when_it_is_only_watched_then_nothing_is_missing(
     qtbot: QtBot, context: Context
 ) -> None:

@@ -15,7 +15,9 @@ from riskreg.changes import Changed
 from riskreg.editing import set_fields
 from riskreg.errors import N_
 from riskreg.lowered import level_rows
+from riskreg.rules import own
 from ui.context import Context
+from ui.jobs import Job
 from ui.pages.page import Page
 from ui.pages.policy_facts import ActionState, Group, gather
 from ui.pages.policy_matrix import RiskMatrix
@@ -27,6 +29,7 @@ from ui.widgets.text import Text
 
 _SHOWN: Final = frozenset(
     {"action", "step", "evidence", "risk", "asset", "incident", "measure", "task", "organisation"}
+    | own.KINDS
 )
 """Kinds whose changes change what is said here."""
 BY_STEPS: Final = N_("Steps")
@@ -42,6 +45,7 @@ class PolicyPage(Page):
         self._rows: dict[str, PolicyRow] = {}
         self._open: set[str] = set()
         self._is_stale = False
+        self._asked: list[Job] = []
         self.turns = Turns(self)
         gettext = context.t.gettext
         self.by_steps = self._chip(gettext(BY_STEPS))
@@ -66,11 +70,13 @@ class PolicyPage(Page):
         return self._rows
 
     def enter(self) -> None:
-        """Ask how they stand."""
+        """Ask how they stand; what was asked before is dropped."""
+        for job in self._asked:
+            job.drop()
         today = clock.today(self.context.register.organisation().zone)
-        self.context.ask(lambda reader: gather(reader, today), self._on_gathered)
+        self._asked = [self.context.ask(lambda reader: gather(reader, today), self._on_gathered)]
         if self.by_risks.isChecked():
-            self.context.ask(level_rows, self.matrix.show_rows)
+            self._ask_risks()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed meanwhile."""
@@ -137,7 +143,10 @@ class PolicyPage(Page):
         self.scrolled = self._table if is_by_risks else self._list
         self.stack.setCurrentWidget(self.scrolled)
         if is_by_risks:
-            self.context.ask(level_rows, self.matrix.show_rows)
+            self._ask_risks()
+
+    def _ask_risks(self) -> None:
+        self._asked.append(self.context.ask(level_rows, self.matrix.show_rows))
 
     def _show_group(self, group: Group) -> None:
         """The name of a category, above the first of its actions."""

@@ -13,7 +13,7 @@ from devtools import environment
 from devtools.computer import Stopped, say
 
 LOCALE = environment.ROOT / "resources" / "locale"
-# The markers that riskreg/i18n.py and riskreg/records/fields.py define, as Babel writes them.
+# The markers that riskreg/i18n.py and riskreg/messages/marked.py define, as Babel writes them.
 KEYWORDS = ("N_", "NP_:1c,2", "NN_:1,2", "gettext", "ngettext:1,2", "pgettext:1c,2")
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
+from riskreg.errors import N_
 from riskreg.records.base import Record
-from riskreg.records.fields import N_, choice, day, derived_line, duration, line, links, prose
+from riskreg.records.declaring import choice, day, derived_line, duration, line, links, prose
 
 TIES = N_("Ties")
 REVIEW = N_("Review")

@@ -10,19 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from riskreg.errors import N_
 from riskreg.records import values
 from riskreg.records.base import Record
-from riskreg.records.fields import (
-    N_,
-    choice,
-    choices,
-    count,
-    day,
-    duration,
-    line,
-    links,
-    prose,
-)
+from riskreg.records.declaring import choice, choices, count, day, duration, line, links, prose
 
 WHAT = N_("What is held")
 WHY = N_("Why and from where")

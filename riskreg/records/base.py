@@ -10,18 +10,10 @@ from functools import wraps
 from types import MappingProxyType
 from typing import ClassVar, Final, Literal, Self, TypeVar
 
+from riskreg.errors import N_
 from riskreg.records import fields, values
-from riskreg.records.fields import (
-    N_,
-    FieldKind,
-    Fields,
-    Value,
-    derived_day,
-    facts,
-    line,
-    prose,
-    tags,
-)
+from riskreg.records.declaring import derived_day, facts, line, prose, tags
+from riskreg.records.fields import FieldKind, Fields, Value
 
 ABOUT: Final = N_("More")
 """The section of the fields that every kind has."""

@@ -12,9 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from riskreg.errors import N_
 from riskreg.records import values
 from riskreg.records.base import Record
-from riskreg.records.fields import N_, choice, choices, count, instant, line, links, prose, yes_no
+from riskreg.records.declaring import choice, choices, count, instant, line, links, prose, yes_no
 
 WHEN = N_("When")
 WHAT = N_("What happened")

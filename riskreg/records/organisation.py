@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from riskreg.errors import N_
 from riskreg.records import values
 from riskreg.records.base import Record
-from riskreg.records.fields import N_, choice, count, line, links, yes_no
+from riskreg.records.declaring import choice, count, line, links, yes_no
 
 ABOUT_US = N_("About us")
 LIMITS = N_("How much risk we take")

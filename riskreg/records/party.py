@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from riskreg.errors import N_
 from riskreg.records.base import Record
-from riskreg.records.fields import N_, choice, choices, day, duration, line
+from riskreg.records.declaring import choice, choices, day, duration, line
 
 CONTACT = N_("Contact")
 CONTRACT = N_("Contract")

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from riskreg.errors import N_
 from riskreg.records.base import Record
-from riskreg.records.fields import N_, choice, choices, day, duration, line, links, prose, yes_no
+from riskreg.records.declaring import choice, choices, day, duration, line, links, prose, yes_no
 
 WHY = N_("Why")
 WHOSE = N_("Whose data")

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Final, NamedTuple
 
+from riskreg.errors import N_
 from riskreg.records.base import Record
-from riskreg.records.fields import N_, line, prose
+from riskreg.records.declaring import line, prose
 
 BAR: Final = "|"
 """Stands between the parts of a line; what is typed with a full-width bar counts as well."""

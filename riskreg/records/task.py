@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from riskreg.errors import N_
 from riskreg.records.base import Record
-from riskreg.records.fields import N_, choice, day, duration, line, links, prose
+from riskreg.records.declaring import choice, day, duration, line, links, prose
 
 DONE = N_("Done")
 VERIFIED = N_("Verified")

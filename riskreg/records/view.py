@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from riskreg.errors import N_
 from riskreg.records.base import Record
-from riskreg.records.fields import N_, line, prose
+from riskreg.records.declaring import line, prose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -311,6 +311,7 @@ MORE: dict[str, Callable] = {
     "palette-words": _palette("payroll", "外洩"),
     "palette-report": _palette("risk register report", "報告"),
     "keys": _over("home", "keys"),
+    "dialog-compare-risks": _over("home", "compare_risks"),
     "dialog-suggestions": _over("home", "suggestions"),
     "risks-record-accepting": _accepting,
     "dialog-settings-organisation": _settings(1),

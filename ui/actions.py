@@ -98,6 +98,7 @@ COMMANDS: Final = (
     Command("save_view", N_("Save this view…"), "view", "save", "Ctrl+Shift+S", writes=True),
     Command("columns", N_("Columns…"), "view", "columns-3", "Ctrl+Shift+C"),
     Command("refresh", N_("Ask again"), "view", "refresh-cw", Standard.Refresh),
+    Command("compare_risks", N_("Compare the risks with last month"), "view", "shield-alert"),
     Command("theme", N_("Light or dark"), "view", "moon"),
     Command("language", N_("Language"), "view", "languages"),
     Command("history", N_("History"), "history", "history"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from riskreg import clock
 from riskreg.errors import N_
 from riskreg.views import View
 from ui.context import Context
@@ -45,6 +46,14 @@ class Over(QObject):
         from ui.dialogs.decisions import DecisionsDialog
 
         self._show(DecisionsDialog(self._context, self._window))
+
+    def compare_risks(self) -> None:
+        """Show where the open risks sat at the end of last month beside where they sit."""
+        from ui.dialogs.compare_risks import CompareRisksDialog
+        from ui.pages.home_facts import end_of_last_month
+
+        today = clock.today(self._context.register.organisation().zone)
+        self._show(CompareRisksDialog(self._context, end_of_last_month(today), self._window))
 
     def suggestions(self) -> None:
         """Show what a register like this one may begin with."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QHBoxLayout,
     QMainWindow,
     QSplitter,
@@ -235,6 +236,7 @@ class MainWindow(QMainWindow):
             "import": self.over.bring,
             "export": lambda: self.over.export(self._listed(), self._open_ref()),
             "suggestions": self.over.suggestions,
+            "compare_risks": self.over.compare_risks,
             "calendar": self.over.calendar,
             "report": lambda: self.go("report"),
             "theme": self._turn_theme,
@@ -441,7 +443,9 @@ class MainWindow(QMainWindow):
         self.panel.leave(self._finish)
 
     def leave_now(self) -> None:
-        """Close without asking: what is not saved was taken along."""
+        """Close without asking, and whatever stands over the window first: what is not saved was taken along."""
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         self._finish()
 
     def _finish(self) -> None:

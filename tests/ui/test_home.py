@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from riskreg import clock
 from riskreg.editing import set_fields
 from riskreg.views import Register, View
 from tests.ui.desk import a_context, add
 from ui.context import Context
+from ui.dialogs.compare_risks import CompareRisksDialog
 from ui.pages.home import HomePage
 from ui.widgets.card import Card
 from ui.widgets.heat_map import HeatCell
 from ui.widgets.ring import Ring
 from ui.widgets.rows import Row
 from ui.widgets.text import Text
+from ui.window import MainWindow
 
 
 def a_page(
@@ -222,3 +227,77 @@ def test_home_when_much_is_late_then_what_comes_next_is_still_to_be_seen(
         add(clinic, "asset", given)
     found = [name for name in rows(a_page(qtbot, context)) if name.startswith(("Old", "Risk"))]
     assert found == ["Old 0", "Old 1", "Risk 2", "Risk 3"]
+
+
+def links(page: QWidget) -> dict[str, QPushButton]:
+    return {button.accessibleName(): button for button in page.findChildren(QPushButton)}
+
+
+def test_home_when_a_list_is_longer_than_what_is_shown_then_all_of_it_is_one_press_away(
+    qtbot: QtBot, context: Context, clinic: Register
+) -> None:
+    for place in range(4):
+        add(clinic, "incident", {"title": f"Letter {place}", "status": "assessing"})
+        add(clinic, "risk", {"title": f"Late {place}", "status": "open", "due_on": "2026-11-18"})
+    gone: list[str] = []
+    page = a_page(qtbot, context, go=gone.append)
+    found = links(page)
+    number = page.facts.due_this_week if page.facts else 0
+    found[f"To do this week: See all {number}"].click()
+    found["What the register lacks: See all"].click()
+    assert gone == ["todo", "checks"]
+    with qtbot.waitSignal(context.events.open_view) as asked:
+        found["Clocks running: See all 6"].click()
+    assert clinic.count(asked.args[0]) == 6
+
+
+def test_home_when_the_register_is_young_then_nothing_is_compared(
+    qtbot: QtBot, context: Context, clinic: Register
+) -> None:
+    assert not any("Compare with" in name for name in links(a_page(qtbot, context)))
+
+
+DECEMBER = datetime(2026, 12, 5, 1, tzinfo=UTC)
+
+
+def test_compare_when_the_history_is_older_than_a_month_then_risks_that_moved_are_told(
+    qtbot: QtBot, context: Context, opened: Register
+) -> None:
+    scored = {"status": "open", "residual_likelihood": 2, "residual_impact": 2}
+    rises, falls, ends = (add(opened, "risk", {"title": each, **scored}) for each in "abc")
+    with clock.fixed(DECEMBER):
+        opened.apply(set_fields(opened, rises, {"residual_likelihood": 5, "residual_impact": 5}))
+        opened.apply(set_fields(opened, falls, {"residual_likelihood": 1}))
+        opened.apply(set_fields(opened, ends, {"status": "closed"}))
+        new = add(opened, "risk", {"title": "d", **scored})
+        page = a_page(qtbot, context)
+    name = "Where the open risks sit, with today's controls: Compare with November"
+    with qtbot.waitSignal(context.actions["compare_risks"].triggered):
+        links(page)[name].click()
+    dialog = CompareRisksDialog(context, date(2026, 11, 30))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.told.text() == (
+        "1 risk rose, 1 risk fell, 1 risk is new, 1 risk is no longer open"
+    )
+    told = [(row.words.lead, row.words.end) for row in dialog.rows]
+    assert told == [
+        ("R-0001", "Low → Critical"), ("R-0003", "Low"), ("R-0004", "Low"), ("R-0002", "Low → Low"),
+    ]  # fmt: skip
+    then, now = (
+        sum(cell.words.number for cell in made.findChildren(HeatCell)) for made in dialog.maps
+    )
+    assert (then, now) == (3, 3)
+    with qtbot.waitSignal(context.events.open_record) as asked:
+        qtbot.mouseClick(dialog.rows[2], Qt.MouseButton.LeftButton)
+    assert asked.args == [new]
+
+
+def test_compare_when_commanded_in_the_window_then_it_opens(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    with clock.fixed(DECEMBER):
+        window.context.actions["compare_risks"].trigger()
+    dialog = window.findChild(CompareRisksDialog)
+    assert dialog is not None
+    assert dialog.told.text() == "No risk moved since then."

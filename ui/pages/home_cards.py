@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from babel.dates import format_date
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from riskreg.dates import day_words, locale_of
+from riskreg.dates import day_words, locale_of, month_name
 from riskreg.errors import N_
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
@@ -20,7 +20,6 @@ from riskreg.views import View
 from ui.clocks import sentence, since_aware
 from ui.context import Context
 from ui.pages.home_facts import (
-    SHOWN,
     Clock,
     Due,
     HomeFacts,
@@ -77,23 +76,32 @@ class HomeCards:
         told = self._told(facts)
         vocabulary = self.context.register.vocabulary
         return (
-            Planned((0, 0, 1), (clocks, told), lambda: self._clocks(clocks, told)),
+            Planned(
+                (0, 0, 1),
+                (clocks, told, facts.open_incidents),
+                lambda: self._clocks(clocks, told, facts.open_incidents),
+            ),
             Planned((0, 1, 1), (due, facts.due_this_week), lambda: self._due(due, facts)),
             Planned(
-                (1, 0, 2), (facts.heat, facts.otherwise, vocabulary), lambda: self._heat(facts)
+                (1, 0, 2),
+                (facts.heat, facts.otherwise, facts.open_risks, facts.compared, vocabulary),
+                lambda: self._heat(facts),
             ),
             Planned((1, 1, 1), facts.actions, lambda: self._actions(facts)),
             Planned((2, 1, 1), (facts.lacks, facts.records < FEW), lambda: self._lacks(facts)),
         )
 
-    def _card(self, name: str, follow: Callable[[], object] | None = None) -> Card:
+    def _card(self, name: str, follow: Callable[[], object], link: str = "") -> Card:
         t = self.context.t
-        return Card(
-            self.context.theme, t.gettext(name), t.gettext(N_("See all")) if follow else "", follow
-        )
+        return Card(self.context.theme, t.gettext(name), link or t.gettext(N_("See all")), follow)
 
-    def _clocks(self, rows: list[tuple[RowText, int]], told: str) -> Card:
-        card = self._card(N_("Clocks running"), self._open_incidents)
+    def _all(self, number: int, shown: int) -> str:
+        """What leads to a list that is longer than what is shown of it; "" where nothing is left out."""
+        said = self.context.t.gettext(N_("See all {number}"))
+        return said.format(number=number_words(number)) if number > shown else ""
+
+    def _clocks(self, rows: list[tuple[RowText, int]], told: str, number: int) -> Card:
+        card = self._card(N_("Clocks running"), self._open_incidents, self._all(number, len(rows)))
         for words, id in rows:
             card.body.addWidget(self._row(words, id))
         if told:
@@ -123,16 +131,12 @@ class HomeCards:
         return RowText(icon=icon, tone=tone, lead=each.ref, text=each.title, end=end)
 
     def _due(self, rows: list[tuple[RowText, int]], facts: HomeFacts) -> Card:
-        card = self._card(N_("To do this week"), partial(self._go, "todo"))
+        all_ = self._all(facts.due_this_week, len(rows))
+        card = self._card(N_("To do this week"), partial(self._go, "todo"), all_)
         for words, id in rows:
             card.body.addWidget(self._row(words, id))
         if not rows:
             self._say(card, N_("Nothing is due within seven days."))
-        elif facts.due_this_week > SHOWN:
-            more = self.context.t.gettext(N_("{number} more")).format(
-                number=facts.due_this_week - SHOWN
-            )
-            card.body.addWidget(Text(more, "small", "muted"))
         card.body.addStretch(1)
         return card
 
@@ -147,27 +151,36 @@ class HomeCards:
 
     def _heat(self, facts: HomeFacts) -> Card:
         context = self.context
-        card = self._card(
-            N_("Where the open risks sit, with today's controls"), partial(self._go, "risk")
-        )
+        name, see = N_("Where the open risks sit, with today's controls"), partial(self._go, "risk")
+        if facts.compared:
+            said = context.t.gettext(N_("Compare with {month}")).format(
+                month=month_name(facts.compared, context.t)
+            )
+            card = self._card(name, context.actions["compare_risks"].trigger, said)
+        else:
+            card = self._card(name, see)
         heat = HeatMap(context.theme, context.register.vocabulary, context.t.language, facts.heat)
         heat.chosen.connect(
             lambda likelihood, impact: self._open(risks_in(context.register, likelihood, impact))
         )
         card.body.addSpacing(context.theme.space("xs"))
         card.body.addWidget(heat, 1)
-        if said := otherwise_words(facts.otherwise, context.t):
-            card.body.addSpacing(context.theme.space("xs"))
-            row = QHBoxLayout()
-            row.addWidget(
-                buttons.link(
-                    context.theme, said, lambda: self._open(risks_otherwise(context.register))
-                )
-            )
-            row.addStretch(1)
-            card.body.addLayout(row)
+        card.body.addLayout(self._beneath(facts))
         card.setMinimumHeight(316)
         return card
+
+    def _beneath(self, facts: HomeFacts) -> QHBoxLayout:
+        """What the map does not show, and the way to all of it where its head leads elsewhere."""
+        theme, see = self.context.theme, self._all(facts.open_risks, 0)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, theme.space("xs"), 0, 0)
+        if said := otherwise_words(facts.otherwise, self.context.t):
+            others = risks_otherwise(self.context.register)
+            row.addWidget(buttons.link(theme, said, lambda: self._open(others)))
+        row.addStretch(1)
+        if facts.compared and see:
+            row.addWidget(buttons.link(theme, see, partial(self._go, "risk")))
+        return row
 
     def _actions(self, facts: HomeFacts) -> Card:
         t, found, theme = self.context.t, facts.actions, self.context.theme
@@ -193,7 +206,7 @@ class HomeCards:
         return card
 
     def _lacks(self, facts: HomeFacts) -> Card:
-        card = self._card(N_("What the register lacks"))
+        card = self._card(N_("What the register lacks"), partial(self._go, "checks"))
         for lack in facts.lacks:
             card.body.addWidget(self._lack(lack))
         if facts.records < FEW:

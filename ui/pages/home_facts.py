@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from riskreg import catalogue
 from riskreg.records import NEW_KINDS
 from riskreg.records.fields import Value
-from riskreg.records.values import Instant
+from riskreg.records.values import Instant, zone_of
 from riskreg.rules.coverage import standing_of
 from riskreg.rules.meaning import meaning_of
 from riskreg.rules.statistics import (
@@ -21,6 +21,7 @@ from riskreg.rules.statistics import (
     is_open,
     lacks,
     mapped_risks,
+    open_records,
     overdue,
     risks_at,
     scored_otherwise,
@@ -84,6 +85,8 @@ class HomeFacts:
         actions: How the policy actions stand.
         lacks: What is missing, only what is missing.
         records: How many records there are besides policy actions and their steps.
+        open_risks: How many risks are open.
+        compared: The end of last month, where the history holds it; None where the register is younger.
     """
 
     clocks: tuple[Clock, ...]
@@ -96,6 +99,20 @@ class HomeFacts:
     actions: Actions
     lacks: tuple[Figure, ...]
     records: int
+    open_risks: int
+    compared: date | None
+
+
+def end_of_last_month(today: date) -> date:
+    """The day with which the present is compared."""
+    return today.replace(day=1) - timedelta(days=1)
+
+
+def _compared(reader: Reader, today: date) -> date | None:
+    day, first = end_of_last_month(today), reader.log(before=2, limit=1)
+    zone = zone_of(reader.organisation().zone)
+    is_held = bool(first) and first[0].at.astimezone(zone).date() <= day
+    return day if is_held else None
 
 
 def gather(reader: Reader, today: date) -> HomeFacts:
@@ -118,6 +135,8 @@ def gather(reader: Reader, today: date) -> HomeFacts:
         actions=actions(reader),
         lacks=_lacks(reader),
         records=reader.count(View(kinds=NEW_KINDS)),
+        open_risks=reader.count(open_records("risk", reader.vocabulary)),
+        compared=_compared(reader, today),
     )
 
 

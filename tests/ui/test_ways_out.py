@@ -22,6 +22,7 @@ from tests.faults import disk
 from tests.ui.conftest import leave
 from ui import app, ways_out
 from ui.dialogs.open_backup import OpenBackupDialog
+from ui.dialogs.settings import SettingsDialog
 from ui.jobs import InStep, Jobs
 from ui.prompts import WindowPrompts
 from ui.settings import Preferences
@@ -370,6 +371,29 @@ def test_register_when_its_folder_is_read_only_then_the_bar_saves_a_copy_that_ca
         assert after.context.register.verify().ok
     finally:
         subprocess.run(["mount", "-o", "remount,rw", str(small)], check=True)
+
+
+def test_settings_when_the_file_was_moved_then_a_copy_opens_from_the_dialog(
+    qtbot: QtBot, program: app.Program, clicker: Clicker, files: list[Path], path: Path,
+    tmp_path: Path, new_register: Path,
+) -> None:  # fmt: skip
+    a_register(path, new_register)
+    program.start(path)
+    window = window_of(program)
+    window.over.settings()
+    (dialog,) = window.findChildren(SettingsDialog)
+    dialog.organisation.title.setText("Harbour Dental Ltd")
+    path.rename(tmp_path / "moved.riskreg")
+    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    copy = next(each for each in dialog.message.buttons if each.text() == "Save a copy…")
+    files.append(tmp_path / "copy.riskreg")
+    clicker.wanted = ["Open the copy"]
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow) and program.window is not window)
+    after = window_of(program).context.register
+    assert after.path == tmp_path / "copy.riskreg"
+    assert QApplication.activeModalWidget() is None
+    assert (risks(after), after.verify().ok) == (["Saved before"], True)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX ways to make a disk full")

@@ -14,6 +14,8 @@ from ui.context import Context
 from ui.dialogs.progress import ProgressStrip
 from ui.forms.message import MessageBar
 from ui.theme import Theme
+from ui.ways import Way, whatever_was_wanted
+from ui.ways_out import buttons_for
 from ui.widgets import buttons
 from ui.widgets.reading import move_focus
 from ui.widgets.text import Text
@@ -77,7 +79,12 @@ class Sheet(QDialog):
         if error.id == "cancelled":
             self.message.tell(message(error, self.context.t).what)
         else:
-            self.message.warn(message(error, self.context.t))
+            ways = buttons_for(self.context, self.ways(error))
+            self.message.warn(message(error, self.context.t), *ways)
+
+    def ways(self, error: Expected) -> tuple[Way, ...]:
+        """The ways out that are offered with a failure; a dialog that saves into the register offers more."""
+        return whatever_was_wanted(error)
 
     def offer_close(self) -> None:
         """Nothing is left to cancel: the button closes."""

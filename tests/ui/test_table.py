@@ -19,8 +19,9 @@ from riskreg.views import Register, Row, View, Where
 from tests.ui.desk import FakePrompts, a_context, add
 from ui.context import Context
 from ui.tables import cells, conditions
+from ui.tables.answers import Answer
 from ui.tables.listings import LISTINGS
-from ui.tables.model import LEVEL_ROLE, PAGE, TONE_ROLE, Answer, RecordModel
+from ui.tables.model import LEVEL_ROLE, PAGE, TONE_ROLE, RecordModel
 from ui.tables.table import RecordTable
 
 

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -31,13 +31,14 @@ from riskreg.formats import number_words
 from riskreg.records import KINDS, Record, fields, stored
 from riskreg.records.fields import FieldKind
 from riskreg.rules import own
-from riskreg.views import Name, Reader, Row, View
+from riskreg.views import Name, Row, View
 from ui import icons
 from ui.context import Context
 from ui.jobs import Job
 from ui.tables import cells
+from ui.tables.answers import Answer, answer
 from ui.tables.cells import Cell, Words
-from ui.tables.groups import Group, groups
+from ui.tables.groups import Group
 from ui.titles import named
 
 ID_ROLE: Final = int(Qt.ItemDataRole.UserRole)
@@ -55,20 +56,6 @@ _THERE: Final = (
 )
 
 _Index = QModelIndex | QPersistentModelIndex
-
-
-class Answer(NamedTuple):
-    """What the register answered.
-
-    Attributes:
-        ids: The records in order.
-        of: How many there are without filters and words.
-        groups: The groups of rows by the row in which each begins.
-    """
-
-    ids: array[int]
-    of: int
-    groups: Mapping[int, Group]
 
 
 class _Line:
@@ -173,7 +160,7 @@ class RecordModel(QAbstractTableModel):
         whole = replace(self._base, columns=view.columns, sort=())
         day = self.today if self._is_by_day else None
         self._job = self._context.ask(
-            lambda reader: _answer(reader, view, whole, day), self._on_answered, self._on_failed
+            lambda reader: answer(reader, view, whole, day), self._on_answered, self._on_failed
         )
 
     def ask_again(self) -> None:
@@ -207,7 +194,7 @@ class RecordModel(QAbstractTableModel):
             return None
         found = line.row
         kind = KINDS[found.kind]
-        known = dict(zip(self._view.columns, found.values, strict=True))
+        known = dict(zip(cells.with_scale(self._view).columns, found.values, strict=True))
         own = {key: value for key, value in known.items() if key in stored(kind)}
         ref = str(known["ref"]) if "ref" in known else ""
         record = kind(id=found.id, version=found.version, ref=ref)
@@ -396,11 +383,3 @@ class RecordModel(QAbstractTableModel):
 
     def _label(self, column: int) -> str:
         return cells.label(self._view.kinds, self._view.columns[column], self._words.t)
-
-
-def _answer(reader: Reader, view: View, whole: View, day: date | None) -> Answer:
-    """The answer to a question; in groups by the next date where the day is given."""
-    ids = reader.ids(view)
-    is_narrowed = view.words or view.where != whole.where
-    found = groups(reader, view, day, len(ids)) if day else {}
-    return Answer(ids, reader.count(whole) if is_narrowed else len(ids), found)

@@ -139,7 +139,7 @@ def test_bulk_edit_when_applied_then_every_record_changes_and_the_preview_said_s
 ) -> None:
     page = a_page(qtbot, context)
     page.table.selectAll()
-    assert page.edit_chosen.text() == "Edit 4…"
+    assert page.foot.edit_chosen.text() == "Edit 4…"
     page.do("edit_many")
     dialog = page.findChild(BulkEditDialog)
     assert dialog is not None

@@ -42,10 +42,10 @@ def test_list_when_words_are_typed_then_it_narrows_by_itself_and_counts(
     qtbot: QtBot, context: Context, clinic: Register
 ) -> None:
     page = a_page(qtbot, context)
-    assert page.count.text() == "4 risks shown of 4"
+    assert page.foot.count.text() == "4 risks shown of 4"
     qtbot.keyClicks(page.search, "risk 2")
     qtbot.waitUntil(lambda: titles(page) == ["Risk 2"])
-    assert page.count.text() == "1 risk shown of 4"
+    assert page.foot.count.text() == "1 risk shown of 4"
 
 
 def test_list_when_chinese_is_composed_in_its_search_field_then_it_is_found(

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from riskreg.changes import Changed, ChangeSet
 from riskreg.editing import from_bin
@@ -20,6 +20,7 @@ from riskreg.saved_views import columns_of, settled
 from riskreg.views import View, Where
 from ui.context import Context
 from ui.forms import bins
+from ui.pages.list_foot import ListFoot
 from ui.pages.list_views import Views
 from ui.pages.list_work import ListWork, changed_words
 from ui.pages.page import Page, search_field
@@ -31,14 +32,11 @@ from ui.tables.table import RecordTable
 from ui.widgets import buttons
 from ui.widgets.empty import Empty
 from ui.widgets.notice import Bar
-from ui.widgets.text import Text
 
 _TYPING_MS: Final = 200
 _CLOCK_MS: Final = 60_000
-_SELECTED: Final = NN_("{number} selected", "{number} selected")
 _MOVED: Final = NN_("{number} record moved to the bin.", "{number} records moved to the bin.")
 _BACK: Final = NN_("{number} record put back.", "{number} records put back.")
-_EDIT: Final = NN_("Edit {number}…", "Edit {number}…")
 _NO_ANSWER: Final = N_("Nothing fits. Take away a filter or search for another word.")
 
 
@@ -61,14 +59,12 @@ class ListingPage(Page):
         self.chips = FilterChips(context, listing.kinds)
         self.undo_bar = Bar(context.theme, context.t.gettext("Close"), icon="undo-2")
         self.undo_bar.hide()
-        self.count = Text("", "small", "muted")
         label = context.t.gettext(N_("Put back"))
         self.put_back = buttons.button(context.theme, label, "archive-restore", self.delete)
         usual = presets(listing, context.register.vocabulary, self.model.today)
         self.views = Views(context, listing, usual, self.question, self)
         self.work = ListWork(context, self.table, self.model, self)
-        self.edit_chosen = buttons.link(context.theme, "", self.work.edit_many)
-        self.edit_chosen.hide()
+        self.foot = ListFoot(context, listing, self.work.edit_many)
         self._columns = self._remembered_columns()
         self._changing: Where | None = None
         self._wanted = 0
@@ -206,13 +202,8 @@ class ListingPage(Page):
             self._above.addWidget(widget)
         self.layout_.addLayout(self._above)
         self.layout_.addWidget(self.stack, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(self.edge(), theme.space("s"), theme.space("l"), theme.space("s"))
-        foot.setSpacing(theme.space("l"))
-        foot.addWidget(self.count)
-        foot.addWidget(self.edit_chosen)
-        foot.addStretch(1)
-        self.layout_.addLayout(foot)
+        self.foot.setContentsMargins(self.edge(), 0, 0, 0)
+        self.layout_.addWidget(self.foot)
         self.chips.lead_with(self.views.chip)
         self._show_preset()
 
@@ -288,7 +279,7 @@ class ListingPage(Page):
         view = self.view()
         if self.listing.needs_words and not view.words and not self.chips.where:
             self.stack.setCurrentWidget(self._empty)
-            self.count.setText("")
+            self.foot.tell(0, 0, 0)
             return
         self.table.widths.keeps_all = self._columns != self.listing.columns
         self.model.ask(view, self.listing.view())
@@ -309,21 +300,9 @@ class ListingPage(Page):
         self._show_count()
 
     def _show_count(self) -> None:
-        t, shown = self.context.t, self.model.rowCount()
-        text = t.ngettext(*self.listing.counted, shown).format(
-            shown=number_words(shown), of=number_words(self.model.of)
-        )
         chosen = self.table.selected_count()
         self.put_back.setEnabled(chosen > 0 and not self.context.register.read_only)
-        may_edit = chosen > 1 and not self.listing.bin and not self.context.register.read_only
-        self.edit_chosen.setVisible(may_edit)
-        if may_edit:
-            words = t.ngettext(*_EDIT, chosen).format(number=number_words(chosen))
-            self.edit_chosen.setText(words)
-            self.edit_chosen.setAccessibleName(words)
-        if chosen > 1:
-            text += "  •  " + t.ngettext(*_SELECTED, chosen).format(number=number_words(chosen))
-        self.count.setText(text if self.model.of else "")
+        self.foot.tell(self.model.rowCount(), self.model.of, chosen)
 
     def _on_minute(self) -> None:
         """Clocks move; with a new day, so does what is due."""

@@ -21,6 +21,7 @@ from tests.builders import a_risk
 from tests.faults import disk
 from tests.ui.conftest import leave
 from ui import app, ways_out
+from ui.dialogs.importing import ImportDialog
 from ui.dialogs.open_backup import OpenBackupDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.jobs import InStep, Jobs
@@ -394,6 +395,27 @@ def test_settings_when_the_file_was_moved_then_a_copy_opens_from_the_dialog(
     assert after.path == tmp_path / "copy.riskreg"
     assert QApplication.activeModalWidget() is None
     assert (risks(after), after.verify().ok) == (["Saved before"], True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX ways to make a disk full")
+def test_import_when_the_disk_gets_full_then_its_dialog_offers_the_ways_out(
+    small: Path, qtbot: QtBot, program: app.Program, files: list[Path], tmp_path: Path,
+    new_register: Path,
+) -> None:  # fmt: skip
+    program.start(a_register(small / "clinic.riskreg", new_register))
+    window = window_of(program)
+    sheet = tmp_path / "risks.csv"
+    rows = "".join(f"Risk {number},{'A letter went astray. ' * 40}\n" for number in range(900))
+    sheet.write_text("Title,Cause\n" + rows, encoding="utf-8")
+    dialog = ImportDialog(window.context, sheet, window)
+    dialog.open()
+    for _ in range(6):
+        if "disk is full" not in dialog.message.text():
+            qtbot.mouseClick(dialog.next, Qt.MouseButton.LeftButton)
+    assert "the disk is full" in dialog.message.text()
+    labels = [button.text() for button in dialog.message.buttons]
+    assert labels == ["Move the register…", "Save a copy…", "Show the folder"]
+    assert risks(window.context.register) == ["Saved before"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX ways to make a disk full")

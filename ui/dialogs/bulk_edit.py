@@ -65,6 +65,8 @@ class BulkEditDialog(Sheet):
         ids: The records.
     """
 
+    saves = True
+
     applied = Signal(object)
     """The change is made: `Changed`."""
 

@@ -34,6 +34,8 @@ class DecisionsDialog(Sheet):
         context: What the window shares.
     """
 
+    saves = True
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         gettext = context.t.gettext
         super().__init__(

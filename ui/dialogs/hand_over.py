@@ -50,6 +50,8 @@ class HandOverDialog(Sheet):
         giver: The party it begins with; 0 for none.
     """
 
+    saves = True
+
     def __init__(self, context: Context, giver: int = 0, parent: QWidget | None = None) -> None:
         gettext, in_context = context.t.gettext, context.t.pgettext
         super().__init__(context, gettext(N_("Hand over")), gettext(_LEAD), parent, width=760)

@@ -375,6 +375,7 @@ class ImportDialog(Sheet):
         """Work beside the window, with progress in the dialog; a failure is said in it."""
         self.message.clear()
         self.next.setEnabled(False)
+        self.saves = writes
         if self._job and not self._job.is_finished and self._job.lane == "read":
             self._job.drop()  # its answer is no longer the one that is wanted
         lane = self.context.jobs.write if writes else self.context.jobs.read

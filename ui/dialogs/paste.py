@@ -44,6 +44,8 @@ class PasteDialog(Sheet):
         staged: What was read of it.
     """
 
+    saves = True
+
     applied = Signal(object)
     """The change is made: `Changed`."""
 

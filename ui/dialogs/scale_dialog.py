@@ -49,6 +49,8 @@ _SHOWN: Final = 200
 class ScaleDialog(Sheet):
     """First the scale, then what it changes; nothing is in force before the last button."""
 
+    saves = True
+
     saved = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

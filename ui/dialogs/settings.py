@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from riskreg.errors import N_, Expected
+from riskreg.errors import N_
 from ui.context import Context
 from ui.dialogs.organisation_part import OrganisationPart
 from ui.dialogs.scale_part import ScalePart
@@ -15,7 +15,6 @@ from ui.dialogs.settings_pages import BackupPart, Part, PersonPart, PrivacyPart
 from ui.dialogs.sheet import Sheet
 from ui.dialogs.terms_part import TermsPart
 from ui.theme import Wish
-from ui.ways import Way, when_saving
 
 PARTS: Final = (
     N_("You"),
@@ -35,6 +34,8 @@ class SettingsDialog(Sheet):
         context: What the window shares.
         part: Which part is shown first, as in `PARTS`.
     """
+
+    saves = True
 
     language_chosen = Signal(str)
     """Another language than the window's was saved."""
@@ -90,10 +91,6 @@ class SettingsDialog(Sheet):
         job.finished.connect(self._allow)
         if job.is_finished:
             self._allow()
-
-    def ways(self, error: Expected) -> tuple[Way, ...]:
-        """What is saved here goes into the register."""
-        return when_saving(error)
 
     def _allow(self) -> None:
         self.save_button.setEnabled(True)

@@ -14,7 +14,7 @@ from ui.context import Context
 from ui.dialogs.progress import ProgressStrip
 from ui.forms.message import MessageBar
 from ui.theme import Theme
-from ui.ways import Way, whatever_was_wanted
+from ui.ways import whatever_was_wanted, when_saving
 from ui.ways_out import buttons_for
 from ui.widgets import buttons
 from ui.widgets.reading import move_focus
@@ -30,6 +30,9 @@ class Sheet(QDialog):
         lead: A sentence under it, translated.
         width: Its width in pixels at 100 %.
     """
+
+    saves = False
+    """What it does goes into the register, so that a failure offers the ways out of it."""
 
     def __init__(
         self,
@@ -79,12 +82,9 @@ class Sheet(QDialog):
         if error.id == "cancelled":
             self.message.tell(message(error, self.context.t).what)
         else:
-            ways = buttons_for(self.context, self.ways(error))
-            self.message.warn(message(error, self.context.t), *ways)
-
-    def ways(self, error: Expected) -> tuple[Way, ...]:
-        """The ways out that are offered with a failure; a dialog that saves into the register offers more."""
-        return whatever_was_wanted(error)
+            ways = when_saving(error) if self.saves else whatever_was_wanted(error)
+            offered = buttons_for(self.context, ways)
+            self.message.warn(message(error, self.context.t), *offered)
 
     def offer_close(self) -> None:
         """Nothing is left to cancel: the button closes."""

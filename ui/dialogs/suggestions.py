@@ -58,6 +58,8 @@ class SuggestionsDialog(Sheet):
         context: What the window shares.
     """
 
+    saves = True
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         gettext = context.t.gettext
         super().__init__(

@@ -70,11 +70,10 @@ class DimensionEditor(QWidget):
         top = QHBoxLayout()
         top.setSpacing(theme.space("m"))
         top.addLayout(labelled(theme, t.gettext(N_("Impact on")), self.chooser), 1)
-        self._currency_part = QWidget()
-        part = labelled(theme, t.gettext(N_("Currency")), self.currency)
-        part.setContentsMargins(0, 0, 0, 0)
-        self._currency_part.setLayout(part)
-        top.addWidget(self._currency_part)
+        beside = labelled(theme, t.gettext(N_("Currency")), self.currency)
+        parts = (beside.itemAt(place) for place in range(beside.count()))
+        self._of_money = [widget for part in parts if part and (widget := part.widget())]
+        top.addLayout(beside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space("s"))
@@ -130,7 +129,8 @@ class DimensionEditor(QWidget):
         self._shown = str(self.chooser.currentData())
         held, gettext = self._held[self._shown], self._context.t.gettext
         is_money = self._shown == _MONEY
-        self._currency_part.setVisible(is_money)
+        for part in self._of_money:
+            part.setVisible(is_money)
         self.currency.setText(held.currency or (_USUAL if is_money else ""))
         said = N_("A loss that somebody states falls in one of these bands. Empty: no bands.")
         self._help.setText(gettext(said) if is_money else "")

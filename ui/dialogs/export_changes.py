@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from riskreg import clock
 from riskreg.dates import day_words
@@ -16,8 +16,8 @@ from riskreg.records.values import Unfit
 from riskreg.rules.due import add_months
 from riskreg.typed_dates import read_day
 from ui.context import Context
-from ui.dialogs.sheet import labelled
 from ui.forms.choose import CalmComboBox
+from ui.widgets.text import Text
 
 YEAR, THIS, LAST, DAYS, NONE = "year", "this", "last", "days", "none"
 """What can be chosen: twelve months, this year, the year before, two days, no sheet."""
@@ -53,19 +53,25 @@ class ChangesChoice(QWidget):
         today = clock.today(self._zone())
         self.first = QLineEdit(day_words(_year_before(today), context.t))
         self.last = QLineEdit(day_words(today, context.t))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space("s"))
-        row.addLayout(labelled(theme, gettext(_LABEL), self.period), 2)
-        self._days = QWidget()
-        days = QHBoxLayout(self._days)
-        days.setContentsMargins(0, 0, 0, 0)
-        days.setSpacing(theme.space("s"))
-        days.addLayout(labelled(theme, gettext(_FROM), self.first))
-        days.addLayout(labelled(theme, gettext(_TO), self.last))
-        row.addWidget(self._days, 3)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.space("s"))
+        self._grid.setVerticalSpacing(theme.space("xs"))
+        self._add(_LABEL, self.period, 2)
+        self._days = [*self._add(_FROM, self.first, 1), *self._add(_TO, self.last, 1)]
         self.period.currentIndexChanged.connect(self._on_chosen)
         self._on_chosen()
+
+    def _add(self, label: str, field: QWidget, stretch: int) -> tuple[QWidget, QWidget]:
+        """A field below its label, beside the others and in one line with them; both of them."""
+        said = self._context.t.gettext(label)
+        words, place = Text(said, "small", "muted"), self._grid.columnCount()
+        words.setBuddy(field)
+        field.setAccessibleName(said)
+        self._grid.addWidget(words, 0, place)
+        self._grid.addWidget(field, 1, place)
+        self._grid.setColumnStretch(place, stretch)
+        return words, field
 
     def asked(self) -> Period | None:
         """The period; None for no sheet.
@@ -98,7 +104,8 @@ class ChangesChoice(QWidget):
         return self._context.register.organisation().zone
 
     def _on_chosen(self) -> None:
-        self._days.setVisible(self.period.currentData() == DAYS)
+        for part in self._days:
+            part.setVisible(self.period.currentData() == DAYS)
         self.chosen.emit()
 
 

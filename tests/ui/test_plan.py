@@ -171,6 +171,16 @@ def test_plan_when_a_date_is_changed_then_the_plan_follows_and_the_place_is_kept
     assert current.title == "Samples"
 
 
+def test_plan_when_a_change_says_nothing_about_dates_then_the_rows_are_not_made_anew(
+    qtbot: QtBot, context: Context, planned: Register
+) -> None:
+    page = a_page(qtbot, context)
+    with qtbot.assertNotEmitted(page.model.modelReset):
+        context.change(set_fields(planned, planned.find("T-0001"), {"notes": "Ask first"}))
+    with qtbot.waitSignal(page.model.modelReset):
+        context.change(set_fields(planned, planned.find("T-0001"), {"title": "Other"}))
+
+
 def test_plan_when_hidden_then_it_asks_again_only_when_it_is_seen(
     qtbot: QtBot, context: Context, planned: Register
 ) -> None:

@@ -136,7 +136,10 @@ class PlanPage(Page):
     # answers
 
     def _on_read(self, answer: tuple[Plan, dict[int, str]]) -> None:
+        """Show it, where it says anything else than what stands there."""
         self._job = None
+        if answer == (self._plan, self._names):
+            return
         self._plan, self._names = answer
         self._offer()
         self._show()

@@ -96,6 +96,24 @@ def test_slip_when_printed_then_one_page_asks_what_when_whose_and_what_was_done(
     assert "+85220010000" in text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_slip_when_the_head_is_tall_then_four_lines_are_left_for_what_happened(
+    sampled: Register, target: Path, language: Language
+) -> None:
+    t = translator(language)
+    reports.make(sampled, "staff-report-slip", target, t)
+    with pages.opened(target) as document:
+        page = document[0]
+        text, height = page.get_textpage(), page.get_height()
+        ends = [
+            round(height - text.get_charbox(text.search(t.gettext(name)).get_next()[0])[1])
+            for name in ("What happened", "Whose data, and which")
+        ]
+    image = pages.picture(target).convert("L")
+    rows = [image.crop((60, y, 530, y + 1)).tobytes() for y in range(ends[0] + 8, ends[1] - 14)]
+    assert sum(max(row) < 230 for row in rows) >= 4
+
+
 def test_slip_when_there_is_no_officer_then_it_still_says_where_it_goes(
     opened: Register, target: Path
 ) -> None:

@@ -19,7 +19,6 @@ OTHER_MEANINGS = {
     "Exact": "a number that is exact; elsewhere a text that is the same throughout",
     "Yes": "a policy action applies; elsewhere a plain yes",
     "No": "likewise",
-    "Verified": "a status, that it was verified; elsewhere the heading of what is said of it",
     "Done": "a status, that it was done; elsewhere the heading or the button",
 }
 """English words that a list of choices and the window use differently, and how."""

@@ -15,7 +15,7 @@ from riskreg.records.base import Record
 from riskreg.records.declaring import choice, day, duration, line, links, prose
 
 DONE = N_("Done")
-VERIFIED = N_("Verified")
+VERIFIED = N_("Verification")
 TIES = N_("Ties")
 
 

@@ -7,13 +7,13 @@ ask for 2 GB of memory (reliability.md, finding 9 and section E2).
 from __future__ import annotations
 
 import hashlib
-import stat
 import zipfile
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from riskreg.errors import N_, Expected
 from riskreg.exchange import encodings
+from riskreg.plain_files import status
 
 MOST_BYTES: Final = 25_000_000
 MOST_ENTRIES: Final = 500
@@ -52,7 +52,7 @@ class Checked(NamedTuple):
 
 def check(path: Path) -> Checked:
     """Refuse what is no workbook or CSV file, or not safe to open; raises `Expected` with the reason."""
-    size = _size(path)
+    size = status(path, "import_not_a_file").st_size
     if size == 0:
         raise Expected("import_empty", path=path.name)
     if size > MOST_BYTES:
@@ -70,18 +70,6 @@ def check(path: Path) -> Checked:
         return Checked(path, "xlsx", digest, _archive(path))
     _refuse_other(path, content[:512])
     return Checked(path, "csv", digest)
-
-
-def _size(path: Path) -> int:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        raise Expected("not_found", path=path.name) from None
-    except OSError as error:
-        raise Expected("cannot_read", path=path.name, reason=error.strerror or "") from None
-    if not stat.S_ISREG(found.st_mode):
-        raise Expected("import_not_a_file", path=path.name)
-    return found.st_size
 
 
 def _refuse_other(path: Path, head: bytes) -> None:

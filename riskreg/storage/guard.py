@@ -7,7 +7,6 @@ drop SQLite's locks on it (reliability.md, finding 3).
 from __future__ import annotations
 
 import os
-import stat
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, Engine
 
 from riskreg.errors import Expected
+from riskreg.plain_files import status
 from riskreg.storage.engine import APPLICATION_ID, FORMAT, failures, memory, raw
 from riskreg.storage.schema import SEARCH_DDL, metadata
 
@@ -48,14 +48,7 @@ class Identity(NamedTuple):
 
 def identity(path: Path) -> Identity:
     """The identity of a file; raises `Expected` ("not_found", "not_a_file")."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        raise Expected("not_found", path=path.name) from None
-    except OSError as error:
-        raise Expected("cannot_read", path=path.name, reason=error.strerror or "") from None
-    if not stat.S_ISREG(found.st_mode):
-        raise Expected("not_a_file", path=path.name)
+    found = status(path, "not_a_file")
     return Identity(found.st_dev, found.st_ino)
 
 

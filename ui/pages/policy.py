@@ -182,15 +182,16 @@ class PolicyPage(Page):
         widget.show()
 
     def _replace(self, old: PolicyRow, new: PolicyRow) -> None:
-        """In its place, with the focus where it was."""
+        """In its place, with the focus where it was: what is said under the title may be longer or shorter now, the steps are not."""
         stops = old.stops()
         focus = next((place for place, stop in enumerate(stops) if stop.hasFocus()), None)
         self._layout.replaceWidget(old, new)
         old.hide()
         old.deleteLater()
         new.show()
-        if focus is not None and focus < len(new.stops()):
-            new.stops()[focus].setFocus()
+        if focus is not None:
+            place = focus - len(stops) if focus else 0
+            new.stops()[max(place, -len(new.stops()))].setFocus()
 
     def _order_tabs(self) -> None:
         """Tab goes from row to row as they stand, whichever was made last."""

@@ -155,6 +155,23 @@ def test_form_when_another_scale_comes_into_force_then_it_offers_its_steps(
     assert len(steps(panel, "residual_impact").controls()) == 3
 
 
+def test_form_when_a_scale_itself_is_saved_then_its_own_form_is_made_anew_and_goes_on(
+    qtbot: QtBot, panel: RecordPanel, register: Register
+) -> None:
+    scale = a_scale(register, "simple_3x3")
+    panel.show_record(scale)
+    for notes in ("once", "twice"):
+        editor = panel.form.row("notes").editor
+        before = panel.form
+        qtbot.keyClicks(editor.controls()[0], notes)
+        panel.save()
+        assert panel.form is not before
+        assert not panel.is_dirty
+        qtbot.wait(1)  # what was taken away is deleted in a turn of the loop
+    assert sorted(register.record(scale).notes) == sorted("oncetwice")
+    assert panel.record_id == scale
+
+
 def test_step_when_the_pointer_is_over_it_then_it_says_when_to_choose_it(
     qtbot: QtBot, panel: RecordPanel, register: Register
 ) -> None:

@@ -94,13 +94,12 @@ class PanelFrame(QFrame):
         self.show_part(is_story=False)
 
     def drop_form(self, form: Form) -> None:
-        """Take a form away for good."""
+        """Take a form away for good, once nobody is at work in it any more."""
         form.turns.stop()
         if self._shown_form is form:
             self._shown_form = None
         self._titles.remove(form.title_row)
         area = self._form_areas.pop(form)
-        self.pages.removeWidget(area)
         for part in (form.title_row, area):
             part.hide()
             part.deleteLater()

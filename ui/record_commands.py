@@ -9,16 +9,18 @@ from PySide6.QtCore import QObject
 from riskreg.changes import Changed, ChangeSet
 from riskreg.editing import duplicate
 from riskreg.errors import N_
+from riskreg.records import every_link
 from riskreg.views import Reader
 from ui.context import Context
 from ui.forms.panel import RecordPanel
 from ui.over import Over
 
 _COPY = N_("{title} (copy)")
+_TIES = N_("Ties")
 
 
 class RecordCommands(QObject):
-    """Duplicate and hand over, and open a record at a field.
+    """Duplicate, tie and hand over, and open a record at a field.
 
     Args:
         context: What the window shares.
@@ -55,6 +57,16 @@ class RecordCommands(QObject):
         names = self._context.register.names([self._record()])
         giver = next((id for id, name in names.items() if name.kind == "party"), 0)
         self._panel().leave(lambda: self._over.hand_over(giver))
+
+    def tie(self) -> None:
+        """Go to where the record that is shown is tied to others."""
+        panel = self._panel()
+        if panel.isHidden() or panel.is_quick:
+            return
+        links = every_link(panel.form.kind)
+        ties = [key for key, link in links.items() if link.section == _TIES] or list(links)
+        if ties:
+            panel.form.go_to(ties[0])
 
     def open_field(self, id: int, key: str) -> None:
         """Show a record with the cursor in one of its fields, where its form has that."""

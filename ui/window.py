@@ -16,14 +16,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from riskreg.errors import N_, Expected
-from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES
-from riskreg.records import KINDS, NEW_KINDS, every_link
+from riskreg.records import KINDS, NEW_KINDS
 from riskreg.views import Backup, View
 from riskreg.work import COPYING
 from ui import icons, menus
@@ -32,21 +30,14 @@ from ui.context import Context
 from ui.forms.drafts import about
 from ui.forms.panel import RecordPanel
 from ui.over import Over
-from ui.pages.check import CheckPage
-from ui.pages.checks import ChecksPage
-from ui.pages.history import HistoryPage
-from ui.pages.home import HomePage
 from ui.pages.listing import ListingPage
 from ui.pages.page import Page
-from ui.pages.plan import PlanPage
-from ui.pages.policy import PolicyPage
-from ui.pages.reports import ReportsPage
-from ui.prompts import Answer
+from ui.places import Leads, Places
 from ui.record_commands import RecordCommands
+from ui.sitting import Sitting
 from ui.state import State
 from ui.sync_notice import SyncNotice
 from ui.tables.listings import LISTINGS
-from ui.theme import Wish
 from ui.turns import Turns
 from ui.ways_out import Typed, WaysOut
 from ui.widgets.navigation import Navigation
@@ -57,7 +48,6 @@ PANEL_WIDTH: Final = 372
 UNDOING: Final = N_("Undoing")
 REDOING: Final = N_("Redoing")
 CLOSING: Final = N_("Closing: making a checked backup")
-_TIES: Final = N_("Ties")
 _PAGE_OF_KIND: Final = {"organisation": "home"}
 
 
@@ -83,23 +73,27 @@ class MainWindow(QMainWindow):
         context.actions.setParent(
             self
         )  # they go with the window, and with them all they would still tell
-        self.pages: dict[str, Page] = {}
         self.place = ""
         self._is_finished = False
         self.navigation = Navigation(context.theme, context.t)
-        self.middle = QStackedWidget()
-        self.middle.setObjectName("pages")
         self.status_line = StatusLine(context.theme, context.t)
         self.splitter = QSplitter()
         self.notice = SyncNotice(context)
         self.over = Over(context, self)
-        self.records = RecordCommands(
-            context, self.over, self._selected, lambda: self.panel, self.open_record
+        leads = Leads(
+            go=self.go,
+            search=self.search,
+            open_field=lambda id, field: self.records.open_field(id, field),
         )
+        self.middle = Places(context, self.over, leads)
+        self.records = RecordCommands(
+            context, self.over, self.middle.selected, lambda: self.panel, self.open_record
+        )
+        self.sitting = Sitting(context, self.status_line.show_name, self._speak)
         self.ways = WaysOut(context, lambda: self.panel.typed(), self)
         self.state = State(context, self.navigation, self.status_line, self)
         self._lay_out()
-        menus.build(self.menuBar(), context, self._choose_language)
+        menus.build(self.menuBar(), context, self.sitting.choose_language)
         self._connect()
         self.state.introduce()
         self.notice.introduce()
@@ -146,10 +140,7 @@ class MainWindow(QMainWindow):
 
     def page(self, key: str) -> Page:
         """The page of a place, made when it is first wanted."""
-        if key not in self.pages:
-            self.pages[key] = self._make_page(key)
-            self.middle.addWidget(self.pages[key])
-        return self.pages[key]
+        return self.middle.page(key)
 
     def search(self, words: str) -> None:
         """Search everything."""
@@ -174,7 +165,7 @@ class MainWindow(QMainWindow):
 
     def open_record(self, id: int) -> None:
         """Show a record in the panel; from a page without a list, beside the list it belongs to."""
-        if not isinstance(self.middle.currentWidget(), ListingPage) and self.place == "home":
+        if self.middle.list_shown() is None and self.place == "home":
             found = self.context.register.names([id])
             if id in found:
                 self.go(_PAGE_OF_KIND.get(found[id].kind, found[id].kind))
@@ -221,7 +212,7 @@ class MainWindow(QMainWindow):
             "palette": self._show_palette,
             "find": lambda: self.search(""),
             "filter": lambda: self.page(self.place).start_search(),
-            "tie": self._tie,
+            "tie": self.records.tie,
             "duplicate": self.records.duplicate,
             "hand_over": self.records.hand_over,
             "delete": lambda: self.page(self.place).delete(),
@@ -234,13 +225,13 @@ class MainWindow(QMainWindow):
             "history": lambda: self.go("history"),
             "verify": lambda: self.go("check"),
             "import": self.over.bring,
-            "export": lambda: self.over.export(self._listed(), self._open_ref()),
+            "export": lambda: self.over.export(self.middle.listed(), self._open_ref()),
             "suggestions": self.over.suggestions,
             "compare_risks": self.over.compare_risks,
             "calendar": self.over.calendar,
             "report": lambda: self.go("report"),
-            "theme": self._turn_theme,
-            "language": self._ask_language,
+            "theme": self.sitting.turn_theme,
+            "language": self.sitting.ask_language,
             "keys": self.over.keys,
         }
         for key, call in calls.items():
@@ -260,11 +251,11 @@ class MainWindow(QMainWindow):
         context.theme.changed.connect(self._on_theme_changed)
         self.over.settings_saved.connect(self.state.introduce)
         self.over.settings_saved.connect(self.state.refresh)
-        self.over.language_chosen.connect(self._choose_language)
+        self.over.language_chosen.connect(self.sitting.choose_language)
         self.navigation.wanted.connect(self.go)
         self.notice.move_wanted.connect(self._move)
         self.navigation.settings_wanted.connect(context.actions["settings"].trigger)
-        self.status_line.name_wanted.connect(self._ask_name)
+        self.status_line.name_wanted.connect(self.sitting.ask_name)
         self.status_line.backup_wanted.connect(context.actions["backups"].trigger)
         self.status_line.undo_wanted.connect(context.actions["undo"].trigger)
 
@@ -273,8 +264,7 @@ class MainWindow(QMainWindow):
         self.page(self.place).take_focus()
 
     def _on_panel_shown(self, id: int) -> None:
-        page = self.middle.currentWidget()
-        if isinstance(page, ListingPage):
+        if page := self.middle.list_shown():
             page.select(id)
         self.records.on_shown(id)
 
@@ -298,25 +288,6 @@ class MainWindow(QMainWindow):
         """The record in the panel; empty where none is, or a new one."""
         return "" if self.panel.isHidden() else self.panel.ref
 
-    def _listed(self) -> View | None:
-        """The question of the list on the screen."""
-        page = self.middle.currentWidget()
-        return page.view() if isinstance(page, ListingPage) else None
-
-    def _selected(self) -> list[int]:
-        """The records that are chosen in the list on the screen."""
-        page = self.middle.currentWidget()
-        return page.selected_ids() if isinstance(page, ListingPage) else []
-
-    def _tie(self) -> None:
-        """Go to where the record that is shown is tied to others."""
-        if self.panel.isHidden() or self.panel.is_quick:
-            return
-        links = every_link(self.panel.form.kind)
-        ties = [key for key, link in links.items() if link.section == _TIES] or list(links)
-        if ties:
-            self.panel.form.go_to(ties[0])
-
     def _back_up(self) -> None:
         register, context = self.context.register, self.context
         context.jobs.write(
@@ -333,37 +304,7 @@ class MainWindow(QMainWindow):
         self.status_line.say(words)
         self.state.refresh()
 
-    def _ask_name(self) -> None:
-        t, settings = self.context.t, self.context.settings
-        name = self.context.prompts.line(
-            t.gettext(N_("Who is working?")),
-            t.gettext(N_("The name stands in the history beside each change. It is not checked.")),
-            settings.value.working_as,
-        )
-        if name is not None:
-            settings.change(working_as=name)
-            self.status_line.show_name(name)
-
-    def _turn_theme(self) -> None:
-        self._choose_look("light" if self.context.theme.name == "dark" else "dark")
-
-    def _choose_look(self, wish: Wish) -> None:
-        self.context.settings.change(theme=wish)
-        self.context.theme.choose(wish)
-
-    def _ask_language(self) -> None:
-        t = self.context.t
-        answers = [
-            Answer(language, LANGUAGE_NAMES[language])
-            for language in LANGUAGES
-            if language != t.language
-        ]
-        text = t.gettext(N_("In which language shall the window speak?"))
-        if chosen := self.context.prompts.ask(t.gettext(N_("Language")), text, answers):
-            self._choose_language(chosen)
-
-    def _choose_language(self, language: str) -> None:
-        self.context.settings.change(language=language)
+    def _speak(self, language: str) -> None:
         self.panel.leave(lambda: self.language_wanted.emit(language))
 
     def _show_palette(self) -> None:
@@ -374,31 +315,12 @@ class MainWindow(QMainWindow):
             open_saved=self.open_saved,
             report=self.over.report,
             settings=self.over.settings,
-            choose_language=self._choose_language,
-            choose_look=self._choose_look,
+            choose_language=self.sitting.choose_language,
+            choose_look=self.sitting.choose_look,
         )
         self.over.palette(destinations(self.context, ways), self.search)
 
     # building
-
-    def _make_page(self, key: str) -> Page:
-        match key:
-            case "home":
-                return HomePage(self.context, self.go, self.search)
-            case "action":
-                return PolicyPage(self.context)
-            case "plan":
-                return PlanPage(self.context)
-            case "report":
-                return ReportsPage(self.context, self.over.report, self.over.decisions)
-            case "history":
-                return HistoryPage(self.context)
-            case "check":
-                return CheckPage(self.context)
-            case "checks":
-                return ChecksPage(self.context, self.records.open_field)
-            case _:
-                return ListingPage(self.context, LISTINGS[key])
 
     def _lay_out(self) -> None:
         self.middle.setMinimumWidth(480)

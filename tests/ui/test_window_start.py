@@ -97,7 +97,7 @@ def test_language_when_changed_then_the_window_is_made_anew_in_it_at_the_same_pl
     program.start(path)
     assert isinstance(program.window, MainWindow)
     program.window.go("risk")
-    program.window._choose_language("zh_Hant")
+    program.window.sitting.choose_language("zh_Hant")
     assert isinstance(program.window, MainWindow)
     assert program.window.place == "risk"
     assert program.window.page("risk").title.text() == "風險"
@@ -112,7 +112,7 @@ def test_look_when_changed_after_the_language_then_nothing_of_the_old_window_ans
     for place in ("risk", "history", "action", "check"):
         program.window.go(place)
     old = program.window
-    old._choose_language("zh_Hant")
+    old.sitting.choose_language("zh_Hant")
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not isValid(old)
     program.theme.choose("dark")

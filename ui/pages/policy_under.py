@@ -59,7 +59,8 @@ class Under(QWidget):
             layout.addWidget(line)
         if self.links:
             layout.addWidget(self._flow())
-        self.setHidden(layout.count() == 0)
+        if layout.count() == 0:
+            self.hide()  # shown without a parent it would become a window
 
     def _lines(self) -> Iterator[QWidget]:
         """What is missing, pressing things with a mark, then the next step."""

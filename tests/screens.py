@@ -20,6 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from tests.screens_dialogs import DIALOGS
 from tests.screens_more import MORE
 
 NOW: Final = "2026-11-20T18:41:00+08:00"
@@ -561,6 +562,7 @@ FULL: dict[str, Shot] = {
     "dialog-import-preview": _import(3),
     **{f"scene-{name}": _scene(name) for name in SCENES},
     **MORE,
+    **DIALOGS,
 }
 """Pages and dialogs on the sample register, by name, in the order in which they are made."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QInputDialog,
     QLabel,
-    QLineEdit,
     QMessageBox,
     QWidget,
 )
@@ -24,6 +23,9 @@ from riskreg.i18n import Translator
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+
+_LINE_WIDTH: Final = 420
+"""Of a question for a line of text, in px: a title of common length fits in."""
 
 
 class Answer(NamedTuple):
@@ -92,10 +94,15 @@ class WindowPrompts:
 
     def line(self, title: str, label: str, value: str = "") -> str | None:
         """Ask for a line of text."""
-        text, is_accepted = QInputDialog.getText(
-            _front(), title, label, QLineEdit.EchoMode.Normal, value
-        )
-        return text.strip() if is_accepted else None
+        dialog = QInputDialog(_front())
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(label)
+        dialog.setTextValue(value)
+        dialog.setOkButtonText(self._t.gettext(N_("OK")))
+        dialog.setCancelButtonText(self._t.gettext(N_("Cancel")))
+        dialog.setMinimumWidth(_LINE_WIDTH)
+        is_accepted = dialog.exec() == QInputDialog.DialogCode.Accepted
+        return dialog.textValue().strip() if is_accepted else None
 
     def open_file(self, title: str, patterns: str, folder: Path | None = None) -> Path | None:
         """Open the system's own dialog."""

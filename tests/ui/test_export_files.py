@@ -17,7 +17,7 @@ from tests.conftest import NOW
 from tests.ui.desk import a_context
 from ui.context import Context
 from ui.dialogs.export import ExportDialog
-from ui.dialogs.export_changes import DAYS, LAST, NONE
+from ui.dialogs.export_changes import DAYS, LAST, NONE, YEAR
 from ui.jobs import Jobs, Threads
 
 
@@ -60,7 +60,7 @@ def changed_fields(path: Path) -> list[object]:
 # The period
 
 
-def test_changes_when_nothing_is_chosen_then_those_of_twelve_months_are_in_the_workbook(
+def test_changes_when_nothing_is_chosen_then_none_are_told_and_twelve_months_when_they_are(
     qtbot: QtBot, context: Context, opened: Register, tmp_path: Path
 ) -> None:
     with clock.fixed(NOW - timedelta(days=366)):
@@ -68,6 +68,9 @@ def test_changes_when_nothing_is_chosen_then_those_of_twelve_months_are_in_the_w
     with clock.fixed(NOW - timedelta(days=300)):
         change(opened, risk, cause="Lately")
     dialog = shown(qtbot, context, tmp_path)
+    dialog.make()
+    assert "Changes" not in openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames
+    choose(dialog, YEAR)
     dialog.make()
     assert changed_fields(tmp_path / "out.xlsx") == ["Cause"]
 

@@ -1,4 +1,4 @@
-"""Whose changes a workbook shows: those of the last twelve months, another period, or none."""
+"""Which changes a workbook shows: none unless asked, for they name who worked and what stood there before."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ YEAR, THIS, LAST, DAYS, NONE = "year", "this", "last", "days", "none"
 
 _LABEL: Final = N_("Sheet of changes")
 _CHOICES: Final = (
+    (NONE, N_("No such sheet")),
     (YEAR, N_("The last 12 months")),
     (THIS, N_("This year")),
     (LAST, N_("Last year")),
     (DAYS, N_("From one day to another")),
-    (NONE, N_("No such sheet")),
 )
 _FROM: Final = N_("First day")
 _TO: Final = N_("Last day")

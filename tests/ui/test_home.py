@@ -301,3 +301,4 @@ def test_compare_when_commanded_in_the_window_then_it_opens(
     dialog = window.findChild(CompareRisksDialog)
     assert dialog is not None
     assert dialog.told.text() == "No risk moved since then."
+    dialog.close()  # what is modal would stand over other tests

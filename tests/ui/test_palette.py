@@ -74,6 +74,7 @@ def test_palette_when_a_report_is_named_then_enter_asks_how_that_one_shall_be(
     dialog = window.findChild(ReportDialog)
     assert dialog is not None
     assert dialog.report.currentData() == name
+    dialog.close()  # what is modal would stand over other tests
 
 
 def test_palette_when_a_part_of_the_settings_is_named_then_they_open_there(
@@ -87,12 +88,15 @@ def test_palette_when_a_part_of_the_settings_is_named_then_they_open_there(
     dialog = window.findChild(SettingsDialog)
     assert dialog is not None
     assert dialog.stack.currentWidget() is dialog.scale
+    dialog.close()
 
 
 def test_palette_when_everything_is_offered_then_nothing_is_called_alike_and_pages_keep_keys(
     window: MainWindow,
 ) -> None:
-    found = _palette(window)._entries
+    palette = _palette(window)
+    found = palette._entries
+    palette.close()
     words = [each.words for each in found]
     assert [each for each in set(words) if words.count(each) > 1] == []
     assert next(each for each in found if each.words == "Reports").keys == "Ctrl+P"

@@ -15,8 +15,8 @@ from tests.screens_more import _modal, _over, _scale, _settings, _tidy
 
 @contextmanager
 def _shown():
-    """Message boxes and lines are shown and not waited for; yields the last one in a list."""
-    from PySide6.QtWidgets import QInputDialog, QMessageBox
+    """Questions and messages are shown and not waited for; yields the last one in a list."""
+    from ui.question import Question
 
     found = []
 
@@ -25,7 +25,7 @@ def _shown():
         self.show()
         return 0
 
-    with patch.object(QMessageBox, "exec", show), patch.object(QInputDialog, "exec", show):
+    with patch.object(Question, "exec", show):
         yield found
 
 
@@ -154,6 +154,27 @@ def _line_menu(window):
     return menu
 
 
+def _error(id: str, *ways: str, **facts: str) -> Callable:
+    """The three sentences of a failure, with ways out."""
+
+    def ask(window):
+        from riskreg.errors import Expected
+        from riskreg.wording import message
+        from ui.ways import answers
+
+        t = window.context.t
+        window.context.prompts.error(message(Expected(id, **facts), t), answers(ways, t))
+
+    return ask
+
+
+def _unsaved(window):
+    window.go("risk")
+    window.new_record("risk")
+    window.panel.form.title_row.editor.controls()[0].setPlainText("A letter goes astray")
+    window.panel.close_record()
+
+
 def _save_view(window):
     window.go("risk").views.save_as()
 
@@ -184,6 +205,12 @@ DIALOGS: dict[str, Callable] = {
     "dialog-hand-over-preview": _hand_over(True),
     "dialog-scale-no-words": _bare_scale,
     "dialog-settings-no-name": _no_name,
+    "box-error": _asked(_error("disk_full")),
+    "box-error-ways": _asked(_error("disk_full", "move", "copy", "folder")),
+    "box-not-saved": _asked(_unsaved),
+    "message-damaged": _asked(
+        _error("damaged", "backup", "folder", path="harbour.riskreg", detail="it is cut off")
+    ),
     "box-depends": _asked(_bin),
     "box-erase-why": _asked(_erase_line),
     "box-erase": _asked(_erase),

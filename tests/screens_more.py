@@ -195,33 +195,6 @@ def _start(kind: str) -> Callable:
     return shot
 
 
-def _box(window):
-    """The three sentences of an error."""
-    from riskreg.errors import Expected
-    from riskreg.wording import message
-    from ui.prompts import _box
-
-    told = message(Expected("disk_full"), window.context.t)
-    title = window.context.t.gettext("Breach and risk register")
-    made = _box(title, told.what, "\n\n".join((told.safe, told.do)))
-    made.addButton(window.context.t.gettext("Close"), made.ButtonRole.RejectRole)
-    made.show()
-    return made
-
-
-def _question(window):
-    """What is asked before typed text would be lost."""
-    from ui.prompts import _box
-
-    gettext = window.context.t.gettext
-    made = _box(gettext("Not saved"), gettext("What you typed here is not saved yet."), "")
-    roles = made.ButtonRole
-    for label, role in (("Save", roles.AcceptRole), ("Discard", roles.ActionRole), ("Cancel", roles.RejectRole)):  # fmt: skip
-        made.addButton(gettext(label), role)
-    made.show()
-    return made
-
-
 def _imported(window):
     """The import dialog after the import."""
     from tests.screens import _import
@@ -247,23 +220,6 @@ def _accepting(window):
     box.setCurrentIndex(box.findData("accepted"))
     box.activated.emit(box.currentIndex())
     return window
-
-
-def _damaged(window):
-    """What is said of a register that cannot be opened."""
-    from riskreg.errors import Expected
-    from riskreg.wording import message
-    from ui import prompts, ways
-
-    _tidy(window)
-    t, error = window.context.t, Expected("damaged", path="harbour.riskreg", detail="it is cut off")
-    told = message(error, t)
-    box = prompts._box("", told.what, f"{told.safe}\n\n{told.do}")
-    box.setIcon(box.Icon.Warning)
-    offered = ways.answers(ways.when_opening(error, has_backups=True), t)
-    prompts.put_buttons(box, offered, t.gettext("Close"))
-    box.show()
-    return box
 
 
 def _open_backup(window):
@@ -299,7 +255,6 @@ def _disk_full(window):
 
 
 MORE: dict[str, Callable] = {
-    "message-damaged": _damaged,
     "dialog-open-backup": _open_backup,
     "risks-record-disk-full": _disk_full,
     "risks-chosen": _chosen,
@@ -326,8 +281,6 @@ MORE: dict[str, Callable] = {
     "panel-risk-dimensions": _dimensions("Ransomware on the clinic system"),
     "panel-risk-own-scale": _dimensions("Reminders by chat message reach the wrong phone"),
     "dialog-import-result": _imported,
-    "box-error": _box,
-    "box-not-saved": _question,
     "start-first": _start("first"),
     "start-form-missing": _start("missing"),
     "start-form-synced": _start("synced"),

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QFileDialog,
-    QInputDialog,
-    QLabel,
-    QMessageBox,
     QWidget,
 )
 
 from riskreg.errors import N_, Message
 from riskreg.i18n import Translator
+from ui.question import Answer as Answer
+from ui.question import Question
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
-
-_LINE_WIDTH: Final = 420
-"""Of a question for a line of text, in px: a title of common length fits in."""
-
-
-class Answer(NamedTuple):
-    """One button of a question: what `ask` returns for it and what stands on it."""
-
-    key: str
-    label: str
 
 
 class Prompts(Protocol):
@@ -71,38 +58,26 @@ class WindowPrompts:
 
     def ask(self, title: str, text: str, answers: Sequence[Answer], *, more: str = "") -> str:
         """Ask with one button for each answer."""
-        box = _box(title, text, more)
-        return self._answered(box, answers, self._t.gettext("Cancel"))
-
-    def _answered(self, box: QMessageBox, answers: Sequence[Answer], close: str) -> str:
-        keys = put_buttons(box, answers, close)
-        box.exec()
-        return keys.get(box.clickedButton(), "")
+        question = Question(title, (title, text, more), _front())
+        return _answered(question, answers, self._t.gettext("Cancel"))
 
     def tell(self, title: str, text: str, *, more: str = "") -> None:
         """Show a message with one button."""
-        box = _box(title, text, more)
-        box.addButton(self._t.gettext("OK"), QMessageBox.ButtonRole.AcceptRole)
-        box.exec()
+        _answered(Question(title, (title, text, more), _front()), (), self._t.gettext("OK"))
 
     def error(self, message: Message, answers: Sequence[Answer] = ()) -> str:
         """Show the three sentences; the first stands out."""
-        rest = "\n\n".join(part for part in (message.safe, message.do) if part)
-        box = _box(self._t.gettext(N_("Breach and risk register")), message.what, rest)
-        box.setIcon(QMessageBox.Icon.Warning)
-        return self._answered(box, answers, self._t.gettext("Close"))
+        title = self._t.gettext(N_("Breach and risk register"))
+        question = Question(title, (message.what, message.safe, message.do), _front())
+        return _answered(question, answers, self._t.gettext("Close"))
 
     def line(self, title: str, label: str, value: str = "") -> str | None:
         """Ask for a line of text."""
-        dialog = QInputDialog(_front())
-        dialog.setWindowTitle(title)
-        dialog.setLabelText(label)
-        dialog.setTextValue(value)
-        dialog.setOkButtonText(self._t.gettext(N_("OK")))
-        dialog.setCancelButtonText(self._t.gettext(N_("Cancel")))
-        dialog.setMinimumWidth(_LINE_WIDTH)
-        is_accepted = dialog.exec() == QInputDialog.DialogCode.Accepted
-        return dialog.textValue().strip() if is_accepted else None
+        question = Question(title, (title, label), _front())
+        line = question.ask_line(value, label)
+        taken = (Answer("taken", self._t.gettext(N_("OK"))),)
+        is_taken = _answered(question, taken, self._t.gettext("Cancel"))
+        return line.text().strip() if is_taken else None
 
     def open_file(self, title: str, patterns: str, folder: Path | None = None) -> Path | None:
         """Open the system's own dialog."""
@@ -138,27 +113,7 @@ def _front() -> QWidget | None:
     return QApplication.activeModalWidget() or QApplication.activeWindow()
 
 
-def put_buttons(
-    box: QMessageBox, answers: Sequence[Answer], close: str
-) -> Mapping[QAbstractButton, str]:
-    """A button for each answer, the first being the suggested one, and one that closes, as Escape does."""
-    keys: dict[QAbstractButton, str] = {}
-    for place, answer in enumerate(answers):
-        role = (
-            QMessageBox.ButtonRole.AcceptRole if place == 0 else QMessageBox.ButtonRole.ActionRole
-        )
-        keys[box.addButton(answer.label, role)] = answer.key
-    box.setEscapeButton(box.addButton(close, QMessageBox.ButtonRole.RejectRole))
-    return keys
-
-
-def _box(title: str, text: str, more: str) -> QMessageBox:
-    box = QMessageBox(_front())
-    box.setWindowTitle(title)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(text)
-    box.setInformativeText(more)
-    for label in box.findChildren(QLabel):
-        # setTextFormat does not reach the second text (PySide6 6.12): it would be read as HTML
-        label.setTextFormat(Qt.TextFormat.PlainText)
-    return box
+def _answered(question: Question, answers: Sequence[Answer], close: str) -> str:
+    question.offer(answers, close)
+    question.exec()
+    return question.answer

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImageReader
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 import riskreg
 import ui
@@ -32,6 +32,7 @@ from riskreg.rules import filing
 from riskreg.views import Register
 from riskreg.wording import message
 from ui import app
+from ui.question import Question
 from ui.window import MainWindow
 
 RISKS: Final = """\
@@ -253,8 +254,8 @@ class Watch(QObject):
 
     def _on_timer_timeout(self) -> None:
         window = self._window()
-        if isinstance(box := self._application.activeModalWidget(), QMessageBox):
-            self._give_up(f"the window said: {box.text()} {box.informativeText()}")
+        if isinstance(box := self._application.activeModalWidget(), Question):
+            self._give_up(f"the window said: {' '.join(box.said)}")
         elif self._elapsed() > PATIENCE_S:
             self._give_up("the window did not open")
         elif window is not None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -27,6 +27,7 @@ from ui.dialogs.open_backup import OpenBackupDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.jobs import InStep, Jobs
 from ui.prompts import WindowPrompts
+from ui.question import Question
 from ui.settings import Preferences
 from ui.start_window import StartWindow
 from ui.window import MainWindow
@@ -49,10 +50,10 @@ class Clicker:
 
     def _look(self) -> None:
         box = QApplication.activeModalWidget()
-        if not isinstance(box, QMessageBox):
+        if not isinstance(box, Question):
             return
-        buttons = {button.text(): button for button in box.buttons()}
-        self.said.append(f"{box.text()} {box.informativeText()}")
+        buttons = {button.text(): button for button in box.buttons}
+        self.said.append(" ".join(box.said))
         self.offered.append(sorted(buttons))
         words = self.wanted.pop(0) if self.wanted else "Close"
         self._qtbot.mouseClick(buttons[words], Qt.MouseButton.LeftButton)

@@ -380,14 +380,14 @@ class ChecksPage(Page):
         content = QWidget()
         content.setObjectName("page")
         inner = QVBoxLayout(content)
-        bar = self._area.verticalScrollBar().sizeHint().width()
-        inner.setContentsMargins(self.edge(), 0, self.edge() - bar, theme.space("l"))
+        inner.setContentsMargins(self.edge(), 0, self.edge(), theme.space("l"))
         inner.setSpacing(0)
         inner.addLayout(self._list)
         inner.addStretch(1)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(content)
+        self.keep_edge(self._area, inner)
         self.scrolled = self._area
         for page in (self._area, self._empty, self._fits_nothing, self._stopped):
             self.stack.addWidget(page)

@@ -316,6 +316,7 @@ class HistoryPage(Page):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
+        self.keep_edge(area, inner)
         self.older.hide()
         self.layout_.addWidget(self.note)
         self.layout_.addWidget(area, 1)

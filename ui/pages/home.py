@@ -72,6 +72,7 @@ class HomePage(Page):
             Qt.FocusPolicy.NoFocus
         )  # what it holds is reached by Tab and scrolled to
         area.setWidget(self._content())
+        self.keep_edge(area, self._grid)
         self.layout_.addWidget(area, 1)
         self._minute = QTimer(self)
         self._minute.setInterval(_CLOCK_MS)

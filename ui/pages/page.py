@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QBoxLayout,
     QHBoxLayout,
+    QLayout,
     QLineEdit,
     QScrollArea,
     QSizePolicy,
@@ -92,6 +93,18 @@ class Page(QWidget):
     def edge(self) -> int:
         """The distance of content from the page's sides in pixels."""
         return self.context.theme.space("xl")
+
+    def keep_edge(self, area: QScrollArea, layout: QLayout) -> None:
+        """What a page scrolls ends where its head does, also while the bar stands beside it: the bar takes its room from the edge."""
+        bar = area.verticalScrollBar()
+
+        def set_right(_least: int, most: int) -> None:
+            margins = layout.contentsMargins()
+            margins.setRight(self.edge() - (bar.sizeHint().width() if most else 0))
+            layout.setContentsMargins(margins)
+
+        bar.rangeChanged.connect(set_right)
+        set_right(0, bar.maximum())
 
     def _head(self) -> QHBoxLayout:
         theme = self.context.theme

@@ -123,11 +123,11 @@ class PolicyPage(Page):
         content = QWidget()
         content.setObjectName("page")
         layout = QVBoxLayout(content)
-        bar = area.verticalScrollBar().sizeHint().width()
-        layout.setContentsMargins(self.edge(), 0, self.edge() - bar, self.edge())
+        layout.setContentsMargins(self.edge(), 0, self.edge(), self.edge())
         layout.setSpacing(0)
         layout.addStretch(1)
         area.setWidget(content)
+        self.keep_edge(area, layout)
         return layout
 
     def _chip(self, words: str) -> QPushButton:

@@ -160,6 +160,7 @@ class ReportsPage(Page):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
+        self.keep_edge(area, within)
         self.layout_.addWidget(area, 1)
 
     def _offer(self, offer: Offer) -> Card:

@@ -65,7 +65,7 @@ MORE: Final = (
     Place("checks", N_("Checks"), "clipboard-check"),
     Place("history", N_("History"), "history"),
     Place("bin", N_("Bin"), "trash-2"),
-    Place("check", N_("Check"), "shield-check"),
+    Place("check", N_("Check the history"), "shield-check"),
 )
 
 
@@ -167,6 +167,9 @@ class Navigation(QFrame):
         layout.addLayout(self._head())
         layout.addSpacing(theme.space("m"))
         layout.addWidget(self._places(), 1)
+        line = QFrame()
+        line.setObjectName("line")
+        layout.addWidget(line)
         settings = self._item(Place("settings", N_("Settings"), "settings"))
         settings.setCheckable(False)
         settings.clicked.connect(lambda _checked=False: self.settings_wanted.emit())

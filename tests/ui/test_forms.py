@@ -28,6 +28,7 @@ from ui.forms.text import LineEditor, ProseEditor
 from ui.forms.ties import LinksEditor
 from ui.forms.typed import TypedEditor
 from ui.theme import Theme
+from ui.widgets.badge import LevelChip
 
 ZONE = "Asia/Hong_Kong"
 
@@ -522,6 +523,18 @@ def test_form_when_mine_is_kept_then_it_is_what_will_be_saved(qtbot: QtBot, kit:
     box.mine_chosen.emit()
     assert form.conflicts() == []
     assert form.read() == ({"email": "mine@x"}, {})
+
+
+def test_level_when_shown_again_then_it_still_stands_at_the_left(qtbot: QtBot, kit: Kit) -> None:
+    shown = editor(every_field(KINDS["risk"])["residual_level"], kit)
+    qtbot.addWidget(shown)
+    shown.resize(320, 30)
+    shown.show()
+    for level in ("low", None, "high", "low"):
+        shown.set_value(level)
+    qtbot.wait(1)
+    (chip,) = (each for each in shown.findChildren(LevelChip) if each.isVisible())
+    assert chip.x() == 0
 
 
 def test_short_form_when_shown_then_it_stands_first_and_the_rest_is_folded(

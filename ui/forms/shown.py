@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from riskreg.errors import N_
@@ -55,5 +56,4 @@ class ShownValue(Editor):
         self.text.setHidden(bool(level))
         if level:
             self._level = LevelChip(self._kit.theme, level, word)
-            self._row.addWidget(self._level)
-            self._row.addStretch(1)
+            self._row.addWidget(self._level, 0, Qt.AlignmentFlag.AlignLeft)

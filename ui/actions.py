@@ -46,6 +46,7 @@ class Command:
         icon: A name of `resources/icons`.
         keys: The platform's own key, or a key as Qt writes it.
         writes: It changes the register, and is off where that is read-only.
+        begins: A line stands above it in the menu.
     """
 
     key: str
@@ -54,33 +55,34 @@ class Command:
     icon: str = ""
     keys: Standard | str = ""
     writes: bool = False
+    begins: bool = False
 
 
 COMMANDS: Final = (
     Command("open", N_("Open a register…"), "file", "folder-open", Standard.Open),
-    Command("import", N_("Import a spreadsheet…"), "file", "download", "Ctrl+Shift+I", writes=True),
+    Command("import", N_("Import a spreadsheet…"), "file", "download", "Ctrl+Shift+I", writes=True, begins=True),
     Command("export", N_("Export to Excel…"), "file", "file-spreadsheet", "Ctrl+Shift+E"),
     Command("calendar", N_("Calendar file…"), "file", "calendar"),
     Command("report", N_("Print a report…"), "file", "printer", Standard.Print),
-    Command("backup", N_("Back up now"), "file", "hard-drive-download", "Ctrl+Shift+B"),
+    Command("backup", N_("Back up now"), "file", "hard-drive-download", "Ctrl+Shift+B", begins=True),
     Command("backups", N_("Backups…"), "file", "archive-restore"),
     Command("copy_register", N_("Save a copy…"), "file", "copy"),
     Command("move_register", N_("Move the register…"), "file", "folder-open", writes=True),
-    Command("settings", N_("Settings…"), "file", "settings", Standard.Preferences),
+    Command("settings", N_("Settings…"), "file", "settings", Standard.Preferences, begins=True),
     Command("close", N_("Close"), "file", "x", Standard.Quit),
     Command("save", N_("Save"), "edit", "save", Standard.Save, writes=True),
     Command("undo", N_("Undo"), "edit", "undo-2", Standard.Undo, writes=True),
     Command("redo", N_("Redo"), "edit", "redo-2", Standard.Redo, writes=True),
-    Command("copy", N_("Copy the chosen cells"), "edit", "copy", Standard.Copy),
+    Command("copy", N_("Copy the chosen cells"), "edit", "copy", Standard.Copy, begins=True),
     Command("paste", N_("Paste over cells…"), "edit", "list-checks", Standard.Paste, writes=True),
     Command("edit_cell", N_("Edit the cell"), "edit", "pencil", "F2", writes=True),
     Command("edit_many", N_("Edit the chosen records…"), "edit", "pencil", "Ctrl+E", writes=True),
-    Command("tie", N_("Tie to another record…"), "edit", "link", "Ctrl+T", writes=True),
+    Command("tie", N_("Tie to another record…"), "edit", "link", "Ctrl+T", writes=True, begins=True),
     Command("attach", N_("Attach a file…"), "edit", "paperclip", "Ctrl+Shift+A", writes=True),
     Command("duplicate", N_("Duplicate the record"), "edit", "copy", "Ctrl+D", writes=True),
     Command("hand_over", N_("Hand over…"), "edit", "users", writes=True),
     Command("delete", N_("Move to the bin"), "edit", "trash-2", Standard.Delete, writes=True),
-    Command("palette", N_("Go to anything…"), "edit", "search", "Ctrl+K"),
+    Command("palette", N_("Go to anything…"), "edit", "search", "Ctrl+K", begins=True),
     Command("find", N_("Search everything"), "edit", "search", "Ctrl+Shift+F"),
     Command("filter", N_("Filter this list"), "edit", "filter", Standard.Find),
     Command("add_filter", N_("Add a filter"), "edit", "filter", "Ctrl+Shift+L"),
@@ -89,17 +91,17 @@ COMMANDS: Final = (
     Command("new_asset", N_("New data asset"), "new", "database", "Ctrl+Shift+D", writes=True),
     Command("new_party", N_("New person or organisation"), "new", "users", "Ctrl+Shift+P", writes=True),
     Command("new_task", N_("New task"), "new", "square-check", "Ctrl+Shift+T", writes=True),
-    Command("new_measure", N_("New measure"), "new", "lock", writes=True),
+    Command("new_measure", N_("New measure"), "new", "lock", writes=True, begins=True),
     Command("new_activity", N_("New activity"), "new", "calendar-check", writes=True),
-    Command("suggestions", N_("Suggested records…"), "new", "list", writes=True),
     Command("new_processing", N_("New processing activity"), "new", "workflow", writes=True),
     Command("new_transfer", N_("New transfer"), "new", "arrow-left-right", writes=True),
+    Command("suggestions", N_("Suggested records…"), "new", "list", writes=True, begins=True),
     Command("views", N_("Choose a view"), "view", "layers", "Ctrl+L"),
     Command("save_view", N_("Save this view…"), "view", "save", "Ctrl+Shift+S", writes=True),
     Command("columns", N_("Columns…"), "view", "columns-3", "Ctrl+Shift+C"),
-    Command("refresh", N_("Ask again"), "view", "refresh-cw", Standard.Refresh),
-    Command("compare_risks", N_("Compare the risks with last month"), "view", "shield-alert"),
-    Command("theme", N_("Light or dark"), "view", "moon"),
+    Command("refresh", N_("Ask again"), "view", "refresh-cw", Standard.Refresh, begins=True),
+    Command("compare_risks", N_("Compare the risks with last month"), "view", "shield-alert", begins=True),
+    Command("theme", N_("Light or dark"), "view", "moon", begins=True),
     Command("language", N_("Language"), "view", "languages"),
     Command("history", N_("History"), "history", "history"),
     Command("verify", N_("Check the history"), "history", "shield-check"),

@@ -24,14 +24,19 @@ def build(bar: QMenuBar, context: Context, choose_language: Callable[[str], obje
     for menu, label in MENUS.items():
         made = bar.addMenu(context.t.gettext(label))
         for command, action in context.actions:
-            if command.menu == menu:
+            if command.menu != menu:
+                continue
+            if command.begins:
+                made.addSeparator()
+            if command.key == "language":  # here all of them can be seen, so nothing is asked
+                made.addMenu(_languages(bar, context, choose_language))
+            else:
                 made.addAction(action)
-        if menu == "view":
-            made.addMenu(_languages(bar, context, choose_language))
 
 
 def _languages(bar: QMenuBar, context: Context, choose: Callable[[str], object]) -> QMenu:
     menu = QMenu(context.t.gettext(N_("Language")), bar)
+    menu.setIcon(context.actions["language"].icon())
     group = QActionGroup(menu)
     for language in LANGUAGES:
         action = group.addAction(LANGUAGE_NAMES[language])

@@ -45,6 +45,22 @@ def column(model: RecordModel, key: str) -> list[str]:
     return [model.index(row, place).data() for row in range(model.rowCount())]
 
 
+def test_widths_when_the_title_has_room_to_spare_then_choices_are_not_cut(
+    qtbot: QtBot, context: Context, clinic: Register
+) -> None:
+    table = a_table(qtbot, context, "transfer")
+    column = LISTINGS["transfer"].columns.index("mechanism")
+    usual = table.columnWidth(column)
+    table.resize(1800, 400)
+    assert table.columnWidth(column) > usual
+    header = table.horizontalHeader()
+    assert header.length() == table.viewport().width()
+    before = table.columnWidth(column)
+    header.resizeSection(0, header.sectionSize(0) + 20)
+    table.widths.fit()
+    assert table.columnWidth(column) == before
+
+
 def test_model_when_qt_checks_it_then_it_keeps_every_promise(
     context: Context, clinic: Register
 ) -> None:

@@ -23,7 +23,7 @@ from ui.titles import title
 
 SCALE: Final = "scored_by"
 _LATE: Final = NN_("{number} day late", "{number} days late")
-_WIDTHS: Final[dict[str, int]] = {
+OWN_WIDTHS: Final[dict[str, int]] = {
     "ref": 112,
     "title": 260,
     "due_at": 190,
@@ -31,6 +31,7 @@ _WIDTHS: Final[dict[str, int]] = {
     "phone": 132,
     "phone_24h": 148,
 }
+"""Columns that are as wide as what they hold, in pixels, whatever room there is."""
 
 
 class Cell(NamedTuple):
@@ -79,8 +80,8 @@ def is_number(kind: FieldKind) -> bool:
 
 def usual_width(key: str, kind: FieldKind) -> int:
     """The width of a column in pixels where the user gave none."""
-    if key in _WIDTHS:
-        return _WIDTHS[key]
+    if key in OWN_WIDTHS:
+        return OWN_WIDTHS[key]
     match kind:
         case fields.Derived():
             return usual_width("", kind.of)
@@ -92,6 +93,8 @@ def usual_width(key: str, kind: FieldKind) -> int:
             return 116
         case fields.Instant():
             return 168
+        case fields.Links():
+            return 136
         case _:
             return 160
 

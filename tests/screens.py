@@ -191,6 +191,7 @@ class Desk:
         from riskreg import register
         from riskreg.i18n import translator
         from riskreg.settings import Settings
+        from ui import qt_words
         from ui.actions import Actions
         from ui.context import Context
         from ui.jobs import InStep, Jobs
@@ -199,6 +200,7 @@ class Desk:
         from ui.window import MainWindow
 
         t = translator(self.language)  # type: ignore[arg-type]
+        qt_words.speak(t.language)
         opened = register.open(self.source)
         context = Context(
             register=opened,

@@ -19,6 +19,7 @@ from riskreg.rescue import Offered
 from riskreg.views import Register
 from riskreg.wording import message
 from riskreg.work import Work
+from ui import qt_words
 from ui.actions import Actions
 from ui.collector import Collector
 from ui.context import Context
@@ -335,6 +336,7 @@ class Program(QObject):
 
     def _put(self, window: QMainWindow) -> None:
         old, self.window = self.window, window
+        qt_words.speak(self._translator().language)
         window.show()
         if old is not None:
             old.hide()

@@ -43,7 +43,7 @@ ALLOWED: Final = re.compile(
             r"\b[A-F]\d{1,2}(?:\.\d+)?\b",  # policy actions and steps: C3, C3.2
             r"\b\d+-(?:[0-9A-Z]{4}-){3,}[0-9A-Z]{4}\b",  # a fingerprint
             r"[~/\\][^\s，。；：]*|\b[A-Z]:\\\S*",  # paths
-            r"(?:[\w\-]+\.)?\*?\.?\b[\w\-]*\.?(?:riskreg|xlsx|xlsm|csv|pdf|toml|json|html)\b",
+            r"(?:[\w\-]+\.)?\*?\.?\b[\w\-]*\.?(?:riskreg|xlsx|xlsm|csv|pdf|toml|json|html|ics|svg)\b",
             r"\b(?:Excel|CSV|PDF|PCPD|PDPO|GDPR|DPO?|ICO|ISO|SHA-256|USB|SQLite|TLS|Word|VPN)\b",
             r"\b(?:HKCERT|Cybersec Infohub|BitLocker|FileVault|K\. Chan)(?!\w)",
             r"\b(?:Windows|macOS|Linux|OneDrive|iCloud|Dropbox|Google Drive|LibreOffice)\b",
@@ -53,7 +53,7 @@ ALLOWED: Final = re.compile(
             r"\b(?:Asia|Europe|America|Africa|Australia|Pacific|Atlantic|Indian|Arctic|Antarctica|Etc|US)/[\w/+\-]+",
             r"\b(?:kB|MB|GB|UTC|HK|HKT|DPP ?\d?)\b",
             r"\bISO/IEC \d+|\bCNIL\b|\bNIST SP 800-30\b|\bI-2\b",  # sources of scales
-            r"\bTXT\b|\b[0-9a-f]{16}…",  # what a file is, and the beginning of its hash
+            r"\b(?:TXT|PNG|JPEG|SVG)\b|\b[0-9a-f]{16}…",  # what a file is, and the beginning of its hash
             r"\bHKD\b|\bHK\$",
             r"\bUTF-(?:8|16|32)\b(?: \((?:little|big)-endian\))?|\b(?:Big5(?:-HKSCS)?|GB18030)\b",
             r"\bRegisters\b",  # the folder of that name

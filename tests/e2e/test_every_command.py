@@ -320,6 +320,15 @@ def test_calendar_when_run_notes_where_it_went(run, sample, tmp_path):
     assert entry["facts"]["file"] == "todo.ics"
 
 
+def test_scale_when_one_is_put_in_force_then_the_list_says_so(run, sample):
+    made = run.json("scale", sample, "use", "simple_3x3", "--keep-old")
+    assert made["entry"] > 0
+    in_force = [each for each in run.json("scale", sample, "list") if each["in_force"]]
+    assert len(in_force) == 1
+    risk = run.state("show", sample, "R-0001")
+    assert risk["scored_by"] == ["SC-0003"]
+
+
 def test_handover_when_run_is_one_entry(run, sample):
     taker = run.state("list", sample, "party", "--columns", "ref")[1]["ref"]
     done = run.json("handover", sample, "P-0001", taker)

@@ -134,7 +134,7 @@ def test_document_when_read_then_its_roles_are_the_declared_ones() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     listed = {
         tuple(cell.strip(" `") for cell in line.replace(" (one)", "").strip("|").split("|"))
-        for line in text[text.index("## Roles") : text.index("## Computed")].splitlines()
+        for line in text[text.index("## Roles") : text.index("## Scales")].splitlines()
         if line.startswith("| ") and not line.startswith("| Declared")
     }
     declared = {

@@ -270,7 +270,7 @@ def test_link_when_its_target_is_absent_or_of_another_kind_then_it_is_refused(
             a_risk(opened, owner=frozenset({target}))
         [problem] = raised.value.problems
         assert (problem.field, problem.id) == ("owner", -1)
-        assert problem.text() == "it does not point to a Party that is there"
+        assert problem.text() == "it does not point to a Person or organisation that is there"
 
 
 def test_link_when_taken_away_then_neither_side_shows_it(opened: Register) -> None:

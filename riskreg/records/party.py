@@ -24,7 +24,7 @@ class Party(Record):
     kind: ClassVar[str] = "party"
     prefix: ClassVar[str] = "P"
     icon: ClassVar[str] = "users"
-    singular: ClassVar[str] = N_("Party")
+    singular: ClassVar[str] = N_("Person or organisation")
     plural: ClassVar[str] = N_("People and organisations")
 
     party_type: str | None = choice(N_("Type"), "party_type", short=True)

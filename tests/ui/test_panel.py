@@ -127,7 +127,7 @@ def test_save_when_the_title_is_missing_then_it_is_marked(
     panel.show_record(add(register, "risk", {"title": "x"}))
     type_title(panel, "  ")
     panel.save()
-    assert panel.form.title_row.reason.text() == "it is required"
+    assert panel.form.title_row.reason.text() == "It is required"
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_owner_when_a_name_was_typed_without_enter_then_saving_makes_nobody_and_
     )
     offered = editor.add_line._list
     assert offered.isVisible()
-    assert offered.currentIndex().data() == "New Party: Cherie Wong"
+    assert offered.currentIndex().data() == "New Person or organisation: Cherie Wong"
     qtbot.keyClick(offered, Qt.Key.Key_Return)
     assert [chip.face.text() for chip in editor._in_order()] == ["Cherie Wong (new)"]
     assert panel.form.row("owner").reason.text() == ""

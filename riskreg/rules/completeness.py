@@ -66,6 +66,11 @@ def following(kind: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES.get(kind, ()) if rule.follows is not None)
 
 
+def sought(kind: str) -> frozenset[str]:
+    """The fields of a kind that some rule asks for."""
+    return frozenset(rule.field for rule in RULES.get(kind, ()))
+
+
 def _is_empty(record: Record, key: str) -> bool:
     """None, an empty list, or text of nothing but spaces; a count that is "to be determined" was thought of."""
     value = record.get(key)

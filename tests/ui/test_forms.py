@@ -359,7 +359,10 @@ def test_links_when_the_name_is_new_then_creating_it_is_offered_last(
     kind = fields.Links(label="", role="owner", to="party", back="", back_label="", one=True)
     made = an_editor(qtbot, kit, kind)
     assert isinstance(made, LinksEditor)
-    assert made.lines("Cherie Wong")[-1] == ("Cherie Wong", "New Party: Cherie Wong")
+    assert made.lines("Cherie Wong")[-1] == (
+        "Cherie Wong",
+        "New Person or organisation: Cherie Wong",
+    )
     made.add("Cherie Wong")
     assert made.value() == frozenset({-2})
     assert kit.new_names.entries == {-2: ("party", "Cherie Wong")}
@@ -523,6 +526,27 @@ def test_form_when_mine_is_kept_then_it_is_what_will_be_saved(qtbot: QtBot, kit:
     box.mine_chosen.emit()
     assert form.conflicts() == []
     assert form.read() == ({"email": "mine@x"}, {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "is_marked"),
+    [("asset", "retention", True), ("evidence", "valid_until_on", False)],
+)
+def test_empty_field_when_nothing_asks_for_it_then_it_does_not_stand_out(
+    qtbot: QtBot, kit: Kit, kind: str, key: str, is_marked: bool
+) -> None:
+    form = Form(kit, KINDS[kind])
+    qtbot.addWidget(form)
+    form.show_values({})
+    assert form.row(key).help.text()
+    assert (form.row(key).help.property("tone") == "moderate") is is_marked
+
+
+def test_reason_when_shown_then_it_begins_as_a_sentence_does(qtbot: QtBot, kit: Kit) -> None:
+    form = Form(kit, KINDS["asset"])
+    qtbot.addWidget(form)
+    form.row("title").set_reason("it is too long")
+    assert form.row("title").reason.text() == "It is too long"
 
 
 def test_level_when_shown_again_then_it_still_stands_at_the_left(qtbot: QtBot, kit: Kit) -> None:

@@ -17,6 +17,7 @@ from riskreg.records import Evidence, Record, fields
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.jsons import Json, from_json, to_json
 from riskreg.records.values import Unfit
+from riskreg.rules.completeness import sought
 from ui import icons
 from ui.forms.both_values import BothValues, Choice
 from ui.forms.editor import INDENT, Editor
@@ -53,6 +54,7 @@ class FieldRow(QWidget):
         self.editor = _editor(kit, kind, key, what)
         self.label = Text(self.label_text, "small", "muted")
         self._help = kit.t.help(kind, key)
+        self._is_sought = what.required or (what.short and key in sought(kind.kind))
         self.help = Text(self._help, "small", "muted", wraps=True)
         self.reason = Text(role="small", tone="high", wraps=True)
         self.conflict: BothValues | None = None
@@ -107,6 +109,7 @@ class FieldRow(QWidget):
 
     def set_reason(self, reason: str) -> None:
         """Say what is wrong, or with "" that nothing is."""
+        reason = reason[:1].upper() + reason[1:]
         if reason == self.reason.text():
             return
         self.reason.setText(reason)
@@ -227,10 +230,8 @@ class FieldRow(QWidget):
         self.changed.emit(self.key)
 
     def _mark_missing(self) -> None:
-        """An empty field stands out that is asked for, or that is of the short form and has something said about it."""
-        is_asked = bool(self._asked) or (
-            (self.what.short or self.what.required) and bool(self._help)
-        )
+        """An empty field stands out that is asked for, or that a record of its kind may lack and that has something said about it."""
+        is_asked = bool(self._asked) or (self._is_sought and bool(self._help))
         is_missing = is_asked and not self.editor.differs(fields.empty(self.what))
         self._say(self._asked if is_missing and self._asked else self._help)
         self._missing.setVisible(is_missing)

@@ -192,7 +192,8 @@ class PolicyRow(QFrame):
         language, action = self._context.t.language, self.state.action
         source = self._term("source_status", action.source_status)
         if action.source_note:
-            source = f"{source}. {action.source_note.get(language)}"
+            said = self._context.t.gettext(N_("{status}. {note}"))
+            source = said.format(status=source, note=action.source_note.get(language))
         return [
             (N_("Evidence to keep: {text}"), action.evidence.get(language)),
             (N_("Since then: {text}"), action.later_status.get(language)),

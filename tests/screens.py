@@ -22,6 +22,7 @@ from typing import Final
 
 from tests.screens_dialogs import DIALOGS
 from tests.screens_more import MORE
+from tests.screens_pages import EMPTY, PAGES
 
 NOW: Final = "2026-11-20T18:41:00+08:00"
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -278,7 +279,7 @@ def _filtered(window):
     from riskreg.views import Where
 
     page = window.page("risk")
-    page.bar.hide()
+    page.bar.leave()
     page.chips.put(Where("residual_level", "in", ("high", "critical")))
     page.chips.put(Where("owner", "empty", False))
     return window
@@ -565,6 +566,7 @@ FULL: dict[str, Shot] = {
     **{f"scene-{name}": _scene(name) for name in SCENES},
     **MORE,
     **DIALOGS,
+    **PAGES,
 }
 """Pages and dialogs on the sample register, by name, in the order in which they are made."""
 
@@ -577,6 +579,7 @@ BARE: dict[str, Shot] = {
     "empty-policy": _page("action"),
     "empty-plan": _page("plan"),
     "empty-search": _page("search"),
+    **EMPTY,
 }
 """Pages on a new register."""
 

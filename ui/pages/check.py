@@ -159,7 +159,7 @@ class CheckPage(Page):
 
     def _code_now(self, fingerprint: str) -> QHBoxLayout:
         gettext, theme = self.context.t.gettext, self.context.theme
-        said = gettext(N_("Code of the history now: {code}")).format(code=fingerprint)
+        said = gettext(N_("Check code of the history now: {code}")).format(code=fingerprint)
         text = Text(said, "small", "muted", wraps=True)
         text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
@@ -188,7 +188,7 @@ class CheckPage(Page):
     def _lay_out(self) -> None:
         gettext, theme = self.context.t.gettext, self.context.theme
         label = Text(
-            gettext(N_("Code from a printed report, to compare (may be left out)")),
+            gettext(N_("Check code from a printed report, to compare (may be left out)")),
             "small",
             "muted",
         )

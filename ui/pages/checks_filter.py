@@ -47,7 +47,7 @@ class ChecksFilter(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space("s"))
-        layout.addWidget(self.words, 2)
+        layout.addWidget(self.words, 1)
         for box, name in named:
             box.setAccessibleName(gettext(name))
             box.currentIndexChanged.connect(self.changed)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from riskreg import catalogue, clock
+from riskreg import catalogue, clock, settings
 from riskreg.changes import ChangeSet, addition
 from riskreg.errors import N_, Expected
 from riskreg.given import actor, rules_at, words_of
@@ -111,6 +111,8 @@ def open(path: Path, *, read_only: bool = False, wait_ms: int | None = None) -> 
     if not reason:
         reason = _why_not(path, lock)
     try:
+        if not reason:
+            whole.bring_up_to_date(path, settings.backups_of, clock.now(), actor(), QUIET)
         store = Store(path, is_writable=not reason, words=words_of, wait_ms=wait_ms)
     except BaseException:
         lock.let_go()
@@ -147,6 +149,7 @@ def restore(backup: Path, path: Path, work: Work = QUIET) -> Path | None:
         moment = clock.now()
         left = whole.fingerprint_of(path) if path.exists() else ""
         aside = whole.put_in_place(backup, path, moment, work)
+        whole.bring_up_to_date(path, settings.backups_of, moment, actor(), work)
         facts = {"file": backup.name, "left": left}
         with contextlib.closing(Store(path, is_writable=True, words=words_of)) as store:
             store.note("restore", facts, values.Instant.at(moment), actor())

@@ -111,6 +111,11 @@ def default_backup_folder() -> Path:
     return data_folder() / "backups"
 
 
+def backups_of(register: str) -> Path:
+    """Where the backups of a register go, by its id."""
+    return backup_folder() / register
+
+
 def backup_folder() -> Path:
     """Where verified backups go: as the user chose, otherwise in the account's data folder."""
     chosen = load().settings.backup_folder

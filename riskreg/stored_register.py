@@ -198,7 +198,7 @@ class StoredRegister(StoredReader):
             return Erased(ref=ref, entries=entries, backups=tuple(self.backups()), exports=exports)
 
     def _backup_folder(self) -> Path:
-        return settings.backup_folder() / self._store.register_id()
+        return settings.backups_of(self._store.register_id())
 
     def backup(self, folder: Path | None = None, work: Work = QUIET) -> Backup:
         """Make a verified copy."""

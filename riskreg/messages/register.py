@@ -98,6 +98,16 @@ REGISTER: Final[Mapping[str, Message]] = {
         N_("It was not opened and not changed."),
         N_("Install the newer version and open it there."),
     ),
+    "older_register": Message(
+        N_("{path} was made by an older version of this program (format {found}, this one writes {known})."),
+        UNCHANGED,
+        N_("Open it once for editing: it is backed up and brought up to date, and can be read then."),
+    ),
+    "not_upgraded": Message(
+        N_("{path} could not be brought up to date ({detail})."),
+        N_("It is as it was, and the backup {backup} was made before."),
+        N_("Go on with the version of the program that you had, and tell whoever looks after it."),
+    ),
     "damaged": Message(
         N_("{path} is damaged ({detail})."),
         N_("It was not changed."),

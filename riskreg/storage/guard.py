@@ -6,6 +6,7 @@ drop SQLite's locks on it (reliability.md, finding 3).
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from functools import cache
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, Engine
 
 from riskreg.errors import Expected
 from riskreg.plain_files import status
-from riskreg.storage.engine import APPLICATION_ID, FORMAT, failures, memory, raw
+from riskreg.storage.engine import APPLICATION_ID, FORMAT, failures
 from riskreg.storage.schema import SEARCH_DDL, metadata
 
 _MAGIC: Final = b"SQLite format 3\0"
@@ -30,12 +31,6 @@ _LOOKS: Final = {
     b"\xff\xd8\xff": "a picture",
     _MAGIC[:4]: "a database of another program",
 }
-_VERSION_DDL: Final = (
-    "CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL, "
-    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) )"
-)
-"""The table in which Alembic notes the newest step, as it makes it."""
-
 _open_here: Counter[tuple[int, int]] = Counter()
 
 
@@ -62,10 +57,14 @@ def release(which: Identity) -> None:
     _open_here[which] -= 1
 
 
-def check_header(path: Path) -> None:
-    """Refuse what is not a register of a known format, from its first hundred bytes and its length."""
+def check_header(path: Path) -> int:
+    """The format of a register, from its first hundred bytes and its length; that of this program where it is open here.
+
+    Raises:
+        Expected: It is no register, of a newer format, cut off or empty.
+    """
     if _open_here[identity(path)] > 0:
-        return
+        return FORMAT
     size = path.stat().st_size
     if size == 0:
         raise Expected("empty_file", path=path.name)
@@ -75,6 +74,7 @@ def check_header(path: Path) -> None:
     except OSError as error:
         raise Expected("cannot_read", path=path.name, reason=error.strerror or "") from None
     _check(path, header, size)
+    return _number(header, 60)
 
 
 def _check(path: Path, header: bytes, size: int) -> None:
@@ -110,15 +110,15 @@ def looks_like(header: bytes) -> str:
 
 
 @cache
-def expected_schema() -> frozenset[tuple[str, str, str, str]]:
-    """Every part of a register of this format: type, name, table, normalised SQL."""
-    engine = memory()
-    with engine.begin() as connection:
-        create_tables(connection)
-        connection.exec_driver_sql(_VERSION_DDL)
-        found = _schema(connection)
-    raw(engine).close()
-    return found
+def expected_schema(version: int) -> frozenset[tuple[str, str, str, str]]:
+    """Every part of a register of a format: type, name, table, normalised SQL, as its migrations make them.
+
+    They are kept as a file a format, for a table that a later step alters has another text than one
+    made at once, and running every step takes longer than opening a register.
+    """
+    kept = Path(__file__).with_name("migrations") / f"format-{version}.json"
+    rows = json.loads(kept.read_text(encoding="utf-8"))
+    return frozenset((kind, name, table, sql) for kind, name, table, sql in rows)
 
 
 def create_tables(connection: Connection) -> None:
@@ -127,17 +127,18 @@ def create_tables(connection: Connection) -> None:
     connection.exec_driver_sql(SEARCH_DDL)
 
 
-def _schema(connection: Connection) -> frozenset[tuple[str, str, str, str]]:
+def schema_of(connection: Connection) -> frozenset[tuple[str, str, str, str]]:
+    """Every part of the file behind a connection: type, name, table, normalised SQL."""
     rows = connection.exec_driver_sql(
         "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema"
     )
     return frozenset((kind, name, table, " ".join(sql.split())) for kind, name, table, sql in rows)
 
 
-def check_parts(path: Path, engine: Engine) -> None:
-    """Refuse a file whose schema holds anything else than this program makes, or whose pages do not hold together."""
+def check_parts(path: Path, engine: Engine, version: int = FORMAT) -> None:
+    """Refuse a file whose schema holds anything else than a format has, or whose pages do not hold together."""
     with failures(path), engine.connect() as connection:
-        found, wanted = _schema(connection), expected_schema()
+        found, wanted = schema_of(connection), expected_schema(version)
         if found != wanted:
             parts = sorted(f"{kind} {name}" for kind, name, _, _ in found ^ wanted)
             raise Expected("foreign_parts", path=path.name, parts=", ".join(dict.fromkeys(parts)))

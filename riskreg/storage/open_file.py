@@ -39,7 +39,8 @@ class OpenFile:
         register: str = "",
         wait_ms: int | None = None,
     ) -> None:
-        guard.check_header(path)
+        if (found := guard.check_header(path)) < engines.FORMAT:
+            raise Expected("older_register", path=path.name, found=found, known=engines.FORMAT)
         self.path = path
         self.words = words
         self._identity = guard.identity(path)

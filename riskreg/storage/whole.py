@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -11,14 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
+from sqlalchemy.exc import SQLAlchemyError
 
 from riskreg.errors import Expected
 from riskreg.storage import backup as copies
 from riskreg.storage import engine as engines
-from riskreg.storage import guard, journal, migrate
+from riskreg.storage import guard, journal, migrate, writer
 from riskreg.storage.engine import failures, raw
 from riskreg.storage.open_file import Words
 from riskreg.storage.store import Store
+from riskreg.views import Actor
 from riskreg.work import Work
 
 
@@ -80,6 +83,48 @@ def fingerprint_of(path: Path) -> str:
             connection.close()
         return journal.fingerprint(*row) if row else ""
     return ""
+
+
+def bring_up_to_date(
+    path: Path, folder: Callable[[str], Path], moment: datetime, actor: Actor, work: Work
+) -> None:
+    """Bring a register of an older format up to this one, after a verified copy; a step that fails leaves it as it was.
+
+    Args:
+        path: The file, which nobody has open.
+        folder: Where the backups of a register are, by its id.
+        moment: When, for the journal.
+        actor: Who.
+        work: Progress.
+
+    Raises:
+        Expected: It is no register, holds foreign parts, no copy could be made, a step failed ("not_upgraded").
+    """
+    found = guard.check_header(path)
+    if found == engines.FORMAT:
+        return
+    engine = engines.writer(path)
+    try:
+        guard.check_parts(path, engine, found)
+        with engine.connect() as connection:
+            facts = connection.exec_driver_sql("SELECT facts FROM journal WHERE seq = 1").scalar()
+        register = str(json.loads(facts or "{}")["register"])
+        backup = copies.make(engine, folder(register), moment, work)
+        told = {"found": str(found), "format": str(engines.FORMAT), "backup": backup.path.name}
+        try:
+            with engine.begin() as connection:
+                migrate.upgrade(connection)
+                writer.append(
+                    connection, register=register, at=f"{moment:%Y-%m-%dT%H:%M:%SZ}", actor=actor,
+                    act="migrate", facts=told,
+                )  # fmt: skip
+        except (driver.Error, SQLAlchemyError) as error:
+            detail = type(error).__name__
+            raise Expected(
+                "not_upgraded", path=path.name, detail=detail, backup=backup.path.name
+            ) from None
+    finally:
+        raw(engine).close()
 
 
 def put_in_place(backup: Path, path: Path, at: datetime, work: Work) -> Path | None:

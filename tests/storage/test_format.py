@@ -7,19 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from riskreg import register
 from riskreg.changes import ChangeSet, edit
-from tests.storage.make_format_fixture import CONTENT, FILE, content
-
-
-@pytest.fixture
-def first(tmp_path: Path) -> Path:
-    """A copy of the file."""
-    path = tmp_path / "format-1.riskreg"
-    path.write_bytes(gzip.decompress(FILE.read_bytes()))
-    return path
+from tests.storage.make_format_fixture import CONTENT, content
 
 
 def told() -> dict[str, Any]:

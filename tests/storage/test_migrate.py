@@ -17,7 +17,7 @@ from riskreg.records import KINDS, declared_links
 from riskreg.storage import engine, guard, migrate, schema
 from riskreg.storage.engine import raw
 from riskreg.views import Register
-from tests.storage import remake_migration
+from tests.storage import draft_migration, keep_format
 
 
 def an_empty_file(path: Path) -> Path:
@@ -26,14 +26,14 @@ def an_empty_file(path: Path) -> Path:
 
 
 def parts(connection: Connection) -> set[tuple[str, str, str, str]]:
-    return set(guard._schema(connection))
+    return set(guard.schema_of(connection))
 
 
 def test_schema_when_made_by_the_steps_then_it_is_the_expected_one(tmp_path: Path) -> None:
     found = engine.writer(an_empty_file(tmp_path / "x.riskreg"))
     with found.begin() as connection:
         migrate.upgrade(connection)
-        assert parts(connection) == guard.expected_schema()
+        assert parts(connection) == guard.expected_schema(engine.FORMAT)
     raw(found).close()
 
 
@@ -59,10 +59,13 @@ def test_steps_when_listed_then_the_newest_is_the_one_the_program_knows() -> Non
     assert scripts.get_bases() == ["0001"]
 
 
-def test_migration_when_made_anew_then_it_is_the_one_in_the_tree() -> None:
-    assert remake_migration.formatted(remake_migration.text()) == remake_migration.FILE.read_text(
-        encoding="utf-8"
-    )
+def test_declarations_when_held_against_the_newest_step_then_no_step_is_missing() -> None:
+    assert draft_migration.draft() == ""
+
+
+def test_parts_of_this_format_when_made_by_the_steps_then_they_are_those_that_are_kept() -> None:
+    kept = keep_format.FOLDER / f"format-{engine.FORMAT}.json"
+    assert keep_format.kept() == kept.read_text(encoding="utf-8")
 
 
 def test_file_when_migrated_then_its_header_names_program_and_format(opened: Register) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from riskreg import register
 from riskreg.errors import Expected
-from riskreg.storage import engine, guard, migrate
+from riskreg.storage import engine, guard, migrate, verify
 from tests.storage import keep_format
 from tests.storage.test_format import told
 
@@ -52,7 +52,8 @@ def next_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(migrate, "_config", config)
     for module in (engine, guard, migrate):
         monkeypatch.setattr(module, "FORMAT", 2)
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    for module in (migrate, verify):
+        monkeypatch.setattr(module, "HEAD", "0002")
     with engine.memory().begin() as connection:
         migrate.upgrade(connection)
         parts = guard.schema_of(connection)

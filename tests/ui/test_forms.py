@@ -549,6 +549,21 @@ def test_reason_when_shown_then_it_begins_as_a_sentence_does(qtbot: QtBot, kit: 
     assert form.row("title").reason.text() == "It is too long"
 
 
+def test_add_line_when_it_stands_beside_a_chip_then_what_it_says_is_whole(
+    qtbot: QtBot, kit: Kit
+) -> None:
+    made = editor(every_field(KINDS["risk"])["assets"], kit)
+    assert isinstance(made, LinksEditor)
+    qtbot.addWidget(made)
+    made.set_value(frozenset({1}))
+    made.show()
+    line = made.add_line
+    for width in range(200, 420, 10):
+        made.resize(width, 80)
+        said = line.fontMetrics().horizontalAdvance(line.placeholderText())
+        assert line.width() >= min(said, width), width
+
+
 def test_level_when_shown_again_then_it_still_stands_at_the_left(qtbot: QtBot, kit: Kit) -> None:
     shown = editor(every_field(KINDS["risk"])["residual_level"], kit)
     qtbot.addWidget(shown)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QSizePolicy
 from ui.forms.editor import INDENT
 
 _KEY: Final = Qt.ItemDataRole.UserRole
+_AROUND: Final = 24
+"""What stands around the words of the line, in pixels."""
 
 
 class AddLine(QLineEdit):
@@ -52,8 +54,10 @@ class AddLine(QLineEdit):
         return QSize(110, super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
-        """Room for a word; the layout gives it the rest of the line."""
-        return self.minimumSizeHint()
+        """Room for what it says while it is empty; the layout gives it the rest of the line."""
+        least = self.minimumSizeHint()
+        said = self.fontMetrics().horizontalAdvance(self.placeholderText()) + _AROUND
+        return QSize(max(least.width(), said), least.height())
 
     def offer(self, lines: list[tuple[object, str]]) -> None:
         """Show these keys and texts to pick from; nothing where there are none."""

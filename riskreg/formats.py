@@ -103,6 +103,11 @@ def listed(texts: Iterable[str], t: Translator, mark: Literal[",", ";"] = ",") -
     return _marks(t)[mark].join(texts)
 
 
+def sentences(t: Translator, *texts: str) -> str:
+    """Sentences one after the other; in Chinese nothing stands between them."""
+    return (" " if t.language == "en" else "").join(filter(None, texts))
+
+
 def number_words(number: int) -> str:
     """A number grouped by thousands, which all three languages write alike."""
     return f"{number:,}"

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 
 from riskreg import rescue
 from riskreg.errors import N_, Expected
+from riskreg.formats import sentences
 from riskreg.records.jsons import Json
 from riskreg.register import SUFFIX
 from riskreg.views import Backup
@@ -98,7 +99,7 @@ class WaysOut(QObject):
             gettext(N_("Save a copy of the register")),
             said.format(file=made.path.name),
             (Answer("open", gettext(N_("Open the copy"))),),
-            more=" ".join(map(gettext, (more, with_you) if typed else (more,))),
+            more=sentences(self._context.t, *map(gettext, (more, with_you) if typed else (more,))),
         )
         if answer == "open":
             self.leave_wanted.emit(Leaving(path=made.path, typed=typed))

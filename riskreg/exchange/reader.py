@@ -104,7 +104,7 @@ class Source:
 FORMULA: Final = N_("a formula that was never calculated; open the file in Excel and save it")
 ERROR: Final = N_("an error value such as #N/A")
 NO_DAY: Final = N_("a number that is no day, such as Excel's 29 February 1900")
-TOO_LONG: Final = N_("the row has more cells than there are headers, so they may be out of place")
+TOO_LONG: Final = N_("the row has more cells than there are headings, so they may be out of place")
 _BAD: Final = {"formula": FORMULA, "error": ERROR, "no_day": NO_DAY}
 
 
@@ -325,10 +325,10 @@ def _notes(
     about: Mapping[str, Any], header_row: int, headers: Sequence[str], above: Sequence[str]
 ) -> Iterator[Note]:
     """What a person should know of a sheet, the important first."""
-    yield Note(N_("The headers are in row {row}."), {"row": header_row})
+    yield Note(N_("The headings are in row {row}."), {"row": header_row})
     if above:
         yield Note(
-            N_("Not read, above the headers: {text}."), {"text": shown(" / ".join(above), 120)}
+            N_("Not read, above the headings: {text}."), {"text": shown(" / ".join(above), 120)}
         )
     if about.get("encoding"):
         yield _written(about)
@@ -366,7 +366,7 @@ def _written(about: Mapping[str, Any]) -> Note:
     """How a CSV file is written."""
     delimiter = {"\t": "Tab"}.get(about["delimiter"], about["delimiter"])
     parameters = {"encoding": encodings.shown(about["encoding"]), "delimiter": delimiter}
-    return Note(N_("Read as {encoding}, cells separated by {delimiter}."), parameters)
+    return Note(N_("Read as {encoding}, cells separated by “{delimiter}”."), parameters)
 
 
 def _few(names: Sequence[str]) -> str:

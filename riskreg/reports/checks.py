@@ -9,14 +9,14 @@ from typing import Final
 
 from riskreg.checking import Checked, checked, sentence, source
 from riskreg.errors import N_
-from riskreg.formats import number_words
+from riskreg.formats import number_words, sentences
 from riskreg.i18n import NN_, Translator
 from riskreg.reports.asked import Asked, Told
 from riskreg.reports.figures import number_strip
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, head_row, section_row
-from riskreg.reports.rows import continued, programme_title, sentences
+from riskreg.reports.rows import continued, programme_title
 from riskreg.reports.text import Piece, gap, words
 from riskreg.rules.checks import CHECKS, LEVELS, Finding, Level
 from riskreg.rules.checks.whole import Missing

@@ -93,11 +93,6 @@ def named(name: str, value: str, t: Translator) -> str:
     return t.gettext(NAMED).format(field=name, value=value)
 
 
-def sentences(t: Translator, *texts: str) -> str:
-    """Sentences one after the other; in Chinese nothing stands between them."""
-    return (" " if t.language == "en" else "").join(filter(None, texts))
-
-
 def programme_title(ref: str, language: str) -> str:
     """The catalogue's text of a policy action or step; "" where the ref is of another record."""
     for action in catalogue.policy_actions():

@@ -10,7 +10,7 @@ from typing import Final
 
 from riskreg.dates import day_words, month_name, month_words
 from riskreg.errors import N_
-from riskreg.formats import count_words, number_words
+from riskreg.formats import count_words, number_words, sentences
 from riskreg.i18n import NN_, Translator
 from riskreg.records import Incident, Wanted
 from riskreg.records.values import Count, zone_of
@@ -21,7 +21,6 @@ from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row
 from riskreg.reports.one_page import OnePage, cut
 from riskreg.reports.page import WIDTH, section_row
-from riskreg.reports.rows import sentences
 from riskreg.reports.summary_facts import Month, gather
 from riskreg.reports.summary_parts import (
     ABOVE_HEADING,

@@ -148,7 +148,7 @@ def test_csv_row_when_it_has_more_cells_than_headers_then_it_is_rejected(
     report = import_file(opened, path, kind="party")
     assert told(report) == (2, 0, 0, 1)
     assert reasons(report) == [
-        (2, "the row has more cells than there are headers, so they may be out of place")
+        (2, "the row has more cells than there are headings, so they may be out of place")
     ]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from riskreg.formats import sentences
 from riskreg.i18n import LANGUAGES, Language, translator
 from riskreg.records import KINDS, columns, fields
-from riskreg.reports.rows import Speech, label_of, sentences
+from riskreg.reports.rows import Speech, label_of
 from riskreg.views import Register
 
 

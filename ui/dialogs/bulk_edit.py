@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from riskreg.batches import Batch, Step, editable, propose, steps
 from riskreg.changes import Changed, addition
 from riskreg.errors import N_, Expected, Refused
-from riskreg.formats import format_value, number_words
+from riskreg.formats import format_value, number_words, sentences
 from riskreg.i18n import NN_, Translator
 from riskreg.records import fields
 from riskreg.records.fields import FieldKind, Value
@@ -215,7 +215,7 @@ class BulkEditDialog(Sheet):
         told = [t.ngettext(*_CHANGES, number).format(number=number_words(number))]
         if same:
             told.append(t.ngettext(*_SAME, same).format(number=number_words(same)))
-        self.said.setText(" ".join(told))
+        self.said.setText(sentences(t, *told))
         label = t.ngettext(*_CHANGE, number).format(number=number_words(number))
         self.apply_button.setText(label)
         self.apply_button.setAccessibleName(label)

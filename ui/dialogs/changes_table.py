@@ -21,7 +21,7 @@ State: TypeAlias = Literal["changes", "same", "bad"]
 
 _COLUMNS: Final = (N_("Record"), N_("Field"), N_("Now"), N_("Becomes"), N_("Why not"))
 RECORD, FIELD, NOW, BECOMES, WHY = range(5)
-_WIDTHS: Final = (196, 136, 120, 128)
+_WIDTHS: Final = (200, 162, 120, 116)
 _AT_ONCE: Final = 60
 """Rows that are given their height before anything is painted: more than can be seen."""
 _BESIDE_REASON: Final = 44

@@ -39,7 +39,7 @@ class DecisionsDialog(Sheet):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         gettext = context.t.gettext
         super().__init__(
-            context, gettext(N_("Decisions asked for")), gettext(_LEAD), parent, width=880
+            context, gettext(N_("Decisions asked for")), gettext(_LEAD), parent, width=1000
         )
         self._profiles = profiles_of(context.register)
         self.rows: list[tuple[QLineEdit, ...]] = []

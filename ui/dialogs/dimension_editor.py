@@ -25,6 +25,7 @@ from riskreg.rules.dimensions import KEYS, steps
 from ui.context import Context
 from ui.dialogs.sheet import labelled
 from ui.forms.choose import CalmComboBox
+from ui.tables.quiet import make_quiet
 from ui.widgets.text import Text as Words
 
 _COLUMNS: Final = (N_("Step of the scale"), N_("When to choose it"), N_("Loss up to"))
@@ -63,8 +64,9 @@ class DimensionEditor(QWidget):
         self.table = QTableWidget(0, len(_COLUMNS))
         self.table.setHorizontalHeaderLabels([t.gettext(each) for each in _COLUMNS])
         self.table.setAccessibleName(t.gettext(N_("What each step of impact means")))
-        self.table.verticalHeader().hide()
-        self.table.setTabKeyNavigation(False)
+        make_quiet(self.table)
+        if loss := self.table.horizontalHeaderItem(_LOSS):
+            loss.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.table.setColumnWidth(0, 170)
         self._help = Words(role="small", tone="muted", wraps=True)
         top = QHBoxLayout()

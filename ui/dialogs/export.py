@@ -14,7 +14,7 @@ from riskreg.errors import N_, Expected
 from riskreg.evidence_export import Left, Sized
 from riskreg.exchange import csv_file, narrowed, outgoing
 from riskreg.exchange.changed import Period
-from riskreg.formats import listed, number_words
+from riskreg.formats import listed, number_words, sentences
 from riskreg.i18n import NN_, Language, Translator, translator
 from riskreg.records import REGISTER_KINDS
 from riskreg.views import View, Where
@@ -192,7 +192,7 @@ class ExportDialog(OutgoingDialog):
             )
         records = records_words(sum(made.sheets.values()), t)
         said = t.gettext(N_("{records} exported and read back without differences."))
-        return " ".join([said.format(records=records), *_left_words(left, asked.folder, t)])
+        return sentences(t, said.format(records=records), *_left_words(left, asked.folder, t))
 
     def _files(
         self, folder: Path | None, words: str, where: Sequence[Where], work: Work

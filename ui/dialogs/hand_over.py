@@ -14,7 +14,7 @@ from riskreg.formats import number_words
 from riskreg.i18n import NN_, NP_, Translator
 from riskreg.views import Reader, View
 from ui.context import Context
-from ui.dialogs.changes_table import FIELD, NOW, RECORD, ChangesTable, Line
+from ui.dialogs.changes_table import BECOMES, FIELD, NOW, RECORD, ChangesTable, Line
 from ui.dialogs.sheet import Sheet
 from ui.forms.choose import CalmComboBox
 from ui.jobs import Job
@@ -63,7 +63,7 @@ class HandOverDialog(Sheet):
         self.said = Text("", "small", "muted", wraps=True)
         self.table = ChangesTable(context)
         self.table.showColumn(FIELD)
-        for column, width in ((RECORD, 300), (FIELD, 170), (NOW, 110)):
+        for column, width in ((RECORD, 290), (FIELD, 170), (NOW, 110), (BECOMES, 110)):
             self.table.horizontalHeader().resizeSection(column, width)
         self.table.setMinimumHeight(_HEIGHT)
         self.add_field(in_context(*NP_("handover.giver", "From")), self.giver)

@@ -27,7 +27,7 @@ from ui.widgets.text import Text
 
 _COLUMNS: Final = (N_("Field"), N_("In the file"), N_("Rows"), N_("Means"), N_("Why"))
 _ROWS, _MEANS = 2, 3
-_WIDTHS: Final = (128, 140, 60, 280)
+_WIDTHS: Final = (162, 140, 60, 270)
 
 NOT_DECIDED: Final = N_("Not decided: these rows are rejected")
 EMPTY: Final = N_("Nothing: leave it empty")

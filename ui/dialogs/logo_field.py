@@ -48,7 +48,7 @@ class LogoField(QWidget):
         self.previews = tuple(LogoPreview(name, gettext(said)) for name, said in _GROUNDS)
         self.name = Text("", "small", wraps=True)
         self.choose_button = buttons.button(
-            context.theme, gettext(N_("Logo…")), "upload", self.choose
+            context.theme, gettext(N_("Choose a logo…")), "upload", self.choose
         )
         self.remove_button = buttons.button(
             context.theme, gettext(N_("Remove the logo")), "trash-2", self.remove

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from riskreg.dates import moment_words
 from riskreg.errors import N_
-from riskreg.formats import number_words
+from riskreg.formats import number_words, sentences
 from riskreg.i18n import Translator
 from riskreg.rescue import ZONE, Offered
 from ui.dialogs.backup import size_words
@@ -146,7 +146,7 @@ class OpenBackupDialog(QDialog):
         layout.setContentsMargins(edge, theme.space("l") + 4, edge, theme.space("l"))
         layout.setSpacing(theme.space("m"))
         layout.addWidget(Text(gettext(N_("Open a backup")), "section"))
-        layout.addWidget(Text(" ".join(lead), "body", "muted", wraps=True))
+        layout.addWidget(Text(sentences(self._t, *lead), "body", "muted", wraps=True))
         layout.addWidget(self.table, 1)
         line = QFrame()
         line.setObjectName("line")

@@ -45,7 +45,6 @@ class OrganisationPart(Part):
             )
         )
         self._ask_all()
-        self.body.addWidget(self.problem)
         self.body.addStretch(1)
         for field in (*self._lines().values(), self.zone, self.language, self.logo):
             field.setEnabled(not context.register.read_only)
@@ -108,6 +107,7 @@ class OrganisationPart(Part):
     def _ask_all(self) -> None:
         t, theme = self.context.t, self.context.theme
         self.ask(N_("What is the organisation called?"), self.title)
+        self.body.addWidget(self.problem)
         self._abreast(
             labelled(
                 theme,

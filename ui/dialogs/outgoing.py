@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from riskreg import clock
 from riskreg.errors import N_
+from riskreg.formats import sentences
 from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES, Language
 from riskreg.records.values import zone_of
 from riskreg.work import WRITING, Work
 from ui.context import Context
-from ui.dialogs.sheet import Sheet, open_folder
+from ui.dialogs.sheet import Sheet, labelled, open_folder
 from ui.forms.choose import CalmComboBox
 from ui.prompts import Answer
 from ui.widgets import buttons
@@ -104,7 +105,7 @@ class OutgoingDialog(Sheet):
     def _on_made(self, path: Path, said: str) -> None:
         gettext = self.context.t.gettext
         self._agreed = path
-        text = said + " " + gettext(N_("This file is not encrypted."))
+        text = sentences(self.context.t, said, gettext(N_("This file is not encrypted.")))
         self.message.tell(
             text, (gettext(N_("Open the folder")), lambda: open_folder(str(path.parent)))
         )
@@ -128,14 +129,13 @@ class OutgoingDialog(Sheet):
 
     def _add_where(self) -> None:
         gettext = self.context.t.gettext
-        self.add_field(gettext(N_("Where to")), self.where)
+        theme = self.context.theme
+        label = gettext(N_("Choose a place…"))
         row = QHBoxLayout()
-        row.addWidget(
-            buttons.button(
-                self.context.theme, gettext(N_("Choose a place…")), "folder-open", self._choose
-            )
-        )
-        row.addStretch(1)
+        row.setSpacing(theme.space("s"))
+        row.addLayout(labelled(theme, gettext(N_("Where to")), self.where), 1)
+        chooser = buttons.button(theme, label, "folder-open", self._choose)
+        row.addWidget(chooser, 0, Qt.AlignmentFlag.AlignBottom)
         self.body.addLayout(row)
         self.body.addStretch(1)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from riskreg.changes import Changed
 from riskreg.errors import N_, Expected
-from riskreg.formats import number_words
+from riskreg.formats import number_words, sentences
 from riskreg.i18n import NN_
 from riskreg.pasting import Cell, Staged, changes_of, reread
 from ui.context import Context
@@ -141,7 +141,7 @@ class PasteDialog(Sheet):
         for forms, found in ((_SAME, same), (_BAD, counts["bad"])):
             if found:
                 told.append(t.ngettext(*forms, found).format(number=number_words(found)))
-        self.said.setText(" ".join(told))
+        self.said.setText(sentences(t, *told))
         label = t.ngettext(*_DO, number).format(number=number_words(number))
         self.apply_button.setText(label)
         self.apply_button.setAccessibleName(label)

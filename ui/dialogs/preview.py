@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -42,8 +42,8 @@ _COLUMNS: Final = (
     N_("In the file"),
     N_("Why"),
 )
-_IN_REGISTER, _IN_FILE, _WHY = 4, 5, 6
-_WIDTHS: Final = (56, 116, 176, 128, 120, 130)
+_HAPPENS, _IN_REGISTER, _IN_FILE, _WHY = 1, 4, 5, 6
+_WIDTHS: Final = (56, 104, 160, 162, 120, 120)
 _READING: Final = N_("Being read again…")
 _TONES: Final[dict[State, str]] = {
     "new": "low",
@@ -130,7 +130,7 @@ class PreviewModel(NamedColumns):
                 return self._theme.color("critical_tint")
             case Qt.ItemDataRole.DisplayRole:
                 return " ".join(cells[index.column()].split())
-            case Qt.ItemDataRole.ForegroundRole if index.column() == 1:
+            case Qt.ItemDataRole.ForegroundRole if index.column() == _HAPPENS:
                 return self._theme.color(_TONES[line.state])
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{self._t.gettext(_COLUMNS[index.column()])}: {cells[index.column()]}"
@@ -168,11 +168,13 @@ def _is_wrong(line: Line, index: Index) -> bool:
 
 
 class _Marker(QStyledItemDelegate):
-    """Cells of the file; one that is wrong is seen to be so where its line is chosen too."""
+    """A cell that is wrong, and what happens to a row, look so where the line is chosen too."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """Leave out the colour of the choice."""
+        """Leave out the colour of the choice; keep that of the words."""
         super().initStyleOption(option, index)
+        if (color := index.data(Qt.ItemDataRole.ForegroundRole)) is not None:
+            option.palette.setColor(QPalette.ColorRole.HighlightedText, color)
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
             option.state &= ~QStyle.StateFlag.State_Selected
 
@@ -204,7 +206,8 @@ class PreviewTable(QTableView):
         header.setStretchLastSection(True)
         for column, width in enumerate(_WIDTHS):
             header.resizeSection(column, width)
-        self.setItemDelegateForColumn(_IN_FILE, _Marker(self))
+        for column in (_HAPPENS, _IN_FILE):
+            self.setItemDelegateForColumn(column, _Marker(self))
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show these lines; what stands in the register has a column where any line names it."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from riskreg import scale_change
 from riskreg.changes import Changed
 from riskreg.errors import N_, Expected
+from riskreg.formats import sentences
 from riskreg.records.terms import Scale
 from riskreg.rules import own, rescaling, scales
 from riskreg.rules.rescaling import Axis, Effect, Missing
@@ -29,6 +30,7 @@ from ui.context import Context
 from ui.dialogs.scale_editor import ScaleEditor
 from ui.dialogs.sheet import Sheet
 from ui.forms.choose import CalmComboBox
+from ui.tables.quiet import make_quiet
 from ui.widgets.text import Text
 
 _COLUMNS: Final = (N_("Risk"), N_("Score"), N_("Level now"), N_("Level then"))
@@ -56,7 +58,7 @@ class ScaleDialog(Sheet):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         gettext = context.t.gettext
         lead = gettext(N_("Scores stay as they were given, whichever scale is in force."))
-        super().__init__(context, gettext(N_("Scale of risk")), lead, parent, 720)
+        super().__init__(context, gettext(N_("Risk scale")), lead, parent, 720)
         self.mapped: dict[tuple[Axis, int], int] = {}
         self.start = CalmComboBox(context.theme)
         self.editor = ScaleEditor(context)
@@ -97,9 +99,8 @@ class ScaleDialog(Sheet):
         self.moves.horizontalHeader().setStretchLastSection(True)
         self.moves.setColumnWidth(0, 320)
         self.moves.setColumnWidth(1, 120)
-        self.moves.verticalHeader().hide()
+        make_quiet(self.moves)
         self.moves.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.moves.setTabKeyNavigation(False)
         old = QVBoxLayout(self._old)
         old.setContentsMargins(0, 0, 0, 0)
         for part in (Text(gettext(N_("The scores there are")), "strong"), self.follows, self.keeps):
@@ -195,7 +196,7 @@ class ScaleDialog(Sheet):
             asks = N_(
                 "Some scores have no step on this scale. Say what each becomes, or keep them by the old scale."
             )
-            said = f"{said} {t.gettext(asks)}"
+            said = sentences(t, said, t.gettext(asks))
         self.told.setText(said)
 
     def _clear_answers(self) -> None:

@@ -27,6 +27,8 @@ from riskreg.rules.scales import FEWEST, HIGHEST, MOST
 from ui.context import Context
 from ui.dialogs.dimension_editor import DimensionEditor, reworded
 from ui.dialogs.sheet import labelled
+from ui.tables.quiet import make_quiet
+from ui.widgets.badge import LevelChip
 from ui.widgets.heat_map import HeatMap
 from ui.widgets.number_box import NumberBox
 from ui.widgets.text import Text as Words
@@ -61,11 +63,10 @@ class ScaleEditor(QWidget):
         self.table.setAccessibleName(gettext(N_("Steps of the scale")))
         self.table.setHorizontalHeaderLabels([gettext(each) for each in _COLUMNS])
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.verticalHeader().hide()
-        self.table.setColumnWidth(0, 110)
+        make_quiet(self.table)
+        self.table.setColumnWidth(0, 130)
         self.table.setColumnWidth(1, 130)
         self.table.setMinimumHeight(150)
-        self.table.setTabKeyNavigation(False)
         row = QHBoxLayout()
         row.setSpacing(theme.space("m"))
         row.addLayout(labelled(theme, gettext(N_("What it is called")), self.title), 1)
@@ -192,8 +193,9 @@ class ScaleEditor(QWidget):
             box.setAccessibleName(said.text())
             said.setBuddy(box)
             box.valueChanged.connect(self._on_edited)
-            self._band_grid.addWidget(said, row, 0)
-            self._band_grid.addWidget(box, row, 1)
+            mark = LevelChip(self._context.theme, band.level, "")
+            for column, part in enumerate((mark, said, box)):
+                self._band_grid.addWidget(part, row, column)
             self.bands.append(box)
 
     def _vocabulary(self, scale: Scale) -> Vocabulary:

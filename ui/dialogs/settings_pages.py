@@ -176,7 +176,7 @@ class BackupPart(Part):
     def _say_kept(self) -> None:
         t = self.context.t
         words = keeping_words(KEEPING[self.keeping.currentData()], t)
-        said = t.gettext(N_("There stays {words}; never fewer than three.")).format(words=words)
+        said = t.gettext(N_("Kept: {words}; never fewer than three.")).format(words=words)
         self.kept.setText(said)
         self.keeping.setAccessibleDescription(said)
 

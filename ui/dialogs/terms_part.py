@@ -121,6 +121,7 @@ class TermsPart(Part):
         self.message.clear()
         for key, language in _LABELS.items():
             self.labels[key].setText(getattr(term.label, language) if term else "")
+            self.labels[key].setCursorPosition(0)
         self.same_as.setCurrentIndex(
             max(0, self.same_as.findData(term.same_as or term.key if term else ""))
         )

@@ -25,6 +25,9 @@ _MORE: Final = NN_("and {number} more", "and {number} more")
 _TOLD: Final = 12
 """Records that depend on others and are named; the rest is counted."""
 
+_COUNTED: Final = N_("{field}: {value}")
+_TIED: Final = N_("{name} ({field})")
+
 
 class Leaving(NamedTuple):
     """What goes into the bin: the change set, and what depends on it, in words: kinds counted, records named."""
@@ -37,10 +40,15 @@ class Leaving(NamedTuple):
 def leaving(reader: Reader, ids: Sequence[int], t: Translator) -> Leaving:
     """What putting records in the bin would do; raises `Expected` as `editing.to_bin`."""
     found = dependants(reader, ids)
-    kinds = (f"{t.kind_name(kind)}: {number}" for kind, number in counted(found).items())
+    kinds = (
+        t.gettext(_COUNTED).format(field=t.kind_name(kind), value=number)
+        for kind, number in counted(found).items()
+    )
     names = named(reader.names(each.id for each in found[:_TOLD]), t.language)
     lines = [
-        f"{link_name(names[each.id], t)} ({t.label(each.kind, each.field)})"
+        t.gettext(_TIED).format(
+            name=link_name(names[each.id], t), field=t.label(each.kind, each.field)
+        )
         for each in found[:_TOLD]
     ]
     if more := len(found) - len(lines):

@@ -28,7 +28,7 @@ class CellText:
 
 
 class HeatCell(QAbstractButton):
-    """One cell: a tint for the level, a number and the level's shape where there are risks."""
+    """One cell: the tint and shape of the level, the shape in outline where there is no risk, and their number."""
 
     def __init__(self, theme: Theme, words: CellText, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +59,7 @@ class HeatCell(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color(f"{self._words.level}_tint"))
         painter.drawRoundedRect(room, 6, 6)
+        self._paint_shape(painter, room)
         if self._words.number:
             self._paint_number(painter, room)
         if self.hasFocus() or self.underMouse():
@@ -67,13 +68,15 @@ class HeatCell(QAbstractButton):
             painter.drawRoundedRect(room.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.end()
 
+    def _paint_shape(self, painter: QPainter, room: QRectF) -> None:
+        corner = QRectF(room.right() - _SHAPE - 8, room.top() + 7, _SHAPE, _SHAPE)
+        shape, color = self._theme.shape(self._words.level), self._theme.color(self._words.level)
+        draw_shape(painter, shape, corner, color, is_hollow=not self._words.number)
+
     def _paint_number(self, painter: QPainter, room: QRectF) -> None:
-        color = self._theme.color(self._words.level)
-        painter.setPen(color)
+        painter.setPen(self._theme.color(self._words.level))
         painter.setFont(self._theme.font("section", bold=True))
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(self._words.number))
-        corner = QRectF(room.right() - _SHAPE - 8, room.top() + 7, _SHAPE, _SHAPE)
-        draw_shape(painter, self._theme.shape(self._words.level), corner, color)
 
 
 class HeatMap(QWidget):

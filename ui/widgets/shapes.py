@@ -6,12 +6,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 
-def draw_shape(painter: QPainter, shape: str, rect: QRectF, color: QColor) -> None:
-    """Fill `dash circle diamond triangle square` into a rectangle."""
+def draw_shape(
+    painter: QPainter, shape: str, rect: QRectF, color: QColor, *, is_hollow: bool = False
+) -> None:
+    """Fill `dash circle diamond triangle square` into a rectangle, or draw only its outline."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
+    painter.setPen(color if is_hollow else Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.BrushStyle.NoBrush if is_hollow else color)
     match shape:
         case "circle":
             painter.drawEllipse(rect)

@@ -75,7 +75,7 @@ def test_import_when_a_file_is_chosen_then_it_says_what_was_found(
     prompts_of(context).files.append(file)
     qtbot.mouseClick(dialog.file.chosen, Qt.MouseButton.LeftButton)
     assert "4 rows" in dialog.file.sheet.currentText()
-    assert "separated by ," in dialog.file.notes.text()
+    assert "separated by “,”" in dialog.file.notes.text()
     assert dialog.file.kind.currentData() == "incident"
     assert dialog.next.isEnabled()
 

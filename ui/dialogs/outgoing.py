@@ -41,7 +41,7 @@ class OutgoingDialog(Sheet):
         ending: str,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(context, title, lead, parent)
+        super().__init__(context, title, lead, parent, width=600)
         gettext = context.t.gettext
         self._ending = ending
         self._agreed: Path | None = None

@@ -50,7 +50,7 @@ class PasteDialog(Sheet):
     """The change is made: `Changed`."""
 
     def __init__(self, context: Context, staged: Staged, parent: QWidget | None = None) -> None:
-        super().__init__(context, context.t.gettext(N_("Paste over cells")), "", parent, width=860)
+        super().__init__(context, context.t.gettext(N_("Paste over cells")), "", parent, width=960)
         self._staged = staged
         self.cells: list[Cell | None] = list(staged.cells)
         self._lines = [self._line(cell) for cell in staged.cells]

@@ -43,7 +43,7 @@ _COLUMNS: Final = (
     N_("Why"),
 )
 _HAPPENS, _IN_REGISTER, _IN_FILE, _WHY = 1, 4, 5, 6
-_WIDTHS: Final = (56, 104, 160, 162, 120, 120)
+_WIDTHS: Final = (52, 116, 150, 158, 126, 126)
 _READING: Final = N_("Being read again…")
 _TONES: Final[dict[State, str]] = {
     "new": "low",

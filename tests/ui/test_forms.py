@@ -537,9 +537,11 @@ def test_empty_field_when_nothing_asks_for_it_then_it_does_not_stand_out(
 ) -> None:
     form = Form(kit, KINDS[kind])
     qtbot.addWidget(form)
-    form.show_values({})
+    form.show_values({"title": "x"})
     assert form.row(key).help.text()
     assert (form.row(key).help.property("tone") == "moderate") is is_marked
+    form.show_values({})  # a new record
+    assert form.row(key).help.property("tone") == "muted"
 
 
 def test_reason_when_shown_then_it_begins_as_a_sentence_does(qtbot: QtBot, kit: Kit) -> None:

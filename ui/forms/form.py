@@ -91,7 +91,7 @@ class Form(QWidget):
         """Show what is stored; fields not named are empty."""
         self._values = values
         for key, row in self._rows.items():
-            row.show_value(self._stored(key))
+            row.show_value(self._stored(key), is_new=not values)
         self._settle_scores()
         self._ask_for_all()
         self._count()
@@ -216,7 +216,7 @@ class Form(QWidget):
 
     def _make(self, key: str) -> FieldRow:
         row = FieldRow(self.kit, self.kind, key, self.fields[key])
-        row.show_value(self._stored(key))
+        row.show_value(self._stored(key), is_new=not self._values)
         row.editor.set_read_only(self._is_read_only)
         row.changed.connect(self._on_row_changed)
         row.changed.connect(self._lead_on)

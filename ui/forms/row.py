@@ -60,14 +60,15 @@ class FieldRow(QWidget):
         self.conflict: BothValues | None = None
         self._mine: Mapping[str, Json] | None = None
         self._asked = ""
+        self._is_new = False
         self._words: Words = lambda what, value: ""
         self._arrange(kit)
         self.name_controls()
         self.editor.changed.connect(self._on_changed)
 
-    def show_value(self, value: Value) -> None:
-        """Show what is stored; marks are gone."""
-        self.base = value
+    def show_value(self, value: Value, *, is_new: bool = False) -> None:
+        """Show what is stored; marks are gone. What a new record lacks is not told yet."""
+        self.base, self._is_new = value, is_new
         self.editor.set_value(value)
         self.set_reason("")
         self.settle_conflict()
@@ -231,7 +232,8 @@ class FieldRow(QWidget):
 
     def _mark_missing(self) -> None:
         """An empty field stands out that is asked for, or that a record of its kind may lack and that has something said about it."""
-        is_asked = bool(self._asked) or (self._is_sought and bool(self._help))
+        is_sought = self._is_sought and not self._is_new and bool(self._help)
+        is_asked = bool(self._asked) or is_sought
         is_missing = is_asked and not self.editor.differs(fields.empty(self.what))
         self._say(self._asked if is_missing and self._asked else self._help)
         self._missing.setVisible(is_missing)

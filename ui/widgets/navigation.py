@@ -213,6 +213,7 @@ class Navigation(QFrame):
         words.setSpacing(0)
         words.addWidget(self._name)
         words.addWidget(self._file)
+        words.addSpacing(3)
         words.addWidget(self._sample, 0, Qt.AlignmentFlag.AlignLeft)
         head = QHBoxLayout()
         head.setSpacing(self._theme.space("s"))

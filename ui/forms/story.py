@@ -72,7 +72,7 @@ class Wordsmith(NamedTuple):
         here = at.astimezone(zone_of(self.zone))
         if here.date() == clock.today(self.zone):
             return f"{here:%H:%M}"
-        return f"{day_words(here.date(), self.t)}, {here:%H:%M}"
+        return f"{day_words(here.date(), self.t)} {here:%H:%M}"
 
     def near(self, at: datetime) -> str:
         """A moment as short as it is telling: the time for today, the day before that."""

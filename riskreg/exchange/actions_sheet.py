@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 from riskreg import catalogue
 from riskreg.catalogue import Category, PolicyAction
 from riskreg.errors import N_
-from riskreg.exchange.cells import clipped, ref_order
+from riskreg.exchange.cells import clipped, day_cell, ref_order
 from riskreg.exchange.looks import colours, ink
 from riskreg.exchange.packing import Cell, Styles
 from riskreg.exchange.sheets import Book, Sheet, always
@@ -209,7 +209,7 @@ class _Written:
             t.gettext(coverage.STANDINGS[each.standing]),
             *((each.done, each.counted) if is_asked else (None, None)),
             clipped("\n".join(self._evidence(each))) or None,
-            each.action.due_at if is_asked else None,
+            day_cell(each.action.due_at) if is_asked else None,
             owner or None,
             clipped("\n".join(self._missing(known, each))) or None,
         )

@@ -62,7 +62,7 @@ def encoder(
         case fields.Money():
             return lambda value: (str(value),)
         case fields.Day():
-            return lambda value: (_day(cast("date", value)),)
+            return lambda value: (day_cell(cast("date", value)),)
         case fields.Instant():
             return lambda value: _moment(cast("values.Instant", value))
         case fields.Tags():
@@ -143,9 +143,9 @@ def _joined(texts: Iterable[str], mark: str) -> str | None:
     return mark.join(texts) or None
 
 
-def _day(day: date) -> Cell:
+def day_cell(day: date | None) -> Cell:
     """The day; as ISO text where Excel's calendar does not reach."""
-    return day if day >= _FIRST_DAY else day.isoformat()
+    return day.isoformat() if day is not None and day < _FIRST_DAY else day
 
 
 @lru_cache(maxsize=4_096)
@@ -153,5 +153,5 @@ def _moment(value: values.Instant) -> tuple[Cell, ...]:
     """What the clocks of its zone showed (of a month its first day, of a day the day), and the exact text."""
     local = value.local.replace(tzinfo=None)
     if value.precision in ("month", "day"):
-        return _day(local.date()), str(value)
+        return day_cell(local.date()), str(value)
     return local if local.date() >= _FIRST_DAY else local.isoformat(sep=" "), str(value)

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Final, cast
 
 from riskreg.errors import N_
-from riskreg.exchange.cells import ref_order
+from riskreg.exchange.cells import day_cell, ref_order
 from riskreg.exchange.looks import colours, ink
 from riskreg.exchange.packing import Cell
 from riskreg.exchange.sheets import Book, Sheet, always
@@ -155,10 +155,10 @@ def _cells(found: Gathered, task: Task, t: Translator, vocabulary: Vocabulary) -
         own(task.title),
         t.gettext(CORRECTED[found.standing(task)]),
         named(task.owner),
-        task.due_on,
-        task.done_on,
+        day_cell(task.due_on),
+        day_cell(task.done_on),
         own(task.done_by),
-        task.verified_on,
+        day_cell(task.verified_on),
         named(task.verified_by),
         own(task.verification_method),
         results.label(result, t.language) if result else None,

@@ -137,7 +137,8 @@ def test_table_of_levels_when_in_force_then_the_workbook_says_its_words_and_how_
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "method"),
+        ("", "it is empty"),
+        ("title = 'x'", "method"),
         ("method = [", "cannot be read"),
         (THREE.replace("lowest = 3", "lowest = 4"), "scores 3 to 3 have no level"),
         (THREE.replace("lowest = 3", "lowest = 2"), "scores 2 to 2 have several levels"),

@@ -74,7 +74,7 @@ class WindowPrompts:
     def line(self, title: str, label: str, value: str = "") -> str | None:
         """Ask for a line of text."""
         question = Question(title, (title, label), _front())
-        line = question.ask_line(value, label)
+        line = question.ask_line(value)
         taken = (Answer("taken", self._t.gettext(N_("OK"))),)
         is_taken = _answered(question, taken, self._t.gettext("Cancel"))
         return line.text().strip() if is_taken else None

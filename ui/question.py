@@ -44,8 +44,12 @@ class Question(QDialog):
         self._foot = QHBoxLayout()
         self._foot.setSpacing(_GAP)
         self._foot.addStretch(1)
-        for place, text in enumerate(self.said):
-            self.body.addWidget(Text(text, "body" if place else "section", wraps=True))
+        self._words = [
+            Text(text, "body" if place else "section", wraps=True)
+            for place, text in enumerate(self.said)
+        ]
+        for words in self._words:
+            self.body.addWidget(words)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_EDGE, _EDGE - 4, _EDGE, _EDGE - 4)
         layout.setSpacing(_EDGE - 4)
@@ -61,10 +65,11 @@ class Question(QDialog):
             last.setProperty("look", "primary")
         (last if answers else closing).setDefault(True)
 
-    def ask_line(self, value: str, name: str) -> QLineEdit:
-        """Put a line to type in beneath what is said, and give it the focus."""
+    def ask_line(self, value: str) -> QLineEdit:
+        """Put a line to type in beneath what is said, whose last words are its label, and give it the focus."""
         line = QLineEdit(value)
-        line.setAccessibleName(name)
+        line.setAccessibleName(self.said[-1])
+        self._words[-1].setBuddy(line)
         line.selectAll()
         self.body.addWidget(line)
         line.setFocus()

@@ -51,3 +51,17 @@ def test_question_shows_what_a_record_holds_as_it_is(qtbot: QtBot) -> None:
     formats = {label.textFormat() for label in made.findChildren(QLabel)}
     assert formats == {Qt.TextFormat.PlainText}
     assert made.said == ("<b>Not</b> saved", "R-1 <img src=x>")
+
+
+def test_question_for_a_line_when_typed_into_has_its_label_and_the_focus(qtbot: QtBot) -> None:
+    made = Question("Save this view", ("Save this view", "What shall it be called?"))
+    qtbot.addWidget(made)
+    line = made.ask_line("Before")
+    made.offer((Answer("taken", "OK"),), "Cancel")
+    made.show()
+    qtbot.keyClicks(line, "After")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert (made.answer, line.text()) == ("taken", "After")
+    assert [label.text() for label in made.findChildren(QLabel) if label.buddy() is line] == [
+        "What shall it be called?"
+    ]

@@ -7,6 +7,7 @@ folder cannot be written there is no log, and the program goes on.
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import logging.handlers
 import re
@@ -25,6 +26,7 @@ _SIZE: Final = 512 * 1024
 """Bytes of one file; two older ones are kept."""
 
 _CODE: Final = re.compile(r"[^A-Za-z0-9_.:/<>-]+")
+_FRAME: Final = re.compile(r'^  File "(.*)", line (\d+) in (.+)$', re.MULTILINE)
 _ROOT: Final = Path(__file__).resolve().parent.parent
 
 
@@ -65,6 +67,30 @@ def excepthook(
         sys.__excepthook__(kind, error, stack)
         return
     failure(error.with_traceback(stack))
+
+
+def catch_crashes() -> None:
+    """Have the stack of a crash below Python kept, and write that of an earlier one to the log.
+
+    At the crash itself nothing but raw text can be written, so that it waits in a file of its own for the
+    next start. Whoever already listens, as `python -X faulthandler` does, is left alone.
+    """
+    path = log_file().with_name("crash.txt")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = path.open("a+", encoding="utf-8", errors="replace")
+    except OSError:
+        return
+    file.seek(0)
+    frames = _FRAME.findall(file.read())
+    if frames:
+        places = (f"{_place(name)}:{line}:{function}" for name, line, function in frames)
+        _write(f"crash at {' < '.join(map(_plain, places))}")
+    file.truncate(0)
+    if faulthandler.is_enabled():
+        file.close()
+    else:
+        faulthandler.enable(file)  # which keeps it open
 
 
 def _type_of(error: BaseException) -> str:

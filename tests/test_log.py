@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from datetime import UTC, datetime
 
@@ -116,3 +117,25 @@ def test_log_when_it_grows_starts_a_new_file_and_keeps_two(monkeypatch):
     names = sorted(path.name for path in log.log_file().parent.iterdir())
     assert names == ["riskreg.log", "riskreg.log.1", "riskreg.log.2"]
     assert written().endswith("number=499\n")
+
+
+CRASH = """
+import faulthandler
+from riskreg import log
+def inner(): faulthandler._sigsegv()
+log.catch_crashes()
+inner()
+"""
+
+
+def test_crash_when_below_python_then_the_next_start_writes_its_places_once() -> None:
+    kept = log.log_file().with_name("crash.txt")
+    ended = subprocess.run([sys.executable, "-c", CRASH], check=False, capture_output=True)
+    assert ended.returncode != 0
+    assert "Segmentation fault" in kept.read_text()
+    start = [sys.executable, "-c", "from riskreg import log; log.catch_crashes()"]
+    for _ in range(2):
+        subprocess.run(start, check=True)
+    assert written().count("crash at ") == 1
+    assert ":4:inner <" in written()
+    assert kept.read_text() == ""

@@ -70,6 +70,7 @@ def run(path: Path | None, argv: Sequence[str]) -> int:
     loaded = settings.load()
     program = Program(app, Preferences(loaded.settings))
     sys.excepthook = program.last_resort
+    log.catch_crashes()
     program.start(path)
     if loaded.set_aside:
         program.tell_set_aside(loaded.set_aside)

@@ -117,7 +117,8 @@ def _settled(name: str, widget: object, window: QWidget) -> Iterator[tuple[str, 
     yield name, frame
     if widget is not window:
         frame.close()
-        frame.deleteLater()
+        if not (isinstance(frame, QMenu) and frame.parent()):  # a menu belongs to what opened it
+            frame.deleteLater()
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

@@ -75,7 +75,7 @@ def _replace(window):
 def _copied(window):
     from types import SimpleNamespace
 
-    window.ways._on_copied(SimpleNamespace(path=Path("register copy.riskreg")))
+    window.ways._on_copied(SimpleNamespace(path=Path("register-copy.riskreg")))
 
 
 def _calendar_made(window):

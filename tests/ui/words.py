@@ -56,7 +56,7 @@ ALLOWED: Final = re.compile(
             r"\b(?:TXT|PNG|JPEG|SVG)\b|\b[0-9a-f]{16}…",  # what a file is, and the beginning of its hash
             r"\bHKD\b|\bHK\$",
             r"\bUTF-(?:8|16|32)\b(?: \((?:little|big)-endian\))?|\b(?:Big5(?:-HKSCS)?|GB18030)\b",
-            r"\bRegisters\b",  # the folder of that name
+            r"\bRegisters\b|\bregister-[\d-]*",  # the folder of that name, and what is exported
             r"\broot\b",  # the account that runs the tests
         )
     )
@@ -66,6 +66,7 @@ ALLOWED: Final = re.compile(
 _LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 _OWN_NAMES: Final = re.compile("繁體中文|简体中文|(?:SAMPLE )?樣本")
+_REF: Final = re.compile(r"^[A-Z]{1,2}-(?:\d{4}-)?\d{3,5}\b")
 _ELIDED: Final = re.compile(r"(.{6,})…$")
 _SCENES: Final = (
     "treat it",
@@ -106,7 +107,7 @@ class Data:
         cut = _ELIDED.fullmatch(text)
         if not cut:
             return False
-        words = ALLOWED.sub("", cut[1]).strip()
+        words = (_REF.sub("", cut[1]).strip(), ALLOWED.sub("", cut[1]).strip())
         return any(each.startswith(words) for each in self.whole)
 
 

@@ -79,7 +79,9 @@ def test_workbook_when_risks_have_several_scales_then_it_comes_back_the_same(
     assert ["1 open risk is scored by another scale."] in [row[:1] for row in map]
     legend = {row[0].value: row[1].value for row in book["Legend"].iter_rows(max_col=2)}
     assert "Another scale: SC-0001 CNIL, for assessments" in legend
-    assert legend["Impact on the people 4 Maximum"].startswith("Consequences people may not overcome")
+    assert legend["Impact on the people 4 Maximum"].startswith(
+        "Consequences people may not overcome"
+    )
     assert legend["5 Severe"] == "It stays in the news, and trust is lost"
     report = import_file(opened, path, kind="risk").as_json(T)
     assert (report["new"], report["changed"], report["unchanged"]) == (0, 0, 2)

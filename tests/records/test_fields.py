@@ -46,7 +46,9 @@ def test_declaration_when_typed_wrongly_then_the_type_check_fails(
     tmp_path: Path, line: str
 ) -> None:
     file = tmp_path / "wrong.py"
-    file.write_text(f"from riskreg.records.declaring import *\nfrom riskreg.records.fields import *\n\n{line}\n")
+    file.write_text(
+        f"from riskreg.records.declaring import *\nfrom riskreg.records.fields import *\n\n{line}\n"
+    )
     run = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--no-incremental", str(file)],
         cwd=ROOT, capture_output=True, text=True, check=False,

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from riskreg.rules import claims
 from riskreg.rules.claims import Claim, Facts, all_of, any_of
 
 Outcome = Literal["notify", "consider", "record", "cannot_say"]
+Rule: TypeAlias = "Callable[[Facts, bool], Advice]"
+"""Advice from the facts, and whether the notice goes to the people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class Advice:
     Attributes:
         outcome: What to do. Who decides, decides for themselves, with a reason.
         reasons: What led there, the weightiest first; their words stand by key in
-            `resources/catalogue/assessment.toml`.
+            `resources/catalogue/advice.toml`.
         missing: The answers that could still change it, such as `severity.ease`.
         flags: What stands beside a score: `over_100_people`, `unintelligible`.
     """
@@ -56,14 +58,9 @@ def advise(threshold: str, facts: Facts, *, to_people: bool = False) -> Advice:
     return replace(rule(facts, to_people), flags=facts.severity.flags)
 
 
-def _any(facts: Facts, to_people: bool) -> Advice:
-    """Every breach, such as Indonesia's, and what a contract or the own policy asks (domain.md 3.1)."""
-    return _said("notify", Claim("every_breach", True))
-
-
-def _no_duty(facts: Facts, to_people: bool) -> Advice:
-    """Macau has no statutory duty (domain.md 3.1)."""
-    return _said("record", Claim("no_duty", True))
+def _fixed(outcome: Outcome, claim: str) -> Rule:
+    """Where nothing about the incident decides: a duty in every case, or a text that a person must read."""
+    return lambda facts, to_people: _said(outcome, Claim(claim, True))
 
 
 def _real_risk_of_harm(facts: Facts, to_people: bool) -> Advice:
@@ -132,10 +129,34 @@ def _significant_harm_or_500(facts: Facts, to_people: bool) -> Advice:
     return found
 
 
-def _significant_harm_or_1000(facts: Facts, to_people: bool) -> Advice:
+def _significant_harm_or_scale(facts: Facts, to_people: bool) -> Advice:
     """Malaysia: significant harm, or more than 1,000 people, which domain.md 3.1 has unverified."""
     return _decide(
         must=(claims.people(facts, 1001), claims.significant_harm(facts)), weak=_towards(facts)
+    )
+
+
+def _people_500(facts: Facts, to_people: bool) -> Advice:
+    """GLBA in the United States: 500 people and more."""
+    return _decide(must=(claims.people(facts, 500),))
+
+
+def _malicious(facts: Facts, to_people: bool) -> Advice:
+    """A malicious act: Japan's longer limit, and the police."""
+    return _decide(must=(claims.malicious(facts),))
+
+
+def _suspected_serious_harm(facts: Facts, to_people: bool) -> Advice:
+    """Australia: serious harm that may be suspected has to be assessed."""
+    return _decide(must=(claims.harm(facts, "possible"),), also=(claims.severity(facts, "medium"),))
+
+
+def _needed_for_protection(facts: Facts, to_people: bool) -> Advice:
+    """Switzerland, FADP article 24: people are told where that protects them."""
+    return _decide(
+        must=(claims.harm(facts, "likely"),),
+        also=(claims.severity(facts, "high"),),
+        weak=(claims.harm(facts, "possible"), claims.severity(facts, "medium")),
     )
 
 
@@ -152,7 +173,10 @@ def _japan(facts: Facts, to_people: bool) -> Advice:
 
 
 def _korea(facts: Facts, to_people: bool) -> Advice:
-    """South Korea, PIPA article 34: 1,000 people and more, sensitive data or hacking."""
+    """South Korea, PIPA article 34: 1,000 people and more, sensitive data or hacking.
+
+    Hacking is taken as a malicious act.
+    """
     return _decide(
         must=(
             claims.people(facts, 1000),
@@ -178,24 +202,19 @@ def _philippines(facts: Facts, to_people: bool) -> Advice:
     return _said("record", *(part for part in parts if part.holds is False))
 
 
-def _occurred_or_may(facts: Facts, to_people: bool) -> Advice:
+def _has_or_may_have_occurred(facts: Facts, to_people: bool) -> Advice:
     """PIPL article 57: leak, tampering or loss has or may have occurred."""
     return _decide(must=(claims.affected(facts),))
 
 
 def _unless_harm_avoided(facts: Facts, to_people: bool) -> Advice:
     """PIPL article 57: people need not be told where measures effectively avoid harm."""
-    return _eased(_occurred_or_may(facts, to_people), claims.harm_avoided(facts))
+    return _eased(_has_or_may_have_occurred(facts, to_people), claims.harm_avoided(facts))
 
 
 def _relatively_large(facts: Facts, to_people: bool) -> Advice:
     """The Mainland's measures of 2025: data of a million people, or CNY 5 million lost, among others."""
     return _decide(must=(claims.people(facts, 1_000_000), claims.loss_5m_cny(facts)))
-
-
-def _designated(facts: Facts, to_people: bool) -> Advice:
-    """Cap. 653: an unauthorised act with an actual adverse effect on a critical system."""
-    return _decide(must=(claims.critical_system_harmed(facts),))
 
 
 def _designated_serious(facts: Facts, to_people: bool) -> Advice:
@@ -204,11 +223,14 @@ def _designated_serious(facts: Facts, to_people: bool) -> Advice:
 
 
 def _designated_other(facts: Facts, to_people: bool) -> Advice:
-    """Cap. 653: every other incident; of a serious one the shorter limit is the one that counts."""
+    """Cap. 653: an unauthorised act with an actual adverse effect on a critical system.
+
+    Of a serious one the shorter limit is the one that counts (domain.md 2.7).
+    """
     serious = _serious(facts)
     if serious.holds:
         return _said("record", Claim("told_as_serious", True, serious.facts))
-    return _designated(facts, to_people)
+    return _decide(must=(claims.critical_system_harmed(facts),))
 
 
 def _serious(facts: Facts) -> Claim:
@@ -219,24 +241,35 @@ def _serious(facts: Facts) -> Claim:
     )
 
 
-THRESHOLDS: Final[Mapping[str, Callable[[Facts, bool], Advice]]] = {
-    "any": _any,
-    "none": _no_duty,
+THRESHOLDS: Final[Mapping[str, Rule]] = {
+    "any": _fixed("notify", "every_breach"),
+    "by_notice_made": _fixed("notify", "follows_notice"),
+    "by_contract": _fixed("consider", "read_contract"),
+    "by_law_of_state": _fixed("consider", "read_law_of_state"),
+    "own_choice": _fixed("consider", "own_choice"),
+    "material": _fixed("consider", "read_material"),
+    "significant_for_sector": _fixed("consider", "read_sector_rule"),
     "real_risk_of_harm": _real_risk_of_harm,
     "unless_unlikely_risk": _unless_unlikely_risk,
     "high_risk": _high_risk,
     "significant_harm": _significant_harm,
-    "serious_harm": _significant_harm,
+    "likely_serious_harm": _significant_harm,
     "real_risk_of_significant_harm": _significant_harm,
+    "suspected_serious_harm": _suspected_serious_harm,
+    "needed_for_protection": _needed_for_protection,
     "significant_harm_or_500": _significant_harm_or_500,
-    "significant_harm_or_1000": _significant_harm_or_1000,
+    "significant_harm_or_scale": _significant_harm_or_scale,
+    "500_or_more": _people_500,
     "1000_or_sensitive_or_malicious": _japan,
     "1000_or_sensitive_or_hacking": _korea,
-    "sensitive_and_serious_harm": _philippines,
-    "occurred_or_may": _occurred_or_may,
+    "malicious": _malicious,
+    "crime_suspected": _malicious,
+    "serious_harm_acquired": _philippines,
+    "has_or_may_have_occurred": _has_or_may_have_occurred,
+    "protection_failed": _has_or_may_have_occurred,
     "unless_harm_avoided": _unless_harm_avoided,
     "relatively_large": _relatively_large,
-    "designated": _designated,
+    "relatively_large_critical": _relatively_large,
     "designated_serious": _designated_serious,
     "designated_other": _designated_other,
 }

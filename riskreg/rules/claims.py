@@ -24,7 +24,7 @@ class Claim:
     """One thing said.
 
     Attributes:
-        key: Which, as `resources/catalogue/assessment.toml` words it.
+        key: Which, as `resources/catalogue/advice.toml` words it.
         holds: Whether it is so; None while that cannot be said.
         facts: The facts it comes from, such as `severity.people`.
         missing: The answers that it waits for; empty unless it is open.

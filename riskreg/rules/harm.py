@@ -90,7 +90,7 @@ class Harm:
     Attributes:
         answers: What it rests on.
         likelihood: The advice.
-        reason: Why, a key of the reasons in `resources/catalogue/assessment.toml`.
+        reason: Why, a key of the reasons in `resources/catalogue/advice.toml`.
         because: The harm types and factors that led there, as keys such as `harm.financial_loss` and
             `factor.ongoing.raises`.
         missing: What is not answered: `harms` and factors, in the order they are asked. Of a likely or

@@ -86,7 +86,9 @@ def test_check_values_when_these_are_scored_then_they_are_in_the_bands_their_nam
     ("threshold", "changed", "outcome"),
     [
         ("any", {}, "notify"),
-        ("none", {}, "record"),
+        ("by_notice_made", {}, "notify"),
+        ("by_contract", HIGH, "consider"),
+        ("own_choice", {}, "consider"),
         # Hong Kong: low record, medium the PCPD, the factors by themselves
         ("real_risk_of_harm", {}, "record"),
         ("real_risk_of_harm", MEDIUM, "notify"),
@@ -111,6 +113,16 @@ def test_check_values_when_these_are_scored_then_they_are_in_the_bands_their_nam
         ("high_risk", {"is_unintelligible": True, **HIGH}, "consider"),
         ("high_risk", {"was_harm_avoided": True, **HIGH}, "consider"),
         ("high_risk", {"ease": None, "financial": 3}, "cannot_say"),
+        ("needed_for_protection", {"harm": POSSIBLE}, "consider"),
+        ("needed_for_protection", {"harm": LIKELY}, "notify"),
+        # Australia: assess what is suspected; the United States: 500
+        ("suspected_serious_harm", {"harm": POSSIBLE}, "notify"),
+        ("suspected_serious_harm", {}, "record"),
+        ("500_or_more", {"people": 499}, "record"),
+        ("500_or_more", {"people": 500}, "notify"),
+        # the police, and Japan's longer limit
+        ("crime_suspected", {}, "record"),
+        ("malicious", {"is_malicious": True}, "notify"),
         # Singapore
         ("significant_harm_or_500", {"people": 499}, "record"),
         ("significant_harm_or_500", {"people": 500}, "notify"),
@@ -124,11 +136,11 @@ def test_check_values_when_these_are_scored_then_they_are_in_the_bands_their_nam
         ("significant_harm", MEDIUM, "consider"),
         ("significant_harm", {"harm": LIKELY}, "consider"),
         ("significant_harm", {}, "record"),
-        ("serious_harm", HIGH, "notify"),
+        ("likely_serious_harm", HIGH, "notify"),
         ("real_risk_of_significant_harm", HIGH, "notify"),
         # Malaysia: above 1,000; Japan and Korea: 1,000 and more
-        ("significant_harm_or_1000", {"people": 1000}, "record"),
-        ("significant_harm_or_1000", {"people": 1001}, "notify"),
+        ("significant_harm_or_scale", {"people": 1000}, "record"),
+        ("significant_harm_or_scale", {"people": 1001}, "notify"),
         ("1000_or_sensitive_or_malicious", {"people": 999}, "record"),
         ("1000_or_sensitive_or_malicious", {"people": 1000}, "notify"),
         ("1000_or_sensitive_or_malicious", {"sensitive": 1}, "notify"),
@@ -138,18 +150,18 @@ def test_check_values_when_these_are_scored_then_they_are_in_the_bands_their_nam
         ("1000_or_sensitive_or_hacking", {"harm": POSSIBLE}, "record"),
         ("1000_or_sensitive_or_hacking", {"is_malicious": True}, "notify"),
         # The Philippines: all three
-        ("sensitive_and_serious_harm", {"sensitive": 4, "ease": "maximum"}, "notify"),
+        ("serious_harm_acquired", {"sensitive": 4, "ease": "maximum"}, "notify"),
         (
-            "sensitive_and_serious_harm",
+            "serious_harm_acquired",
             {"sensitive": 4, "ease": "maximum", "confidentiality": "exposed"},
             "record",
         ),
-        ("sensitive_and_serious_harm", {"sensitive": 4, "ease": None}, "cannot_say"),
-        ("sensitive_and_serious_harm", {"confidentiality": "exposed", "ease": None}, "record"),
+        ("serious_harm_acquired", {"sensitive": 4, "ease": None}, "cannot_say"),
+        ("serious_harm_acquired", {"confidentiality": "exposed", "ease": None}, "record"),
         # The Mainland
-        ("occurred_or_may", {}, "notify"),
-        ("occurred_or_may", {"confidentiality": "not_affected"}, "record"),
-        ("occurred_or_may", {"confidentiality": None}, "cannot_say"),
+        ("has_or_may_have_occurred", {}, "notify"),
+        ("has_or_may_have_occurred", {"confidentiality": "not_affected"}, "record"),
+        ("has_or_may_have_occurred", {"confidentiality": None}, "cannot_say"),
         ("unless_harm_avoided", {}, "notify"),
         ("unless_harm_avoided", {"was_harm_avoided": None}, "notify"),
         ("unless_harm_avoided", {"was_harm_avoided": True}, "consider"),
@@ -158,8 +170,8 @@ def test_check_values_when_these_are_scored_then_they_are_in_the_bands_their_nam
         ("relatively_large", {"loss_cny": 5_000_000}, "notify"),
         ("relatively_large", {"loss_cny": None}, "cannot_say"),
         # Cap. 653
-        ("designated", {"is_critical_system_harmed": True}, "notify"),
-        ("designated", {}, "record"),
+        ("designated_other", {}, "record"),
+        ("designated_other", {"is_critical_system_harmed": None}, "cannot_say"),
         ("designated_serious", {"is_critical_system_harmed": True}, "record"),
         (
             "designated_serious",
@@ -250,7 +262,14 @@ def test_advise_when_a_threshold_is_not_known_then_it_is_refused() -> None:
         advise("sometimes", NO_FACTS)
 
 
-@pytest.mark.parametrize("threshold", sorted(set(THRESHOLDS) - {"any", "none"}))
+FIXED = {
+    "any", "by_notice_made", "by_contract", "by_law_of_state", "own_choice", "material",
+    "significant_for_sector",
+}  # fmt: skip
+"""Thresholds that nothing about the incident decides."""
+
+
+@pytest.mark.parametrize("threshold", sorted(set(THRESHOLDS) - FIXED))
 def test_advise_when_nothing_was_answered_then_it_cannot_be_said_and_says_what_to_answer(
     threshold: str,
 ) -> None:

@@ -7,20 +7,19 @@ is a `ValueError` that names the file and the entry, not a failure that the user
 from __future__ import annotations
 
 import sys
-import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Final
 
+from riskreg import catalogue_entries
+from riskreg.catalogue_entries import Entry, read
 from riskreg.records.terms import Scale, Term, Terms, Text, Vocabulary
 from riskreg.rules import own, scales
 
-LANGUAGES: Final = ("en", "zh_Hant", "zh_Hans")
+LANGUAGES: Final = catalogue_entries.LANGUAGES
 _READY: Final = ("simple_3x3", "cnil_4x4", "nist_800_30")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,52 +142,6 @@ def resources_folder() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """One table of a file and where it stands, so that every complaint names both."""
-
-    where: str
-    values: dict[str, Any]
-
-    def fail(self, why: str) -> NoReturn:
-        raise ValueError(f"{self.where}: {why}")
-
-    def get(self, key: str, kind: type[T]) -> T:
-        """Return the value of `key`, which must be a `kind`."""
-        value = self.values.get(key)
-        if not isinstance(value, kind):
-            self.fail(f"{key} is missing or is no {kind.__name__}")
-        return value
-
-    def inner(self, key: str) -> _Entry:
-        """Return the table under `key`."""
-        return _Entry(f"{self.where}: {key}", self.get(key, dict))
-
-    def entries(self, key: str) -> tuple[_Entry, ...]:
-        """Return the tables of the list under `key`, each named by its own key or number."""
-        found = []
-        for place, values in enumerate(self.get(key, list), start=1):
-            name = values.get("key") or values.get("value") or values.get("level") or place
-            found.append(_Entry(f"{self.where}: {key} {name}", values))
-        return tuple(found)
-
-    def text(self) -> Text:
-        """Return this table's text, which must be there in every language."""
-        texts = {language: self.get(language, str).strip() for language in LANGUAGES}
-        if missing := [language for language, text in texts.items() if not text]:
-            self.fail(f"{missing[0]} is empty")
-        return Text(**texts)
-
-    def one_of(self, key: str, allowed: Iterable[str]) -> str:
-        """Return the value of `key`, which must be one of `allowed`."""
-        value = self.get(key, str)
-        return value if value in allowed else self.fail(f"{key} {value!r} is not known")
-
-    def maybe_text(self, key: str) -> Text | None:
-        """Return the text under `key`, or None where there is none."""
-        return self.inner(key).text() if key in self.values else None
-
-
-@dataclass(frozen=True, slots=True)
 class _Known:
     """What an action may refer to."""
 
@@ -197,15 +150,11 @@ class _Known:
 
 
 @cache
-def _read(name: str) -> _Entry:
-    path = resources_folder() / "catalogue" / name
-    try:
-        return _Entry(name, tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{name}: {error}") from error
+def _read(name: str) -> Entry:
+    return read(resources_folder() / "catalogue" / name, name)
 
 
-def _terms(lists: _Entry, name: str) -> Terms:
+def _terms(lists: Entry, name: str) -> Terms:
     rows = tuple(_term(entry) for entry in lists.entries(name))
     try:
         return Terms(name=name, terms=rows)
@@ -213,7 +162,7 @@ def _terms(lists: _Entry, name: str) -> Terms:
         raise ValueError(f"{lists.where}: {error}") from error
 
 
-def _term(entry: _Entry) -> Term:
+def _term(entry: Entry) -> Term:
     meaning = entry.get("open", bool) if "open" in entry.values else None
     return Term(key=entry.get("key", str), label=entry.text(), open=meaning)
 
@@ -226,13 +175,13 @@ def _scale(name: str = "scales.toml") -> Scale:
         raise ValueError(f"{file.where}: {error}") from error
 
 
-def _source(entry: _Entry) -> Source:
+def _source(entry: Entry) -> Source:
     return Source(
         key=entry.get("key", str), title=entry.get("title", str), address=entry.get("address", str)
     )
 
 
-def _action(entry: _Entry, known: _Known) -> PolicyAction:
+def _action(entry: Entry, known: _Known) -> PolicyAction:
     key = entry.get("key", str)
     lists = vocabulary()
     return PolicyAction(
@@ -254,7 +203,7 @@ def _action(entry: _Entry, known: _Known) -> PolicyAction:
     )
 
 
-def _steps(entry: _Entry, action: str) -> tuple[PolicyStep, ...]:
+def _steps(entry: Entry, action: str) -> tuple[PolicyStep, ...]:
     numbered = [(step.get("number", int), step.text()) for step in entry.entries("step")]
     if [number for number, _ in numbered] != list(range(1, len(numbered) + 1)):
         entry.fail("steps must be numbered from 1")
@@ -263,7 +212,7 @@ def _steps(entry: _Entry, action: str) -> tuple[PolicyStep, ...]:
     )
 
 
-def _sources(entry: _Entry, known: _Known) -> tuple[Source, ...]:
+def _sources(entry: Entry, known: _Known) -> tuple[Source, ...]:
     keys = entry.get("sources", list)
     if unknown := [key for key in keys if key not in known.sources]:
         entry.fail(f"source {unknown[0]!r} is not known")

@@ -69,6 +69,9 @@ BAND_FROM: Final[Mapping[Band, int]] = {"low": 0, "medium": 8, "high": 12, "very
 MANY_PEOPLE: Final = 100
 """More people than this are flagged beside the score, never added to it (domain.md 4.1)."""
 
+FLAGS: Final = ("over_100_people", "unintelligible")
+"""What is shown beside the score (domain.md 4.1)."""
+
 _NOT_INVOLVED: Final = 0
 _CONTEXT: Final = range(5)
 _QUARTER: Final = Decimal("0.25")
@@ -188,12 +191,9 @@ class Severity:
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """The flags that are up: `over_100_people`, `unintelligible` (domain.md 4.1)."""
-        up = {
-            "over_100_people": self.is_over_100_people,
-            "unintelligible": self.inputs.is_unintelligible,
-        }
-        return tuple(key for key, is_up in up.items() if is_up)
+        """Those of `FLAGS` that are up."""
+        up = (self.is_over_100_people, self.inputs.is_unintelligible)
+        return tuple(key for key, is_up in zip(FLAGS, up, strict=True) if is_up)
 
     @property
     def formula(self) -> str:

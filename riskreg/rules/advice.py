@@ -78,10 +78,14 @@ def _real_risk_of_harm(facts: Facts, to_people: bool) -> Advice:
 
 
 def _unless_unlikely_risk(facts: Facts, to_people: bool) -> Advice:
-    """GDPR article 33(1) and its like: notify unless a risk is unlikely."""
+    """GDPR article 33(1) and its like: notify unless a risk is unlikely.
+
+    Once somebody has begun to weigh harm, a low score alone does not end it.
+    """
+    likely = claims.harm(facts, "likely")
+    is_begun = facts.harm.answers.is_begun
     found = _decide(
-        must=(claims.severity(facts, "medium"),),
-        also=(claims.harm(facts, "likely"),),
+        must=(claims.severity(facts, "medium"), *((likely,) if is_begun else ())),
         weak=(claims.harm(facts, "possible"), claims.over_100_people(facts)),
     )
     if found.outcome != "cannot_say":
@@ -90,9 +94,12 @@ def _unless_unlikely_risk(facts: Facts, to_people: bool) -> Advice:
 
 
 def _high_risk(facts: Facts, to_people: bool) -> Advice:
-    """GDPR article 34(1); data that cannot be read and later measures exempt: article 34(3)(a), (b)."""
+    """GDPR article 34(1); data that cannot be read and later measures exempt: article 34(3)(a), (b).
+
+    The exemptions are from telling the people, not from telling an authority.
+    """
     found = _decide(must=(claims.severity(facts, "high"),), weak=(claims.harm(facts, "likely"),))
-    return _eased(found, claims.unintelligible(facts), claims.harm_avoided(facts))
+    return _exempted(found, facts) if to_people else found
 
 
 def _significant_harm(facts: Facts, to_people: bool) -> Advice:
@@ -101,9 +108,7 @@ def _significant_harm(facts: Facts, to_people: bool) -> Advice:
     Telling them may be left out in Singapore where measures make it unlikely: section 26D(5).
     """
     found = _decide(must=(claims.significant_harm(facts),), weak=_towards(facts))
-    if not to_people:
-        return found
-    return _eased(found, claims.unintelligible(facts), claims.harm_avoided(facts))
+    return _exempted(found, facts) if to_people else found
 
 
 def _significant_harm_or_500(facts: Facts, to_people: bool) -> Advice:
@@ -300,6 +305,11 @@ def _decide(
     if pending:
         return Advice(outcome="cannot_say", reasons=pending, missing=missing)
     return _said("record", *must)
+
+
+def _exempted(advice: Advice, facts: Facts) -> Advice:
+    """What exempts from telling people: data that cannot be read, or measures that keep harm away."""
+    return _eased(advice, claims.unintelligible(facts), claims.harm_avoided(facts))
 
 
 def _eased(advice: Advice, *exemptions: Claim) -> Advice:

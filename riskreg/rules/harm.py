@@ -78,6 +78,11 @@ class Answers:
         return tuple(each for each in FACTORS if self.factors.get(each) == answer)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anything was answered."""
+        return self.harms is not None or bool(self.factors)
+
+    @property
     def unanswered(self) -> tuple[Factor, ...]:
         """The factors that nobody looked at, in their order."""
         return tuple(each for each in FACTORS if each not in self.factors)

@@ -42,6 +42,7 @@ LIKELY = Answers(harms=frozenset({"financial_loss"}), factors={"sensitivity": "r
 POSSIBLE = Answers(
     harms=frozenset({"financial_loss"}), factors={"sensitivity": "raises", "amount": "lowers"}
 )
+NAMED = Answers(harms=frozenset({"financial_loss"}))
 
 
 def severity(**changed: object) -> Severity:
@@ -102,6 +103,8 @@ def test_check_values_when_these_are_scored_then_they_are_in_the_bands_their_nam
         ("unless_unlikely_risk", MEDIUM, "notify"),
         ("unless_unlikely_risk", {"harm": LIKELY}, "notify"),
         ("unless_unlikely_risk", {"harm": POSSIBLE}, "consider"),
+        ("unless_unlikely_risk", {"harm": Answers()}, "record"),
+        ("unless_unlikely_risk", {"harm": NAMED}, "cannot_say"),
         ("unless_unlikely_risk", {"people": 101}, "consider"),
         ("unless_unlikely_risk", {"people": 100}, "record"),
         ("unless_unlikely_risk", {"is_malicious": None, "financial": 3}, "cannot_say"),
@@ -110,8 +113,6 @@ def test_check_values_when_these_are_scored_then_they_are_in_the_bands_their_nam
         ("high_risk", MEDIUM, "record"),
         ("high_risk", {"harm": LIKELY, **MEDIUM}, "consider"),
         ("high_risk", HIGH, "notify"),
-        ("high_risk", {"is_unintelligible": True, **HIGH}, "consider"),
-        ("high_risk", {"was_harm_avoided": True, **HIGH}, "consider"),
         ("high_risk", {"ease": None, "financial": 3}, "cannot_say"),
         ("needed_for_protection", {"harm": POSSIBLE}, "consider"),
         ("needed_for_protection", {"harm": LIKELY}, "notify"),
@@ -224,10 +225,18 @@ def test_advise_when_it_is_hong_kong_then_it_always_says_that_it_is_a_recommenda
     assert keys(found)[-1] == "recommended_only"
 
 
-def test_advise_when_singapores_people_are_exempted_then_the_authority_is_not() -> None:
-    later = facts(was_harm_avoided=True, **HIGH)
-    assert advise("significant_harm", later).outcome == "notify"
-    assert advise("significant_harm", later, to_people=True).outcome == "consider"
+@pytest.mark.parametrize("threshold", ["high_risk", "significant_harm"])
+@pytest.mark.parametrize("exemption", ["was_harm_avoided", "is_unintelligible"])
+def test_advise_when_people_need_not_be_told_then_the_authority_still_is(
+    threshold: str, exemption: str
+) -> None:
+    later = facts(**{exemption: True}, **HIGH)
+    assert advise(threshold, later).outcome == "notify"
+    found = advise(threshold, later, to_people=True)
+    assert (found.outcome, keys(found)[0]) == (
+        "consider",
+        {"was_harm_avoided": "harm_avoided", "is_unintelligible": "unintelligible"}[exemption],
+    )
 
 
 def test_advise_when_something_is_open_then_the_answers_that_are_missing_are_named() -> None:
@@ -340,3 +349,37 @@ def test_advise_when_facts_are_any_then_there_is_a_reason_and_open_ones_name_wha
     if advice.outcome == "record":
         assert not advice.missing
     assert len(set(advice.missing)) == len(advice.missing)
+
+
+WORSE = {
+    "people": 10**6,
+    "sensitive": 4,
+    "ease": "maximum",
+    "confidentiality": "unknown_recipients",
+    "is_malicious": True,
+}
+MILDER_FIRST = ("record", "consider", "notify")
+
+
+@given(
+    st.sampled_from(sorted(THRESHOLDS)),
+    known,
+    st.booleans(),
+    st.sampled_from(sorted(WORSE)),
+    st.sampled_from(FACTORS),
+)
+def test_advise_when_one_fact_gets_worse_then_it_does_not_get_milder(
+    threshold: str, found: Facts, to_people: bool, worse: str, factor: str
+) -> None:
+    before = advise(threshold, found, to_people=to_people).outcome
+    inputs = replace(found.severity.inputs, **{worse: WORSE[worse]})
+    answers = replace(found.harm.answers, factors={**found.harm.answers.factors, factor: "raises"})
+    for changed in (
+        replace(found, severity=assess(inputs)),
+        replace(found, harm=weigh(answers)),
+    ):
+        after = advise(threshold, changed, to_people=to_people).outcome
+        if "cannot_say" not in (before, after):
+            assert MILDER_FIRST.index(after) >= MILDER_FIRST.index(before)
+        if before == "notify":
+            assert after == "notify"

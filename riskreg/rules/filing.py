@@ -38,7 +38,8 @@ def add_working_days(day: date, number: int, place: str) -> date:
     Args:
         day: Any day; in the last years that a date can have it is answered unchanged.
         number: From 0.
-        place: `HK`, whose Saturdays do not count, or `CN`, whose make-up days at weekends do.
+        place: `HK`, whose Saturdays do not count, `CN`, whose make-up days at weekends do, `US`
+            (federal), or `EU` (the days on which the euro's payments rest: common to all its members).
     """
     if day.year >= _LAST_YEAR:
         return day
@@ -49,9 +50,20 @@ def add_working_days(day: date, number: int, place: str) -> date:
     return day
 
 
+def calendar_ends(place: str) -> int:
+    """The last year whose working days are known: on the Mainland the last one with make-up days announced."""
+    calendar = _calendar(place)
+    announced: dict[int, object] = getattr(calendar, "special_public_holidays", {})
+    return max(announced) if place == "CN" else calendar.end_year
+
+
 @cache
 def _calendar(place: str) -> holidays.HolidayBase:
-    calendar = holidays.country_holidays(place)
+    calendar: holidays.HolidayBase
+    if place == "EU":
+        calendar = holidays.financial_holidays("ECB")
+    else:
+        calendar = holidays.country_holidays(place)
     calendar.weekend = {
         SATURDAY,
         SUNDAY,

@@ -119,7 +119,7 @@ def _when(values: object) -> When:
     known = {field.name for field in fields(When)}
     _only(values, known, "applies")
     keys = {name: _list(values, name, _key) for name in known & set(values) - {"switched"}}
-    found = When(switched=values.get("switched") is True, **keys)  # type: ignore[arg-type]
+    found = When(switched=values.get("switched") is True, **keys)
     if found == When():
         _fail("applies", "a condition asks nothing")
     return found

@@ -30,7 +30,7 @@ Recipient = Literal["authority", "individuals", "other", "ourselves"]
 Unit = Literal["hours", "calendar_days", "working_days", "at_once", "as_soon_as_practicable"]
 Calendar = Literal["hong_kong", "mainland", "eu", "usa"]
 Phase = Literal["assessment", "first", "details", "final"]
-Verified = Literal["law", "guidance", "unverified"]
+Verified = Literal["law", "guidance", "unverified", "own"]
 
 COUNTED: Final = ("hours", "calendar_days", "working_days")
 """The units that have an amount; of the others no law sets the hours, and their clocks count up."""
@@ -103,7 +103,8 @@ class Rule:
         contents: What the notice has to say, in its order.
         legal_ref: Article, section or clause.
         sources: Keys of `regimes_catalogue.sources`.
-        verified: `unverified` where the source was background knowledge only; the screen says so.
+        verified: `unverified` where the source was background knowledge only, the screen says so; `own` where
+            the organisation itself says it.
         in_force_from: First day; None where it is not known, or where there is none yet.
         in_force_to: Last day.
         note: What else to know.

@@ -118,8 +118,11 @@ def _when(values: object) -> When:
         _fail("applies", "a condition is no table")
     known = {field.name for field in fields(When)}
     _only(values, known, "applies")
+    switched = values.get("switched", False)
+    if not isinstance(switched, bool):
+        _fail("applies", "switched is true or false")
     keys = {name: _list(values, name, _key) for name in known & set(values) - {"switched"}}
-    found = When(switched=values.get("switched") is True, **keys)
+    found = When(switched=switched, **keys)
     if found == When():
         _fail("applies", "a condition asks nothing")
     return found

@@ -192,6 +192,7 @@ def test_rule_when_kept_as_text_then_read_back_whole(rule: Rule) -> None:
         ({"applies": []}, "applies"),
         ({"applies": [{}]}, "applies"),
         ({"applies": [{"moon": ["full"]}]}, "applies"),
+        ({"applies": [{"people": ["uk"], "switched": "yes"}]}, "switched"),
         ({"title": {"en": "Notice"}}, "title"),
         ({"title": {"en": "Notice", "zh_Hant": " ", "zh_Hans": "通知"}}, "title"),
         ({"in_force_from": "2018-05-25", "in_force_to": "2018-05-24"}, "in_force_to"),
@@ -209,3 +210,23 @@ def test_rule_when_text_is_damaged_then_refused_with_the_field(change, field) ->
 def test_rule_when_text_is_something_else_then_refused(text) -> None:
     with pytest.raises(rule_text.NoRule):
         rule_text.loads(text)
+
+
+@given(
+    field=st.sampled_from(sorted(json.loads(rule_text.dumps(BY_KEY["eu_authority"])))),
+    value=st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["key", "text", "en", "people", "moon"]), inner)
+        ),
+        max_leaves=6,
+    ),
+)
+def test_rule_when_any_field_is_anything_then_read_or_refused_and_never_changed(field, value):
+    values = json.loads(rule_text.dumps(BY_KEY["eu_authority"])) | {field: value}
+    try:
+        rule = rule_text.loads(json.dumps(values))
+    except rule_text.NoRule:
+        return
+    assert rule_text.loads(rule_text.dumps(rule)) == rule

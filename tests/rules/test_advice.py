@@ -239,6 +239,11 @@ def test_advise_when_people_need_not_be_told_then_the_authority_still_is(
     )
 
 
+def test_advise_when_nobody_has_to_be_told_then_an_exemption_does_not_call_for_a_look() -> None:
+    found = advise("high_risk", facts(was_harm_avoided=True), to_people=True)
+    assert (found.outcome, keys(found)) == ("record", ["severity_high"])
+
+
 def test_advise_when_something_is_open_then_the_answers_that_are_missing_are_named() -> None:
     found = advise("unless_unlikely_risk", facts(is_malicious=None, ease=None, financial=3))
     assert found.missing == ("severity.ease", "severity.is_malicious")

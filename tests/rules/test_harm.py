@@ -98,6 +98,7 @@ def test_weigh_when_safety_is_at_stake_then_one_raising_factor_is_enough() -> No
     factors = all_but(sensitivity="raises", mitigated="lowers", amount="lowers")
     assert likelihood({"personal_safety"}, **factors) == ("likely", "harm_to_safety")
     assert likelihood({"humiliation"}, **factors) == ("possible", "harm_balanced")
+    assert likelihood({"personal_safety"}, **all_but()) == ("possible", "harm_neutral")
 
 
 def test_weigh_when_every_factor_is_neutral_then_a_named_harm_stays_possible() -> None:

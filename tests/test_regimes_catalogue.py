@@ -105,6 +105,13 @@ def test_hong_kong_when_its_texts_are_read_then_none_says_that_the_law_requires_
         assert not re.search("必須|必须|規定須|应当|須於|须于|72", text.zh_Hant + text.zh_Hans)
 
 
+def test_rules_when_the_sources_do_not_say_from_when_they_run_then_the_note_does() -> None:
+    assumed = {rule.key for rule in RULES if rule.note and "is assumed" in rule.note.en}
+    assert {"th_authority", "id_people", "jp_final", "cn_measures_large", "us_hipaa"} <= assumed
+    stated = {"eu_authority", "uk_authority", "sg_authority", "my_authority", "ph_authority"}
+    assert not assumed & {*stated, "ci_serious", "ci_other", "ci_report", "ci_form"}
+
+
 def test_rules_when_no_hours_are_set_then_no_amount() -> None:
     for rule in RULES:
         assert (rule.amount is None) == (rule.unit not in COUNTED)

@@ -20,7 +20,7 @@ from ui.context import Context
 from ui.prompts import Answer
 from ui.titles import named
 
-_MORE: Final = NN_("and {number} more", "and {number} more")
+MORE: Final = NN_("and {number} more", "and {number} more")
 
 _TOLD: Final = 12
 """Records that depend on others and are named; the rest is counted."""
@@ -52,7 +52,7 @@ def leaving(reader: Reader, ids: Sequence[int], t: Translator) -> Leaving:
         for each in found[:_TOLD]
     ]
     if more := len(found) - len(lines):
-        lines.append(t.ngettext(*_MORE, more).format(number=number_words(more)))
+        lines.append(t.ngettext(*MORE, more).format(number=number_words(more)))
     return Leaving(put_in(reader, ids), listed(kinds, t), "\n".join(lines))
 
 

@@ -24,6 +24,7 @@ from riskreg.records.jsons import one_line
 from riskreg.records.values import Unfit
 from ui import icons
 from ui.forms.add_line import AddLine
+from ui.forms.bins import MORE
 from ui.forms.editor import INDENT, Editor
 from ui.forms.flow import FlowBox
 from ui.forms.kit import Kit
@@ -209,7 +210,7 @@ class ChipsEditor(Editor):
 
     def _settle(self) -> None:
         left = len(self.keys) - len(self._chips)
-        said = self.kit.t.gettext(N_("and {number} more")).format(number=number_words(left))
+        said = self.kit.t.ngettext(*MORE, left).format(number=number_words(left))
         self.more.setText(said)
         self.more.setAccessibleName(said)
         self.flow.show_widgets([*self._in_order(), self.more, self.add_line])

@@ -6,7 +6,6 @@ key that is not known is refused, so that a slip of the hand does not quietly ch
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from riskreg.catalogue import LANGUAGES, Source, resources_folder, vocabulary
+from riskreg.catalogue_entries import Entry, read
 from riskreg.records.terms import Text
 from riskreg.rules.regimes import Named, Reason, Regime, Rule, When
 from riskreg.rules.rule_text import NoRule, rule_of, text_of
@@ -54,7 +54,7 @@ def regimes() -> tuple[Regime, ...]:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule in every version, in the order of the file."""
-    found = tuple(_rule(each) for each in _file()["rule"])
+    found = tuple(_rule(each.values) for each in _file().entries("rule"))
     _check_versions(found)
     _check_keys(found)
     return found
@@ -99,27 +99,14 @@ def list_of(fact: str) -> str | None:
 
 
 @cache
-def _file() -> dict[str, Any]:
-    path = resources_folder() / "catalogue" / FILE
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{FILE}: {error}") from error
-    if set(found) != _SECTIONS:
-        raise ValueError(f"{FILE}: it has the sections {sorted(found)}")
-    return found
+def _file() -> Entry:
+    return read(resources_folder() / "catalogue" / FILE, FILE).only(*_SECTIONS)
 
 
 @cache
 def _tables(section: str) -> dict[str, dict[str, Any]]:
     """The entries of a section by their keys, each of which stands once."""
-    found: dict[str, dict[str, Any]] = {}
-    for each in _file()[section]:
-        key = each.get("key")
-        if not isinstance(key, str) or key in found:
-            raise ValueError(f"{FILE}: {section} {key!r} has no key, or its key stands twice")
-        found[key] = each
-    return found
+    return {key: entry.values for key, entry in _file().keyed(section)}
 
 
 def _words(entry: Mapping[str, Any], where: str) -> Text:

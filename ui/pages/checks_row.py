@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from riskreg.errors import N_
@@ -33,7 +33,9 @@ class FindingButton(QAbstractButton):
         super().__init__()
         self._theme = theme
         self._line = line
-        self._is_under_pointer = False
+        self.setAttribute(
+            Qt.WidgetAttribute.WA_Hover
+        )  # painted anew when the pointer comes and goes
         self._heights: dict[int, int] = {}
         self.setText(line.title.replace("&", "&&"))
         self.setAccessibleName(f"{line.finding.ref}, {line.title}: {line.sentence}")
@@ -75,23 +77,11 @@ class FindingButton(QAbstractButton):
         """As narrow as words can be wrapped."""
         return QSize(_LEAST, 0)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show that it can be pressed."""
-        self._is_under_pointer = True
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Back to rest."""
-        self._is_under_pointer = False
-        self.update()
-        super().leaveEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the record, and under it the sentence, the source and the repair."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._is_under_pointer:
+        if self.underMouse():
             painter.fillRect(self.rect(), self._theme.color("hover"))
         if self.hasFocus():
             painter.setPen(self._theme.color("accent"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import icons
@@ -41,7 +41,9 @@ class Row(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self._words = words
-        self._is_under_pointer = False
+        self.setAttribute(
+            Qt.WidgetAttribute.WA_Hover
+        )  # painted anew when the pointer comes and goes
         self.setText(words.text.replace("&", "&&"))
         self.setAccessibleName(", ".join(filter(None, (words.lead, words.text, words.end))))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -56,18 +58,6 @@ class Row(QAbstractButton):
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
         return QSize(160, _HEIGHT)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show that it can be pressed."""
-        self._is_under_pointer = True
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Back to rest."""
-        self._is_under_pointer = False
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw icon, lead, text and end."""
@@ -84,7 +74,7 @@ class Row(QAbstractButton):
 
     def _paint_ground(self, painter: QPainter) -> None:
         room = self.rect().adjusted(-2, 1, 1, -2)
-        if self._is_under_pointer:
+        if self.underMouse():
             painter.fillRect(room, self._theme.color("hover"))
         if self.hasFocus():
             painter.setPen(self._theme.color("accent"))

@@ -50,7 +50,7 @@ def put_in_force(reader: Reader, wanted: Wanted) -> ChangeSet:
     if wanted.keeps_old:
         changes += _kept(reader, wanted)
     else:
-        changes += rescaling.changes(risks_of(reader), wanted.mapped)
+        changes += rescaling.changes(_scored(reader), wanted.mapped)
     return ChangeSet(act="edit", changes=tuple(changes))
 
 
@@ -58,6 +58,12 @@ def risks_of(reader: Reader) -> list[Risk]:
     """Every risk of the register that is not in the bin."""
     ids = reader.ids(View(kinds=("risk",), sort=(("ref", False),)))
     return [cast("Risk", record) for record in reader.records(ids).values()]
+
+
+def _scored(reader: Reader) -> list[Risk]:
+    """Every risk, also those in the bin: what comes back from it has the level that it had."""
+    found = reader.records(reader.ids(View(kinds=("risk",), bin=True, sort=(("ref", False),))))
+    return [*risks_of(reader), *(cast("Risk", record) for record in found.values())]
 
 
 def _records(reader: Reader) -> Iterator[ScoringScale]:
@@ -91,7 +97,7 @@ def _record_of(reader: Reader, wanted: Wanted) -> int:
 def _kept(reader: Reader, wanted: Wanted) -> Iterator[Change]:
     """The risks keep the scale in force until now; it gets a record where it is the program's own and has none."""
     old = reader.vocabulary.scale
-    risks = risks_of(reader)
+    risks = _scored(reader)
     known = next((id for id, scale in reader.vocabulary.scales.items() if _is_as(scale, old)), _OLD)
     kept = rescaling.keeping(risks, known)
     if kept and known == _OLD:

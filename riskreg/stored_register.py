@@ -192,6 +192,7 @@ class StoredRegister(StoredReader):
             entries = self._store.erase(
                 id, facts, moment, actor(), given_by(self._vocabulary), work
             )
+            self._vocabulary = self._store.vocabulary(self._vocabulary.base)
             exports = tuple(
                 entry for entry in self._store.log() if entry.act in ("export", "report")
             )

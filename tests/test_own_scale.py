@@ -9,11 +9,13 @@ import python_calamine
 
 from riskreg import catalogue, register
 from riskreg.changes import ChangeSet, addition, edit
+from riskreg.editing import from_bin, to_bin
 from riskreg.errors import Refused
 from riskreg.exchange import workbook
 from riskreg.i18n import translator
 from riskreg.records.fields import Value
 from riskreg.rules import scales
+from riskreg.scale_change import Wanted, put_in_force
 from riskreg.views import Register, View
 from tests.builders import a_risk, add, change
 
@@ -217,3 +219,29 @@ def test_choice_when_its_key_would_change_then_it_stays(opened: Register) -> Non
     own = add(opened, "terms", "Flood", list_name="risk_category", key="flood")
     with pytest.raises(Refused, match="so it stays"):
         change(opened, own, key="fire")
+
+
+def test_scale_in_force_when_erased_then_levels_follow_at_once_and_the_register_verifies(
+    opened: Register,
+) -> None:
+    risk = a_risk(opened, likelihood=3, impact=2)
+    scale = a_scale(opened)
+    assert level(opened, risk.id) == (6, "high")
+    opened.erase(scale, "asked by the person")
+    assert level(opened, risk.id) == (6, "moderate")
+    assert opened.vocabulary.scale == opened.vocabulary.base.scale
+    assert opened.verify().findings == ()
+
+
+@pytest.mark.parametrize("keeps_old", [True, False])
+def test_risk_in_the_bin_when_another_scale_comes_into_force_then_it_returns_as_its_twin_outside(
+    opened: Register, keeps_old: bool
+) -> None:
+    stays, binned = (a_risk(opened, likelihood=5, impact=3) for _ in range(2))
+    opened.apply(to_bin(opened, [binned.id]))
+    mapped = {} if keeps_old else {("likelihood", 5): 3}
+    wanted = Wanted(scale=scales.parse(THREE, "three"), mapped=mapped, keeps_old=keeps_old, language="en")  # fmt: skip
+    opened.apply(put_in_force(opened, wanted))
+    opened.apply(from_bin(opened, [binned.id]))
+    assert level(opened, binned.id) == level(opened, stays.id)
+    assert level(opened, stays.id)[1] is not None

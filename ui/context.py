@@ -15,7 +15,7 @@ from riskreg.views import Reader, Register
 from riskreg.wording import message
 from riskreg.work import SAVING, Work
 from ui.actions import Actions
-from ui.jobs import Done, Failed, Job, Jobs
+from ui.jobs import Done, Failed, Job, Jobs, is_there
 from ui.prompts import Prompts
 from ui.settings import Preferences
 from ui.theme import Theme
@@ -87,10 +87,14 @@ class Context:
 
         def tell(changed: Changed) -> None:
             self.events.changed.emit(changed)
-            if done:
+            if done and is_there(done):
                 done(changed)
 
-        return self.jobs.write(call, doing=doing, done=tell, failed=failed or self.show_unsaved)
+        def refuse(error: Expected) -> None:
+            """In the dialog that asked; where it was closed meanwhile, in a message: a failure is never lost."""
+            (failed if failed and is_there(failed) else self.show_unsaved)(error)
+
+        return self.jobs.write(call, doing=doing, done=tell, failed=refuse)
 
     def ask(
         self,

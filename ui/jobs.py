@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Final, Literal, Protocol, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from riskreg import clock
 from riskreg.errors import Cancelled, Expected
@@ -267,6 +268,12 @@ class Jobs(QObject):
         call()
 
 
+def is_there(call: Callable[..., object]) -> bool:
+    """Whether what a call belongs to still exists: a dialog may be closed before its answer comes."""
+    owner = getattr(call, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)
+
+
 def _outcome(
     job: Job,
     call: Callable[[Work], T],
@@ -281,10 +288,10 @@ def _outcome(
         if job.is_dropped:
             raise Cancelled
         result = call(work)
-        hand_over = (lambda: done(result)) if done else _nothing
+        hand_over = (lambda: is_there(done) and done(result)) if done else _nothing
     except Expected as error:
         expected = error
-        hand_over = (lambda: failed(expected)) if failed else _nothing
+        hand_over = (lambda: is_there(failed) and failed(expected)) if failed else _nothing
     except BaseException as error:
         bug = error
         hand_over = lambda: sys.excepthook(type(bug), bug, bug.__traceback__)  # noqa: E731

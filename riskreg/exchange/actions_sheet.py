@@ -27,6 +27,7 @@ from riskreg.records import Action, Evidence, Record, Risk, Step
 from riskreg.rules import coverage
 from riskreg.rules.coverage import Coverage, Covered
 from riskreg.rules.proposals import levels_above
+from riskreg.rules.showing import current
 from riskreg.views import Reader, View
 from riskreg.work import WRITING, Work
 
@@ -113,13 +114,10 @@ def _risks(reader: Reader, actions: Iterable[Action]) -> list[Risk]:
 
 
 def _shown_by(each: Covered, files: Sequence[Evidence]) -> tuple[str, ...]:
-    """The files of an action and its steps, without those that a newer version replaces."""
-    older = {id for file in files for id in file.replaces}
+    """The files that show something of an action and its steps."""
     steps = {step.id for step in each.steps}
     return tuple(
-        file.ref
-        for file in files
-        if file.id not in older and (each.action.id in file.actions or steps & file.steps)
+        file.ref for file in current(files) if each.action.id in file.actions or steps & file.steps
     )
 
 

@@ -189,14 +189,15 @@ class Changes:
                 for entry in batch
                 if entry.count and period.first <= entry.at.astimezone(zone).date() <= period.last
             ]
-            yield from self._whole(fitting, before)
+            is_large = sum(entry.count for entry in batch) > _MANY
+            yield from self._whole(fitting, before, is_large=is_large)
             before = batch[-1].seq
 
-    def _whole(self, entries: Sequence[Entry], before: int) -> Iterator[Entry]:
-        """The same with what they changed; a large one, such as an import, is asked for alone."""
+    def _whole(self, entries: Sequence[Entry], before: int, *, is_large: bool) -> Iterator[Entry]:
+        """The same with what they changed; one by one where a large one, such as an import, is among their neighbours."""
         if not entries:
             return
-        if sum(entry.count for entry in entries) > _MANY:
+        if is_large:
             yield from (self.reader.entry(entry.seq, self.work) for entry in entries)
             return
         known = {entry.seq for entry in entries}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 from typing import Final, cast
 
+from riskreg.catalogue import policy_actions
 from riskreg.coming import Item, coming
 from riskreg.dates import day_words
 from riskreg.errors import N_, Expected
@@ -112,11 +114,17 @@ def _is_listed(asked: Asked, record: Record) -> bool:
         meaning = meaning_of(asked.reader.vocabulary, STATUS_LISTS[record.kind], status)
         return meaning not in IN_FORCE[record.kind]
     if record.kind == "action":
-        is_for_us = record.get("applies") != "no" and bool(record.get("owner"))
+        is_for_us = record.get("applies") != "no" and record.ref not in _context()
         status = cast("str | None", record.get("status"))
         meaning = meaning_of(asked.reader.vocabulary, "action_status", status)
         return is_for_us and meaning not in _DONE
     return True
+
+
+@cache
+def _context() -> frozenset[str]:
+    """Policy actions that ask nothing of an organisation."""
+    return frozenset(each.key for each in policy_actions() if each.stance == "watch")
 
 
 def _open_parts(asked: Asked, records: Sequence[Record]) -> Iterator[Rows]:

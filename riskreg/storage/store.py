@@ -208,6 +208,13 @@ class Store(OpenFile):
                 change=change, record=blank, was=record, version=blank.version, is_known=True
             )
             writer.write(connection, [planned], stamp(moment), self.words, QUIET)
+            if record.kind in own.KINDS:
+                vocabulary = own.overlaid(given.vocabulary.base, own_records(connection))
+                self._derive(
+                    connection,
+                    self._stale(connection, [planned], frozenset({record.kind})),
+                    replace(given, vocabulary=vocabulary),
+                )
             touched = writer.forget(connection, id)
             if isinstance(record, Evidence):
                 blobs.drop(connection, id, record.sha256)

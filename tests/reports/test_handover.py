@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from riskreg import reports
+from riskreg.catalogue import policy_actions
 from riskreg.errors import Expected
 from riskreg.i18n import Language, translator
 from riskreg.rules.statistics import open_records
@@ -92,3 +93,12 @@ def test_handover_when_evidence_is_only_told_then_it_is_listed_with_where_and_un
     part = text[text.index("Wheretheevidenceis") :]
     assert "M-0001LocksKeybook,safe1Nov2026" in part
     assert "M-0002" not in part
+
+
+def test_handover_when_nobody_owns_the_policy_actions_then_they_are_handed_over_too(
+    opened: Register, target: Path
+) -> None:
+    reports.make(opened, "handover", target, EN)
+    text = pages.body(target)
+    asked = [action for action in policy_actions() if action.stance != "watch"]
+    assert [action.key for action in asked if pages.bare(action.title.en) not in text] == []

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,8 +14,9 @@ from riskreg.dates import day_words
 from riskreg.errors import N_
 from riskreg.formats import listed, number_words
 from riskreg.i18n import NN_
-from riskreg.records.terms import Vocabulary
-from riskreg.rules.statistics import HEAT_KEYS, mapped_risks, open_records
+from riskreg.records.terms import Scale, Vocabulary
+from riskreg.rules.moved import Pair, Way, way
+from riskreg.rules.statistics import HEAT_KEYS, mapped_risks
 from riskreg.views import Reader, Register
 from ui.context import Context
 from ui.dialogs.sheet import Sheet
@@ -23,8 +24,6 @@ from ui.pages.home_facts import risks_in
 from ui.widgets.heat_map import HeatMap
 from ui.widgets.rows import Row, RowText
 from ui.widgets.text import Text
-
-Way = Literal["rose", "fell", "new", "over"]
 
 COMPARING: Final = N_("Reading the history")
 _LEAD: Final = N_("As the history tells it. Nothing is changed by looking.")
@@ -81,6 +80,7 @@ class _Scored(NamedTuple):
     title: str
     score: int
     level: str
+    pair: Pair
 
 
 def compared(register: Register, day: date) -> Then:
@@ -95,7 +95,9 @@ def compared(register: Register, day: date) -> Then:
             heat=_heat(past),
             now=_heat(reader),
             vocabulary=past.vocabulary,
-            moved=_moved(_scored(past), _scored(reader)),
+            moved=_moved(
+                _scored(past), _scored(reader), past.vocabulary.scale, reader.vocabulary.scale
+            ),
         )
 
 
@@ -109,38 +111,34 @@ def _heat(reader: Reader) -> Mapping[tuple[int, int], int]:
 
 
 def _scored(reader: Reader) -> dict[int, _Scored]:
-    columns = ("ref", "title", "residual_score", "residual_level")
-    view = replace(open_records("risk", reader.vocabulary), columns=columns)
+    """The risks of the map, by id."""
+    columns = ("ref", "title", "residual_score", "residual_level", *HEAT_KEYS)
+    view = replace(mapped_risks(reader.vocabulary), columns=columns)
     return {
         row.id: _Scored(
-            str(ref), str(title), score if isinstance(score, int) else 0, str(level or "")
+            str(ref), str(title), cast("int | None", score) or 0, str(level or ""),
+            Pair(*cast("list[int | None]", pair)),
         )
         for row in reader.rows(view, reader.ids(view))
-        for ref, title, score, level in [row.values]
-    }
+        for ref, title, score, level, *pair in [row.values]
+    }  # fmt: skip
 
 
-def _moved(then: Mapping[int, _Scored], now: Mapping[int, _Scored]) -> tuple[Moved, ...]:
+def _moved(
+    then: Mapping[int, _Scored], now: Mapping[int, _Scored], old: Scale, scale: Scale
+) -> tuple[Moved, ...]:
     found: list[tuple[int, Moved]] = []
     for id in {**now, **then}:
         before, after = then.get(id), now.get(id)
-        way = _way(before, after)
+        how = way(before and before.pair, after and after.pair, old, scale)
         named = after or before
-        if way is not None and named is not None:
+        if how is not None and named is not None:
             moved = Moved(
-                id, named.ref, named.title, way,
+                id, named.ref, named.title, how,
                 before.level if before else "", after.level if after else "",
             )  # fmt: skip
             found.append((named.score, moved))
     return tuple(moved for _, moved in sorted(found, key=lambda pair: (-pair[0], pair[1].ref)))
-
-
-def _way(before: _Scored | None, after: _Scored | None) -> Way | None:
-    if before is None or after is None:
-        return "new" if before is None else "over"
-    if before.score == after.score:
-        return None
-    return "rose" if after.score > before.score else "fell"
 
 
 class CompareRisksDialog(Sheet):

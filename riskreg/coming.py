@@ -82,7 +82,8 @@ def coming(
     """
     teller, records = _told(reader, t, until, work)
     return [
-        teller.item(record, Date(cast("date", record.due_at), reason(record))) for record in records
+        teller.item(record, Date(cast("date", record.due_at), reason(teller.meant(record))))
+        for record in records
     ]
 
 
@@ -101,7 +102,9 @@ def year(reader: Reader, t: Translator, today: date, until: date, work: Work = Q
     """
     teller, records = _told(reader, t, until, work)
     found = [
-        teller.item(record, each) for record in records for each in dates(record, until, today)
+        teller.item(record, each)
+        for record in records
+        for each in dates(teller.meant(record), until, today)
     ]
     return sorted(found, key=lambda item: (item.day, item.ref))
 
@@ -117,10 +120,15 @@ class _Teller:
 
     def __init__(self, reader: Reader, t: Translator, owners: Mapping[int, frozenset[int]]) -> None:
         self._t = t
+        self._vocabulary = reader.vocabulary
         self._types = reader.vocabulary.terms_of("activity_type")
         self._owners = owners
         self._names = _names(reader, owners)
         self._titles = _titles(t)
+
+    def meant(self, record: Record) -> Record:
+        """The record as rules read it; what is shown are its own words."""
+        return meant(record, self._vocabulary)
 
     def item(self, record: Record, when: Date) -> Item:
         """A day of a record in words."""
@@ -128,7 +136,7 @@ class _Teller:
         names = (self._names[id] for id in sorted(owners) if id in self._names)
         return Item(
             day=when.day,
-            sort=sort(record, when.field),
+            sort=sort(self.meant(record), when.field),
             what=self._what(record, when.field),
             kind=record.kind,
             id=record.id,
@@ -180,8 +188,7 @@ def _dated(reader: Reader, where: Where, total: int, work: Work) -> Iterator[Rec
             work.step(READING, done + start, total)
             for row in reader.rows(view, ids[start : start + _CHUNK]):
                 values = dict(zip(keys, row.values, strict=True))
-                record = kind(id=row.id, version=row.version, **cast("Any", values))
-                yield meant(record, reader.vocabulary)
+                yield kind(id=row.id, version=row.version, **cast("Any", values))
         done += len(ids)
 
 

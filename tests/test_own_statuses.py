@@ -257,3 +257,15 @@ def test_summary_when_things_are_done_by_own_names_then_they_count_as_done(
     month = summary_facts.gather(Asked(opened, translator("en"), "", clock.now(), opened.zone))
     assert [title for title, _ in month.done] == [programme_title(step.ref, "en")]
     assert month.deeds["step_done"] == 1
+
+
+def test_what_is_coming_when_an_activity_has_a_type_of_our_own_then_it_is_told_in_our_words(
+    opened: Register,
+) -> None:
+    own(opened, "activity_type", "tabletop", "drill")
+    add(
+        opened, "activity", "Who calls whom", activity_type="tabletop", status="planned",
+        planned_on=LATER,
+    )  # fmt: skip
+    (item,) = [each for each in coming.coming(opened, translator("en")) if each.kind == "activity"]
+    assert (item.what, item.sort) == ("Tabletop", "drill")

@@ -7,6 +7,7 @@ is a `ValueError` that names the file and the entry, not a failure that the user
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -100,9 +101,55 @@ class PolicyAction:
 def vocabulary() -> Vocabulary:
     """Return the built-in lists of choices and the default scale of risk."""
     file = _read("terms.toml")
-    lists = {name: _terms(file, name) for name in file.values}
+    lists = {name: _terms(file, name) for name in file.values} | _method_lists()
     scale = _scale()
     return Vocabulary(terms={**lists, "level": own.levels_of(lists["level"], scale)}, scale=scale)
+
+
+_METHODS: Final = {
+    "severity_band": "band",
+    "ease_of_identification": "ease",
+    "harm_type": "harm",
+}
+"""Lists of choices whose words stand with the method they belong to, in `assessment.toml`, by their section there."""
+_INVOLVED: Final = {"en": "Not involved", "zh_Hant": "不涉及", "zh_Hans": "不涉及"}
+
+
+def _method_lists() -> dict[str, Terms]:
+    """The choices of an assessment, of its factors and of the regimes, each with the words of its own file."""
+    method = _read("assessment.toml")
+    found = {
+        name: _list(name, ((key, _label(entry)) for key, entry in method.keyed(section)))
+        for name, section in _METHODS.items()
+    }
+    for key, entry in method.keyed("circumstance"):
+        rows = ((each.get("key", str), _label(each)) for each in entry.entries("choices"))
+        found[f"{key}_loss"] = _list(f"{key}_loss", rows)
+    for key, entry in method.keyed("category"):
+        choices = (
+            (f"c{each.get('value', int)}", _label(each)) for each in entry.entries("choices")
+        )
+        found[f"context_{key}"] = _list(f"context_{key}", (("c0", Text(**_INVOLVED)), *choices))
+    for key, entry in method.keyed("factor"):
+        rows = ((answer, entry.inner(answer).text()) for answer in ("raises", "neutral", "lowers"))
+        found[f"factor_{key}"] = _list(f"factor_{key}", rows)
+    regimes = _read("regimes.toml")
+    found["regime"] = _list(
+        "regime",
+        (
+            (entry.get("key", str), entry.inner("title").text())
+            for entry in regimes.entries("regime")
+        ),
+    )
+    return found
+
+
+def _list(name: str, rows: Iterable[tuple[str, Text]]) -> Terms:
+    return Terms(name=name, terms=tuple(Term(key=key, label=label) for key, label in rows))
+
+
+def _label(entry: Entry) -> Text:
+    return entry.inner("label" if "label" in entry.values else "text").text()
 
 
 @cache

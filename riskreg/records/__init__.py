@@ -13,6 +13,7 @@ from riskreg.records import fields
 from riskreg.records.action import Action as Action
 from riskreg.records.action import Step as Step
 from riskreg.records.activity import Activity as Activity
+from riskreg.records.assessment import Assessment as Assessment
 from riskreg.records.asset import Asset as Asset
 from riskreg.records.base import SYSTEM as SYSTEM
 from riskreg.records.base import Record as Record
@@ -22,12 +23,16 @@ from riskreg.records.base import derived as derived
 from riskreg.records.base import per_kind
 from riskreg.records.base import stored as stored
 from riskreg.records.base import values_of as values_of
+from riskreg.records.decision import Decision as Decision
+from riskreg.records.entry import Entry as Entry
 from riskreg.records.evidence import Evidence as Evidence
 from riskreg.records.fields import FieldKind
 from riskreg.records.incident import Incident as Incident
 from riskreg.records.mapping import ImportMapping as ImportMapping
 from riskreg.records.measure import Measure as Measure
+from riskreg.records.notice import Notice as Notice
 from riskreg.records.organisation import Organisation as Organisation
+from riskreg.records.own_rule import OwnRule as OwnRule
 from riskreg.records.party import Party as Party
 from riskreg.records.processing import Processing as Processing
 from riskreg.records.profile import ReportProfile as ReportProfile
@@ -55,8 +60,13 @@ KINDS: Final[Mapping[str, type[Record]]] = MappingProxyType(
             Action,
             Step,
             Activity,
+            Assessment,
+            Decision,
+            Notice,
+            Entry,
             Evidence,
             Party,
+            OwnRule,
             SavedView,
             ImportMapping,
             ReportProfile,

@@ -12,7 +12,7 @@ from typing import ClassVar, Final, Literal, Self, TypeVar
 
 from riskreg.errors import N_
 from riskreg.records import fields, values
-from riskreg.records.declaring import derived_day, facts, line, prose, tags
+from riskreg.records.declaring import derived_day, facts, line, prose, tags, yes_no
 from riskreg.records.fields import FieldKind, Fields, Value
 
 ABOUT: Final = N_("More")
@@ -71,6 +71,17 @@ class Record:
     other_facts: fields.FactPairs = facts(
         N_("Other facts"), section=ABOUT, help=N_("Named values that came with an import.")
     )
+    is_privileged: bool | None = yes_no(
+        N_("Legally privileged"),
+        section=ABOUT,
+        help=N_("Legal advice: left out of every export that does not ask for it by name."),
+    )
+    hold_reason: str = line(
+        N_("Legal hold"),
+        section=ABOUT,
+        help=N_("Why it must be kept; while something stands here it cannot be erased."),
+    )
+    hold_by: str = line(N_("Legal hold set by"), section=ABOUT)
     due_at: date | None = derived_day(N_("Next date"), section=ABOUT, reads=("terms",))
 
     def having(self, changed: Fields) -> Self:

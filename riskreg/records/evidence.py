@@ -123,3 +123,35 @@ class Evidence(Record):
         N_("Evidence files"),
         section=TIES,
     )
+    assessments: frozenset[int] = links(
+        N_("Assessments"),
+        "shows_assessment",
+        "assessment",
+        "evidence_files",
+        N_("Evidence files"),
+        section=TIES,
+    )
+    decisions: frozenset[int] = links(
+        N_("Decisions"),
+        "shows_decision",
+        "decision",
+        "evidence_files",
+        N_("Evidence files"),
+        section=TIES,
+    )
+    notices: frozenset[int] = links(
+        N_("Notices"),
+        "shows_notice",
+        "notice",
+        "evidence_files",
+        N_("Evidence files"),
+        section=TIES,
+    )
+    entries: frozenset[int] = links(
+        N_("Timeline"),
+        "shows_entry",
+        "entry",
+        "evidence_files",
+        N_("Evidence files"),
+        section=TIES,
+    )

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 from riskreg.errors import N_
 from riskreg.records import values
 from riskreg.records.base import Record
-from riskreg.records.declaring import choice, count, line, links, yes_no
+from riskreg.records.declaring import choice, choices, count, line, links, tags, yes_no
 
 ABOUT_US = N_("About us")
 LIMITS = N_("How much risk we take")
@@ -55,6 +55,33 @@ class Organisation(Record):
         section=ABOUT_US,
         help=N_("Under Cap. 653 only those designated in writing are bound."),
     )
+    established_in: frozenset[str] = choices(
+        N_("Established in"),
+        "country_or_place",
+        section=ABOUT_US,
+        help=N_("Where we have an office or company; it decides which laws apply."),
+    )
+    offers_to: frozenset[str] = choices(
+        N_("Serves people in"),
+        "country_or_place",
+        section=ABOUT_US,
+        help=N_("Where we offer goods or services to people."),
+    )
+    serves_elsewhere: bool | None = yes_no(
+        N_("Serves people beyond where it is established"), section=ABOUT_US
+    )
+    switched_rules: frozenset[str] = tags(
+        N_("Rules switched on"),
+        section=ABOUT_US,
+        help=N_("Rules of notification that apply only when an organisation says so."),
+    )
+    size: str | None = choice(N_("Size"), "organisation_size", section=ABOUT_US)
+    registration_number: str = line(N_("Registration number"), section=ABOUT_US)
+    activity: str = line(
+        N_("Economic activity"),
+        section=ABOUT_US,
+        help=N_("In words or as a code; forms ask for it."),
+    )
     address: str = line(
         N_("Address"), section=ABOUT_US, help=N_("Stands on records of processing and notices.")
     )
@@ -66,6 +93,15 @@ class Organisation(Record):
         "party",
         "officer_of",
         N_("Data protection officer of"),
+        one=True,
+        section=ABOUT_US,
+    )
+    representative: frozenset[int] = links(
+        N_("Representative in the EU"),
+        "represents",
+        "party",
+        "represents_us",
+        N_("Represents us in the EU"),
         one=True,
         section=ABOUT_US,
     )

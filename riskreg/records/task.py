@@ -11,8 +11,9 @@ from datetime import date
 from typing import ClassVar
 
 from riskreg.errors import N_
+from riskreg.records import values
 from riskreg.records.base import Record
-from riskreg.records.declaring import choice, day, duration, line, links, prose
+from riskreg.records.declaring import choice, day, duration, instant, line, links, prose
 
 DONE = N_("Done")
 VERIFIED = N_("Verification")
@@ -35,6 +36,11 @@ class Task(Record):
         N_("Owner"), "owner", "party", "owned_tasks", N_("Tasks owned"), one=True, short=True
     )
     due_on: date | None = day(N_("Due"), short=True)
+    target_at: values.Instant | None = instant(
+        N_("Target time"),
+        section=DONE,
+        help=N_("Where hours count: counted from awareness by a playbook."),
+    )
     description: str = prose(N_("Description"), short=True)
     repeat_every_months: int | None = duration(
         N_("Again every (months)"),
@@ -42,6 +48,7 @@ class Task(Record):
         section=DONE,
         help=N_("Counted from the day it was done."),
     )
+    playbook_step: str = line(N_("Step of the playbook"), section=DONE, plain=True)
     done_on: date | None = day(N_("Done on"), section=DONE)
     done_by: str = line(N_("Done by"), section=DONE)
     outcome: str = prose(N_("Outcome"), section=DONE)

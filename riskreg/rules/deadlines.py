@@ -68,13 +68,14 @@ class Moments:
 
     @classmethod
     def of(cls, incident: Incident, notices: Mapping[str, Instant] | None = None) -> Moments:
-        """Those of a record; its `assessed_at` is when it was assessed as notifiable."""
+        """Those of a record."""
         return cls(
             occurred_from=incident.occurred_from_at,
             discovered=incident.discovered_at,
             aware=incident.aware_at,
+            processor_aware=incident.processor_aware_at,
             processor_informed=incident.processor_informed_at,
-            notifiable=incident.assessed_at,
+            notifiable=incident.notifiable_at,
             contained=incident.contained_at,
             closed=incident.closed_at,
             notices=notices or {},

@@ -10,15 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from riskreg.records import Action, Record, Risk, Step, Transfer
+from riskreg.records import Action, Assessment, Record, Risk, Step, Transfer
 from riskreg.records.fields import Value
 from riskreg.records.terms import Scale, Vocabulary
+from riskreg.rules.assessed import severity_of
 from riskreg.rules.due import due
 from riskreg.rules.filing import filing_due
 from riskreg.rules.meaning import meant
 from riskreg.rules.scoring import level, score
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,10 @@ def derive(record: Record, given: Given) -> dict[str, Value]:
             return {"due_at": due(record.having({"filing_due_on": owed})), "filing_due_on": owed}
         case Action() | Step():
             return {"due_at": due(record), "title": given.title_of(record.ref)}
+        case Assessment():
+            found = severity_of(record)
+            score = "" if found.score is None else str(found.score)
+            return {"due_at": due(record), "severity_score": score, "severity_band": found.band}
         case _:
             return {"due_at": due(record)}
 

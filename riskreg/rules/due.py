@@ -11,11 +11,16 @@ from riskreg.errors import N_
 from riskreg.records import (
     Action,
     Activity,
+    Assessment,
     Asset,
+    Decision,
+    Entry,
     Evidence,
     Incident,
     Measure,
+    Notice,
     Organisation,
+    OwnRule,
     Party,
     Processing,
     Record,
@@ -24,6 +29,7 @@ from riskreg.records import (
     Task,
     Transfer,
 )
+from riskreg.records.values import Instant
 from riskreg.rules.showing import is_current
 
 
@@ -62,7 +68,12 @@ def due(record: Record) -> date | None:
             return _activity_due(record)
         case Evidence():
             return _evidence_due(record)
-        case Incident() | Organisation():
+        case Decision():
+            waits = record.answer == "not_yet" and record.decide_again_at is not None
+            return _day_of(record.decide_again_at) if waits else None
+        case Notice():
+            return _day_of(record.next_due_at if record.sent_at else record.planned_at)
+        case Incident() | Organisation() | Assessment() | Entry() | OwnRule():
             return None
         case _ if record.auxiliary:
             return None
@@ -77,6 +88,11 @@ def _review(record: Risk | Asset | Measure | Processing | Transfer) -> date | No
 
 def _recurring(last: date | None, months: int | None) -> date | None:
     return add_months(last, months) if last is not None and months else None
+
+
+def _day_of(moment: Instant | None) -> date | None:
+    """The day of a moment in the zone it was stated in."""
+    return None if moment is None else moment.local.date()
 
 
 def _risk_due(risk: Risk) -> date | None:

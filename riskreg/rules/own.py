@@ -15,12 +15,40 @@ from typing import Final
 from riskreg.errors import N_
 from riskreg.records import OwnTerm, Record, ScoringScale
 from riskreg.records.terms import Scale, Term, Terms, Text, Vocabulary
+from riskreg.rules.harm import FACTORS
 from riskreg.rules.scales import NoScale, Reason, parse
 
 KINDS: Final = frozenset({"scale", "terms"})
 """The kinds of record that say what choices and which scale there are."""
 CLOSED: Final = frozenset(
-    {"action_applies", "count_precision", "language", "level", "source_status", "stance"}
+    {
+        "action_applies",
+        "advice_outcome",
+        "availability_loss",
+        "breach_nature",
+        "confidentiality_loss",
+        "context_behavioural",
+        "context_financial",
+        "context_sensitive",
+        "context_simple",
+        "count_precision",
+        "decision_answer",
+        "ease_of_identification",
+        "harm_type",
+        "integrity_loss",
+        "language",
+        "level",
+        "notice_phase",
+        "notice_recipient",
+        "regime",
+        "risk_outcome",
+        "rule_trigger",
+        "rule_unit",
+        "severity_band",
+        "source_status",
+        "stance",
+        *(f"factor_{each}" for each in FACTORS),
+    }
 )
 """Lists whose choices the program itself must know: they can be renamed, none can be added."""
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")

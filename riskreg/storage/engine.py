@@ -20,7 +20,7 @@ from sqlalchemy.pool import StaticPool
 from riskreg.errors import Expected
 
 APPLICATION_ID: Final = 0x52524547  # "RREG"
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The file format this program writes: `user_version`."""
 
 Mode = Literal["write", "read"]

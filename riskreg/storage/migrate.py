@@ -12,7 +12,7 @@ from riskreg.storage.engine import APPLICATION_ID, FORMAT
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest step: what `alembic_version` holds in a register of format `FORMAT`."""
 
 

@@ -126,14 +126,20 @@ def _tables(
     records = records_of(states, given)
     work.step(VERIFYING, 3, 4)
     wanted = {id: head_of(id, state, records.get(id)) for id, state in states.items()}
-    yield from _compare("records", wanted, content.all("SELECT * FROM records"), states)
+    yield from _compare("records", wanted, _rows(content, "records"), states)
     for kind in KINDS:
         own = {id: writer.own_row(record) for id, record in records.items() if record.kind == kind}
-        yield from _compare(kind, own, content.all(f'SELECT * FROM "{kind}"'), states)
+        yield from _compare(kind, own, _rows(content, kind), states)
     yield from _links(records.values(), content, states)
     yield from drafts.spoilt(content.all("SELECT key, at, content, digest FROM draft"))
     yield from _revision(content)
     yield from _index(records.values(), content, catalogue)
+
+
+def _rows(content: Content, table: str) -> list[tuple[Any, ...]]:
+    """Every row, its columns in the order of the declarations: a file brought up to date has its newer ones last."""
+    names = ", ".join(f'"{column.name}"' for column in schema.metadata.tables[table].columns)
+    return content.all(f'SELECT {names} FROM "{table}"')
 
 
 def records_of(states: Mapping[int, State], given: derive.Given) -> dict[int, Record]:

@@ -102,7 +102,7 @@ def test_moments_when_taken_from_an_incident_then_each_field_starts_its_own() ->
         discovered_at=days[1],
         aware_at=days[2],
         processor_informed_at=days[3],
-        assessed_at=days[4],
+        notifiable_at=days[4],
         contained_at=days[5],
         closed_at=days[5],
     )

@@ -32,7 +32,7 @@ def test_writer_when_connected_then_every_setting_is_in_force(opened: Register) 
     found = settings(engine.connect(opened.path, "write"))
     assert found == EVERYWHERE | {
         "synchronous": 3, "journal_mode": "delete", "query_only": 0, "cache_spill": 0, "busy_timeout": 10_000,
-        "application_id": 0x52524547, "user_version": 1,
+        "application_id": 0x52524547, "user_version": engine.FORMAT,
     }  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def test_reader_when_connected_then_it_can_change_nothing(opened: Register) -> N
     connection = engine.connect(opened.path, "read")
     assert settings(connection) | {"synchronous": 0, "cache_spill": 0} == EVERYWHERE | {
         "synchronous": 0, "journal_mode": "delete", "query_only": 1, "cache_spill": 0, "busy_timeout": 3_000,
-        "application_id": 0x52524547, "user_version": 1,
+        "application_id": 0x52524547, "user_version": engine.FORMAT,
     }  # fmt: skip
     with pytest.raises(driver.OperationalError, match="readonly"):
         connection.execute("DELETE FROM links")

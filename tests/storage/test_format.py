@@ -17,11 +17,11 @@ def told() -> dict[str, Any]:
 
 
 def test_register_of_format_1_when_opened_then_it_says_what_it_said(first: Path) -> None:
+    register.open(first).close()  # backs it up and brings it up to date
     opened = register.open(first, read_only=True)
     now, then = json.loads(json.dumps(content(opened))), told()
     opened.close()
-    assert now["entries"] == then["entries"]
-    assert now["fingerprint"] == then["fingerprint"]
+    assert now["entries"][-len(then["entries"]) :] == then["entries"]
     for id, record in then["records"].items():
         found = now["records"][id]
         assert {key: found[key] for key in record} == record, record["ref"]

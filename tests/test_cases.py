@@ -1,0 +1,129 @@
+"""An incident with all that was said of it, read from a real register."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from riskreg import cases, regimes_catalogue, register
+from riskreg.changes import ChangeSet, addition
+from riskreg.records.fields import Value
+from riskreg.records.values import Count, Instant
+from riskreg.rules import rule_text
+from riskreg.views import Register
+
+NOW = datetime(2026, 11, 22, 10, 40, tzinfo=UTC)
+AWARE = Instant.parse("2026-11-20T18:40[Asia/Hong_Kong]")
+
+
+@pytest.fixture
+def opened(tmp_path: Path):
+    made = register.create(tmp_path / "clinic.riskreg", name="Clinic")
+    yield made
+    made.close()
+
+
+def add(store: Register, kind: str, **fields: Value) -> int:
+    return store.apply(ChangeSet(act="add", changes=(addition(kind, fields),))).new[-1]
+
+
+def incident(store: Register, **fields: Value) -> int:
+    return add(
+        store,
+        "incident",
+        title="Payroll mail",
+        aware_at=AWARE,
+        our_role="controller",
+        people_live_in=frozenset({"hong_kong", "eu_eea"}),
+        **fields,
+    )
+
+
+def rule(key: str):
+    return next(each for each in regimes_catalogue.rules() if each.key == key)
+
+
+def states(case: cases.Case) -> dict[str, str]:
+    return {row.rule.key: row.clock.state for row in case.board(NOW)}
+
+
+def test_board_when_aware_two_days_ago_then_hong_kong_counts_up_and_the_eu_runs(opened) -> None:
+    ours = opened.organisation()
+    assert ours.zone == "Asia/Hong_Kong"
+    found = states(cases.case_of(opened, incident(opened)))
+    assert found["hk_pcpd"] == "counting_up"
+    assert found["eu_authority"] in ("running", "due_soon")
+
+
+def test_said_when_somebody_decided_then_the_last_one_made_stands(opened) -> None:
+    id = incident(opened)
+    kept = rule_text.dumps(rule("eu_authority"))
+    about = {
+        "incident": frozenset({id}),
+        "rule_key": "eu_authority",
+        "rule_text": kept,
+        "regime": "gdpr",
+    }
+    later = Instant.parse("2026-11-21T10:00[Asia/Hong_Kong]")
+    add(
+        opened,
+        "decision",
+        title="b",
+        answer="no",
+        reason="Tiny",
+        decided_by="K. Chan",
+        decided_at=later,
+        **about,
+    )
+    add(
+        opened,
+        "decision",
+        title="a",
+        answer="not_yet",
+        reason="Wait",
+        decided_by="Boss",
+        decided_at=AWARE,
+        **about,
+    )
+    case = cases.case_of(opened, id)
+    assert [each.title for each in case.decisions] == ["a", "b"]
+    assert states(case)["eu_authority"] == "waived"
+
+
+def test_moments_when_a_notice_was_sent_then_its_clock_is_met(opened) -> None:
+    id = incident(opened)
+    add(
+        opened, "notice", title="n", incident=frozenset({id}), rule_key="eu_authority", phase="first",
+        sent_at=Instant.parse("2026-11-21T10:00[Asia/Hong_Kong]"),
+    )  # fmt: skip
+    assert states(cases.case_of(opened, id))["eu_authority"] == "met"
+
+
+def test_own_rule_when_its_party_is_concerned_then_it_stands_on_the_board(opened) -> None:
+    customer = add(opened, "party", title="Big customer")
+    add(
+        opened, "own_rule", title="Tell Big customer", pattern="contract_customer", in_use=True,
+        party=frozenset({customer}), amount=Count(24), unit="hours", trigger="aware",
+    )  # fmt: skip
+    without, concerned = incident(opened), incident(opened, partners=frozenset({customer}))
+    found = cases.cases_of(opened, [without, concerned])
+    assert not any(key.startswith("own.") for key in states(found[without]))
+    assert states(found[concerned])["own.OR-0001"] == "missed"
+
+
+def test_case_when_its_decision_is_in_the_bin_then_it_does_not_count(opened) -> None:
+    from riskreg.editing import to_bin
+
+    id = incident(opened)
+    made = add(
+        opened,
+        "decision",
+        title="d",
+        incident=frozenset({id}),
+        rule_key="eu_authority",
+        answer="no",
+    )
+    opened.apply(to_bin(opened, [made]))
+    assert cases.case_of(opened, id).decisions == ()

@@ -37,6 +37,8 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "paste": (N_("Paste into {what}"), N_("Paste")),
     "take_back": (N_("Earlier values of {what} brought back"), N_("Earlier values brought back")),
     "attach": (N_("File attached: {what}"), N_("File attached")),
+    "assess": (N_("Assessment of {what}"), N_("Assessment")),
+    "decide": (N_("Decision on {what}"), N_("Decision")),
     "delete": (N_("Move of {what} to the bin"), N_("Move to the bin")),
     "unbin": (N_("Return of {what} from the bin"), N_("Return from the bin")),
     "link": (N_("Link between {what}"), N_("Link")),

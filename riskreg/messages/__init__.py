@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from riskreg.messages.asked import ASKED
+from riskreg.messages.breach import BREACH
 from riskreg.messages.files import FILES
 from riskreg.messages.marked import Message
 from riskreg.messages.register import REGISTER
 
-SENTENCES: Final[Mapping[str, Message]] = {**REGISTER, **FILES, **ASKED}
+SENTENCES: Final[Mapping[str, Message]] = {**REGISTER, **FILES, **ASKED, **BREACH}

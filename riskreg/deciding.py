@@ -1,0 +1,199 @@
+"""Assessing an incident and deciding on a rule: what people said, as change sets.
+
+An assessment never replaces the one before it. A decision keeps what it was made from: the rule whole, when
+its notice was due, what was advised and from which facts (domain.md 3.3); it is never the advice itself.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Final, Literal, NamedTuple, cast
+
+from riskreg.cases import Case
+from riskreg.changes import Change, ChangeSet, addition, edit
+from riskreg.errors import N_, Expected
+from riskreg.i18n import Translator
+from riskreg.records import Assessment, Decision
+from riskreg.records.fields import Fields, Value
+from riskreg.records.values import Instant
+from riskreg.rules import rule_text
+from riskreg.rules.advice import Advice, Outcome
+from riskreg.rules.assessed import severity_of
+from riskreg.rules.claims import Claim
+from riskreg.rules.deadlines import due_at, trigger_of
+from riskreg.rules.regimes import Reason, Rule, Verdict, applies
+
+Answer = Literal["yes", "no", "not_yet", "not_applicable"]
+
+ASSESSMENT: Final = N_("Assessment of {ref}")
+DECISION: Final = N_("Decision on {ref}: {rule}")
+_NEW: Final = -1
+
+
+class Kept(NamedTuple):
+    """What a decision was made from.
+
+    Attributes:
+        advice: What was advised.
+        verdict: Whether the rule applied, and from which facts.
+    """
+
+    advice: Advice
+    verdict: Verdict
+
+
+def assess(case: Case, values: Fields, *, at: Instant, by: str, t: Translator) -> ChangeSet:
+    """The change set that adds an assessment; it is -1 in it.
+
+    The incident's severity follows it, where its answers suffice for a score, and the incident was assessed
+    then, where it was not before.
+
+    Args:
+        case: Of the incident.
+        values: The answers, by the field keys of an assessment; what is left out was not answered.
+        at: When it was made.
+        by: Who made it.
+        t: The language of its title, where `values` gives none.
+
+    Raises:
+        Expected: Nobody is named ("assessed_by_whom").
+    """
+    if not by.strip():
+        raise Expected("assessed_by_whom")
+    incident = case.incident
+    title = t.gettext(ASSESSMENT).format(ref=incident.ref)
+    about: dict[str, Value] = {
+        "incident": frozenset({incident.id}),
+        "made_at": at,
+        "made_by": by,
+    }
+    made = {"title": title, **values, **about}
+    band = severity_of(Assessment(**cast("dict[str, Any]", made))).band
+    followed: dict[str, Value] = {"severity": band} if band else {}
+    if incident.assessed_at is None:
+        followed["assessed_at"] = at
+    return _with(case, "assess", addition("assessment", made, _NEW), followed)
+
+
+def decide(
+    case: Case,
+    rule: Rule,
+    answer: Answer,
+    *,
+    reason: str,
+    decided_by: str,
+    decided_at: Instant,
+    now: datetime,
+    t: Translator,
+    how: str | None = None,
+    again: Instant | None = None,
+    exemption: str | None = None,
+    legal_basis: str = "",
+    notes: str = "",
+) -> ChangeSet:
+    """The change set that adds a decision on one rule; it is -1 in it.
+
+    A yes to a rule whose time runs from the finding that the breach is notifiable is that finding: where
+    none was recorded, it is recorded as of the decision (Singapore, section 26D).
+
+    Args:
+        case: Of the incident.
+        rule: As the board shows it.
+        answer: A key of `decision_answer`.
+        reason: Why; of every answer.
+        decided_by: Who decided, whoever types it.
+        decided_at: When they did.
+        now: By which the rule is looked at; with a zone.
+        t: The language of its title.
+        how: A key of `decided_how`.
+        again: When it will be decided again; of "not yet", and only of that.
+        exemption: A key of `notice_exemption`.
+        legal_basis: Article, section or clause; that of the rule where none is given.
+        notes: What else to know.
+
+    Raises:
+        Expected: A reason, a name, or a later time to decide again is missing ("decided_why",
+            "decided_by_whom", "decided_again_when").
+    """
+    _refuse_half(answer, reason, decided_by, decided_at, again)
+    incident = case.incident
+    advice = case.advice(rule)
+    trigger = trigger_of(rule, case.moments)
+    due = due_at(rule, trigger) if trigger else None
+    newest = case.assessment
+    made: dict[str, Value] = {
+        "title": t.gettext(DECISION).format(ref=incident.ref, rule=rule.title.get(t.language)),
+        "incident": frozenset({incident.id}),
+        "regime": rule.regime,
+        "recipient": rule.recipient,
+        "answer": answer,
+        "reason": reason,
+        "legal_basis": legal_basis or rule.legal_ref,
+        "exemption": exemption,
+        "decide_again_at": again if answer == "not_yet" else None,
+        "decided_by": decided_by,
+        "decided_at": decided_at,
+        "decided_how": how,
+        "rule_key": rule.key,
+        "rule_text": rule_text.dumps(rule),
+        "rule_due_at": Instant.at(due, rule.zone) if due else None,
+        "advice": advice.outcome,
+        "advice_reasons": _dumps(advice, applies(rule, case.facts(case.day(now)))),
+        "assessment": frozenset({newest.id}) if newest else frozenset(),
+        "notes": notes,
+    }
+    found = answer == "yes" and rule.trigger == "notifiable" and incident.notifiable_at is None
+    followed: dict[str, Value] = {"notifiable_at": decided_at} if found else {}
+    return _with(case, "decide", addition("decision", made, _NEW), followed)
+
+
+def kept(decision: Decision) -> Kept | None:
+    """What a decision was made from; None where it kept nothing that can be read."""
+    try:
+        said = json.loads(decision.advice_reasons)
+        advice = Advice(
+            outcome=cast("Outcome", decision.advice or "cannot_say"),
+            reasons=tuple(_claim(each) for each in said["reasons"]),
+            missing=tuple(said["missing"]),
+            flags=tuple(said["flags"]),
+        )
+        facts = said["facts"]
+        reasons = (Reason(each["fact"], each["holds"], tuple(each["keys"])) for each in facts)
+        return Kept(advice, Verdict(said["applies"], tuple(reasons)))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _refuse_half(
+    answer: Answer, reason: str, decided_by: str, decided_at: Instant, again: Instant | None
+) -> None:
+    if not reason.strip():
+        raise Expected("decided_why")
+    if not decided_by.strip():
+        raise Expected("decided_by_whom")
+    if answer == "not_yet" and (again is None or again.utc <= decided_at.utc):
+        raise Expected("decided_again_when")
+
+
+def _with(case: Case, act: str, made: Change, followed: Fields) -> ChangeSet:
+    """What is added, and what the incident takes over from it."""
+    after = edit(case.incident, followed) if followed else None
+    changes = (made, after) if after else (made,)
+    return ChangeSet(act=act, changes=changes, facts={"refs": case.incident.ref})
+
+
+def _dumps(advice: Advice, verdict: Verdict) -> str:
+    said = {
+        "reasons": [asdict(each) for each in advice.reasons],
+        "missing": advice.missing,
+        "flags": advice.flags,
+        "applies": verdict.applies,
+        "facts": [each._asdict() for each in verdict.reasons],
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _claim(said: dict[str, Any]) -> Claim:
+    return Claim(said["key"], said["holds"], tuple(said["facts"]), tuple(said["missing"]))

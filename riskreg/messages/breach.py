@@ -1,0 +1,31 @@
+"""Failures of assessing, deciding and telling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from riskreg.messages.marked import N_, UNCHANGED, Message
+
+BREACH: Final[Mapping[str, Message]] = {
+    "assessed_by_whom": Message(
+        N_("An assessment says who made it, and nobody is named."),
+        UNCHANGED,
+        N_("Name who assessed it."),
+    ),
+    "decided_why": Message(
+        N_("A decision has a reason, and none is given."),
+        UNCHANGED,
+        N_("Say in a sentence why it was decided so."),
+    ),
+    "decided_by_whom": Message(
+        N_("A decision says who made it, and nobody is named."),
+        UNCHANGED,
+        N_("Name who decided, even where somebody else types it."),
+    ),
+    "decided_again_when": Message(
+        N_("“Not yet” says when it will be decided again, and no later time is given."),
+        UNCHANGED,
+        N_("Give a day and time after this decision."),
+    ),
+}  # fmt: skip

@@ -1,0 +1,170 @@
+"""Assessments and decisions in a real register: what they keep, and what they refuse."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from riskreg import cases, deciding, register
+from riskreg.errors import Expected
+from riskreg.i18n import translator
+from riskreg.records import Decision
+from riskreg.records.values import Count, Instant
+from riskreg.rules import rule_text
+from tests.builders import an_incident, change
+
+T = translator("en")
+NOW = datetime(2026, 11, 20, 11, 20, tzinfo=UTC)
+AWARE = Instant.parse("2026-11-20T18:40[Asia/Hong_Kong]")
+DECIDED = Instant.parse("2026-11-20T19:20[Asia/Hong_Kong]")
+MONDAY = Instant.parse("2026-11-23T10:00[Asia/Hong_Kong]")
+ANSWERS = {
+    "context_simple": "c1",
+    "context_behavioural": "c0",
+    "context_financial": "c3",
+    "context_sensitive": "c0",
+    "ease": "maximum",
+    "confidentiality": "known_recipients",
+    "integrity": "not_affected",
+    "availability": "not_affected",
+    "is_malicious": False,
+    "people_count": Count(31),
+    "is_unintelligible": False,
+}
+
+
+@pytest.fixture
+def opened(tmp_path: Path):
+    made = register.create(tmp_path / "clinic.riskreg", name="Clinic")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def incident(opened) -> int:
+    places = frozenset({"hong_kong", "eu_eea", "singapore"})
+    return an_incident(opened, aware_at=AWARE, our_role="controller", people_live_in=places).id
+
+
+def rule(case: cases.Case, key: str):
+    return next(row.rule for row in case.board(NOW) if row.rule.key == key)
+
+
+def decide(opened, id: int, key: str, answer="not_yet", **said) -> Decision:
+    case = cases.case_of(opened, id)
+    about = {"reason": "Wait for the mail provider", "decided_by": "Director", "again": MONDAY}
+    made = deciding.decide(
+        case, rule(case, key), answer, decided_at=DECIDED, now=NOW, t=T, **about | said
+    )
+    found = opened.record(opened.apply(made).new[-1])
+    assert isinstance(found, Decision)
+    return found
+
+
+def test_assess_when_all_is_answered_then_the_incident_follows_in_the_same_entry(
+    opened, incident
+) -> None:
+    case = cases.case_of(opened, incident)
+    changed = opened.apply(deciding.assess(case, ANSWERS, at=DECIDED, by="K. Chan", t=T))
+    found = cases.case_of(opened, incident)
+    assert changed.ids == {incident, changed.new[-1]}
+    assert found.incident.severity == "high"
+    assert found.incident.assessed_at == DECIDED
+    assert found.assessment is not None
+    assert (found.assessment.severity_score, found.assessment.made_by) == ("3.25", "K. Chan")
+    assert found.assessment.title == f"Assessment of {found.incident.ref}"
+
+
+def test_assess_when_answers_are_missing_then_no_severity_is_made_up(opened, incident) -> None:
+    case = cases.case_of(opened, incident)
+    opened.apply(deciding.assess(case, {"ease": "maximum"}, at=DECIDED, by="K. Chan", t=T))
+    assert cases.case_of(opened, incident).incident.severity is None
+
+
+def test_assess_when_it_was_assessed_before_then_both_stay_and_the_first_moment_too(
+    opened, incident
+) -> None:
+    for at in (DECIDED, MONDAY):
+        case = cases.case_of(opened, incident)
+        opened.apply(deciding.assess(case, ANSWERS, at=at, by="K. Chan", t=T))
+    found = cases.case_of(opened, incident)
+    assert [each.made_at for each in found.assessments] == [DECIDED, MONDAY]
+    assert found.incident.assessed_at == DECIDED
+
+
+def test_assess_when_nobody_is_named_then_it_is_refused(opened, incident) -> None:
+    case = cases.case_of(opened, incident)
+    with pytest.raises(Expected, match="nobody is named"):
+        deciding.assess(case, ANSWERS, at=DECIDED, by=" ", t=T)
+
+
+def test_decide_when_not_yet_then_rule_deadline_and_advice_are_kept_whole(opened, incident) -> None:
+    case = cases.case_of(opened, incident)
+    opened.apply(deciding.assess(case, ANSWERS, at=DECIDED, by="K. Chan", t=T))
+    found = decide(opened, incident, "eu_authority", how="telephone")
+    case = cases.case_of(opened, incident)
+    assert rule_text.loads(found.rule_text) == rule(case, "eu_authority")
+    assert found.rule_due_at is not None
+    assert found.rule_due_at.utc == datetime(2026, 11, 23, 10, 40, tzinfo=UTC)
+    assert (found.answer, found.decide_again_at, found.decided_how) == (
+        "not_yet",
+        MONDAY,
+        "telephone",
+    )
+    assert (found.regime, found.recipient) == ("gdpr", "authority")
+    assert case.assessment is not None
+    assert found.assessment == {case.assessment.id}
+
+
+def test_kept_when_a_decision_was_made_then_advice_and_facts_are_read_back(
+    opened, incident
+) -> None:
+    case = cases.case_of(opened, incident)
+    opened.apply(deciding.assess(case, ANSWERS, at=DECIDED, by="K. Chan", t=T))
+    found = deciding.kept(decide(opened, incident, "eu_people"))
+    case = cases.case_of(opened, incident)
+    assert found is not None
+    assert found.advice == case.advice(rule(case, "eu_people"))
+    row = next(row for row in case.board(NOW) if row.rule.key == "eu_people")
+    assert found.verdict == row.verdict
+    assert deciding.kept(Decision(title="by hand")) is None
+
+
+def test_decide_when_a_later_version_of_the_law_comes_then_the_board_stays_with_what_was_kept(
+    opened, incident
+) -> None:
+    decide(opened, incident, "hk_pcpd")
+    change(opened, opened.record(incident), people_live_in=frozenset({"unknown"}))
+    assert "hk_pcpd" in {row.rule.key for row in cases.case_of(opened, incident).board(NOW)}
+
+
+@pytest.mark.parametrize(
+    ("said", "id"),
+    [
+        ({"reason": " "}, "decided_why"),
+        ({"decided_by": ""}, "decided_by_whom"),
+        ({"again": None}, "decided_again_when"),
+        ({"again": DECIDED}, "decided_again_when"),
+    ],
+)
+def test_decide_when_half_is_missing_then_it_is_refused(opened, incident, said, id) -> None:
+    with pytest.raises(Expected) as refused:
+        decide(opened, incident, "eu_authority", **said)
+    assert refused.value.id == id
+
+
+def test_decide_when_singapore_is_to_be_told_then_its_days_run_from_that_finding(
+    opened, incident
+) -> None:
+    before = {row.rule.key: row.clock.state for row in cases.case_of(opened, incident).board(NOW)}
+    assert before["sg_authority"] == "waiting"
+    decide(opened, incident, "sg_authority", "yes")
+    found = cases.case_of(opened, incident)
+    assert found.incident.notifiable_at == DECIDED
+    assert {row.rule.key: row.clock.state for row in found.board(NOW)}["sg_authority"] == "running"
+
+
+def test_decide_when_the_answer_is_yes_then_no_time_to_decide_again_stays(opened, incident) -> None:
+    assert decide(opened, incident, "eu_authority", "yes").decide_again_at is None

@@ -7,10 +7,10 @@ from typing import Final, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from riskreg import clock, clock_words
 from riskreg.errors import N_
 from riskreg.records import KINDS, Incident, Record
 from riskreg.records.fields import Value
-from ui import clocks
 from ui.context import Context
 from ui.forms.attaching import Attaching
 from ui.forms.directory import RegisterDirectory
@@ -173,7 +173,11 @@ class ShownRecord(PanelFrame):
             return
         aware = record.aware_at
         is_exact = aware is not None and aware.precision in ("minute", "second")
-        told = clocks.sentence(aware, self._context.t) if aware and is_exact else ""
+        told = (
+            clock_words.hong_kong(clock.now() - aware.utc, self._context.t)
+            if aware and is_exact
+            else ""
+        )
         self.next_card.show_step(next_step(record), told)
 
     def _show_story(self) -> None:

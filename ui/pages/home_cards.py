@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from babel.dates import format_date
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from riskreg import clock, clock_words
 from riskreg.dates import day_words, locale_of, month_name
 from riskreg.errors import N_
 from riskreg.formats import number_words
@@ -17,7 +18,6 @@ from riskreg.i18n import NN_
 from riskreg.rules.statistics import Figure
 from riskreg.scoring_words import otherwise_words
 from riskreg.views import View
-from ui.clocks import sentence, since_aware
 from ui.context import Context
 from ui.pages.home_facts import (
     Clock,
@@ -119,7 +119,10 @@ class HomeCards:
         if known is None or known.aware is None:
             return ""
         said = self.context.t.gettext(N_("{ref}: {words}"))
-        return said.format(ref=known.ref, words=sentence(known.aware, self.context.t))
+        return said.format(
+            ref=known.ref,
+            words=clock_words.hong_kong(clock.now() - known.aware.utc, self.context.t),
+        )
 
     def _clock_words(self, each: Clock) -> RowText:
         t = self.context.t
@@ -127,7 +130,7 @@ class HomeCards:
             end = t.gettext(N_("aware since when?"))
             return RowText(icon="clock", tone="moderate", lead=each.ref, text=each.title, end=end)
         icon, tone = ("clock", "muted") if each.is_contained else ("siren", "high")
-        end = since_aware(each.aware, t)
+        end = clock_words.since_aware(each.aware, clock.now(), t)
         return RowText(icon=icon, tone=tone, lead=each.ref, text=each.title, end=end)
 
     def _due(self, rows: list[tuple[RowText, int]], facts: HomeFacts) -> Card:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple, cast
 
-from riskreg import clock
+from riskreg import clock, clock_words
 from riskreg.dates import day_words
 from riskreg.errors import N_
 from riskreg.formats import format_value, number_words
@@ -18,7 +18,6 @@ from riskreg.records.terms import Vocabulary
 from riskreg.records.values import Instant
 from riskreg.saved_views import columns_of as columns_of
 from riskreg.views import Name, Row, View
-from ui.clocks import since_aware
 from ui.titles import title
 
 SCALE: Final = "scored_by"
@@ -152,7 +151,7 @@ def cell(
     if isinstance(kind, fields.Links) and kind.to == "party":
         names = _titles_only(value, names)
     if key == "aware_at" and isinstance(value, Instant) and _is_open(row.kind, known, words):
-        return Cell(since_aware(value, words.t))
+        return Cell(clock_words.since_aware(value, clock.now(), words.t))
     if isinstance(value, Instant) and value.zone == words.zone:
         return Cell(_moment(value, words.t), tone="muted" if key in SYSTEM else "text")
     lists = words.vocabulary

@@ -87,6 +87,7 @@ COMMANDS: Final = (
     Command("filter", N_("Filter this list"), "edit", "filter", Standard.Find),
     Command("add_filter", N_("Add a filter"), "edit", "filter", "Ctrl+Shift+L"),
     Command("new_incident", N_("New incident"), "new", "siren", Standard.New, writes=True),
+    Command("new_entry", N_("New timeline entry"), "new", "list-plus", "Ctrl+Shift+N", writes=True),
     Command("new_risk", N_("New risk"), "new", "shield-alert", "Ctrl+Shift+R", writes=True),
     Command("new_asset", N_("New data asset"), "new", "database", "Ctrl+Shift+D", writes=True),
     Command("new_party", N_("New person or organisation"), "new", "users", "Ctrl+Shift+P", writes=True),

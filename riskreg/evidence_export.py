@@ -100,8 +100,9 @@ def beside(
         _give_name(part, folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    number = sum(each.path is not None for each in left)
-    register.note("export", {"file": folder.name, "rows": str(number)})
+    refs = [each.ref for each in left if each.path is not None]
+    facts = {"file": folder.name, "rows": str(len(refs)), "evidence": " ".join(refs)}
+    register.note("export", facts)
 
 
 def _saved(

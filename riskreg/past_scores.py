@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -32,23 +32,8 @@ class ScoreHistory(NamedTuple):
 def past_scales(reader: Reader) -> PastScales:
     """The scales of a register through time, those in the bin and those withdrawn too."""
     asked = (View(kinds=("scale",), bin=is_binned) for is_binned in (False, True))
-    ids = {id for view in asked for id in reader.ids(view)}
-    entries = [entry for id in ids for entry in reader.log(id=id)]
-    entries += _about_withdrawn(reader, ids, reader.withdrawn("scale"))
-    return PastScales(entries, reader.vocabulary.base.scale)
-
-
-def _about_withdrawn(reader: Reader, known: set[int], number: int) -> Iterator[Entry]:
-    """Entries about so many scales whose creation was undone: the undo names them, and nothing else does."""
-    before: int | None = None
-    gone: set[int] = set()
-    while len(gone) < number and (page := reader.log(before=before, limit=_PAGE)):
-        before = page[-1].seq
-        undone = (reader.entry(entry.seq) for entry in page if entry.act == "undo" and entry.count)
-        changes = (change for entry in undone for change in entry.changes)
-        gone |= {change.id for change in changes if change.kind == "scale"} - known
-    for id in gone:
-        yield from reader.log(id=id)
+    ids = {id for view in asked for id in reader.ids(view)} | reader.withdrawn_ids(["scale"])
+    return PastScales(reader.about(ids), reader.vocabulary.base.scale)
 
 
 def score_history(reader: Reader, id: int, now: datetime) -> ScoreHistory:

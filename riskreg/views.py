@@ -10,7 +10,7 @@ protocols through which every other room sees the store.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -241,6 +241,9 @@ class Reader(Protocol):
     def withdrawn(self, kind: str) -> int:
         """How many records of a kind were withdrawn: their creation was undone, and their numbers stay used."""
 
+    def withdrawn_ids(self, kinds: Collection[str]) -> frozenset[int]:
+        """The records of these kinds that were withdrawn; only the journal knows what they said."""
+
     def tally(self, view: View, keys: Sequence[str]) -> Mapping[tuple[Value, ...], int]:
         """How many records answer for each combination of these (single-valued) columns."""
 
@@ -290,6 +293,12 @@ class Reader(Protocol):
         Of one record where `id` is given (then with that record's changes). `full` adds all
         changes.
         """
+
+    def about(self, ids: Collection[int]) -> list[Entry]:
+        """Entries that changed any of these records, newest first, with the changes of these alone."""
+
+    def noted(self, acts: Collection[str]) -> list[Entry]:
+        """Entries of these acts (`export`, `verify`), newest first, without their changes."""
 
     def entry(self, seq: int, work: Work = QUIET) -> Entry:
         """One entry with its changes."""

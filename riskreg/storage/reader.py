@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -124,6 +124,13 @@ class StoredReader:
             question = select(func.count()).select_from(schema.records).where(gone)
             return int(connection.execute(question).scalar_one())
 
+    def withdrawn_ids(self, kinds: Collection[str]) -> frozenset[int]:
+        """The records of these kinds that were withdrawn."""
+        table = schema.records.c
+        asked = select(table.id).where(table.kind.in_(sorted(kinds)), table.withdrawn == 1)
+        with self._asking() as connection:
+            return frozenset(connection.execute(asked).scalars().all())
+
     def tally(self, view: View, keys: Sequence[str]) -> Mapping[tuple[Value, ...], int]:
         """How many for each combination."""
         kinds = [queries.kind_of(view, key) for key in keys]
@@ -239,13 +246,7 @@ class StoredReader:
     ) -> list[Entry]:
         """Entries, newest first."""
         table = schema.journal.c
-        size = (
-            select(func.count())
-            .where(schema.change.c.seq == table.seq)
-            .correlate(schema.journal)
-            .scalar_subquery()
-        )
-        asked = select(schema.journal, size).order_by(table.seq.desc()).limit(limit)
+        asked = entries.newest().limit(limit)
         if id is not None:
             asked = asked.where(
                 table.seq.in_(select(schema.change.c.seq).where(schema.change.c.record == id))
@@ -260,6 +261,17 @@ class StoredReader:
                 else {}
             )
             return [entries.entry_of(row, changes.get(row[0], ())) for row in found]
+
+    def about(self, ids: Collection[int]) -> list[Entry]:
+        """Entries that changed any of these, newest first."""
+        with self._asking() as connection:
+            return entries.about(connection, ids)
+
+    def noted(self, acts: Collection[str]) -> list[Entry]:
+        """Entries of these acts, newest first."""
+        asked = entries.newest().where(schema.journal.c.act.in_(sorted(acts)))
+        with self._asking() as connection:
+            return [entries.entry_of(row, ()) for row in connection.execute(asked).all()]
 
     def entry(self, seq: int, work: Work = QUIET) -> Entry:
         """One entry with its changes."""

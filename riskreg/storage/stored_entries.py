@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, func, select
 from sqlalchemy import Row as SqlRow
 
 from riskreg.records import Record
@@ -34,6 +34,40 @@ def entry_of(row: SqlRow[Any], changes: Sequence[EntryChange]) -> Entry:
     )
 
 
+def newest() -> Select[Any]:
+    """The question for all entries, the newest first, each with how many changes it has."""
+    size = (
+        select(func.count())
+        .where(schema.change.c.seq == schema.journal.c.seq)
+        .correlate(schema.journal)
+        .scalar_subquery()
+    )
+    return select(schema.journal, size).order_by(schema.journal.c.seq.desc())
+
+
+def about(connection: Connection, ids: Collection[int]) -> list[Entry]:
+    """Entries that changed any of these records, newest first, with the changes of these alone."""
+    found: dict[int, list[EntryChange]] = {}
+    rows: dict[int, SqlRow[Any]] = {}
+    table = schema.change.c
+    for chosen in chunks(ids):
+        asked = select(schema.change).where(table.record.in_(chosen)).order_by(table.record)
+        refs = _refs(connection, chosen)
+        for each in connection.execute(asked).all():
+            row = journal.ChangeRow(*each)
+            found.setdefault(row.seq, []).append(_entry_change(row, refs.get(row.record, "?")))
+    for chosen in chunks(found):
+        asked = newest().where(schema.journal.c.seq.in_(chosen))
+        rows |= {row.seq: row for row in connection.execute(asked).all()}
+    return [entry_of(rows[seq], found[seq]) for seq in sorted(rows, reverse=True)]
+
+
+def _refs(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    table = schema.records.c
+    rows = connection.execute(select(table.id, table.ref).where(table.id.in_(ids))).all()
+    return {row[0]: row[1] for row in rows}
+
+
 def _change_rows(
     connection: Connection, seqs: Sequence[int], id: int | None = None
 ) -> list[journal.ChangeRow]:
@@ -58,10 +92,7 @@ def changes_of(
     rows = _change_rows(connection, seqs, id)
     refs: dict[int, str] = {}
     for chosen in chunks({row.record for row in rows}):
-        asked = select(schema.records.c.id, schema.records.c.ref).where(
-            schema.records.c.id.in_(chosen)
-        )
-        refs |= {row[0]: row[1] for row in connection.execute(asked).all()}
+        refs |= _refs(connection, chosen)
     found: dict[int, list[EntryChange]] = {}
     for place, row in enumerate(rows):
         if place % _STEP == 0:

@@ -1,0 +1,391 @@
+"""The timeline of an incident: what people wrote down, and what the journal tells beside it.
+
+Own entries stand with decisions, notices, assessments, changed times, holds and the custody of its evidence.
+Nothing leaves it: what was taken back stays, marked, and its withdrawal is a moment of its own. Words that
+were erased are gone here too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from riskreg import clock, custody
+from riskreg.cases import Case
+from riskreg.changes import ChangeSet, addition
+from riskreg.records import (
+    KINDS,
+    Assessment,
+    Decision,
+    Entry,
+    Evidence,
+    Incident,
+    Notice,
+    Record,
+    declared_links,
+)
+from riskreg.records.fields import Value
+from riskreg.records.incident import TRIGGERS
+from riskreg.records.values import Instant
+from riskreg.views import Actor, EntryChange, Reader
+from riskreg.views import Entry as JournalEntry
+
+What = Literal[
+    "logged",
+    "reached",
+    "entry",
+    "assessed",
+    "decided",
+    "prepared",
+    "approved",
+    "sent",
+    "replied",
+    "changed",
+    "held",
+    "released",
+    "custody",
+    "withdrawn",
+    "restored",
+    "erased",
+]
+"""What a moment tells; the words for each stand in `timeline_words`."""
+
+KINDS_TOLD: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "entry": "incident",
+        "assessment": "incident",
+        "decision": "incident",
+        "notice": "incident",
+        "evidence": "incidents",
+    }
+)
+"""Kinds whose records belong to an incident's timeline, with the link by which they do."""
+
+_MIRRORS: Final = tuple(declared_links(KINDS[kind])[key].back for kind, key in KINDS_TOLD.items())
+
+REACHED: Final = (*TRIGGERS, "occurred_to_at", "assessed_at", "recovered_at")
+"""Times of the incident that stand on its timeline by themselves."""
+
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Recorded(NamedTuple):
+    """The entry of the journal that a moment was read from, or its record was made by."""
+
+    seq: int
+    at: datetime
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One line of the timeline.
+
+    Attributes:
+        at: When it happened, as well as it is known.
+        what: What it tells.
+        id: The record it is about.
+        ref: Its ref.
+        kind: Its kind.
+        text: What people wrote: the entry, the reason of a decision, change, hold or erasure, the reply;
+            "" where there is nothing or it was erased.
+        who: Who did it, as stated; "" where nobody is named.
+        result: What came of it.
+        field: Key of the field it tells of; for `custody` the sort of event (`custody.What`).
+        old: The value before a change.
+        new: The value after it; a decision's answer, a notice's phase, an assessment's band.
+        about: `regime recipient rule_key` of a decision or notice, `channel` of a notice that was sent.
+        others: Records it was linked to.
+        in_summary: It stands in reports that tell the course.
+        is_privileged: Legal advice: left out where it is not asked for by name.
+        is_withdrawn: It was taken back later.
+        recorded: Where the journal has it; None where it does not say.
+    """
+
+    at: Instant
+    what: What
+    id: int
+    ref: str
+    kind: str
+    text: str = ""
+    who: str = ""
+    result: str = ""
+    about: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    field: str = ""
+    old: Value = None
+    new: Value = None
+    others: frozenset[int] = frozenset()
+    in_summary: bool = False
+    is_privileged: bool = False
+    is_withdrawn: bool = False
+    recorded: Recorded | None = None
+
+
+_Told: TypeAlias = Sequence[tuple[JournalEntry, EntryChange]]
+"""What the journal tells of one record, the oldest first."""
+
+
+def timeline(reader: Reader, case: Case) -> tuple[Moment, ...]:
+    """All moments of an incident, the oldest first; of the same moment the first one recorded.
+
+    What stands in the bin, and what was undone, is there too and says so.
+    """
+    incident, zone = case.incident, case.organisation.zone or "UTC"
+    here = _linked(reader, incident.id)
+    gone = reader.withdrawn_ids(KINDS_TOLD)
+    told = _told(reader.about({incident.id, *here, *gone}))
+    records = {id: each for id, each in reader.records(here).items() if each.kind in KINDS_TOLD}
+    records |= {id: each for id in gone if (each := _as_it_was(told[id], incident.id))}
+    found = [*_of_incident(incident, told[incident.id], zone)]
+    for id, record in records.items():
+        is_gone = id in gone or record.deleted_at is not None
+        made = [*_of_record(record, told[id]), *_taken_back(record, told[id], zone)]
+        found += [replace(each, is_withdrawn=is_gone and each.what in _STATED) for each in made]
+    found += _custody(reader, records, zone)
+    if incident.is_privileged:
+        found = [replace(each, is_privileged=True) for each in found]
+    return tuple(sorted(found, key=_order))
+
+
+def add_entry(
+    case: Case,
+    text: str,
+    at: Instant,
+    who: str = "",
+    result: str = "",
+    in_summary: bool | None = None,
+) -> ChangeSet:
+    """The change set that adds an entry of somebody's own; it is -1 in it.
+
+    Args:
+        case: The incident.
+        text: What happened.
+        at: When.
+        who: Who did it.
+        result: What came of it.
+        in_summary: Whether it stands in reports that tell the course.
+    """
+    values: dict[str, Value] = {
+        "title": text.strip(),
+        "incident": frozenset({case.incident.id}),
+        "happened_at": at,
+        "who": who.strip(),
+        "result": result.strip(),
+        "in_summary": in_summary,
+        "is_privileged": case.incident.is_privileged,
+    }
+    return ChangeSet(act="add", changes=(addition("entry", values),))
+
+
+def _order(moment: Moment) -> tuple[datetime, int]:
+    return moment.at.utc, moment.recorded.seq if moment.recorded else 0
+
+
+# Which records
+
+
+def _linked(reader: Reader, id: int) -> frozenset[int]:
+    """Records that point to the incident, those in the bin too."""
+    by = reader.links(id)
+    return frozenset[int]().union(*(by.get(key, frozenset()) for key in _MIRRORS))
+
+
+def _told(entries: Iterable[JournalEntry]) -> Mapping[int, _Told]:
+    found: dict[int, list[tuple[JournalEntry, EntryChange]]] = defaultdict(list)
+    for entry in entries:
+        for change in entry.changes:
+            found[change.id].insert(0, (entry, change))
+    return found
+
+
+def _as_it_was(told: _Told, incident: int) -> Record | None:
+    """A record whose creation was undone, as it last stood; None where it belonged to another incident."""
+    values: dict[str, Value] = {}
+    kind = ref = ""
+    for _, change in told:
+        kind, ref = change.kind, change.ref
+        values |= dict(change.before or {}) | dict(change.after or {})
+    linked = values.get(KINDS_TOLD.get(kind, ""))
+    if not isinstance(linked, frozenset) or incident not in linked:
+        return None
+    values["ref"] = ref
+    return KINDS[kind](id=told[0][1].id).having(values)
+
+
+# What each tells
+
+
+def _of_incident(incident: Incident, told: _Told, zone: str) -> Iterator[Moment]:
+    base = Moment(
+        at=incident.created_at or Instant.at(clock.now()),
+        what="logged",
+        id=incident.id,
+        ref=incident.ref,
+        kind=incident.kind,
+    )
+    if told:
+        yield replace(base, at=_at(told[0][0], zone), recorded=_recorded(told[0][0]))
+    for key in REACHED:
+        value = incident.get(key)
+        if isinstance(value, Instant):
+            yield replace(
+                base, at=value, what="reached", field=key, new=value, recorded=_set(told, key)
+            )
+    yield from _changed_times(base, told, zone)
+    yield from _holds(base, told, zone)
+
+
+def _changed_times(base: Moment, told: _Told, zone: str) -> Iterator[Moment]:
+    """Each change of a time that was known, with what was said about it."""
+    reason = ""
+    for entry, change in told:
+        before, after = change.before or {}, change.after or {}
+        reason = str(after.get("trigger_reason", reason) or "")
+        for key in TRIGGERS:
+            if key in after and before.get(key) is not None:
+                yield replace(
+                    base, at=_at(entry, zone), what="changed", field=key, old=before[key],
+                    new=after[key], text=reason, recorded=_recorded(entry),
+                )  # fmt: skip
+
+
+def _holds(base: Moment, told: _Told, zone: str) -> Iterator[Moment]:
+    """Legal holds set and lifted."""
+    for entry, change in told:
+        before, after = change.before or {}, change.after or {}
+        if after.get("hold_reason"):
+            yield replace(
+                base, at=_at(entry, zone), what="held", text=str(after["hold_reason"]),
+                who=str(after.get("hold_by") or ""), recorded=_recorded(entry),
+            )  # fmt: skip
+        elif before.get("hold_reason") and "hold_reason" in after:
+            yield replace(
+                base, at=_at(entry, zone), what="released", text=str(before["hold_reason"]),
+                recorded=_recorded(entry),
+            )  # fmt: skip
+
+
+def _of_record(record: Record, told: _Told) -> Iterator[Moment]:
+    """What a record states, as it stands."""
+    made = record.created_at or Instant.at(told[0][0].at if told else clock.now())
+    base = Moment(
+        at=made, what="entry", id=record.id, ref=record.ref, kind=record.kind,
+        is_privileged=bool(record.is_privileged), recorded=_recorded(told[0][0]) if told else None,
+    )  # fmt: skip
+    match record:
+        case Entry():
+            yield replace(
+                base, at=record.happened_at or made, text=record.title, who=record.who,
+                result=record.result, in_summary=bool(record.in_summary),
+            )  # fmt: skip
+        case Assessment():
+            yield replace(
+                base, at=record.made_at or made, what="assessed", text=record.reasoning,
+                who=record.made_by, new=record.severity_band,
+            )  # fmt: skip
+        case Decision():
+            yield replace(
+                base, at=record.decided_at or made, what="decided", text=record.reason,
+                who=record.decided_by, new=record.answer, about=_about(record),
+            )  # fmt: skip
+        case Notice():
+            yield from _of_notice(record, base, told)
+        case _:
+            return  # of evidence its custody tells all
+
+
+def _of_notice(record: Notice, base: Moment, told: _Told) -> Iterator[Moment]:
+    steps: tuple[tuple[What, str, str], ...] = (
+        ("prepared", "prepared_at", record.prepared_by),
+        ("approved", "approved_at", record.approved_by),
+        ("sent", "sent_at", record.sent_by),
+        ("replied", "replied_at", ""),
+    )
+    for what, key, who in steps:
+        at = record.get(key)
+        if isinstance(at, Instant):
+            text = record.reply if what == "replied" else ""
+            yield replace(
+                base, at=at, what=what, who=who, new=record.phase, about=_about(record), text=text,
+                recorded=_set(told, key),
+            )  # fmt: skip
+
+
+def _about(record: Decision | Notice) -> Mapping[str, str]:
+    keys = ("regime", "recipient", "rule_key", "channel")
+    values = {key: getattr(record, key, None) for key in keys}
+    return MappingProxyType({key: str(value) for key, value in values.items() if value})
+
+
+# What was done to them
+
+
+_STATED: Final = frozenset(
+    {"entry", "assessed", "decided", "prepared", "approved", "sent", "replied"}
+)
+"""What a record states itself, and takes with it when it is withdrawn."""
+
+
+def _taken_back(record: Record, told: _Told, zone: str) -> Iterator[Moment]:
+    """Withdrawals, returns, erasures and holds; of evidence its custody tells them."""
+    if isinstance(record, Evidence):
+        return
+    base = Moment(
+        at=Instant.at(clock.now()), what="withdrawn", id=record.id, ref=record.ref,
+        kind=record.kind, is_privileged=bool(record.is_privileged),
+    )  # fmt: skip
+    for place, (entry, change) in enumerate(told):
+        if what := _turn(entry, change, is_first=place == 0):
+            text = entry.facts.get("reason", "") if what == "erased" else ""
+            yield replace(
+                base, at=_at(entry, zone), what=what, text=text, recorded=_recorded(entry)
+            )
+    yield from _holds(base, told, zone)
+
+
+def _turn(entry: JournalEntry, change: EntryChange, *, is_first: bool) -> What | None:
+    if entry.act == "erase":
+        return "erased"
+    if change.after is None:
+        return "withdrawn"
+    if change.before is None:
+        return None if is_first else "restored"
+    if "deleted_at" in change.after:
+        return "withdrawn" if change.after["deleted_at"] else "restored"
+    return None
+
+
+def _custody(reader: Reader, records: Mapping[int, Record], zone: str) -> Iterator[Moment]:
+    """What happened to the evidence; checks of the whole register are for its own report."""
+    pieces = [id for id, each in records.items() if isinstance(each, Evidence)]
+    for id, events in custody.custodies(reader, pieces).items():
+        record = records[id]
+        for event in events:
+            if event.what != "verified":
+                yield Moment(
+                    at=Instant.at(event.at, zone), what="custody", id=id, ref=record.ref,
+                    kind=record.kind, field=event.what, text=event.words, who=event.by,
+                    others=event.others, is_privileged=bool(record.is_privileged),
+                    recorded=Recorded(event.seq, event.at, event.actor),
+                )  # fmt: skip
+
+
+# Where the journal has it
+
+
+def _recorded(entry: JournalEntry) -> Recorded:
+    return Recorded(entry.seq, entry.at, entry.actor)
+
+
+def _set(told: _Told, key: str) -> Recorded | None:
+    """The newest entry that gave a field its value."""
+    found = (entry for entry, change in reversed(told) if key in (change.after or {}))
+    return next((_recorded(entry) for entry in found), None)
+
+
+def _at(entry: JournalEntry, zone: str) -> Instant:
+    return Instant.at(entry.at, zone)

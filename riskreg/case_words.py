@@ -1,0 +1,129 @@
+"""An incident's clocks in one line: what its row in a list says, and how pressing that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from riskreg import clock_words
+from riskreg.cases import Case
+from riskreg.dates import day_words, locale_of
+from riskreg.errors import N_
+from riskreg.i18n import Translator
+from riskreg.records.values import Instant
+from riskreg.rules.board import Row
+from riskreg.rules.deadlines import Clock
+from riskreg.rules.next_step import OVER
+
+DRILL: Final = "DRILL 演練"
+"""Stands on every screen and page of a drill, in both languages at once: nobody may take it for the real thing."""
+
+
+_WEEK: Final = timedelta(days=7)
+
+
+class Told(NamedTuple):
+    """What is said of an incident's clocks.
+
+    Attributes:
+        text: In words; empty where nothing is to be said.
+        level: A level that has a shape and a colour; empty where it presses by no time.
+        is_quiet: Nobody has to do anything by it.
+    """
+
+    text: str
+    level: str = ""
+    is_quiet: bool = False
+
+
+def told(case: Case, now: datetime, t: Translator) -> Told:
+    """What the clocks of an incident come to at a moment, in one line.
+
+    The tightest clock that nobody has put off; else when it is decided again; else what was decided and done.
+
+    Args:
+        case: The incident in the built-in choices (`rules.meaning.meant`).
+        now: With a zone.
+        t: The language.
+    """
+    incident = case.incident
+    if incident.near_miss:
+        return Told(t.gettext(N_("Near miss")), is_quiet=True)
+    if incident.status == "not_a_breach":
+        return Told(t.gettext(N_("Not a breach")), is_quiet=True)
+    rows = case.board(now)
+    if incident.status in OVER or incident.closed_at:
+        return _ended(rows, t)
+    if incident.aware_at is None:
+        return Told(t.gettext(N_("Aware since when?")), "moderate")
+    if found := next(_pressing(case, rows, now, t), None):
+        return found
+    if not incident.people_live_in:
+        return Told(clock_words.since_aware(incident.aware_at, now, t))
+    return _ended(rows, t)
+
+
+def running(case: Case, rows: Iterable[Row]) -> tuple[Clock, ...]:
+    """The clocks that somebody has to look at, the most urgent first.
+
+    What may apply once a fact is known is on the board, but speaks for no incident: an organisation that
+    has not said whether it operates critical infrastructure is not late by its twelve hours.
+    """
+    yes = {key for key, each in case.standing.items() if each.answer in ("yes", "not_yet")}
+    return tuple(
+        row.clock
+        for row in rows
+        if row.clock.is_open
+        and row.rule.basis not in ("proposed", "voluntary")
+        and (row.verdict.applies == "yes" or row.rule.key in yes)
+    )
+
+
+def again(at: Instant, now: datetime, zone: str, t: Translator) -> Told:
+    """When it is decided again, as short as it is telling: the weekday within a week."""
+    here = Instant(at.utc, zone).local
+    if at.utc <= now:
+        return Told(t.gettext(N_("Decide again now")), "high")
+    near = at.utc - now < _WEEK
+    names = locale_of(t.language).days["format"]["abbreviated"]
+    day = str(names[here.weekday()]) if near else day_words(here.date(), t)
+    said = t.gettext(N_("Decide again {day} {time}")).format(day=day, time=f"{here:%H:%M}")
+    return Told(said, "moderate")
+
+
+def _pressing(case: Case, rows: tuple[Row, ...], now: datetime, t: Translator) -> Iterator[Told]:
+    """What presses, the most pressing first."""
+    put_off = {
+        key: each.decide_again_at
+        for key, each in case.standing.items()
+        if each.answer == "not_yet" and each.decide_again_at
+    }
+    zone = case.organisation.zone
+    clocks = running(case, rows)
+    for clock in clocks:
+        if clock.state in ("missed", "due_soon"):
+            yield Told(clock_words.named(clock, t), clock_words.level(clock))
+    waiting = [put_off[clock.rule.key] for clock in clocks if clock.rule.key in put_off]
+    if waiting:
+        first = min(waiting, key=lambda each: each.utc)
+        yield again(first, now, zone, t)
+    for clock in clocks:
+        yield Told(clock_words.named(clock, t), clock_words.level(clock))
+
+
+def _ended(rows: tuple[Row, ...], t: Translator) -> Told:
+    """What was done: the notice that was sent first, or one that was late."""
+    clocks = [row.clock for row in rows if row.rule.recipient != "ourselves"]
+    sent = [each for each in clocks if each.state in ("met", "met_late")]
+    if sent:
+        late = [each for each in sent if each.state == "met_late"]
+        first = min(late or sent, key=lambda each: each.elapsed or timedelta())
+        return Told(_begun(clock_words.short(first, t)), is_quiet=not late)
+    if any(each.state == "waived" for each in clocks):
+        return Told(t.gettext(N_("Decided: not told")), is_quiet=True)
+    return Told("", is_quiet=True)
+
+
+def _begun(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

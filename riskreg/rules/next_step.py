@@ -1,0 +1,136 @@
+"""What to do next about an incident: contain it, say when, where and who, assess, decide, tell, review.
+
+In the order that matters at 18:40 on a Friday (domain.md 2.3, 5.6): a breach that goes on comes before any
+score, a clock before the facts that only describe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Final, Literal, NamedTuple
+
+from riskreg.records import Decision, Incident
+from riskreg.records.values import Instant
+from riskreg.rules.board import Row
+from riskreg.rules.regimes import Rule
+
+Key = Literal[
+    "contain",
+    "when",
+    "places",
+    "role",
+    "people",
+    "assess",
+    "decide",
+    "decide_again",
+    "notify",
+    "wait",
+    "review",
+    "close",
+]
+OVER: Final = frozenset({"closed", "not_a_breach"})
+"""Statuses after which nothing is asked but the review."""
+_ASKED: Final = ("law", "recommended", "contract", "own")
+"""What stands behind a rule that has to be decided on; a voluntary or proposed one may be."""
+
+
+class Step(NamedTuple):
+    """One thing to do.
+
+    Attributes:
+        key: Which.
+        rule: The rule it is about; None where it is about the incident.
+        at: When it is to be decided again.
+    """
+
+    key: Key
+    rule: Rule | None = None
+    at: Instant | None = None
+
+
+def next_step(
+    incident: Incident,
+    rows: Iterable[Row] = (),
+    standing: Mapping[str, Decision] | None = None,
+    *,
+    is_assessed: bool,
+    now: datetime,
+) -> Step | None:
+    """The first thing that is still open, or None when nothing is asked for.
+
+    Args:
+        incident: The record in the built-in choices (`rules.meaning.meant`).
+        rows: Its clocks, the most urgent first.
+        standing: The decision that stands for each rule, by its key.
+        is_assessed: Somebody has assessed it.
+        now: With a zone.
+    """
+    if incident.near_miss or incident.status == "not_a_breach":
+        return None
+    if incident.status in OVER or incident.closed_at:
+        return None if incident.reviewed_on else Step("review")
+    if step := _facts(incident, is_assessed):
+        return step
+    return next(_decisions(tuple(rows), standing or {}, now), None) or _end(incident)
+
+
+def undecided(rows: Iterable[Row], decided: Collection[str]) -> tuple[Row, ...]:
+    """The clocks that run, certainly apply, and that nobody has decided on.
+
+    Those of a law, a recommendation, a contract or an own target: what is voluntary may be decided on.
+    """
+    return tuple(
+        row
+        for row in rows
+        if row.clock.is_open
+        and row.verdict.applies == "yes"
+        and row.rule.key not in decided
+        and row.rule.basis in _ASKED
+        and row.rule.recipient != "ourselves"
+    )
+
+
+def _facts(incident: Incident, is_assessed: bool) -> Step | None:
+    if incident.contained_at is None:
+        return Step("contain")
+    if incident.aware_at is None or incident.discovered_at is None:
+        return Step("when")
+    if not incident.people_live_in:
+        return Step("places")
+    if incident.our_role is None:
+        return Step("role")
+    if incident.people_count is None:
+        return Step("people")
+    return None if is_assessed else Step("assess")
+
+
+def _decisions(
+    rows: tuple[Row, ...], standing: Mapping[str, Decision], now: datetime
+) -> Iterator[Step]:
+    again = [(row, standing[row.rule.key]) for row in rows if row.rule.key in standing]
+    for row, decision in again:
+        if row.clock.is_open and _is_past(decision, now):
+            yield Step("decide_again", row.rule, decision.decide_again_at)
+    for row, decision in again:
+        if row.clock.is_open and decision.answer == "yes":
+            yield Step("notify", row.rule)
+    for row in sorted(undecided(rows, standing), key=lambda row: row.rule.phase != "first"):
+        yield Step("decide", row.rule)
+    waiting = [
+        (decision.decide_again_at, row.rule)
+        for row, decision in again
+        if row.clock.is_open and decision.answer == "not_yet" and decision.decide_again_at
+    ]
+    if waiting:
+        at, rule = min(waiting, key=lambda each: each[0].utc)
+        yield Step("wait", rule, at)
+
+
+def _is_past(decision: Decision, now: datetime) -> bool:
+    at = decision.decide_again_at
+    return decision.answer == "not_yet" and (at is None or at.utc <= now)
+
+
+def _end(incident: Incident) -> Step:
+    return Step("close") if incident.reviewed_on else Step("review")

@@ -1,0 +1,107 @@
+"""What the row of an incident says of its clocks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from riskreg import case_words, regimes_catalogue
+from riskreg.cases import Case
+from riskreg.i18n import translator
+from riskreg.records import Decision, Incident, Notice, Organisation
+from riskreg.records.values import Instant
+
+AWARE = Instant.parse("2026-11-20T18:40[Asia/Hong_Kong]")
+EN = translator("en")
+INCIDENT = Incident(
+    id=1,
+    status="assessing",
+    aware_at=AWARE,
+    people_live_in=frozenset({"hong_kong"}),
+    our_role="controller",
+)
+
+
+def a_case(decisions=(), notices=(), **fields) -> Case:
+    return Case(
+        incident=replace(INCIDENT, **fields),
+        organisation=Organisation(zone="Asia/Hong_Kong", offers_to=frozenset({"eu_eea"})),
+        decisions=tuple(decisions),
+        notices=tuple(notices),
+        rules=regimes_catalogue.rules(),
+    )
+
+
+def said(hours: float, case: Case) -> tuple[str, str]:
+    found = case_words.told(case, at(hours), EN)
+    return found.text, found.level
+
+
+def at(hours: float) -> datetime:
+    return AWARE.utc + timedelta(hours=hours)
+
+
+def decision(key: str, answer: str, again: str = "") -> Decision:
+    return Decision(
+        rule_key=key,
+        answer=answer,
+        reason="Too early",
+        decided_by="Boss",
+        decide_again_at=Instant.parse(again) if again else None,
+    )
+
+
+def test_told_when_only_hong_kong_then_it_counts_up() -> None:
+    assert said(26, a_case()) == ("26 h since aware", "")
+
+
+def test_told_when_the_eu_runs_too_then_its_clock_is_the_tightest() -> None:
+    both = a_case(people_live_in=frozenset({"hong_kong", "eu_eea"}))
+    assert said(26, both) == ("GDPR: due in 46 h", "moderate")
+    assert said(80, both) == ("GDPR: late by 8 h", "critical")
+
+
+def test_told_when_put_off_then_when_it_is_decided_again_unless_another_presses() -> None:
+    put_off = decision("hk_pcpd", "not_yet", "2026-11-23T10:00[Asia/Hong_Kong]")
+    assert said(1, a_case([put_off])) == ("Decide again Mon 10:00", "moderate")
+    assert said(64, a_case([put_off])) == ("Decide again now", "high")
+    both = frozenset({"hong_kong", "eu_eea"})
+    assert said(60, a_case([put_off], people_live_in=both))[0] == "GDPR: due in 12 h"
+
+
+def test_told_when_all_are_decided_against_then_so() -> None:
+    every = [decision(key, "no") for key in ("hk_pcpd", "hk_people", "hkcert", "police")]
+    assert said(26, a_case(every, status="closed")) == ("Decided: not told", "")
+
+
+def test_told_when_closed_then_after_how_long_somebody_was_told() -> None:
+    sent = Notice(rule_key="hk_pcpd", phase="first", sent_at=Instant.at(at(19.2)))
+    assert said(200, a_case(notices=[sent], status="closed")) == ("Told after 19 h", "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"near_miss": True}, "Near miss"),
+        ({"status": "not_a_breach"}, "Not a breach"),
+        ({"aware_at": None}, "Aware since when?"),
+    ],
+)
+def test_told_when_no_clock_can_run_then_why(fields, text) -> None:
+    assert said(26, a_case(**fields))[0] == text
+
+
+def test_told_when_it_is_not_known_where_people_live_then_it_counts_up_all_the_same() -> None:
+    assert said(26, a_case(people_live_in=frozenset())) == ("26 h since aware", "")
+
+
+def test_running_when_a_fact_is_not_known_then_the_rule_speaks_for_no_incident() -> None:
+    case = a_case()
+    rows = case.board(at(26))
+    assert any(row.rule.key == "ci_serious" and row.clock.state == "missed" for row in rows)
+    found = [each.rule.key for each in case_words.running(case, rows)]
+    assert found == ["hk_pcpd", "hk_people"]
+    asked = a_case([decision("ci_serious", "yes")])
+    assert case_words.running(asked, asked.board(at(26)))[0].rule.key == "ci_serious"

@@ -43,6 +43,10 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "delete": (N_("Move of {what} to the bin"), N_("Move to the bin")),
     "unbin": (N_("Return of {what} from the bin"), N_("Return from the bin")),
     "link": (N_("Link between {what}"), N_("Link")),
+    "prepare_notice": (N_("Notice prepared: {what}"), N_("Notice prepared")),
+    "approve_notice": (N_("Notice approved: {what}"), N_("Notice approved")),
+    "send_notice": (N_("Notice sent: {what}"), N_("Notice sent")),
+    "follow_notice": (N_("What came back to the notice {what}"), N_("What came back to a notice")),
     "hand_over": (
         N_("Handover from {giver} to {taker}"),
         N_("Handover: {what}"),

@@ -14,6 +14,7 @@ from riskreg.messages.asked import ASKED
 from riskreg.messages.breach import BREACH
 from riskreg.messages.files import FILES
 from riskreg.messages.marked import Message
+from riskreg.messages.notices import NOTICES
 from riskreg.messages.register import REGISTER
 
-SENTENCES: Final[Mapping[str, Message]] = {**REGISTER, **FILES, **ASKED, **BREACH}
+SENTENCES: Final[Mapping[str, Message]] = {**REGISTER, **FILES, **ASKED, **BREACH, **NOTICES}

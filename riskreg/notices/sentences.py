@@ -1,0 +1,220 @@
+"""Answers of a notice that no single field gives: made from several records, in the language of the notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from riskreg.dates import instant_words
+from riskreg.errors import N_
+from riskreg.formats import count_words
+from riskreg.notices.saying import Teller
+from riskreg.records import Decision, Notice
+from riskreg.records.values import Instant
+
+CONTACT: Final = N_("Contact person")
+DELAY: Final = N_("Why it was late")
+CHRONOLOGY: Final = N_("Course of events")
+TELLING: Final = N_("How people are told")
+NOT_TELLING: Final = N_("Why people are not told")
+RANSOM: Final = N_("The demand")
+SOURCE: Final = N_("Where it happened")
+OTHERS: Final = N_("Who else was told")
+RISK: Final = N_("Risk of harm")
+
+NOT_LATE: Final = N_("It is not late.")
+NO_RANSOM: Final = N_("No ransomware is involved.")
+AT_PROCESSOR: Final = N_("At our data processor: {names}")
+AT_US: Final = N_("At our organisation: {name}")
+PEOPLE_TOLD: Final = N_("They were told on {when}.")
+PEOPLE_TOLD_BY: Final = N_("They were told on {when} ({channel}).")
+TOLD_NUMBER: Final = N_("People told: {number}.")
+PLANNED: Final = N_("They are to be told on {when}.")
+WILL_TELL: Final = N_("They will be told as soon as practicable.")
+WILL_NOT: Final = N_("They are not told; the grounds stand below.")
+THEY_ARE_TOLD: Final = N_("People are told.")
+NOT_DECIDED: Final = N_("Not decided yet; to be decided again on {when}.")
+POLICE: Final = N_("Police")
+POLICE_REPORT: Final = N_("Police, report number {number}")
+TOLD_ON: Final = N_("{who}: {when}")
+
+_COURSE: Final = (
+    "occurred_from_at",
+    "occurred_to_at",
+    "processor_aware_at",
+    "processor_informed_at",
+    "discovered_at",
+    "aware_at",
+    "contained_at",
+    "assessed_at",
+    "notifiable_at",
+    "recovered_at",
+)
+
+
+def contact(by: Teller) -> str:
+    """Name, post, phone and email of who can say more, one line each."""
+    found = by.contact
+    ours = by.case.organisation
+    if found is None:
+        return ""
+    phone, email = found.phone or ours.phone, found.email or ours.email
+    if not (phone or email):
+        return ""
+    return "\n".join(filter(None, (found.title, found.position, phone, email)))
+
+
+def delay(by: Teller) -> str:
+    """Why the notice is late; that it is not, where it is not; "" where it is and nobody said why."""
+    rule = by.rule
+    reasons = [each.late_reason for each in by.case.notices if each.rule_key == rule.key]
+    if found := next((each for each in reasons if each.strip()), ""):
+        return found.strip()
+    clocks = (row.clock for row in by.case.board(by.now) if row.rule.key == rule.key)
+    clock = next(clocks, None)
+    if clock is None or clock.trigger is None or clock.state in ("missed", "met_late"):
+        return ""
+    return by.t.gettext(NOT_LATE)
+
+
+def chronology(by: Teller) -> str:
+    """The known instants in their order, with the own entries that stand in summaries, a line each."""
+    incident = by.case.incident
+    moments = ((incident.get(key), by.label(key)) for key in _COURSE)
+    found = [(each, label) for each, label in moments if isinstance(each, Instant)]
+    found += [
+        (each.happened_at, each.title)
+        for each in by.case.entries
+        if each.in_summary and each.happened_at
+    ]
+    ordered = sorted(found, key=lambda each: each[0].utc)
+    return "\n".join(by.named(instant_words(at, by.t), what) for at, what in ordered)
+
+
+def telling_people(by: Teller) -> str:
+    """Whether, when and how the people affected were or will be told, from notices and decisions."""
+    t = by.t
+    if lines := [_people_told(each, by) for each in _sent_to_people(by)]:
+        return "\n".join(dict.fromkeys(lines))
+    planned = [
+        each.planned_at
+        for each in by.case.notices
+        if each.recipient == "individuals" and each.planned_at
+    ]
+    if planned:
+        return t.gettext(PLANNED).format(when=instant_words(planned[0], t))
+    decided = _on_people(by)
+    if any(each.answer == "yes" for each in decided):
+        return t.gettext(WILL_TELL)
+    if any(each.answer == "no" for each in decided):
+        return t.gettext(WILL_NOT)
+    return ""
+
+
+def not_telling(by: Teller) -> str:
+    """The grounds of a decision not to tell people; that they are told; "" while nothing is decided."""
+    t, decided = by.t, _on_people(by)
+    if _sent_to_people(by) or any(each.answer == "yes" for each in decided):
+        return t.gettext(THEY_ARE_TOLD)
+    exemptions = by.vocabulary.terms_of("notice_exemption")
+    lines = [
+        "\n".join(
+            filter(
+                None,
+                (
+                    exemptions.label(each.exemption, t.language) if each.exemption else "",
+                    each.reason.strip(),
+                ),
+            )
+        )
+        for each in decided
+        if each.answer == "no"
+    ]
+    return "\n".join(dict.fromkeys(lines))
+
+
+def people_not_told(by: Teller) -> str:
+    """The grounds where people are not told; where it waits to be decided, until when."""
+    waiting = (each.decide_again_at for each in _on_people(by) if each.answer == "not_yet")
+    again = next((each for each in waiting if each), None)
+    said = not_telling(by)
+    if said or again is None:
+        return said
+    return by.t.gettext(NOT_DECIDED).format(when=instant_words(again, by.t))
+
+
+def ransom(by: Teller) -> str:
+    """That no ransom was asked for, where the kind of incident says so; else "": a fact of that name answers it."""
+    kind = by.case.incident.category
+    return by.t.gettext(NO_RANSOM) if kind not in (None, "ransomware", "tbd") else ""
+
+
+def source(by: Teller) -> str:
+    """Whether it happened at a processor or with us; "" while neither can be told."""
+    incident = by.case.incident
+    if names := by.titles(incident.processors):
+        return by.t.gettext(AT_PROCESSOR).format(names=names)
+    is_at_processor = bool(incident.processor_informed_at or incident.processor_aware_at)
+    if is_at_processor or incident.cause is None:
+        return ""
+    return by.t.gettext(AT_US).format(name=by.case.organisation.title)
+
+
+def others_told(by: Teller) -> str:
+    """Authorities, police and others that were told, and when; "" where none is recorded."""
+    return "\n".join(dict.fromkeys((*_recipients(by), *_police(by), *_others(by))))
+
+
+def _recipients(by: Teller) -> Iterator[str]:
+    for each in by.case.notices:
+        if each.sent_at and each.recipient in ("authority", "other") and each.phase != "withdrawn":
+            regimes = by.vocabulary.terms_of("regime")
+            known = each.addressee or by.titles(each.to_party)
+            who = known or (regimes.label(each.regime, by.t.language) if each.regime else "")
+            if who:
+                when = instant_words(each.sent_at, by.t)
+                yield by.t.gettext(TOLD_ON).format(who=who, when=when)
+
+
+def _police(by: Teller) -> Iterator[str]:
+    incident, t = by.case.incident, by.t
+    if not (incident.police_ref or incident.police_at):
+        return
+    number = incident.police_ref
+    who = t.gettext(POLICE_REPORT).format(number=number) if number else t.gettext(POLICE)
+    if incident.police_at is None:
+        yield who
+    else:
+        yield t.gettext(TOLD_ON).format(who=who, when=instant_words(incident.police_at, t))
+
+
+def _others(by: Teller) -> Iterator[str]:
+    yield from filter(None, (by.value("other_authorities"),))
+
+
+def _sent_to_people(by: Teller) -> list[Notice]:
+    return [
+        each
+        for each in by.case.notices
+        if each.recipient == "individuals" and each.sent_at and each.phase != "withdrawn"
+    ]
+
+
+def _people_told(notice: Notice, by: Teller) -> str:
+    t = by.t
+    assert notice.sent_at is not None
+    when = instant_words(notice.sent_at, t)
+    if notice.channel:
+        channel = by.vocabulary.terms_of("notice_channel").label(notice.channel, t.language)
+        line = t.gettext(PEOPLE_TOLD_BY).format(when=when, channel=channel)
+    else:
+        line = t.gettext(PEOPLE_TOLD).format(when=when)
+    if notice.people_told is None:
+        return line
+    number = t.gettext(TOLD_NUMBER).format(number=count_words(notice.people_told, t))
+    return line + (" " if t.language == "en" else "") + number
+
+
+def _on_people(by: Teller) -> list[Decision]:
+    """The decisions that stand on telling the people."""
+    return [each for each in by.case.standing.values() if each.recipient == "individuals"]

@@ -1,0 +1,173 @@
+"""Notices prepared from an incident: every rule of the catalogue in every language."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from riskreg import notices, regimes_catalogue
+from riskreg.i18n import LANGUAGES, Language
+from riskreg.notices.items import ITEMS
+from riskreg.notices.pcpd import PARTS
+from riskreg.rules.regimes import Rule
+from tests.notices.cases_told import add, at, empty_case, full_case, opened_in, rule
+
+NOW = datetime(2026, 11, 22, 10, 40, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory):
+    made = opened_in(tmp_path_factory.mktemp("notices"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def full(store):
+    return full_case(store)
+
+
+@pytest.fixture(scope="module")
+def empty(store):
+    return empty_case(store)
+
+
+def test_items_when_compared_with_the_catalogue_then_every_content_has_a_writer() -> None:
+    assert set(regimes_catalogue.contents()) == {*ITEMS, *PARTS}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("each", regimes_catalogue.rules(), ids=lambda rule: rule.key)
+def test_contents_when_all_is_known_then_every_item_says_something(
+    store, full, each: Rule, language: Language
+) -> None:
+    found = notices.contents(full, each, language, store, now=NOW)
+    assert found.heading
+    assert found.items
+    assert found.language == language
+    may_be_open = {"delay_reason"}  # of a clock that still waits for its trigger
+    assert {item.key for item in notices.missing(found)} <= may_be_open
+    assert all("{" not in item.text for item in found.items)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("each", regimes_catalogue.rules(), ids=lambda rule: rule.key)
+def test_contents_when_only_the_title_is_known_then_what_is_missing_is_named(
+    store, empty, each: Rule, language: Language
+) -> None:
+    found = notices.contents(empty, each, language, store, now=NOW)
+    lacking = notices.missing(found)
+    assert lacking
+    for item in lacking:
+        assert item.label
+        assert item.text == "" or item.lacks
+
+
+def test_contents_when_a_number_is_to_be_determined_then_it_is_missing_and_the_rest_is_said(
+    tmp_path: Path,
+) -> None:
+    from riskreg.records.values import Count
+
+    store = opened_in(tmp_path)
+    case = full_case(store, people_count=Count(None, "to_be_determined"))
+    found = notices.contents(case, rule("eu_authority"), "en", store, now=NOW)
+    item = next(each for each in found.items if each.key == "people_and_number")
+    assert item.is_missing
+    assert "Employees" in item.text
+    assert item.lacks == ("People affected",)
+    assert item.sources == ("people_count",)
+    store.close()
+
+
+def test_contents_when_the_form_of_the_pcpd_then_its_four_parts_in_order(store, full) -> None:
+    found = notices.contents(full, rule("hk_pcpd"), "en", store, now=NOW)
+    parts = list(dict.fromkeys(each.part for each in found.items))
+    assert [part[:6] for part in parts] == ["Part 1", "Part 2", "Part 3", "Part 4"]
+    assert found.heading == "Answers for the PCPD form"
+    assert any("was not seen" in note for note in found.notes)
+    said = {each.key: each.text for each in found.items}
+    assert said["pcpd_contact.email"] == "dpo@clinic.example"
+    assert said["pcpd_particulars.provider"] == "Yes: PayCo Ltd"
+    assert "Sat 21 Nov 2026, 09:00 (Hong Kong)" in said["pcpd_assessment.others"]
+
+
+def test_contents_when_late_and_nobody_said_why_then_the_reason_is_missing(store, full) -> None:
+    late = datetime(2026, 11, 30, tzinfo=UTC)
+    found = notices.contents(full, rule("eu_authority"), "en", store, now=late)
+    assert "delay_reason" in {each.key for each in notices.missing(found)}
+    in_time = notices.contents(full, rule("eu_authority"), "en", store, now=NOW)
+    assert "delay_reason" not in {each.key for each in notices.missing(in_time)}
+
+
+def test_contents_when_a_rule_is_unverified_then_a_note_says_so(store, full) -> None:
+    found = notices.contents(full, rule("vn_authority"), "en", store, now=NOW)
+    assert any(note.startswith("Unverified") for note in found.notes)
+
+
+def test_contents_when_hong_kong_then_no_word_of_a_duty(store, full) -> None:
+    for key in ("hk_pcpd", "hk_people"):
+        found = notices.contents(full, rule(key), "en", store, now=NOW)
+        text = notices.plain_text(found) + " ".join(found.notes)
+        assert "required by law" not in text
+        assert "must notify" not in text
+
+
+def test_send_when_it_went_out_then_text_and_digest_are_kept_and_nothing_else_follows(
+    tmp_path: Path,
+) -> None:
+    import hashlib
+
+    from riskreg.errors import Expected
+
+    store = opened_in(tmp_path)
+    case = full_case(store)
+    made = notices.prepare(case, rule("hk_people"), "first", "en", "M. Lam", at("2026-11-21T13:00"))
+    id = store.apply(made).new[-1]
+    store.apply(notices.approve(store.record(id), "K. Chan", at("2026-11-21T14:00")))
+    prepared = notices.contents(case, rule("hk_people"), "en", store, now=NOW)
+    text = notices.plain_text(prepared)
+    sent = notices.send(store.record(id), text, at("2026-11-21T15:00"), "M. Lam", "letter")
+    store.apply(sent)
+    kept = store.record(id)
+    assert kept.text == text
+    assert kept.text_sha256 == hashlib.sha256(text.encode()).hexdigest()
+    assert kept.decision == frozenset({case.decisions[0].id})
+    for again in (
+        lambda: notices.send(kept, "other", at("2026-11-21T16:00"), "M. Lam", "letter"),
+        lambda: notices.approve(kept, "K. Chan", at("2026-11-21T16:00")),
+    ):
+        with pytest.raises(Expected, match="sent") as raised:
+            again()
+        assert raised.value.id == "notice_sent"
+    store.apply(notices.follow(kept, {"receipt": "PCPD-77"}))
+    assert store.record(id).receipt == "PCPD-77"
+    store.close()
+
+
+def test_prepare_when_nobody_is_named_then_it_is_refused(store, full) -> None:
+    from riskreg.errors import Expected
+
+    with pytest.raises(Expected) as raised:
+        notices.prepare(full, rule("hk_people"), "first", "en", "  ", at("2026-11-21T13:00"))
+    assert raised.value.id == "notice_by_nobody"
+
+
+def test_others_told_when_a_notice_to_an_authority_was_sent_then_it_is_named(
+    tmp_path: Path,
+) -> None:
+    store = opened_in(tmp_path)
+    case = full_case(store, police_ref="", police_at=None)
+    add(
+        store, "notice", title="n", incident=frozenset({case.incident.id}), recipient="authority",
+        addressee="PDPC", sent_at=at("2026-11-22T09:00"), rule_key="sg_authority", phase="first",
+    )  # fmt: skip
+    from riskreg.cases import case_of
+
+    found = notices.contents(
+        case_of(store, case.incident.id), rule("hk_people"), "en", store, now=NOW
+    )
+    said = {each.key: each.text for each in found.items}
+    assert said["others_told"] == "PDPC: Sun 22 Nov 2026, 09:00 (Hong Kong)"
+    store.close()

@@ -8,7 +8,17 @@ from typing import Any, Final, Protocol, cast
 
 from riskreg.changes import Change
 from riskreg.errors import N_, Conflict, Expected, Problem, Refused, Stale
-from riskreg.records import KINDS, SYSTEM, Record, check, declared_links, fields, stored, values
+from riskreg.records import (
+    KINDS,
+    SYSTEM,
+    Record,
+    check,
+    declared_links,
+    fields,
+    lasting,
+    stored,
+    values,
+)
 from riskreg.records.base import per_kind
 from riskreg.records.fields import FieldKind, Fields, Value
 from riskreg.records.terms import Vocabulary
@@ -92,7 +102,8 @@ def plan(
     Raises:
         Refused: Some value cannot be kept; all problems of all records.
         Stale: A field that a change was made from holds another value now.
-        Expected: A record or field is not there.
+        Expected: A record or field is not there, or a notice that was sent would return to what it was
+            before ("sent_stays").
     """
     new = _new_ids(changes, present)
     known = sorted(change.id for change in changes if change.id > 0)
@@ -104,9 +115,13 @@ def plan(
             work.step(CHECKING, place, len(changes))
         tidy = _tidy(change, new)
         item = _planned(tidy, records.get(tidy.id), tidy.id in gone, present, rules)
-        if item is not None:
-            planned.append(item)
-            problems += () if is_return else _problems(item, change, rules)
+        if item is None:
+            continue
+        planned.append(item)
+        if not is_return:
+            problems += _problems(item, change, rules)
+        elif lasting.stays(item.was, item.record, item.change.after or {}):
+            raise Expected("sent_stays", ref=item.was.ref if item.was else "")
     problems += _link_problems(planned, present, new, work)
     if problems:
         raise Refused(tuple(problems))
@@ -262,6 +277,11 @@ def _problems(item: Planned, original: Change, rules: Rules) -> Iterator[Problem
         keys += [key for key in _required(type(item.record)) if key not in changed]
     for problem in check.problems(item.record, keys, rules.vocabulary):
         yield replace(problem, id=original.id, ref=item.was.ref if item.was else "")
+    for key, why in lasting.problems(item.was, item.record, changed):
+        yield Problem(
+            kind=item.change.kind, field=key, reason=why, id=original.id,
+            ref=item.was.ref if item.was else "",
+        )  # fmt: skip
     for key, reason in own.problems(item.record, changed, item.was, rules.vocabulary):
         yield Problem(
             kind=item.change.kind, field=key, reason=reason.reason, parameters=reason.parameters,

@@ -17,7 +17,7 @@ from riskreg.exchange.parsing import text
 from riskreg.exchange.reader import Sheet, Source, SourceRow
 from riskreg.exchange.rows import Bad, Read, SheetReader
 from riskreg.exchange.staged import Rejection, StagedRow, State
-from riskreg.records import KINDS, Record, check, fields, stored
+from riskreg.records import KINDS, Record, check, fields, lasting, stored
 from riskreg.records.check import shown
 from riskreg.records.fields import Value
 from riskreg.records.jsons import fact_pairs
@@ -322,6 +322,9 @@ class Table(SheetReader):
         if changed and record.deleted_at is not None:
             raise Bad(self._places.get(Target("ref")), record.ref, IN_BIN, {})
         self._refuse_problems(record.having(changed), changed)
+        for key, why in lasting.problems(record, record.having(changed), changed):
+            value = matching.text_of(stored(self._kind)[key], changed.get(key, record.get(key)))
+            raise Bad(self._places.get(Target(key)), value, why, {})
         return edit(record, changed)
 
     def _base(self, row: Read, record: Record) -> Record:

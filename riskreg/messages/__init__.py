@@ -2,7 +2,7 @@
 
 The sentences are msgids of the catalogue: `riskreg.i18n` translates them, the window and the command
 line show them. What stands in braces are names of files, counts, refs and field keys, never the
-content of a record.
+content of a record, but for who set a legal hold and why.
 """
 
 from __future__ import annotations

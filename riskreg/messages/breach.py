@@ -28,4 +28,14 @@ BREACH: Final[Mapping[str, Message]] = {
         UNCHANGED,
         N_("Give a day and time after this decision."),
     ),
+    "sent_stays": Message(
+        N_("{ref} was sent, and what was sent stays as it was sent."),
+        UNCHANGED,
+        N_("Make another notice that follows it: a further one, or one that withdraws it."),
+    ),
+    "on_hold": Message(
+        N_("{ref} is under legal hold, set by {by}: {reason}."),
+        N_("Nothing was removed: the hold keeps the record and what belongs to it."),
+        N_("Ask {by}; when the hold is over, empty the field “Legal hold” first."),
+    ),
 }  # fmt: skip

@@ -23,7 +23,7 @@ from riskreg.records.evidence import Evidence
 from riskreg.rules import own
 from riskreg.rules.derive import Given, derive
 from riskreg.rules.meaning import meanings
-from riskreg.storage import blobs, drafts, journal, schema, writer
+from riskreg.storage import blobs, drafts, holds, journal, schema, writer
 from riskreg.storage.engine import raw
 from riskreg.storage.open_file import OpenFile, stamp
 from riskreg.storage.present import StoredPresent
@@ -60,6 +60,7 @@ class Store(OpenFile):
                 return Changed(seq=0)
             if changes.undoes is None and (wrong := tuple(blobs.problems(connection, planned))):
                 raise Refused(wrong)
+            holds.refuse_removal(connection, planned)
             writer.write(connection, planned, at, self.words, work)
             writer.keep_files(connection, changes.files)
             again = self._stale(connection, planned, _read_anew(planned, before, rules))
@@ -197,6 +198,7 @@ class Store(OpenFile):
         work.step(CLEANING, 0, 2)
         with self._changing() as connection:
             record = read_records(connection, [id])[id]
+            holds.refuse_erasure(connection, record)
             keys = journal.personal_keys(writer.changes_of(connection, id))
             empty = {
                 key: fields.empty(what) for key, what in stored(type(record)).items() if key in keys

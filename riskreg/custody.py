@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, cast
+from types import MappingProxyType
+from typing import Final, Literal, cast, get_args
 
 from riskreg.records import Evidence, declared_links
 from riskreg.records.fields import Fields
@@ -33,6 +34,9 @@ What = Literal[
     "verified",
 ]
 """What can happen to a piece; `verified` tells of a check of the whole history and of every stored file."""
+
+WHATS: Final[Mapping[str, What]] = MappingProxyType({each: each for each in get_args(What)})
+"""Every sort of event by its key."""
 
 _LINKS: Final = frozenset(declared_links(Evidence)) - {"replaces"}
 _APART: Final = _LINKS | {"status", "hold_reason", "hold_by", "deleted_at", "replaces", "sha256"}

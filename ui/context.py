@@ -39,6 +39,10 @@ class Events(QObject):
     """Make this report, about the record with this reference or "" for all."""
     way_wanted = Signal(str)
     """Go one of the ways out of a failure: a `ui.ways.Way`."""
+    errand_wanted = Signal(str, int, str)
+    """Begin an errand of an incident: one of `ui.incident.errands`, the incident, the key of the rule or ""."""
+    minute = Signal()
+    """The clock on the wall is at another minute, or was set: what counts from now is to be said anew."""
     said = Signal(str)
     """A sentence to show for a while at the bottom of the window, translated."""
 

@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from riskreg import evidence
+from riskreg import evidence, privileged
 from riskreg.errors import Expected
 from riskreg.evidence import put, safe_name
+from riskreg.i18n import translator
 from riskreg.placing import failure
 from riskreg.records import Evidence
 from riskreg.views import Reader, Register, View, Where
@@ -43,7 +44,7 @@ class Sized(NamedTuple):
 
 
 def sized(reader: Reader, words: str = "", where: Sequence[Where] = ()) -> Sized:
-    """What an export of these would write; `words` and `where` as in `View`."""
+    """What an export of these would write; `words` and `where` as in `View`, `reader` as `privileged.without` gives it."""
     kept = Where("sha256", "empty", False)
     view = View(kinds=("evidence",), words=words, where=(*where, kept))
     files = size = 0
@@ -73,6 +74,7 @@ def beside(
     *,
     words: str = "",
     where: Sequence[Where] = (),
+    with_privileged: bool = False,
     work: Work = QUIET,
 ) -> Iterator[list[Left]]:
     """Write the file of each piece of evidence that answers; they are in their folder when the block ends well.
@@ -85,6 +87,7 @@ def beside(
         folder: Where to; new or empty.
         words: As in `View`.
         where: As in `View`.
+        with_privileged: Legally privileged ones are asked for by name.
         work: Progress; may cancel.
 
     Raises:
@@ -95,7 +98,10 @@ def beside(
     part = folder.with_name(f".{folder.name}.part")
     try:
         shutil.rmtree(part, ignore_errors=True)  # of an export that was killed
-        left = _saved(register, part, folder, words, where, work)
+        view = View(kinds=("evidence",), words=words, where=tuple(where))
+        with register.reader() as inside:
+            reader = privileged.without(inside, translator("en"), is_asked=with_privileged)
+            left = _saved(reader, part, folder, view, work)
         yield left
         _give_name(part, folder)
     finally:
@@ -106,11 +112,10 @@ def beside(
 
 
 def _saved(
-    register: Register,
+    reader: Reader,
     part: Path,
     folder: Path,
-    words: str,
-    where: Sequence[Where],
+    view: View,
     work: Work,
 ) -> list[Left]:
     """Write them into `part`, each as it will be called in `folder`."""
@@ -118,13 +123,10 @@ def _saved(
         part.mkdir(parents=True)
     except OSError as error:
         raise failure(folder, error) from error
-    view = View(kinds=("evidence",), words=words, where=tuple(where))
-    found = []
-    with register.reader() as reader:
-        ids = reader.ids(view)
-        for done, id in enumerate(ids):
-            work.step(WRITING, done, len(ids))
-            found.append(_save(reader, evidence.evidence(reader, id), part, folder))
+    found, ids = [], reader.ids(view)
+    for done, id in enumerate(ids):
+        work.step(WRITING, done, len(ids))
+        found.append(_save(reader, evidence.evidence(reader, id), part, folder))
     put(part / SUMS, "".join(sum for _, sum in found if sum).encode(), work)
     return [left for left, _ in found]
 

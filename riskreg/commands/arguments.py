@@ -102,3 +102,8 @@ SORT: Final = argument(
 LIMIT: Final = argument("--limit", metavar="N", type=whole)
 COUNT: Final = argument("--count", metavar="N", type=at_least_one, default=1)
 LANG: Final = argument("--lang", choices=LANGUAGES)
+WITH_PRIVILEGED: Final = argument(
+    "--with-privileged",
+    action="store_true",
+    help=N_("also legally privileged records, which otherwise stay inside"),
+)

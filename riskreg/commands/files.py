@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from riskreg import clock, evidence_export
+from riskreg import clock, evidence_export, privileged
 from riskreg.asking import kind_of, where_of
 from riskreg.commands.printing import print_json, print_table, say
 from riskreg.commands.session import Session
@@ -21,6 +21,8 @@ from riskreg.views import Register, Where
 
 if TYPE_CHECKING:
     from riskreg.exchange.changed import Period
+    from riskreg.exchange.workbook import Exported
+    from riskreg.reports import Paper
 
 PAGES: Final = NN_("{path}: {number} page.", "{path}: {number} pages.")
 RECORDS: Final = N_("Records")
@@ -73,7 +75,8 @@ def export(session: Session) -> int:
     with session.noting() as register:
         where: Mapping[str, Sequence[Where]]
         if args.ref:
-            where = narrowed.around(register, args.ref)
+            shown = privileged.without(register, t, is_asked=args.with_privileged)
+            where = narrowed.around(shown, args.ref)
             kinds = list(where)
         else:
             asked = args.filter
@@ -89,12 +92,13 @@ def export(session: Session) -> int:
                 where=where,
                 changes=changes,
                 is_redacted=args.redacted,
+                with_privileged=args.with_privileged,
                 work=session.work,
             )
     are_whole = all(each.is_whole for each in left if each.path)
     if args.json:
         told = {"files": [_left_json(each) for each in left]} if args.with_evidence else {}
-        print_json({"sheets": made.sheets, "fingerprint": made.fingerprint, **told})
+        print_json({"sheets": made.sheets, **_made_json(made), **told})
         return 0 if are_whole else 1
     names = {kind: t.kind_name(KINDS[kind]) for kind in made.sheets}
     lines = [(names[kind], number_words(number)) for kind, number in made.sheets.items()]
@@ -103,6 +107,7 @@ def export(session: Session) -> int:
     say(str(made.path))
     say(t.gettext(FINGERPRINT).format(fingerprint=made.fingerprint))
     say(t.gettext(UNPROTECTED))
+    _tell_left_out(made, t)
     if made.path.suffix.lower() == ".csv":
         say("\n".join(map(t.gettext, csv_file.TOLD)))
     _tell_left(left, t)
@@ -121,6 +126,7 @@ def _files(
         args.with_evidence,
         words=args.search,
         where=where["evidence"],
+        with_privileged=args.with_privileged,
         work=session.work,
     )
 
@@ -186,15 +192,17 @@ def calendar(session: Session) -> int:
             t,
             is_refs_only=args.refs_only,
             remind_days=args.remind,
+            with_privileged=args.with_privileged,
             work=session.work,
         )
     number = sum(made.sheets.values())
     if args.json:
-        print_json({"events": number, "kinds": made.sheets, "fingerprint": made.fingerprint})
+        print_json({"events": number, "kinds": made.sheets, **_made_json(made)})
         return 0
     say(t.ngettext(*EVENTS, number).format(path=made.path, number=number_words(number)))
     if not args.refs_only:
         say(t.gettext(TITLES))
+    _tell_left_out(made, t)
     return 0
 
 
@@ -213,14 +221,26 @@ def report(session: Session) -> int:
             ref=args.ref,
             between=between,
             by=settings.load().settings.working_as,
+            with_privileged=args.with_privileged,
             work=session.work,
         )
     if args.json:
-        facts = {"pages": made.pages, "fingerprint": made.fingerprint, "lacking": made.lacking}
+        facts = {"pages": made.pages, "lacking": made.lacking, **_made_json(made)}
         print_json({"path": str(args.out), **facts})
         return 0
     say(t.ngettext(*PAGES, made.pages).format(path=args.out, number=made.pages))
     if made.lacking:
         say(t.ngettext(*LACKING, made.lacking).format(number=made.lacking))
     say(t.gettext(FINGERPRINT).format(fingerprint=made.fingerprint))
+    _tell_left_out(made, t)
     return 0
+
+
+def _made_json(made: Exported | Paper) -> dict[str, Json]:
+    """What a script is told of every file that leaves."""
+    return {"fingerprint": made.fingerprint, "privileged_left_out": made.left_out}
+
+
+def _tell_left_out(made: Exported | Paper, t: Translator) -> None:
+    if said := privileged.left_out_words(made.left_out, t):
+        say(said)

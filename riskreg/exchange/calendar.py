@@ -14,7 +14,7 @@ from typing import BinaryIO, Final, NamedTuple, cast
 
 from icalendar import CLASS, TRANSP, Alarm, Calendar, Event, vText
 
-from riskreg import clock, placing
+from riskreg import clock, placing, privileged
 from riskreg.errors import N_, Expected
 from riskreg.exchange.tables import PAGE, programme_titles
 from riskreg.exchange.workbook import TRIES, Exported, Moved
@@ -73,7 +73,8 @@ def export(
             placing.place(target, written.write, written.check, work)
         except Moved:
             continue
-        return Exported(target, written.counts, written.fingerprint)
+        left = privileged.left_out(reader)
+        return Exported(target, written.counts, written.fingerprint, left)
     raise Expected("busy")
 
 

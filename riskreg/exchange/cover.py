@@ -125,6 +125,7 @@ class Told(NamedTuple):
         legend: The name of the sheet that explains the others.
         also: The sheets that hold no records: the name of each, and what it shows.
         is_redacted: Titles, free text and names are left out.
+        privileged: What is said of legally privileged records; may be empty.
     """
 
     head: Head
@@ -134,6 +135,7 @@ class Told(NamedTuple):
     legend: str
     also: Sequence[tuple[str, str]] = ()
     is_redacted: bool = False
+    privileged: str = ""
 
 
 def write(
@@ -167,7 +169,7 @@ def _told(front: Front, told: Told) -> list[tuple[str, str]]:
     newest = max(action.since for action in catalogue.policy_actions())
     return [
         (MADE, made),
-        (SHOWS, "\n".join([told.shows, *redacted])),
+        (SHOWS, "\n".join(filter(None, [told.shows, *redacted, told.privileged]))),
         (PROGRAM, f"riskreg {__version__}"),
         (CATALOGUE, day_words(newest, t)),
         (CODE, front.fingerprint),

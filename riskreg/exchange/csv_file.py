@@ -16,7 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from riskreg import placing
+from riskreg import placing, privileged
 from riskreg.errors import N_, Expected
 from riskreg.exchange import headers
 from riskreg.exchange.cells import Cell, refs_cell
@@ -79,7 +79,8 @@ def export(
             placing.place(target, written.write, written.check, work)
         except Moved:
             continue
-        return Exported(target, {view.kinds[0]: written.records}, written.head.fingerprint)
+        left = privileged.left_out(reader, [view])
+        return Exported(target, {view.kinds[0]: written.records}, written.head.fingerprint, left)
     raise Expected("busy")
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from riskreg import privileged
 from riskreg.errors import N_, Expected
 from riskreg.exchange import csv_file, workbook
 from riskreg.exchange.changed import Period
@@ -31,6 +32,7 @@ def export_register(
     sort: Mapping[str, Sequence[tuple[str, bool]]] | None = None,
     changes: Period | None = None,
     is_redacted: bool = False,
+    with_privileged: bool = False,
     work: Work = QUIET,
 ) -> Exported:
     """Write a file of the register as it stands, and note in its journal where the copy went.
@@ -45,6 +47,7 @@ def export_register(
         sort: The order of the records of a kind, as in `View`; by ref where it is not said.
         changes: Whose changes get a sheet of a workbook; None for none.
         is_redacted: Leave out titles, free text and names.
+        with_privileged: Legally privileged records are asked for by name.
         work: Progress; may cancel.
 
     Raises:
@@ -65,7 +68,8 @@ def export_register(
         )
         for kind in chosen or REGISTER_KINDS
     ]
-    with register.reader() as reader:
+    with register.reader() as inside:
+        reader = privileged.without(inside, t, is_asked=with_privileged)
         if is_csv:
             made = csv_file.export(reader, views[0], target, t, is_redacted=is_redacted, work=work)
         else:
@@ -91,12 +95,14 @@ def export_calendar(
     *,
     is_refs_only: bool = False,
     remind_days: int | None = None,
+    with_privileged: bool = False,
     work: Work = QUIET,
 ) -> Exported:
     """Write a calendar file of what has a date, and note in the journal where the copy went; as `calendar.export`."""
     from riskreg.exchange import calendar  # only this file needs icalendar
 
-    with register.reader() as reader:
+    with register.reader() as inside:
+        reader = privileged.without(inside, t, is_asked=with_privileged)
         made = calendar.export(
             reader, target, t, is_refs_only=is_refs_only, remind_days=remind_days, work=work
         )

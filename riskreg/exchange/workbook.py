@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from riskreg import clock, placing, settings
+from riskreg import clock, placing, privileged, settings
 from riskreg.errors import Expected
 from riskreg.exchange import cover, headers, legend, matrix, readback, sheets, ties
 from riskreg.exchange import lists as lists_sheet
@@ -39,11 +39,13 @@ class Exported(NamedTuple):
         path: The file.
         sheets: How many records of each kind are in it.
         fingerprint: Of the history it was made from.
+        left_out: Legally privileged records that were asked for and are not in it.
     """
 
     path: Path
     sheets: Mapping[str, int]
     fingerprint: str
+    left_out: int = 0
 
 
 def export(
@@ -85,7 +87,8 @@ def export(
             placing.place(target, written.write, written.check, work)
         except Moved:
             continue
-        return Exported(target, written.rows, written.head.fingerprint)
+        left = privileged.left_out(reader, views)
+        return Exported(target, written.rows, written.head.fingerprint, left)
     raise Expected("busy")
 
 
@@ -197,11 +200,12 @@ class _Written:
             legend=tabs.legend.name,
             also=also,
             is_redacted=self._asked.is_redacted,
+            privileged=privileged.said_of(reader, self._asked.t, self._asked.views),
         )
-        tallies = []
+        tallies, counted = [], privileged.whole(reader)
         for kind in found:
             self._asked.work.step(WRITING)
-            tallies.append(cover.tally(reader, kind))
+            tallies.append(cover.tally(counted, kind))
         cover.write(book, tabs.cover, told, self.rows, tallies)
         self._asked.work.step(WRITING)
         if tabs.matrix is not None:

@@ -17,6 +17,11 @@ ASKED: Final[Mapping[str, Message]] = {
         N_("Nothing was written."),
         N_("Name the record by its reference, such as R-0012."),
     ),
+    "privileged": Message(
+        N_("The record {ref} is legally privileged and leaves the register only when that is asked for by name."),
+        N_("Nothing was written and the register is unchanged."),
+        N_("If it may leave, ask again with its privileged records (--with-privileged)."),
+    ),
     "no_span": Message(
         N_("This report shows the register as it stands and compares no two moments."),
         N_("Nothing was written."),

@@ -69,6 +69,7 @@ class Front:
         made: When, UTC.
         t: Its language.
         logo: Of the organisation; stands before its name.
+        last: Stands after the last line: what was left out.
     """
 
     organisation: str
@@ -80,6 +81,7 @@ class Front:
     made: datetime
     t: Translator
     logo: Logo = Logo()  # noqa: RUF009 (a value)
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,22 +295,22 @@ def _sample(canvas: Sheet) -> None:
 
 
 class Lacking(Flowable):
-    """Says at the end what could not be printed, where there is any: characters, the logo.
+    """Says at the end what is not in it, where there is any: what was left out, characters, the logo.
 
     Args:
-        front: Its language, and the logo.
+        front: Its language, the logo, what was left out.
     """
 
     def __init__(self, front: Front) -> None:
         super().__init__()
         self._t = front.t
-        self._trouble = front.logo.trouble
+        self._trouble, self._last = front.logo.trouble, front.last
 
     def wrap(self, width: float, _space: float) -> tuple[float, float]:
         """The height of its lines; all pages before it are drawn by now."""
         number = cast("Sheet", self.canv).lacking
         boxes = self._t.ngettext(*LACKING, number).format(number=number) if number else ""
-        text = "\n".join(filter(None, (boxes, self._t.gettext(self._trouble))))
+        text = "\n".join(filter(None, (self._last, boxes, self._t.gettext(self._trouble))))
         self._lines = words(text, width=width, size=SMALL, colour=ink().muted) if text else ()
         self.height = sum(line.height for line in self._lines) + (_OVER_LACKING if text else 0)
         return width, self.height

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, NamedTuple
 
-from riskreg import clock, logo, placing
+from riskreg import clock, logo, placing, privileged
 from riskreg.dates import moment_words
 from riskreg.errors import N_, Expected
 from riskreg.i18n import Translator
@@ -86,6 +86,7 @@ class Paper(NamedTuple):
         pages: How many it has.
         fingerprint: Of the history it was made from.
         lacking: Characters that no font has; they are shown as boxes.
+        left_out: Legally privileged records that it does not tell of.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Paper(NamedTuple):
     pages: int
     fingerprint: str
     lacking: int
+    left_out: int = 0
 
 
 class Span(NamedTuple):
@@ -128,6 +130,7 @@ def draw(
     ref: str = "",
     between: Span = Span(),  # noqa: B008 (a value)
     by: str = "",
+    with_privileged: bool = False,
     work: Work = QUIET,
 ) -> Paper:
     """Make a report in memory; arguments and failures as of `make`, but for those of the file."""
@@ -135,10 +138,12 @@ def draw(
         raise Expected("no_report", report=name, known=", ".join(REPORTS))
     if between != Span() and not REPORTS[name].compares:
         raise Expected("no_span")
-    front, told, head = _told(reader, name, t, ref, between, by, work)
+    shown = privileged.without(reader, t, is_asked=with_privileged)
+    front, told, head = _told(shown, name, t, ref, between, by, work)
     file = io.BytesIO()
     printed = _print(file, front, told, work)
-    return Paper(name, ref, file.getvalue(), printed.pages, head.fingerprint, printed.lacking)
+    left = privileged.left_out(shown)
+    return Paper(name, ref, file.getvalue(), printed.pages, head.fingerprint, printed.lacking, left)
 
 
 def save(paper: Paper, target: Path) -> None:
@@ -160,6 +165,7 @@ def make(
     ref: str = "",
     between: Span = Span(),  # noqa: B008 (a value)
     by: str = "",
+    with_privileged: bool = False,
     work: Work = QUIET,
 ) -> Paper:
     """Make a report as a PDF.
@@ -172,16 +178,19 @@ def make(
         ref: The one record it shall be about; "" for all.
         between: What it compares, where it compares.
         by: Who makes it; "" where nobody said.
+        with_privileged: Legally privileged records are asked for by name.
         work: Progress; may cancel.
 
     Raises:
-        Expected: There is no such report ("no_report") or record ("no_record", "which_record"), it compares nothing ("no_span"), the name
+        Expected: There is no such report ("no_report") or record ("no_record", "which_record", "privileged"), it compares nothing ("no_span"), the name
             of the file does not fit ("not_a_pdf"), the file cannot be written ("cannot_write", "no_room"), or the register changed all
             the time ("busy").
         Cancelled: The user stopped it.
     """
     _named(target)
-    paper = draw(reader, name, t, ref=ref, between=between, by=by, work=work)
+    paper = draw(
+        reader, name, t, ref=ref, between=between, by=by, with_privileged=with_privileged, work=work
+    )
     save(paper, target)
     return paper
 
@@ -195,12 +204,22 @@ def make_for(
     ref: str = "",
     between: Span = Span(),  # noqa: B008 (a value)
     by: str = "",
+    with_privileged: bool = False,
     work: Work = QUIET,
 ) -> Paper:
     """Make a report of the register as it stands, and note in its journal where the copy went; as `make` otherwise."""
     _named(target)
     with register.reader() as reader:
-        paper = draw(reader, name, t, ref=ref, between=between, by=by, work=work)
+        paper = draw(
+            reader,
+            name,
+            t,
+            ref=ref,
+            between=between,
+            by=by,
+            with_privileged=with_privileged,
+            work=work,
+        )
     save(paper, target)
     note(register, paper, target.name)
     return paper
@@ -240,6 +259,7 @@ def _told(
                 made=now,
                 t=t,
                 logo=logo.found(reader),
+                last=privileged.said_of(reader, t),
             )
             return front, told, head
     raise Expected("busy")

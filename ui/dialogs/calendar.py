@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from riskreg.errors import N_
 from riskreg.exchange import outgoing
-from riskreg.formats import number_words
+from riskreg.formats import number_words, sentences
 from riskreg.i18n import NN_, Language, translator
+from riskreg.privileged import left_out_words
 from riskreg.work import Work
 from ui.context import Context
 from ui.dialogs.outgoing import OutgoingDialog
@@ -58,7 +59,9 @@ class CalendarDialog(OutgoingDialog):
             translator(language),
             is_refs_only=is_refs_only,
             remind_days=_DAY_BEFORE if is_reminding else None,
+            with_privileged=self.with_privileged,
             work=work,
         )
-        number = sum(made.sheets.values())
-        return self.context.t.ngettext(*_MADE, number).format(number=number_words(number))
+        t, number = self.context.t, sum(made.sheets.values())
+        said = t.ngettext(*_MADE, number).format(number=number_words(number))
+        return sentences(t, said, left_out_words(made.left_out, t))

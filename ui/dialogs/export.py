@@ -16,8 +16,9 @@ from riskreg.exchange import csv_file, narrowed, outgoing
 from riskreg.exchange.changed import Period
 from riskreg.formats import listed, number_words, sentences
 from riskreg.i18n import NN_, Language, Translator, translator
+from riskreg.privileged import left_out_words, without
 from riskreg.records import REGISTER_KINDS
-from riskreg.views import View, Where
+from riskreg.views import Reader, View, Where
 from riskreg.wording import records_words
 from riskreg.work import Work
 from ui.context import Context
@@ -90,6 +91,7 @@ class ExportDialog(OutgoingDialog):
         gettext = context.t.gettext
         lead = N_("What leaves the register is read back and compared before it is kept.")
         super().__init__(context, gettext(N_("Export")), gettext(lead), "register", ".xlsx", parent)
+        self.privileged.toggled.connect(self._on_chosen)
         self.setMinimumWidth(_WIDTH)
         self._on_chosen()
 
@@ -174,7 +176,8 @@ class ExportDialog(OutgoingDialog):
         kinds, view = asked.kinds, asked.view
         where = dict.fromkeys(kinds, view.where) if view else {}
         if asked.ref:
-            where = dict(narrowed.around(self.context.register, asked.ref))
+            shown = without(self.context.register, t, is_asked=self.with_privileged)
+            where = dict(narrowed.around(shown, asked.ref))
             kinds = tuple(where)
         words = view.words if view else ""
         with self._files(asked.folder, words, where.get("evidence", ()), work) as left:
@@ -188,11 +191,14 @@ class ExportDialog(OutgoingDialog):
                 sort=dict.fromkeys(kinds, view.sort) if view else None,
                 changes=asked.changes,
                 is_redacted=asked.is_redacted,
+                with_privileged=self.with_privileged,
                 work=work,
             )
         records = records_words(sum(made.sheets.values()), t)
         said = t.gettext(N_("{records} exported and read back without differences."))
-        return sentences(t, said.format(records=records), *_left_words(left, asked.folder, t))
+        inside = left_out_words(made.left_out, t)
+        told = _left_words(left, asked.folder, t)
+        return sentences(t, said.format(records=records), inside, *told)
 
     def _files(
         self, folder: Path | None, words: str, where: Sequence[Where], work: Work
@@ -201,7 +207,12 @@ class ExportDialog(OutgoingDialog):
         if folder is None:
             return nullcontext([])
         return evidence_export.beside(
-            self.context.register, folder, words=words, where=where, work=work
+            self.context.register,
+            folder,
+            words=words,
+            where=where,
+            with_privileged=self.with_privileged,
+            work=work,
         )
 
     def _chosen(self) -> tuple[str, ...]:
@@ -230,17 +241,25 @@ class ExportDialog(OutgoingDialog):
 
     def _sizes(self) -> Sized:
         """What the files of the evidence that is exported come to; nothing where their names are left out."""
-        register = self.context.register
         if self.redacted.isChecked():
             return NO_FILES
+        is_asked = self.privileged.isChecked()
+        reader = without(self.context.register, self.context.t, is_asked=is_asked)
         if self._is_one():
-            where = narrowed.around(register, self._ref).get("evidence")
-            return NO_FILES if where is None else evidence_export.sized(register, where=where)
+            return self._sizes_of_one(reader)
         view = self._view if self.list_only.isChecked() else None
         if "evidence" not in (view.kinds if view else self._chosen()):
             return NO_FILES
         words, where = (view.words, view.where) if view else ("", ())
-        return evidence_export.sized(register, words, where)
+        return evidence_export.sized(reader, words, where)
+
+    def _sizes_of_one(self, reader: Reader) -> Sized:
+        """Of the open record; nothing where it is privileged and was not asked for by name."""
+        try:
+            where = narrowed.around(reader, self._ref).get("evidence")
+        except Expected:
+            return NO_FILES
+        return NO_FILES if where is None else evidence_export.sized(reader, where=where)
 
     def _folder(self) -> Path:
         """A new folder beside the file, called after it."""

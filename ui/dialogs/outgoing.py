@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from riskreg import clock
 from riskreg.errors import N_
-from riskreg.formats import sentences
-from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES, Language
+from riskreg.formats import number_words, sentences
+from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES, NN_, Language
+from riskreg.privileged import privileged_ids
 from riskreg.records.values import zone_of
 from riskreg.work import WRITING, Work
 from ui.context import Context
@@ -19,6 +20,11 @@ from ui.dialogs.sheet import Sheet, labelled, open_folder
 from ui.forms.choose import CalmComboBox
 from ui.prompts import Answer
 from ui.widgets import buttons
+
+_PRIVILEGED: Final = NN_(
+    "With the {number} legally privileged record, which otherwise stays inside",
+    "With the {number} legally privileged records, which otherwise stay inside",
+)
 
 
 class OutgoingDialog(Sheet):
@@ -53,6 +59,9 @@ class OutgoingDialog(Sheet):
         self.language.setCurrentIndex(self.language.findData(context.t.language))
         self.where = QLineEdit(str(self._suggestion(name)))
         self.options()
+        self.with_privileged = False
+        """Asked for when the button was pressed; the writer's thread may not ask the controls."""
+        self.body.addWidget(self._ask_privileged())
         self.add_field(gettext(N_("Language")), self.language)
         self._add_where()
         self.start = self.add_primary(gettext(N_("Make the file")), "download", self.make)
@@ -70,6 +79,7 @@ class OutgoingDialog(Sheet):
         if not self._may_replace(path):
             return
         language = cast("Language", self.language.currentData())
+        self.with_privileged = self.privileged.isChecked()
         self.message.clear()
         self.start.setEnabled(False)
         job = self.context.jobs.write(
@@ -111,6 +121,14 @@ class OutgoingDialog(Sheet):
         )
         self.offer_close()
         self.context.events.said.emit(text)
+
+    def _ask_privileged(self) -> QCheckBox:
+        """Off, and not there where nothing is privileged."""
+        number = len(privileged_ids(self.context.register))
+        said = self.context.t.ngettext(*_PRIVILEGED, number).format(number=number_words(number))
+        self.privileged = QCheckBox(said)
+        self.privileged.setVisible(number > 0)
+        return self.privileged
 
     def _may_replace(self, path: Path) -> bool:
         if path == self._agreed or not path.exists():

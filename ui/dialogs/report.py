@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from riskreg import clock, reports
 from riskreg.dates import day_words
 from riskreg.errors import N_, Expected
-from riskreg.formats import number_words
+from riskreg.formats import number_words, sentences
 from riskreg.i18n import NN_, Language, translator
+from riskreg.privileged import left_out_words
 from riskreg.records.values import Unfit
 from riskreg.reports import Paper
 from riskreg.reports.sheets import Sheets
@@ -105,6 +106,7 @@ class ReportDialog(OutgoingDialog):
         if not self._take():
             return
         wish = self._wish
+        self.with_privileged = self.privileged.isChecked()
         self.message.clear()
         self.see.setEnabled(False)
         job = self.context.jobs.read(
@@ -135,7 +137,7 @@ class ReportDialog(OutgoingDialog):
         if paper.lacking:
             boxes = t.ngettext(*_LACKING, paper.lacking)
             said += " " + boxes.format(number=number_words(paper.lacking))
-        return said
+        return sentences(t, said, left_out_words(paper.left_out, t))
 
     def _draw(self, wish: _Wish, work: Work) -> Paper:
         register = self.context.register
@@ -148,6 +150,7 @@ class ReportDialog(OutgoingDialog):
                 ref=wish.ref,
                 between=between,
                 by=wish.by,
+                with_privileged=self.with_privileged,
                 work=work,
             )
 

@@ -1,0 +1,249 @@
+"""What is legally privileged stays inside: a register as everything that leaves it sees it.
+
+A record marked so, and what belongs to an incident marked so, is in no answer; what links to it names it by
+its ref and says what it is. Who asks for privileged records by name is given the register itself.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from riskreg.errors import N_, Expected
+from riskreg.formats import number_words
+from riskreg.i18n import NN_, Translator
+from riskreg.records import KINDS, Organisation, Record
+from riskreg.records.fields import Value
+from riskreg.records.terms import Vocabulary
+from riskreg.views import Entry, EntryChange, Head, Name, Reader, Row, View, Where
+from riskreg.work import QUIET, Work
+
+PRIVILEGED: Final = N_("Privileged record")
+LEFT_OUT: Final = NN_(
+    "{number} legally privileged record was left out.",
+    "{number} legally privileged records were left out.",
+)
+INCLUDED: Final = N_("Legally privileged records are in it, as was asked for.")
+
+_BELONGING: Final = ("assessments", "decisions", "notices", "entries")
+"""The links of an incident to what is part of it and goes where it goes."""
+_MARKED: Final = Where("is_privileged", "=", True)
+
+
+def without(reader: Reader, t: Translator, *, is_asked: bool = False) -> Reader:
+    """The register without what is privileged.
+
+    Args:
+        reader: The register, as it stands or stood.
+        t: The language in which links say that a record is privileged.
+        is_asked: Privileged records were asked for by name: nothing is left out.
+    """
+    hidden = frozenset() if is_asked else privileged_ids(reader)
+    return Without(reader, hidden, t.gettext(PRIVILEGED)) if hidden else reader
+
+
+def privileged_ids(reader: Reader) -> frozenset[int]:
+    """The records that are privileged, in the bin or not: those marked, and what belongs to an incident marked."""
+    found: set[int] = set()
+    for kind in KINDS:
+        for is_bin in (False, True):
+            ids = reader.ids(View(kinds=(kind,), where=(_MARKED,), bin=is_bin))
+            found.update(ids)
+            if kind == "incident":
+                for id in ids:
+                    links = reader.links(id)
+                    found.update(*(links.get(key, ()) for key in _BELONGING))
+    return frozenset(found)
+
+
+def left_out(reader: Reader, views: Iterable[View] | None = None) -> int:
+    """How many privileged records a reader of `without` left out.
+
+    Args:
+        reader: As `without` gave it.
+        views: Of the records that these ask for; None for those that were asked for so far.
+    """
+    if not isinstance(reader, Without):
+        return 0
+    if views is None:
+        return len(reader.met)
+    return sum(len(reader.hidden.intersection(reader.whole.ids(view))) for view in views)
+
+
+def left_out_words(number: int, t: Translator) -> str:
+    """How many were left out, in a sentence; "" for none."""
+    return t.ngettext(*LEFT_OUT, number).format(number=number_words(number)) if number else ""
+
+
+def said_of(reader: Reader, t: Translator, views: Iterable[View] | None = None) -> str:
+    """What an export says of privileged records: how many it left out, or that they are in it; "" where there are none.
+
+    Args:
+        reader: As `without` gave it.
+        t: The language.
+        views: As in `left_out`.
+    """
+    if isinstance(reader, Without):
+        return left_out_words(left_out(reader, views), t)
+    return t.gettext(INCLUDED) if privileged_ids(reader) else ""
+
+
+def whole(reader: Reader) -> Reader:
+    """The register itself, for counts of what there is; nothing else of it may leave."""
+    return reader.whole if isinstance(reader, Without) else reader
+
+
+class Without:
+    """A `Reader` that answers as if some records were not there.
+
+    Args:
+        reader: Who is asked.
+        hidden: The records that are left out.
+        title: What they are called where something links to them.
+
+    Attributes:
+        whole: Who is asked.
+        hidden: The records that are left out.
+        met: Those of them that some answer would have had.
+    """
+
+    def __init__(self, reader: Reader, hidden: frozenset[int], title: str) -> None:
+        self.whole, self.hidden, self._title = reader, hidden, title
+        self.met: set[int] = set()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The lists of choices and the scale in force."""
+        return self.whole.vocabulary
+
+    @property
+    def is_sample(self) -> bool:
+        """The register is the sample."""
+        return self.whole.is_sample
+
+    @property
+    def register_id(self) -> str:
+        """The id of the register."""
+        return self.whole.register_id
+
+    def organisation(self) -> Organisation:
+        """Whose register it is."""
+        return self.whole.organisation()
+
+    def ids(self, view: View) -> array[int]:
+        """As `Reader.ids`."""
+        found = self.whole.ids(view)
+        hit = self.hidden.intersection(found)
+        self.met |= hit
+        return array(found.typecode, (id for id in found if id not in hit)) if hit else found
+
+    def count(self, view: View) -> int:
+        """As `Reader.count`."""
+        return len(self.ids(view))
+
+    def withdrawn(self, kind: str) -> int:
+        """As `Reader.withdrawn`."""
+        return self.whole.withdrawn(kind)
+
+    def tally(self, view: View, keys: Sequence[str]) -> Mapping[tuple[Value, ...], int]:
+        """As `Reader.tally`."""
+        found = Counter(dict(self.whole.tally(view, keys)))
+        hit = [id for id in self.whole.ids(view) if id in self.hidden]
+        self.met.update(hit)
+        for row in self.whole.rows(replace(view, columns=tuple(keys)), hit):
+            found[row.values] -= 1
+        return {values: number for values, number in found.items() if number}
+
+    def rows(self, view: View, ids: Sequence[int]) -> list[Row]:
+        """As `Reader.rows`."""
+        return self.whole.rows(view, list(self._shown(ids)))
+
+    def record(self, id: int) -> Record:
+        """As `Reader.record`; raises `Expected` ("privileged") of one that is left out."""
+        self._refuse(id)
+        return self.whole.record(id)
+
+    def records(self, ids: Iterable[int]) -> dict[int, Record]:
+        """As `Reader.records`."""
+        return self.whole.records(list(self._shown(ids)))
+
+    def links(self, id: int) -> Mapping[str, frozenset[int]]:
+        """As `Reader.links`; what is left out stays a link, for `names` says what it is."""
+        self._refuse(id)
+        return self.whole.links(id)
+
+    def names(self, ids: Iterable[int]) -> Mapping[int, Name]:
+        """As `Reader.names`; of what is left out the ref, and that it is privileged."""
+        return {
+            id: name._replace(title=self._title) if id in self.hidden else name
+            for id, name in self.whole.names(ids).items()
+        }
+
+    def find(self, ref: str) -> int:
+        """As `Reader.find`; raises `Expected` ("privileged") of a record that is left out."""
+        id = self.whole.find(ref)
+        self._refuse(id)
+        return id
+
+    def called(self, kind: str, titles: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+        """As `Reader.called`."""
+        found = self.whole.called(kind, titles).items()
+        shown = {title: tuple(id for id in ids if id not in self.hidden) for title, ids in found}
+        return {title: ids for title, ids in shown.items() if ids}
+
+    def content(self, sha256: str) -> bytes:
+        """As `Reader.content`."""
+        return self.whole.content(sha256)
+
+    def head(self) -> Head:
+        """Where the history stands."""
+        return self.whole.head()
+
+    def log(
+        self,
+        *,
+        id: int | None = None,
+        before: int | None = None,
+        limit: int | None = None,
+        full: bool = False,
+    ) -> list[Entry]:
+        """As `Reader.log`; an entry stays with its number, without what it did to records that are left out."""
+        if id in self.hidden:
+            return []
+        found = self.whole.log(id=id, before=before, limit=limit, full=full)
+        return [self._bare(entry) for entry in found]
+
+    def entry(self, seq: int, work: Work = QUIET) -> Entry:
+        """As `Reader.entry`, without what it did to records that are left out."""
+        return self._bare(self.whole.entry(seq, work))
+
+    def state(self, ids: Iterable[int], version: Mapping[int, int]) -> Mapping[int, Record]:
+        """As `Reader.state`."""
+        return self.whole.state(list(self._shown(ids)), version)
+
+    def _refuse(self, id: int) -> None:
+        if id in self.hidden:
+            raise Expected("privileged", ref=self.whole.names([id])[id].ref)
+
+    def _shown(self, ids: Iterable[int]) -> Iterator[int]:
+        for id in ids:
+            if id in self.hidden:
+                self.met.add(id)
+            else:
+                yield id
+
+    def _bare(self, entry: Entry) -> Entry:
+        kept = tuple(change for change in entry.changes if not self._is_hidden(change))
+        gone = len(entry.changes) - len(kept)
+        if not gone:
+            return entry
+        facts = entry.facts if kept else {}
+        return replace(entry, changes=kept, count=entry.count - gone, facts=facts)
+
+    def _is_hidden(self, change: EntryChange) -> bool:
+        """Also of a record whose making was taken back, which is in no view any more."""
+        sides = (change.before or {}, change.after or {})
+        return change.id in self.hidden or any(side.get("is_privileged") for side in sides)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -148,6 +148,12 @@ class Without:
         """As `Reader.withdrawn`."""
         return self.whole.withdrawn(kind)
 
+    def withdrawn_ids(self, kinds: Collection[str]) -> frozenset[int]:
+        """As `Reader.withdrawn_ids`, without those that were marked as privileged."""
+        found = self.whole.withdrawn_ids(kinds)
+        changes = (change for entry in self.whole.about(found) for change in entry.changes)
+        return found - self.hidden - {change.id for change in changes if _is_marked(change)}
+
     def tally(self, view: View, keys: Sequence[str]) -> Mapping[tuple[Value, ...], int]:
         """As `Reader.tally`."""
         found = Counter(dict(self.whole.tally(view, keys)))
@@ -216,6 +222,15 @@ class Without:
         found = self.whole.log(id=id, before=before, limit=limit, full=full)
         return [self._bare(entry) for entry in found]
 
+    def about(self, ids: Collection[int]) -> list[Entry]:
+        """As `Reader.about`."""
+        shown = frozenset(self._shown(ids))
+        return [self._bare(entry) for entry in self.whole.about(shown)]
+
+    def noted(self, acts: Collection[str]) -> list[Entry]:
+        """As `Reader.noted`."""
+        return self.whole.noted(acts)
+
     def entry(self, seq: int, work: Work = QUIET) -> Entry:
         """As `Reader.entry`, without what it did to records that are left out."""
         return self._bare(self.whole.entry(seq, work))
@@ -245,5 +260,8 @@ class Without:
 
     def _is_hidden(self, change: EntryChange) -> bool:
         """Also of a record whose making was taken back, which is in no view any more."""
-        sides = (change.before or {}, change.after or {})
-        return change.id in self.hidden or any(side.get("is_privileged") for side in sides)
+        return change.id in self.hidden or _is_marked(change)
+
+
+def _is_marked(change: EntryChange) -> bool:
+    return any(side.get("is_privileged") for side in (change.before or {}, change.after or {}))

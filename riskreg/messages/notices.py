@@ -33,4 +33,28 @@ NOTICES: Final[Mapping[str, Message]] = {
         UNCHANGED,
         N_("Put in what is to be added, then try again."),
     ),
+    "notice_not_for_people": Message(
+        N_(
+            "A letter, a message or a script is for the people affected, and the rule {rule} is not."
+        ),
+        N_("Nothing was written and the file is as it was."),
+        N_("Ask for the notice itself, or choose a rule for the people affected."),
+    ),
+    "not_a_notice_file": Message(
+        N_("A notice is a PDF or a Word file, and the name {path} ends in neither .pdf nor .docx."),
+        N_("Nothing was written and the file is as it was."),
+        N_("Give a name that ends in .pdf or .docx."),
+    ),
+    "template_damaged": Message(
+        N_("The template {path} cannot be read as a Word file (.docx)."),
+        N_("No notice was written; the register and the template are as they were."),
+        N_(
+            "Save the template in Word again, or take it out of its folder to use the program’s own."
+        ),
+    ),
+    "template_wrong": Message(
+        N_("The template {path} asks for something a notice does not have: {detail}."),
+        N_("No notice was written; the register and the template are as they were."),
+        N_("Correct the template in Word, or take it out of its folder to use the program’s own."),
+    ),
 }

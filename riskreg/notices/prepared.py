@@ -103,7 +103,12 @@ def contents(
         now: With a zone; None for the present moment. Whether it is late is judged by it.
     """
     t = translator(language or language_of(case))
-    by = teller(case, rule, t, reader, now or clock.now())
+    return prepared_by(teller(case, rule, t, reader, now or clock.now()))
+
+
+def prepared_by(by: Teller) -> Prepared:
+    """The same, of what a teller says."""
+    case, rule, t = by.case, by.rule, by.t
     is_form = any(each.key in pcpd.PARTS for each in rule.contents)
     return Prepared(
         rule=rule,

@@ -1,0 +1,215 @@
+"""What leaves the house, as values: a notice, a letter to the people, a short message, a script for the telephone.
+
+The letter has the ten items of the PCPD's guidance (domain.md 2.3), or those of the law that asks for it. The
+message names no kind of data and no harm: a telephone may be read by others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from riskreg import clock
+from riskreg.cases import Case
+from riskreg.dates import day_words
+from riskreg.errors import N_, Expected
+from riskreg.i18n import Language, translator
+from riskreg.notices.prepared import (
+    Item,
+    PaperKind,
+    Prepared,
+    lack_words,
+    language_of,
+    prepared_by,
+)
+from riskreg.notices.saying import Teller, teller
+from riskreg.notices.script import steps
+from riskreg.notices.written import DRILL, Block, Written
+from riskreg.records.values import zone_of
+from riskreg.rules.regimes import Rule
+from riskreg.views import Reader
+
+MESSAGE_LIMIT: Final = 300
+"""Characters of a short message."""
+
+TO: Final = N_("To")
+FROM: Final = N_("From")
+ABOUT: Final = N_("Our reference")
+DATE: Final = N_("Date")
+LETTER: Final = N_("An incident that may concern your personal data")
+DEAR: Final = N_("Dear Sir or Madam,")
+OPENING: Final = N_(
+    "We are writing to tell you of an incident that may concern personal data that we hold about you. This letter says what we know today; where something is not known yet, it says so."
+)
+SORRY: Final = N_(
+    "We are sorry that this happened. If you have a question, please ask the contact named in this letter. We will never ask you for a password or for the number of your identity card because of this incident."
+)
+YOURS: Final = N_("Yours faithfully,")
+WE_TELL: Final = N_(
+    "We write to tell you of an incident that concerns personal data. What is not known yet is marked so; it will follow."
+)
+MESSAGE: Final = N_("Text message")
+SMS: Final = N_("{organisation}: an incident on {day} may concern personal data we hold about you.")
+SMS_UNDATED: Final = N_("{organisation}: an incident may concern personal data we hold about you.")
+SMS_LETTER: Final = N_("You will get a letter from us.")
+SMS_CALL: Final = N_("Questions: {phone}.")
+SMS_SAFE: Final = N_("We never ask for passwords or codes.")
+SCRIPT: Final = N_("Script for the telephone")
+
+
+def paper(
+    case: Case,
+    rule: Rule,
+    kind: PaperKind,
+    language: Language | None,
+    reader: Reader,
+    *,
+    now: datetime | None = None,
+) -> Written:
+    """A paper for a rule.
+
+    Args:
+        case: The incident.
+        rule: What asks for it.
+        kind: A notice to people is always a letter; message and script are for people only.
+        language: None for the organisation's.
+        reader: As of `contents`.
+        now: The moment it is made, with a zone; None for the present one.
+
+    Raises:
+        Expected: A letter, message or script is asked for that is not for people ("notice_not_for_people").
+    """
+    t = translator(language or language_of(case))
+    by = teller(case, rule, t, reader, now or clock.now())
+    is_for_people = rule.recipient == "individuals"
+    if kind != "notice" and not is_for_people:
+        raise Expected("notice_not_for_people", rule=rule.key)
+    match kind:
+        case "message":
+            return message(by)
+        case "script":
+            return script(by)
+        case "notice" | "letter":
+            return letter(by) if is_for_people else notice(by)
+
+
+def notice(by: Teller) -> Written:
+    """A plain notice to an authority, a customer or another party; of the PCPD the answers for its form."""
+    found, t = prepared_by(by), by.t
+    is_form = any(each.part for each in found.items)
+    facts = [
+        (TO, found.addressee),
+        (FROM, found.organisation),
+        (ABOUT, found.ref),
+        (DATE, _day(by)),
+    ]
+    return Written(
+        kind="notice",
+        prepared=found,
+        title=found.heading,
+        facts=tuple((t.gettext(label), said) for label, said in facts if said),
+        before=() if is_form else (t.gettext(WE_TELL),),
+        blocks=tuple(_blocks(found, by)),
+        after=(),
+        sender=_sender(by),
+        is_drill=found.is_drill,
+    )
+
+
+def letter(by: Teller) -> Written:
+    """A letter to the people affected; nothing in it is about one of them, so that it can be sent to all."""
+    found, t = prepared_by(by), by.t
+    return Written(
+        kind="letter",
+        prepared=found,
+        title=t.gettext(LETTER),
+        facts=((t.gettext(DATE), _day(by)), (t.gettext(ABOUT), found.ref)),
+        before=(t.gettext(DEAR), t.gettext(OPENING)),
+        blocks=tuple(_blocks(found, by)),
+        after=(t.gettext(SORRY), t.gettext(YOURS), found.organisation),
+        sender=_sender(by),
+        is_drill=found.is_drill,
+    )
+
+
+def message(by: Teller) -> Written:
+    """One text message of at most `MESSAGE_LIMIT` characters, without a kind of data or a harm."""
+    found, t = prepared_by(by), by.t
+    return Written(
+        kind="message",
+        prepared=found,
+        title=t.gettext(MESSAGE),
+        facts=(),
+        before=(message_text(by),),
+        blocks=(),
+        after=(),
+        sender=_sender(by),
+        is_drill=found.is_drill,
+    )
+
+
+def message_text(by: Teller) -> str:
+    """The words of the message: what does not fit is left out, the least important first."""
+    t, ours, incident = by.t, by.case.organisation, by.case.incident
+    between = " " if t.language == "en" else ""
+    day = incident.occurred_from_at or incident.discovered_at
+    first, name = t.gettext(SMS if day else SMS_UNDATED), " ".join(ours.title.split())
+    said = {"day": day_words(day.local.date(), t)} if day and day.precision != "month" else {}
+    if day and not said:
+        first = t.gettext(SMS_UNDATED)
+    phone = _phone(by)
+    sentences = [
+        first.format(organisation=name, **said),
+        t.gettext(SMS_LETTER),
+        t.gettext(SMS_CALL).format(phone=phone) if phone else "",
+        t.gettext(SMS_SAFE),
+    ]
+    if incident.drill:
+        sentences[0] = f"{DRILL}: {sentences[0]}"
+    kept = [each for each in sentences if each]
+    while len(between.join(kept)) > MESSAGE_LIMIT and len(kept) > 1:
+        kept.pop()
+    text = between.join(kept)
+    return text if len(text) <= MESSAGE_LIMIT else text[: MESSAGE_LIMIT - 1].rstrip() + "…"
+
+
+def script(by: Teller) -> Written:
+    """What to do and to say on the telephone, step by step."""
+    found = prepared_by(by)
+    return Written(
+        kind="script",
+        prepared=found,
+        title=by.t.gettext(SCRIPT),
+        facts=((by.t.gettext(ABOUT), found.ref), (by.t.gettext(DATE), _day(by))),
+        before=(),
+        blocks=tuple(steps(by, found)),
+        after=(),
+        sender=_sender(by),
+        is_drill=found.is_drill,
+    )
+
+
+def _blocks(found: Prepared, by: Teller) -> Iterator[Block]:
+    for each in found.items:
+        yield block_of(each, by)
+
+
+def block_of(item: Item, by: Teller) -> Block:
+    """An item as it stands on paper."""
+    return Block(heading=item.label, text=item.text, lack=lack_words(item, by.t), part=item.part)
+
+
+def _sender(by: Teller) -> tuple[str, ...]:
+    ours = by.case.organisation
+    return tuple(filter(None, (ours.title, ours.address, ours.phone, ours.email)))
+
+
+def _phone(by: Teller) -> str:
+    found = by.contact
+    return (found.phone if found else "") or by.case.organisation.phone
+
+
+def _day(by: Teller) -> str:
+    zone = zone_of(by.case.organisation.zone)
+    return day_words(by.now.astimezone(zone).date(), by.t)

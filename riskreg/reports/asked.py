@@ -61,12 +61,14 @@ class Told(NamedTuple):
         story: The flowables of its pages.
         title: Where that is not its name.
         mark: Stands in the corner of each page; "" for "Confidential".
+        is_drill: It is about a drill: each page says so.
     """
 
     view: str
     story: Sequence[Flowable]
     title: str = ""
     mark: str = ""
+    is_drill: bool = False
 
 
 def reached(organisation: Organisation) -> str:

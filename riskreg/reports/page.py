@@ -41,6 +41,9 @@ _BESIDE: Final = 11.0
 SAMPLE: Final = "SAMPLE 樣本"
 """On every page made from the sample; in both languages, because whoever finds the page may read either."""
 
+DRILL: Final = "DRILL 演練"
+"""On every page about a drill, in both languages for the same reason."""
+
 CONFIDENTIAL: Final = N_("Confidential")
 PAGE_OF: Final = N_("Page {page} of {pages}")
 PROOF: Final = N_(
@@ -70,6 +73,8 @@ class Front:
         t: Its language.
         logo: Of the organisation; stands before its name.
         last: Stands after the last line: what was left out.
+        is_drill: About a drill.
+        is_letter: It goes to somebody outside: its pages bear no check code.
     """
 
     organisation: str
@@ -82,6 +87,8 @@ class Front:
     t: Translator
     logo: Logo = Logo()  # noqa: RUF009 (a value)
     last: str = ""
+    is_drill: bool = False
+    is_letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +234,9 @@ class Document(BaseDocTemplate):
         self._work.step(DRAWING, self.page)
 
     def _on_page(self, canvas: Canvas, _document: object) -> None:
-        if self._front.is_sample:
-            _sample(cast("Sheet", canvas))
+        stamps = ((DRILL, self._front.is_drill), (SAMPLE, self._front.is_sample))
+        if said := " · ".join(stamp for stamp, is_so in stamps if is_so):
+            _stamp(cast("Sheet", canvas), said)
         self._foot(cast("Sheet", canvas))
 
     def _on_later_page(self, canvas: Canvas, document: object) -> None:
@@ -252,6 +260,9 @@ class Document(BaseDocTemplate):
 
     def _foot(self, canvas: Sheet) -> None:
         t, front = self._front.t, self._front
+        if front.is_letter:
+            canvas.doForm(_total(canvas.getPageNumber()))
+            return
         code = Run(f"{t.gettext(CODE)} {front.fingerprint}", ink().text, True)
         top = FOOT - 18
         _hair(canvas, SIDE, top + 4)
@@ -282,15 +293,15 @@ def _frame(top: float) -> Frame:
     )  # fmt: skip
 
 
-def _sample(canvas: Sheet) -> None:
-    """A frame in the upper edge of the page with the word in it."""
+def _stamp(canvas: Sheet, said: str) -> None:
+    """A frame in the upper edge of the page with the words in it."""
     size = BODY
-    width = text_width(SAMPLE, size, True)
+    width = text_width(said, size, True)
     left, bottom = (A4[0] - width) / 2, A4[1] - 34
     canvas.setStrokeColor(ink().critical)
     canvas.setLineWidth(1)
     canvas.roundRect(left - 8, bottom - 4.5, width + 16, size * 1.6, 3, stroke=1, fill=0)
-    word = words(SAMPLE, width=width + 1, size=size, bold=True, colour=ink().critical)[0]
+    word = words(said, width=width + 1, size=size, bold=True, colour=ink().critical)[0]
     word.draw(canvas, left, bottom + size * 0.97)
 
 

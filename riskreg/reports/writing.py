@@ -256,6 +256,7 @@ def _told(
                 mark=told.mark or t.gettext(CONFIDENTIAL),
                 fingerprint=head.fingerprint,
                 is_sample=reader.is_sample,
+                is_drill=told.is_drill,
                 made=now,
                 t=t,
                 logo=logo.found(reader),

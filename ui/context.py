@@ -37,6 +37,8 @@ class Events(QObject):
     """Show an empty form of this kind in the panel."""
     report_wanted = Signal(str, str)
     """Make this report, about the record with this reference or "" for all."""
+    step_wanted = Signal(str, int)
+    """Take a step with the incident of this id: one of `ui.steps.STEPS`."""
     way_wanted = Signal(str)
     """Go one of the ways out of a failure: a `ui.ways.Way`."""
     errand_wanted = Signal(str, int, str)

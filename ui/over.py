@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from riskreg import clock
 from riskreg.errors import N_
 from riskreg.views import View
+from ui import steps
 from ui.context import Context
+from ui.steps import Step
 
 if TYPE_CHECKING:
     from ui.dialogs.palette import Entry
@@ -101,6 +103,10 @@ class Over(QObject):
         from ui.dialogs.hand_over import HandOverDialog
 
         self._show(HandOverDialog(self._context, giver, self._window))
+
+    def step(self, step: Step, incident: int) -> None:
+        """Take a step with an incident."""
+        self._show(steps.dialog(step, self._context, incident, self._window))
 
     def keys(self) -> None:
         """Show the list of keys."""

@@ -248,6 +248,9 @@ class MainWindow(QMainWindow):
         context.events.open_view.connect(self.open_view)
         context.events.new_record.connect(self.new_record)
         context.events.report_wanted.connect(self.over.report)
+        context.events.step_wanted.connect(
+            lambda step, id: self.panel.leave(lambda: self.over.step(step, id))
+        )
         context.theme.changed.connect(self._on_theme_changed)
         self.over.settings_saved.connect(self.state.introduce)
         self.over.settings_saved.connect(self.state.refresh)

@@ -78,6 +78,7 @@ class DraftOffer:
     def _others(self, key: str) -> str:
         """What else was being written: refs, and kinds of new records by their names."""
         t = self._context.t
-        keys = dict.fromkeys(about(draft) for draft in self._context.register.drafts())
+        drafts = map(about, self._context.register.drafts())
+        keys = dict.fromkeys(each for each in drafts if "/" not in each)  # those are of dialogs
         keys.pop(key, None)
         return listed([t.kind_name(key, plural=False) if key in KINDS else key for key in keys], t)

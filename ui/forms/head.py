@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from riskreg.errors import N_
@@ -19,6 +20,7 @@ from riskreg.wording import level_words
 from ui.context import Context
 from ui.forms.next_step import NextStep
 from ui.forms.story import Wordsmith
+from ui.steps import STEPS, Step
 from ui.widgets import buttons
 from ui.widgets.badge import LevelChip
 from ui.widgets.text import Elided, Text
@@ -40,6 +42,7 @@ class RecordHead(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._id = 0
         gettext = context.t.gettext
         self._meta = Elided("", "small", "muted")
         self._more = buttons.tool(context.theme, "ellipsis", gettext(N_("More")))
@@ -56,6 +59,7 @@ class RecordHead(QWidget):
         self._hand_over = self._menu.addAction(
             gettext(N_("Hand over…")), context.actions["hand_over"].trigger
         )
+        self._steps = [self._step(step, label) for step, label in STEPS.items()]
         self._menu.addSeparator()
         self._bin = self._menu.addAction(gettext(N_("Move to the bin")), self.bin_asked.emit)
         self._unbin = self._menu.addAction(
@@ -73,6 +77,9 @@ class RecordHead(QWidget):
     def show_record(self, record: Record, first: Entry | None, smith: Wordsmith) -> None:
         """Say what it is; `first` is the entry that made it."""
         self._meta.setText(_meta(record, first, smith))
+        self._id = record.id
+        for step in self._steps:
+            step.setVisible(record.kind == "incident" and record.deleted_at is None)
         may_write = not self._context.register.read_only
         may_go = may_write and record.numbering not in ("catalogue", "single")
         self._attach.setVisible(can_hold(record.kind))
@@ -87,6 +94,13 @@ class RecordHead(QWidget):
         self._unbin.setEnabled(may_write)
         self._erase.setEnabled(may_write)
         self._more.show()
+
+    def _step(self, step: Step, label: str) -> QAction:
+        """A step with an incident, offered where one is shown."""
+        return self._menu.addAction(
+            self._context.t.gettext(label),
+            lambda: self._context.events.step_wanted.emit(step, self._id),
+        )
 
     def show_new(self, kind: type[Record]) -> None:
         """Say what is going to be recorded."""

@@ -1,0 +1,188 @@
+"""The guided assessment: nothing is answered by itself, nothing that was answered is lost, every version stays."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from riskreg.cases import case_of
+from riskreg.records import Assessment
+from riskreg.records.values import Count
+from riskreg.views import Register
+from tests.ui.desk import add, prompts_of
+from ui.assessing.dialog import AssessDialog
+from ui.context import Context
+from ui.window import MainWindow
+
+
+@pytest.fixture
+def incident(context: Context) -> int:
+    return add(
+        context.register,
+        "incident",
+        {
+            "title": "Payroll mail sent to a stranger",
+            "aware_at": "2026-11-20T18:40",
+            "people_live_in": ["hong_kong", "eu_eea"],
+            "our_role": "controller",
+            "data_types": ["health", "mpf_salary"],
+            "people_count": "150",
+        },
+    )
+
+
+def asked(qtbot: QtBot, context: Context, incident: int) -> AssessDialog:
+    made = AssessDialog(context, incident)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def choose(dialog: AssessDialog, key: str, value: object) -> None:
+    """Press an answer as a person does."""
+    dialog.go_to(key)
+    box = next(page.boxes[key] for page in dialog.pages if key in page.boxes)
+    next(row for row in box.options if row.option.value == value).mark.click()
+
+
+def answer_severity(dialog: AssessDialog) -> None:
+    for category in ("simple", "behavioural"):
+        choose(dialog, f"context_{category}", "c0")
+    choose(dialog, "context_financial", "c3")
+    choose(dialog, "context_sensitive", "c0")
+    choose(dialog, "ease", "maximum")
+    choose(dialog, "confidentiality", "known_recipients")
+    choose(dialog, "integrity", "not_affected")
+    choose(dialog, "availability", "not_affected")
+    choose(dialog, "is_malicious", False)
+
+
+def texts(widget: object) -> str:
+    from ui.widgets.text import Text
+
+    return "\n".join(each.text() for each in widget.findChildren(Text) if not each.isHidden())  # type: ignore[attr-defined]
+
+
+def test_assessing_when_opened_then_nothing_is_answered_and_data_only_suggests(
+    qtbot: QtBot, context: Context, incident: int
+) -> None:
+    dialog = asked(qtbot, context, incident)
+    assert dialog.answers.values == {}
+    data = next(page for page in dialog.pages if page.page.key == "data")
+    suggested = [key for key, box in data.boxes.items() if box.question.is_suggested]
+    assert suggested == ["context_financial", "context_sensitive"]
+    assert not any(row.mark.isChecked() for box in data.boxes.values() for row in box.options)
+
+
+def test_assessing_when_answers_are_missing_then_they_are_named_and_lead_back(
+    qtbot: QtBot, context: Context, incident: int
+) -> None:
+    dialog = asked(qtbot, context, incident)
+    choose(dialog, "context_financial", "c4")
+    dialog.show_page(len(dialog.pages))
+    said = texts(dialog.outcome)
+    assert "Not all is answered: it will be between Low and Very high." in said
+    assert "Not answered yet" in said
+    dialog.go_to("ease")
+    page = dialog.pages[dialog.stack.currentIndex()]
+    assert page.page.key == "identity"
+
+
+def test_assessing_when_all_is_answered_then_band_advice_and_sum_are_shown(
+    qtbot: QtBot, context: Context, incident: int
+) -> None:
+    dialog = asked(qtbot, context, incident)
+    answer_severity(dialog)
+    choose(dialog, "harms", "financial_loss")
+    choose(dialog, "sensitivity", "raises")
+    dialog.show_page(len(dialog.pages))
+    said = texts(dialog.outcome)
+    assert "Significant consequences, overcome with serious difficulty." in said
+    assert "Harm to the people: Likely." in said
+    assert "3 × 1.00 + 0.25 = 3.25" not in said  # one click deeper
+    outcomes = {each.rule.key: each.advice.outcome for each in dialog.outcome.advised}
+    assert outcomes["hk_pcpd"] == "notify"
+    assert outcomes["eu_authority"] == "notify"
+    assert "recommends" in " ".join(dialog.outcome.advised[0].reasons) or outcomes
+    dialog.outcome._turn_method()
+    assert "3 × 1.00 + 0.25 = 3.25" in texts(dialog.outcome)
+
+
+def test_assessing_when_saved_then_it_is_one_step_and_the_incident_follows(
+    qtbot: QtBot, context: Context, incident: int
+) -> None:
+    register, dialog = context.register, asked(qtbot, context, incident)
+    answer_severity(dialog)
+    dialog.pages[-1].boxes["people_count"] if "people_count" in dialog.pages[-1].boxes else None
+    dialog.go_to("people_count")
+    box = next(page.boxes["people_count"] for page in dialog.pages if "people_count" in page.boxes)
+    assert box.known.text() == "From the incident: 150"
+    box.known.click()
+    dialog.show_page(len(dialog.pages))
+    before = register.head().seq
+    dialog.save()
+    assert "Nobody" in dialog.message.text() or dialog.message.text()  # who made it is asked
+    dialog.outcome.own["made_by"].set_value("K. Chan")
+    dialog.save()
+    assert register.head().seq == before + 1
+    case = case_of(register, incident)
+    assert case.assessment is not None
+    assert case.assessment.made_by == "K. Chan"
+    assert case.assessment.people_count == Count(150, "exact")
+    assert case.assessment.harm_foreseen is None
+    assert case.incident.severity == "high"
+    assert case.incident.assessed_at is not None
+    assert register.drafts() == []
+
+
+def test_assessing_when_stopped_then_it_goes_on_where_it_stopped(
+    qtbot: QtBot, context: Context, incident: int
+) -> None:
+    first = asked(qtbot, context, incident)
+    choose(first, "harms", None)
+    choose(first, "ongoing", "raises")
+    first.close_button.click()
+    second = asked(qtbot, context, incident)
+    assert second.answers.values["ongoing"] == "raises"
+    assert second.answers.values["harm_foreseen"] is False
+    assert "You stopped here" in second.message.text()
+    second.message.buttons[0].click()
+    assert second.answers.values == {}
+
+
+def test_assessing_when_assessed_before_then_each_answer_is_offered_and_none_taken(
+    qtbot: QtBot, context: Context, incident: int
+) -> None:
+    first = asked(qtbot, context, incident)
+    choose(first, "ongoing", "raises")
+    choose(first, "harms", "financial_loss")
+    first.outcome.own["made_by"].set_value("K. Chan")
+    first.save()
+    second = asked(qtbot, context, incident)
+    assert second.answers.values == {}
+    box = next(page.boxes["ongoing"] for page in second.pages if "ongoing" in page.boxes)
+    assert box.before.text() == "As before: Raises the risk"
+    box.before.click()
+    assert second.answers.values == {"ongoing": "raises"}
+    second.message.buttons[0].click()
+    assert second.answers.values["harms"] == frozenset({"financial_loss"})
+    choose(second, "ongoing", "lowers")
+    second.outcome.own["made_by"].set_value("K. Chan")
+    second.save()
+    both = case_of(context.register, incident).assessments
+    assert [each.ongoing for each in both] == ["raises", "lowers"]
+    assert all(isinstance(each, Assessment) for each in both)
+
+
+def test_assessing_when_asked_from_the_menu_of_an_incident_then_it_opens(
+    window: MainWindow, clinic: Register
+) -> None:
+    from PySide6.QtGui import QAction
+
+    window.open_record(clinic.find("I-2026-001"))
+    offered = {action.text(): action for action in window.panel.head.findChildren(QAction)}
+    offered["Assess how bad it could be…"].trigger()
+    dialog = window.findChild(AssessDialog)
+    assert dialog is not None
+    dialog.close()
+    assert prompts_of(window.context).asked == []

@@ -1,0 +1,26 @@
+"""The steps taken with an incident, each in a dialog of its own that is loaded when it is wanted."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from riskreg.errors import N_
+from ui.context import Context
+
+Step: TypeAlias = Literal["assess"]
+
+STEPS: Final[dict[Step, str]] = {
+    "assess": N_("Assess how bad it could be…"),
+}
+"""What they are called where they are offered, in the order in which they come."""
+
+
+def dialog(step: Step, context: Context, incident: int, parent: QWidget | None) -> QDialog:
+    """The dialog of a step with one incident."""
+    match step:
+        case "assess":
+            from ui.assessing.dialog import AssessDialog
+
+            return AssessDialog(context, incident, parent)

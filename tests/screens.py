@@ -23,6 +23,7 @@ from typing import Final
 from tests.screens_dialogs import DIALOGS
 from tests.screens_more import MORE
 from tests.screens_pages import EMPTY, PAGES
+from tests.screens_steps import STEPS
 
 NOW: Final = "2026-11-20T18:41:00+08:00"
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -566,6 +567,7 @@ FULL: dict[str, Shot] = {
     **{f"scene-{name}": _scene(name) for name in SCENES},
     **MORE,
     **DIALOGS,
+    **STEPS,
     **PAGES,
 }
 """Pages and dialogs on the sample register, by name, in the order in which they are made."""

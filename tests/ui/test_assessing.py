@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from riskreg.cases import case_of
@@ -12,6 +15,7 @@ from riskreg.views import Register
 from tests.ui.desk import add, prompts_of
 from ui.assessing.dialog import AssessDialog
 from ui.context import Context
+from ui.widgets.text import Text
 from ui.window import MainWindow
 
 
@@ -57,10 +61,9 @@ def answer_severity(dialog: AssessDialog) -> None:
     choose(dialog, "is_malicious", False)
 
 
-def texts(widget: object) -> str:
-    from ui.widgets.text import Text
-
-    return "\n".join(each.text() for each in widget.findChildren(Text) if not each.isHidden())  # type: ignore[attr-defined]
+def texts(widget: QWidget) -> str:
+    QCoreApplication.processEvents()
+    return "\n".join(each.text() for each in widget.findChildren(Text) if each.isVisibleTo(widget))
 
 
 def test_assessing_when_opened_then_nothing_is_answered_and_data_only_suggests(
@@ -103,7 +106,6 @@ def test_assessing_when_all_is_answered_then_band_advice_and_sum_are_shown(
     outcomes = {each.rule.key: each.advice.outcome for each in dialog.outcome.advised}
     assert outcomes["hk_pcpd"] == "notify"
     assert outcomes["eu_authority"] == "notify"
-    assert "recommends" in " ".join(dialog.outcome.advised[0].reasons) or outcomes
     dialog.outcome._turn_method()
     assert "3 × 1.00 + 0.25 = 3.25" in texts(dialog.outcome)
 
@@ -113,7 +115,6 @@ def test_assessing_when_saved_then_it_is_one_step_and_the_incident_follows(
 ) -> None:
     register, dialog = context.register, asked(qtbot, context, incident)
     answer_severity(dialog)
-    dialog.pages[-1].boxes["people_count"] if "people_count" in dialog.pages[-1].boxes else None
     dialog.go_to("people_count")
     box = next(page.boxes["people_count"] for page in dialog.pages if "people_count" in page.boxes)
     assert box.known.text() == "From the incident: 150"
@@ -121,7 +122,8 @@ def test_assessing_when_saved_then_it_is_one_step_and_the_incident_follows(
     dialog.show_page(len(dialog.pages))
     before = register.head().seq
     dialog.save()
-    assert "Nobody" in dialog.message.text() or dialog.message.text()  # who made it is asked
+    assert dialog.message.text()  # who made it is asked
+    assert register.head().seq == before
     dialog.outcome.own["made_by"].set_value("K. Chan")
     dialog.save()
     assert register.head().seq == before + 1
@@ -177,8 +179,6 @@ def test_assessing_when_assessed_before_then_each_answer_is_offered_and_none_tak
 def test_assessing_when_asked_from_the_menu_of_an_incident_then_it_opens(
     window: MainWindow, clinic: Register
 ) -> None:
-    from PySide6.QtGui import QAction
-
     window.open_record(clinic.find("I-2026-001"))
     offered = {action.text(): action for action in window.panel.head.findChildren(QAction)}
     offered["Assess how bad it could be…"].trigger()

@@ -56,9 +56,11 @@ class Answers(QObject):
 
     def take_all_before(self) -> None:
         """Answer what is still open as before."""
-        for key in self.before:
-            if key not in self.values and not (key == HARMS and "harm_foreseen" in self.values):
-                self.put(key, self.before[key])
+        taken = set(self.before) - set(self.values)
+        if is_answered(HARMS, self.values):
+            taken -= {HARMS, "harm_foreseen"}
+        for key in taken:
+            self.put(key, self.before[key])
 
     def clear(self) -> None:
         """Begin again."""

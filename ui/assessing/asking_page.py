@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.assessing.answers import Answers
-from ui.assessing.asked import Page, is_answered
+from ui.assessing.asked import Page
 from ui.assessing.question_box import QuestionBox
 from ui.forms.kit import Kit
 from ui.widgets.text import Text
@@ -24,7 +24,6 @@ class AskingPage(QScrollArea):
     def __init__(self, kit: Kit, page: Page, answers: Answers) -> None:
         super().__init__()
         self.page = page
-        self._answers = answers
         self.boxes = {each.key: QuestionBox(kit, each, answers) for each in page.questions}
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -39,11 +38,13 @@ class AskingPage(QScrollArea):
         dress(self, inner)
 
     def take_focus(self, key: str = "") -> None:
-        """Go to a question; without one, to the first that is open."""
-        waiting = (each for each in self.boxes if not is_answered(each, self._answers.values))
-        box = self.boxes[key or next(waiting, next(iter(self.boxes)))]
+        """Go to a question; without one, to the first of the page."""
+        box = self.boxes[key or next(iter(self.boxes))]
         box.take_focus()
-        self.ensureWidgetVisible(box, 0, 24)
+        if key:
+            self.ensureWidgetVisible(box, 0, 24)
+        else:
+            self.verticalScrollBar().setValue(0)
 
 
 def dress(area: QScrollArea, inner: QWidget) -> None:

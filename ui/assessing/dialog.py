@@ -32,7 +32,7 @@ from ui.widgets.text import Text
 DRAFT = "{ref}/assessment"
 """The key of what was answered and not saved."""
 _SIZE = (940, 680)
-_STEPS_WIDTH = 196
+_STEPS_WIDTH = 216
 
 
 class AssessDialog(Sheet):
@@ -222,10 +222,8 @@ class AssessDialog(Sheet):
             label = gettext(N_("What it comes to"))
             if place < len(self.pages):
                 page = self.pages[place].page
-                told = gettext(N_("{filled} of {total}")).format(
-                    filled=page.answered(self.answers.values), total=len(page.questions)
-                )
-                label = f"{page.title}  ·  {told}"
+                told = f"{page.answered(self.answers.values)}/{len(page.questions)}"
+                label = f"{page.title}  {told}"
             step.setText(label.replace("&", "&&"))
             step.setAccessibleName(label)
             step.setChecked(place == here)

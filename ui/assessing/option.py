@@ -52,14 +52,16 @@ class OptionRow(QFrame):
         words.addWidget(Text(option.text, wraps=True))
         if option.more:
             words.addWidget(Text(option.more, "small", "muted", wraps=True))
-        if not option.is_verified:
-            words.addWidget(Text(t.gettext(_UNVERIFIED), "small", "moderate"))
+        words.addStretch(1)
         row = QHBoxLayout(self)
         gap = theme.space("s")
         row.setContentsMargins(gap, gap - 2, gap, gap - 2)
         row.setSpacing(gap)
         row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        if not option.is_verified:
+            mark = Text(t.gettext(_UNVERIFIED), "small", "moderate")
+            row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_chosen(self, is_chosen: bool) -> None:
         """Mark it or not, without telling anybody."""

@@ -117,12 +117,14 @@ class QuestionBox(QFrame):
             head.addWidget(Text(suggested, "small", "accent"))
         if not question.is_verified:
             head.addWidget(Text(gettext(N_("wording not verified")), "small", "moderate"))
+        for link in (self.add_note, self.clear):
+            head.addWidget(link)
         return head
 
     def _links(self) -> QHBoxLayout:
         links = QHBoxLayout()
         links.setSpacing(self._kit.theme.space("m"))
-        for link in (self.before, self.known, self.clear, self.add_note):
+        for link in (self.before, self.known):
             links.addWidget(link)
         links.addStretch(1)
         return links

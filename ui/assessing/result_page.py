@@ -8,12 +8,13 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from riskreg import clock
+from riskreg import clock, regimes_catalogue
 from riskreg.advice_catalogue import advice_words
 from riskreg.cases import Case
 from riskreg.errors import N_
 from riskreg.records import Assessment, stored, values
 from riskreg.records.fields import Value
+from riskreg.records.terms import Text as Words
 from riskreg.records.values import Unfit
 from riskreg.rules.assessed import severity_of
 from ui.assessing import outcome
@@ -61,6 +62,7 @@ class ResultPage(QScrollArea):
         kinds = stored(Assessment)
         self.own = {key: editor(kinds[key], kit) for key in OWN}
         self.method = QWidget()
+        self._is_method_open = False
         self.advised: tuple[outcome.Advised, ...] = ()
         self._found = QVBoxLayout()
         self._found.setSpacing(kit.theme.space("s"))
@@ -169,7 +171,9 @@ class ResultPage(QScrollArea):
     def _advised(self, each: outcome.Advised) -> QVBoxLayout:
         t = self._kit.t
         head = QHBoxLayout()
-        head.addWidget(Text(each.rule.title.get(t.language), "strong", wraps=True), 1)
+        regime = _regimes()[each.rule.regime]
+        title = f"{regime.get(t.language)} • {each.rule.title.get(t.language)}"
+        head.addWidget(Text(title, "strong", wraps=True), 1)
         tone = outcome.OUTCOME_TONES[each.advice.outcome]
         head.addWidget(Text(each.outcome, "strong", tone))
         box = QVBoxLayout()
@@ -187,14 +191,13 @@ class ResultPage(QScrollArea):
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
-        is_open = not self.method.isHidden() and self.method.parent() is not None
         self.method = QWidget()
         lines = QVBoxLayout(self.method)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
         for line in outcome.method_lines(record, t):
             lines.addWidget(Text(line, "small", "muted", wraps=True))
-        self.method.setVisible(is_open)
+        self.method.setVisible(self._is_method_open)
         link = buttons.link(theme, t.gettext(N_("Method")), self._turn_method)
         row = QHBoxLayout()
         row.addWidget(link)
@@ -204,13 +207,18 @@ class ResultPage(QScrollArea):
         return whole
 
     def _turn_method(self) -> None:
-        self.method.setVisible(self.method.isHidden())
+        self._is_method_open = not self._is_method_open
+        self.method.setVisible(self._is_method_open)
 
     def _on_own_changed(self, key: str) -> None:
         try:
             self._answers.put(key, self.own[key].value())
         except Unfit:
             return
+
+
+def _regimes() -> Mapping[str, Words]:
+    return {each.key: each.title for each in regimes_catalogue.regimes()}
 
 
 def _empty(layout: QVBoxLayout) -> None:

@@ -19,6 +19,7 @@ from riskreg.assessment_catalogue import (
     assessment as catalogue,
 )
 from riskreg.errors import N_
+from riskreg.formats import sentences
 from riskreg.i18n import Translator
 from riskreg.records import Assessment, fields, stored
 from riskreg.records.fields import Fields, Value
@@ -142,7 +143,7 @@ def pages(t: Translator, data_types: Iterable[str], rules: Collection[Rule]) -> 
         "laws": tuple(_laws(t, {rule.threshold.key for rule in rules})),
     }
     return tuple(
-        Page(key=key, title=t.gettext(_TITLES[key]), lead=t.gettext(_LEADS[key]), questions=found)
+        Page(key=key, title=t.gettext(_TITLES[key]), lead=_lead(key, t), questions=found)
         for key, found in asked.items()
         if found
     )
@@ -178,6 +179,12 @@ def asked_fields() -> tuple[str, ...]:
 
 
 _NOT_ASKED: Final = frozenset({"title", "ref", "notes", "tags", "other_facts", "external_ref"})
+
+
+def _lead(key: str, t: Translator) -> str:
+    """What stands above the questions; above the kinds of data also what helps to choose."""
+    hints = [each.text.get(t.language) for each in catalogue().hints] if key == "data" else []
+    return sentences(t, t.gettext(_LEADS[key]), *hints)
 
 
 def _harms(t: Translator) -> Question:

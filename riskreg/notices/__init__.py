@@ -18,6 +18,5 @@ from riskreg.notices.prepared import lack_words as lack_words
 from riskreg.notices.prepared import language_of as language_of
 from riskreg.notices.prepared import missing as missing
 from riskreg.notices.prepared import plain_text as plain_text
-from riskreg.notices.written import DRILL as DRILL
 from riskreg.notices.written import Block as Block
 from riskreg.notices.written import Written as Written

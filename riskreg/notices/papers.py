@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from riskreg import clock
+from riskreg.case_words import DRILL
 from riskreg.cases import Case
 from riskreg.dates import day_words
 from riskreg.errors import N_, Expected
@@ -25,7 +26,7 @@ from riskreg.notices.prepared import (
 )
 from riskreg.notices.saying import Teller, teller
 from riskreg.notices.script import steps
-from riskreg.notices.written import DRILL, Block, Written
+from riskreg.notices.written import Block, Written
 from riskreg.records.values import zone_of
 from riskreg.rules.regimes import Rule
 from riskreg.views import Reader

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
+from riskreg.case_words import DRILL
 from riskreg.notices.prepared import PaperKind, Prepared
-
-DRILL: Final = "DRILL 演練"
-"""On every page of a drill; in both languages, because whoever finds the page may read either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

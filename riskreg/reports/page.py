@@ -12,6 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
+from riskreg.case_words import DRILL
 from riskreg.errors import N_
 from riskreg.i18n import NN_, Language, Translator
 from riskreg.logo import Logo
@@ -40,9 +41,6 @@ _BESIDE: Final = 11.0
 
 SAMPLE: Final = "SAMPLE 樣本"
 """On every page made from the sample; in both languages, because whoever finds the page may read either."""
-
-DRILL: Final = "DRILL 演練"
-"""On every page about a drill, in both languages for the same reason."""
 
 CONFIDENTIAL: Final = N_("Confidential")
 PAGE_OF: Final = N_("Page {page} of {pages}")

@@ -25,6 +25,7 @@ from riskreg.editing import to_bin
 from riskreg.records import KINDS, fields, stored
 from riskreg.records.fields import Fields, Value
 from riskreg.records.jsons import from_json
+from riskreg.sample_answers import ANSWERS, answer, checked
 from riskreg.sample_many import many_risks
 from riskreg.views import Reader, Register, View
 from riskreg.work import QUIET, SAVING, Work
@@ -34,7 +35,9 @@ ZONE: Final = "Asia/Hong_Kong"
 CHUNK: Final = 5_000
 """Generated records in one change set."""
 
-_FILES: Final = ("parties", "assets", "risks", "incidents", "programme", "policy", "papers")
+_FILES: Final = (
+    "parties", "assets", "risks", "incidents", "programme", "policy", "papers", "response",
+)  # fmt: skip
 """In the order in which records of one moment get their refs."""
 
 _CONTENT: Final = "content"
@@ -107,6 +110,18 @@ class _Telling:
         if act == "delete":
             self._register.apply(to_bin(self._register, [self._ids[e.name] for e in events]))
             return
+        answers = [e for e in events if e.name not in self._ids and e.name[0] in ANSWERS]
+        if rest := [event for event in events if event not in answers]:
+            self._tell_records(act, rest)
+        for event in answers:
+            self._tell_answer(event)
+
+    def _tell_answer(self, event: _Event) -> None:
+        kind, _ = event.name
+        told = answer(self._register, kind, self._values(kind, event.given))
+        self._ids[event.name] = self._register.apply(told).new[-1]
+
+    def _tell_records(self, act: str, events: list[_Event]) -> None:
         new = {
             event.name: -place
             for place, event in enumerate(events, start=1)
@@ -124,7 +139,8 @@ class _Telling:
     def _change(self, event: _Event) -> Change | None:
         kind, _ = event.name
         id = self._ids[event.name]
-        values = self._values(kind, {**event.given, **_about_file(_content(event))})
+        given = self._values(kind, {**event.given, **_about_file(_content(event))})
+        values = checked(kind, given)
         if id < 0:
             return addition(kind, values, id)
         return edit(self._register.record(id), values)

@@ -13,6 +13,7 @@ from riskreg.records import KINDS, REGISTER_KINDS, check, declared_links, fields
 from riskreg.views import View
 
 PICTURE_DAY = date(2026, 11, 20)
+HELD = ("is_privileged", "hold_reason", "hold_by")
 HEAT_MAP = {
     5: (0, 0, 1, 0, 0),
     4: (0, 2, 3, 1, 0),
@@ -97,7 +98,16 @@ def test_sample_has_every_kind_with_every_field_used(clinic, kind):
         if all(record.get(key) == fields.empty(what) for record in records)
     }
     # what people rarely fill in may be empty for a whole kind, but for no other reason
-    assert unused <= {"external_ref", "other_facts", "tags", "notes"}
+    assert unused <= {"external_ref", "other_facts", "tags", "notes", *HELD}
+
+
+def test_sample_holds_back_what_is_privileged_and_what_must_be_kept(clinic):
+    of_kind = {
+        key: {record.kind for record in everything(clinic) if record.get(key)}
+        for key in HELD
+    }
+    assert of_kind["is_privileged"] == {"entry", "evidence"}
+    assert of_kind["hold_reason"] == of_kind["hold_by"] == {"entry", "evidence", "incident"}
 
 
 def test_sample_has_a_link_of_every_role(clinic):

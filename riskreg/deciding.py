@@ -7,7 +7,8 @@ its notice was due, what was advised and from which facts (domain.md 3.3); it is
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple, cast
 
@@ -96,7 +97,8 @@ def decide(
     """The change set that adds a decision on one rule; it is -1 in it.
 
     A yes to a rule whose time runs from the finding that the breach is notifiable is that finding: where
-    none was recorded, it is recorded as of the decision (Singapore, section 26D).
+    none was recorded, it is recorded as of the decision (Singapore, section 26D). A "not yet" on the same rule
+    was thereby decided again, and asks for nothing any more.
 
     Args:
         case: Of the incident.
@@ -146,7 +148,16 @@ def decide(
     }
     found = answer == "yes" and rule.trigger == "notifiable" and incident.notifiable_at is None
     followed: dict[str, Value] = {"notifiable_at": decided_at} if found else {}
-    return _with(case, "decide", addition("decision", made, _NEW), followed)
+    told = _with(case, "decide", addition("decision", made, _NEW), followed)
+    return replace(told, changes=(*told.changes, *_settled(case, rule, decided_at)))
+
+
+def _settled(case: Case, rule: Rule, at: Instant) -> Iterator[Change]:
+    """Every "not yet" on a rule that waited until now."""
+    said: Fields = {"decided_again_at": at}
+    waiting = (each for each in case.decisions if each.rule_key == rule.key)
+    waiting = (each for each in waiting if each.answer == "not_yet" and not each.decided_again_at)
+    yield from filter(None, (edit(each, said) for each in waiting))
 
 
 def kept(decision: Decision) -> Kept | None:

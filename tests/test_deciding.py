@@ -168,3 +168,16 @@ def test_decide_when_singapore_is_to_be_told_then_its_days_run_from_that_finding
 
 def test_decide_when_the_answer_is_yes_then_no_time_to_decide_again_stays(opened, incident) -> None:
     assert decide(opened, incident, "eu_authority", "yes").decide_again_at is None
+
+
+def test_decide_when_it_is_decided_again_then_the_not_yet_before_asks_for_nothing_more(
+    opened, incident
+) -> None:
+    first = decide(opened, incident, "eu_authority")
+    other = decide(opened, incident, "hk_pcpd")
+    assert str(opened.record(first.id).due_at) == "2026-11-23"
+    decide(opened, incident, "eu_authority", "yes", again=None)
+    before = opened.record(first.id)
+    assert (before.due_at, before.decided_again_at) == (None, DECIDED)
+    assert (before.answer, before.decide_again_at) == ("not_yet", MONDAY)
+    assert opened.record(other.id).due_at is not None

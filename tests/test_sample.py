@@ -103,8 +103,7 @@ def test_sample_has_every_kind_with_every_field_used(clinic, kind):
 
 def test_sample_holds_back_what_is_privileged_and_what_must_be_kept(clinic):
     of_kind = {
-        key: {record.kind for record in everything(clinic) if record.get(key)}
-        for key in HELD
+        key: {record.kind for record in everything(clinic) if record.get(key)} for key in HELD
     }
     assert of_kind["is_privileged"] == {"entry", "evidence"}
     assert of_kind["hold_reason"] == of_kind["hold_by"] == {"entry", "evidence", "incident"}

@@ -43,6 +43,9 @@ class Decision(Record):
     decide_again_at: values.Instant | None = instant(
         N_("Decide again"), section=DECIDED, short=True
     )
+    decided_again_at: values.Instant | None = instant(
+        N_("Decided again"), section=DECIDED, help=N_("When a later decision took its place.")
+    )
     decided_by: str = line(N_("Decided by"), section=DECIDED, short=True)
     decided_at: values.Instant | None = instant(N_("Decided at"), section=DECIDED, short=True)
     decided_how: str | None = choice(N_("How"), "decided_how", section=DECIDED)

@@ -69,7 +69,7 @@ def due(record: Record) -> date | None:
         case Evidence():
             return _evidence_due(record)
         case Decision():
-            waits = record.answer == "not_yet" and record.decide_again_at is not None
+            waits = record.answer == "not_yet" and record.decided_again_at is None
             return _day_of(record.decide_again_at) if waits else None
         case Notice():
             return _day_of(record.next_due_at if record.sent_at else record.planned_at)

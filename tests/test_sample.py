@@ -1,15 +1,19 @@
 """The sample register: sound, whole, the same each time, and free of anything that could be real."""
 
+import hashlib
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from riskreg import register, sample
+from riskreg import deciding, register, sample
+from riskreg.cases import case_of
 from riskreg.catalogue import policy_actions, resources_folder, vocabulary
 from riskreg.errors import Cancelled, Expected
 from riskreg.records import KINDS, REGISTER_KINDS, check, declared_links, fields, stored
+from riskreg.rules import rule_text
 from riskreg.views import View
 
 PICTURE_DAY = date(2026, 11, 20)
@@ -141,6 +145,31 @@ def test_sample_has_counts_and_moments_of_every_precision(clinic):
     assert moments == {"month", "day", "minute", "second"}
 
 
+def test_sample_is_in_the_midst_of_its_newest_breaches(clinic):
+    now = datetime(2026, 11, 20, 18, 41, tzinfo=ZoneInfo("Asia/Hong_Kong"))
+    found = {
+        ref: {row.rule.key: row.clock.state for row in case_of(clinic, clinic.find(ref)).board(now)}
+        for ref in ("I-2026-013", "I-2026-014")
+    }
+    assert found["I-2026-013"]["eu_authority"] == found["I-2026-014"]["eu_authority"] == "running"
+    assert found["I-2026-013"]["own.OR-0001"] == "met"
+    assert found["I-2026-014"]["hk_pcpd"] == found["I-2026-014"]["cn_authority"] == "counting_up"
+    mail = case_of(clinic, clinic.find("I-2026-014"))
+    assert str(mail.standing["hk_pcpd"].decide_again_at) == "2026-11-23T10:00+08:00[Asia/Hong_Kong]"
+    assert [each.outcome for each in mail.assessments] == ["more_needed", "risk"]
+    assert {row.rule.regime for row in mail.board(now)} >= {"hk_pdpo", "gdpr", "sg_pdpa", "cn_pipl"}
+
+
+def test_sample_decisions_and_notices_are_whole(clinic):
+    for decision in records_of(clinic, "decision"):
+        assert deciding.kept(decision), decision.ref
+        assert rule_text.loads(decision.rule_text).key == decision.rule_key
+        assert all((decision.reason, decision.decided_by, decision.decided_at)), decision.ref
+    for notice in records_of(clinic, "notice"):
+        sent = hashlib.sha256(notice.text.encode()).hexdigest() if notice.sent_at else ""
+        assert notice.text_sha256 == sent, notice.ref
+
+
 def test_sample_has_the_incidents_of_the_pictures(clinic):
     incidents = {record.ref: record for record in records_of(clinic, "incident")}
     assert incidents["I-2026-014"].title == "Payroll file mailed to a former employee"
@@ -179,7 +208,9 @@ def test_sample_has_a_few_dates_overdue_and_a_few_this_week(clinic):
         r.ref for r in everything(clinic) if r.due_at and 0 <= (r.due_at - PICTURE_DAY).days <= 7
     ]
     assert 3 <= len(late) <= 9
-    assert sorted(week) == ["A-0011", "C2", "E1"]
+    of_incidents = [ref for ref in week if ref[:2] in ("D-", "N-")]
+    assert sorted({*week} - {*of_incidents}) == ["A-0011", "C2", "E1", "T-0013"]
+    assert len(of_incidents) == 8
 
 
 def test_sample_has_the_policy_actions_as_on_the_pictures(clinic):

@@ -54,6 +54,28 @@ _ALL = {
     "is_malicious": False,
 }
 
+
+def _versions(window):
+    """Two assessments of one incident, the second milder."""
+    from riskreg.cases import case_of
+    from riskreg.deciding import assess
+    from riskreg.records.values import Instant
+    from ui.assessing.versions import VersionsDialog
+
+    _tidy(window)
+    context, id = window.context, _incident(window)
+    given = {**_ALL, "harms": frozenset(_ALL["harms"]), "harm_foreseen": True}
+    if not case_of(context.register, id).assessments:
+        for hour, changed in ((9, {}), (15, {"ongoing": "lowers", "context_financial": "c2"})):
+            at = Instant.parse(f"2026-11-20T{hour:02}:00", "Asia/Hong_Kong")
+            case = case_of(context.register, id)
+            changes = assess(case, {**given, **changed}, at=at, by="K. Chan", t=context.t)
+            context.register.apply(changes)
+    made = VersionsDialog(context, id)
+    made.show()
+    return made
+
+
 STEPS: dict[str, Callable] = {
     "step-assess-harm": _assess(0),
     "step-assess-factors": _assess(1, _SOME),
@@ -61,5 +83,6 @@ STEPS: dict[str, Callable] = {
     "step-assess-identity": _assess(3, _SOME),
     "step-assess-happened": _assess(4, _SOME),
     "step-assess-missing": _assess(-1, _SOME),
+    "step-assess-versions": _versions,
     "step-assess-result": _assess(-1, _ALL),
 }

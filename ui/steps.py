@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 from riskreg.errors import N_
 from ui.context import Context
 
-Step: TypeAlias = Literal["assess"]
+Step: TypeAlias = Literal["assess", "versions"]
 
 STEPS: Final[dict[Step, str]] = {
     "assess": N_("Assess how bad it could be…"),
+    "versions": N_("Compare the assessments…"),
 }
 """What they are called where they are offered, in the order in which they come."""
 
@@ -24,3 +25,7 @@ def dialog(step: Step, context: Context, incident: int, parent: QWidget | None) 
             from ui.assessing.dialog import AssessDialog
 
             return AssessDialog(context, incident, parent)
+        case "versions":
+            from ui.assessing.versions import VersionsDialog
+
+            return VersionsDialog(context, incident, parent)

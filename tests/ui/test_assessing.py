@@ -14,6 +14,7 @@ from riskreg.records.values import Count
 from riskreg.views import Register
 from tests.ui.desk import add, prompts_of
 from ui.assessing.dialog import AssessDialog
+from ui.assessing.versions import VersionsDialog
 from ui.context import Context
 from ui.widgets.text import Text
 from ui.window import MainWindow
@@ -174,6 +175,18 @@ def test_assessing_when_assessed_before_then_each_answer_is_offered_and_none_tak
     both = case_of(context.register, incident).assessments
     assert [each.ongoing for each in both] == ["raises", "lowers"]
     assert all(isinstance(each, Assessment) for each in both)
+    compared = VersionsDialog(context, incident)
+    qtbot.addWidget(compared)
+    shown = [
+        [compared.table.item(row, column).text() for column in range(3)]
+        for row in range(compared.table.rowCount())
+    ]
+    assert ["Ongoing", "It makes harm likelier", "It makes harm less likely"] in [
+        [label, then, later] for label, then, later in shown
+    ] or any(label == "Ongoing" and then != later for label, then, later in shown)
+    assert all(then != later for _label, then, later in shown)
+    compared.all.setChecked(True)
+    assert compared.table.rowCount() > len(shown)
 
 
 def test_assessing_when_asked_from_the_menu_of_an_incident_then_it_opens(

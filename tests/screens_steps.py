@@ -76,6 +76,36 @@ def _versions(window):
     return made
 
 
+def _playbook(window):
+    """What would be done, before it becomes tasks."""
+    from ui.playbooks.dialog import PlaybookDialog
+
+    _tidy(window)
+    made = PlaybookDialog(window.context, window.context.register.find("I-2026-004"))
+    made.show()
+    return made
+
+
+def _checklist(window):
+    """The tasks of a playbook that was started, some of them done."""
+    from riskreg.cases import case_of
+    from riskreg.starting_playbook import fitting, start
+    from ui.playbooks.checklist import Checklist
+
+    _tidy(window)
+    context, register = window.context, window.context.register
+    id = register.find("I-2026-004")
+    case = case_of(register, id)
+    register.apply(start(case, fitting(case)[0], context.t.language))
+    made = Checklist(context)
+    for task in case_of(register, id).tasks[:3]:
+        made.turn(task, True)
+    made.show_case(case_of(register, id))
+    made.resize(372, 720)
+    made.show()
+    return made
+
+
 STEPS: dict[str, Callable] = {
     "step-assess-harm": _assess(0),
     "step-assess-factors": _assess(1, _SOME),
@@ -84,5 +114,7 @@ STEPS: dict[str, Callable] = {
     "step-assess-happened": _assess(4, _SOME),
     "step-assess-missing": _assess(-1, _SOME),
     "step-assess-versions": _versions,
+    "step-playbook": _playbook,
+    "step-checklist": _checklist,
     "step-assess-result": _assess(-1, _ALL),
 }

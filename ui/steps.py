@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from riskreg.errors import N_
 from ui.context import Context
 
-Step: TypeAlias = Literal["assess", "versions"]
+Step: TypeAlias = Literal["assess", "versions", "playbook"]
 
 STEPS: Final[dict[Step, str]] = {
+    "playbook": N_("Start a playbook…"),
     "assess": N_("Assess how bad it could be…"),
     "versions": N_("Compare the assessments…"),
 }
@@ -29,3 +30,7 @@ def dialog(step: Step, context: Context, incident: int, parent: QWidget | None) 
             from ui.assessing.versions import VersionsDialog
 
             return VersionsDialog(context, incident, parent)
+        case "playbook":
+            from ui.playbooks.dialog import PlaybookDialog
+
+            return PlaybookDialog(context, incident, parent)

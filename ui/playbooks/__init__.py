@@ -1,0 +1,1 @@
+"""Playbooks of an incident: choosing one, and its steps as a checklist."""

@@ -94,7 +94,7 @@ class Checklist(QWidget):
         box.setChecked(task.status in DONE)
         box.setAccessibleName(task.title)
         box.setEnabled(not self._context.register.read_only and task.status != "verified")
-        box.clicked.connect(partial(self.turn, task))
+        box.clicked.connect(lambda _checked=False: self.turn(task, box.isChecked()))
         self.rows[task.id] = box
         words = QVBoxLayout()
         words.setSpacing(0)

@@ -90,7 +90,9 @@ def parts() -> tuple[Part, ...]:
 @cache
 def option(number: int, letter: str) -> Text:
     """What a letter of one of the form's own questions says."""
-    return Text(**_told()["options"][str(number)][letter])
+    told = _told()
+    asks = told["same"].get(str(number), number)
+    return Text(**told["options"][str(asks)][letter])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from rapidfuzz import fuzz, process
 
 from riskreg.errors import N_
-from riskreg.exchange import guess, matching, meaning, orders, synonyms
+from riskreg.exchange import beside, guess, matching, meaning, orders, synonyms
 from riskreg.exchange.headers import Target
 from riskreg.exchange.mapping import ANYTHING, ColumnMap, Meaning, NewNames
 from riskreg.exchange.parsing import Parser, blank, text
@@ -68,22 +68,29 @@ class Question(NamedTuple):
 def questions(
     reader: Reader, sheet: Sheet, map: ColumnMap, work: Work = QUIET
 ) -> tuple[Question, ...]:
-    """What a mapping leaves open in a sheet, in the order of its columns."""
+    """What a mapping leaves open in a sheet, in the order of its columns; the row's own fields come first."""
+    found = list(_open(reader, sheet, map, work))
+    for slot, other in map.beside().items():
+        asked = _open(reader, sheet, other, work)
+        found += [each._replace(key=f"{slot}.{each.key}") for each in asked]
+    return (*found, *_sign(sheet, map, work))
+
+
+def _open(reader: Reader, sheet: Sheet, map: ColumnMap, work: Work) -> Iterator[Question]:
+    """What the columns of one kind leave open."""
     parser = Parser(map=map, vocabulary=reader.vocabulary, zone=map.zone or "UTC")
     known = every_field(KINDS[map.kind])
-    found: list[Question] = []
     for place, (header, target) in enumerate(map.columns.items()):
         work.step(COMPARING, place, len(map.columns))
-        what = known.get(target.key)
+        what = None if target.of else known.get(target.key)
         if header not in sheet.headers or what is None or target.part != "value":
             continue
         if isinstance(what, fields.Links):
-            found += _names(reader, sheet, map, header, target.key, what, parser, work)
+            yield from _names(reader, sheet, map, header, target.key, what, parser, work)
         elif isinstance(what, fields.Day | fields.Instant):
-            found += _order(sheet, map, header, target)
+            yield from _order(sheet, map, header, target)
         else:
-            found += _words(sheet, header, target.key, what, parser, work)
-    return (*found, *_sign(sheet, map, work))
+            yield from _words(sheet, header, target.key, what, parser, work)
 
 
 def answered(
@@ -98,7 +105,8 @@ def answered(
             map = replace(map, decimal="," if answer == orders.COMMA else ".")
         elif question.sort == "order":
             if answer:
-                read_as[Target(question.key)] = answer  # type: ignore[assignment]
+                target = beside.target_of(KINDS[map.kind], question.key)
+                read_as[target] = answer  # type: ignore[assignment]
         elif answer == CREATE:
             references[question.key] = "create"
         elif answer is not None:
@@ -211,14 +219,14 @@ def _sign(sheet: Sheet, map: ColumnMap, work: Work) -> Iterator[Question]:
     """Which sign stands before decimals: asked once a file, and shown where it is a comma."""
     if map.decimal:
         return
-    known, counts, first = every_field(KINDS[map.kind]), Counter[str](), ""
+    counts, first = Counter[str](), ""
     for header, target in map.columns.items():
-        what = known.get(target.key)
+        what = beside.what(KINDS[map.kind], target)
         is_number = isinstance(what, fields.Count | fields.Score | fields.Duration)
         if is_number and target.part == "value" and header in sheet.headers:
             work.step(COMPARING)
             given = Counter(_written(sheet, header, whole=True))
-            first = first or (target.key if orders.decide(given, orders.numbers).options else "")
+            first = first or (target.field if orders.decide(given, orders.numbers).options else "")
             counts += given
     found = orders.decide(counts, orders.numbers)
     if not found.options or found.chosen == orders.POINT:
@@ -273,10 +281,9 @@ def dated(
     work: Work = QUIET,
 ) -> ColumnMap:
     """The mapping with the formats of its dates, as far as they are clear or an order was said."""
-    known = every_field(KINDS[map.kind])
     formats, precision = dict(map.formats), dict(map.precision)
     for header, target in map.columns.items():
-        what = known.get(target.key)
+        what = beside.what(KINDS[map.kind], target)
         is_dated = isinstance(what, fields.Day | fields.Instant) and target.part == "value"
         if not is_dated or target in formats or header not in sheet.headers:
             continue
@@ -287,7 +294,7 @@ def dated(
         if forms:
             formats[target] = forms
             if midnight and isinstance(what, fields.Instant):
-                precision[target.key] = "day"
+                precision[target.field] = "day"
     return replace(map, formats=formats, precision=precision)
 
 
@@ -325,6 +332,6 @@ def _fits(given: str, form: str) -> datetime | None:
 
 def missing(map: ColumnMap, kind: type[Record]) -> tuple[str, ...]:
     """Required fields that no column and no constant gives."""
-    filled = {target.key for target in map.columns.values()} | set(map.constants)
+    filled = {target.field for target in map.columns.values()} | set(map.constants)
     required = [key for key, what in every_field(kind).items() if what.required]
     return tuple(key for key in required if key not in filled)

@@ -55,6 +55,16 @@ class Table(SheetReader):
         self._glance = check.at_a_glance(self._kind, reader.vocabulary)
 
     @property
+    def sheet(self) -> Sheet:
+        """What it compares."""
+        return self._sheet
+
+    @property
+    def map(self) -> ColumnMap:
+        """How its rows are read."""
+        return self._map
+
+    @property
     def names_parties(self) -> bool:
         """Its rows may be the owners that other sheets name, so it is staged before them."""
         return self._kind.kind == "party"

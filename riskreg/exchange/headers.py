@@ -29,17 +29,31 @@ _VERSION: Final = N_("Version")
 
 
 class Target(NamedTuple):
-    """What a column becomes: a field and which part of it; `name` is the fact's, where the field is `other_facts`."""
+    """What a column becomes: a field and which part of it.
+
+    Attributes:
+        key: The field.
+        part: Which part of it.
+        name: That of the fact, where the field is `other_facts`.
+        of: Of which record beside the row's own it is a field, such as `notice`; "" for the row's own.
+    """
 
     key: str
     part: Part = "value"
     name: str = ""
+    of: str = ""
 
     def __str__(self) -> str:
         """As a mapping file writes it."""
+        own = self.key if self.part == "value" else f"{self.key}.{self.part}"
         if self.key == FACTS:
-            return f"{FACTS}.{self.name}"
-        return self.key if self.part == "value" else f"{self.key}.{self.part}"
+            own = f"{FACTS}.{self.name}"
+        return f"{self.of}.{own}" if self.of else own
+
+    @property
+    def field(self) -> str:
+        """The field alone, as the other settings of a mapping name it."""
+        return f"{self.of}.{self.key}" if self.of else self.key
 
 
 def parts(kind: FieldKind) -> tuple[Part, ...]:

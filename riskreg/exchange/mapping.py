@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, TypeVar, get_args
 
 import tomli_w
 
 from riskreg.errors import N_, Expected
-from riskreg.exchange import encodings, headers
+from riskreg.exchange import beside, encodings, headers
 from riskreg.exchange.headers import FACTS, Target
 from riskreg.records import KINDS, Record, every_field, fields, stored, values
 from riskreg.records.fields import Value
@@ -27,6 +27,7 @@ NewNames: TypeAlias = Literal["create", "empty", "reject"]
 Meaning: TypeAlias = str | int | bool
 """What a text in the file means: the key of a choice, a name, a score, yes or no; "" for nothing."""
 ANYTHING: Final = "*"
+_V = TypeVar("_V")
 
 _KNOWN: Final = frozenset(
     [
@@ -56,7 +57,8 @@ class ColumnMap:
 
     Attributes:
         kind: The kind of record.
-        columns: What each header becomes.
+        columns: What each header becomes; a field of a record beside the row's own (`beside`) is named with it
+            in every setting.
         sheet: The sheet's name; empty for the only one, or the first visible one.
         header_row: Where the headers stand, from 1; None to look for them.
         encoding: Of a CSV file, as Python calls it; empty to find it.
@@ -91,6 +93,43 @@ class ColumnMap:
     references: Mapping[str, NewNames] = field(default_factory=dict)
     constants: Mapping[str, Value] = field(default_factory=dict)
     decimal: str = ""
+
+    def beside(self) -> Mapping[str, ColumnMap]:
+        """How the rows become the records beside their own, by slot."""
+        slots = dict.fromkeys(target.of for target in self.columns.values() if target.of)
+        return {slot: self._of(slot) for slot in slots}
+
+    def _of(self, slot: str) -> ColumnMap:
+        def own(table: Mapping[str, _V]) -> dict[str, _V]:
+            start = f"{slot}."
+            return {
+                key.removeprefix(start): each
+                for key, each in table.items()
+                if key.startswith(start)
+            }
+
+        return replace(
+            self,
+            kind=beside.kind_of(slot).kind,
+            columns={
+                header: target._replace(of="")
+                for header, target in self.columns.items()
+                if target.of == slot
+            },
+            key=(),
+            unmapped="drop",
+            left_out=frozenset(),
+            formats={
+                target._replace(of=""): forms
+                for target, forms in self.formats.items()
+                if target.of == slot
+            },
+            precision=own(self.precision),
+            meanings=own(self.meanings),
+            split=own(self.split),
+            references=own(self.references),
+            constants=own(self.constants),
+        )
 
 
 class _Wrong(ValueError):
@@ -141,10 +180,15 @@ def dumps(map: ColumnMap) -> str:
         "values": {key: dict(table) for key, table in map.meanings.items()},
         "split": dict(map.split),
         "references": dict(map.references),
-        "constants": {key: to_json(stored(kind)[key], value) for key, value in map.constants.items()},
+        "constants": {key: _constant(kind, key, value) for key, value in map.constants.items()},
         "numbers": {"decimal": map.decimal} if map.decimal else {},
     }  # fmt: skip
     return tomli_w.dumps({key: value for key, value in told.items() if value or key == "columns"})
+
+
+def _constant(kind: type[Record], name: str, value: Value) -> Any:  # noqa: ANN401
+    found = beside.named(kind, name)
+    return to_json(stored(found.kind)[found.key], value)
 
 
 def _one_or_all(forms: tuple[str, ...]) -> str | list[str]:
@@ -167,7 +211,7 @@ def _map(given: Mapping[str, Any], vocabulary: Vocabulary) -> ColumnMap:
         header_row=_header_row(given.get("header_row")),
         encoding=_one_of(given.get("encoding", ""), ("", *encodings.NAMES), "encoding"),
         delimiter=_one_of(given.get("delimiter", ""), ("", *encodings.DELIMITERS), "delimiter"),
-        key=tuple(_target(kind, str(name), "key") for name in given.get("key", ())),
+        key=tuple(_key(kind, str(name)) for name in given.get("key", ())),
         zone=_zone(str(given.get("zone", ""))),
         unmapped=_one_of(given.get("unmapped", "keep"), get_args(Unmapped), "unmapped"),
         formats={_target(kind, name, f"formats.{name}"): _formats(form) for name, form in _table(given, "formats").items()},
@@ -181,6 +225,14 @@ def _map(given: Mapping[str, Any], vocabulary: Vocabulary) -> ColumnMap:
         constants=_constants(kind, _table(given, "constants"), str(given.get("zone", ""))),
         decimal=_one_of(_table(given, "numbers").get("decimal", ""), ("", ".", ","), "numbers.decimal"),
     )  # fmt: skip
+
+
+def _key(kind: type[Record], name: str) -> Target:
+    """A field that finds the row's own record."""
+    found = _target(kind, name, "key")
+    if found.of:
+        raise _Wrong("key", N_("{kind} has no field {field}"), kind=kind.kind, field=name)
+    return found
 
 
 def _header_row(given: object) -> int | None:
@@ -197,6 +249,9 @@ def _table(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _target(kind: type[Record], name: str, where: str) -> Target:
+    found = beside.named(kind, name)
+    if found.of:
+        return _beside(kind, found, name, where)
     key, _, rest = name.partition(".")
     if key == FACTS and rest:
         return Target(FACTS, name=rest)
@@ -207,8 +262,16 @@ def _target(kind: type[Record], name: str, where: str) -> Target:
     raise _Wrong(where, N_("{kind} has no field {field}"), kind=kind.kind, field=name)
 
 
+def _beside(kind: type[Record], found: beside.Named, name: str, where: str) -> Target:
+    key, _, rest = found.key.partition(".")
+    is_held = beside.can_hold(found._replace(key=key), kind.kind)
+    if not is_held or rest not in ("", "value", "exact", "precision"):
+        raise _Wrong(where, N_("{kind} has no field {field}"), kind=kind.kind, field=name)
+    return Target(key, rest or "value", of=found.of)  # type: ignore[arg-type]
+
+
 def _field(kind: type[Record], name: str, where: str) -> str:
-    return _target(kind, name, where).key
+    return _target(kind, name, where).field
 
 
 def _one_of(given: object, known: Sequence[str], where: str) -> Any:  # noqa: ANN401
@@ -233,7 +296,7 @@ def _formats(given: str | Sequence[str]) -> tuple[str, ...]:
 def _meanings(
     kind: type[Record], name: str, table: Mapping[str, Any], vocabulary: Vocabulary
 ) -> Mapping[str, Meaning]:
-    what = every_field(kind).get(name)
+    what = beside.named(kind, name).what
     for text, meaning in table.items():
         where = f"values.{name}.{text}"
         if meaning == "":
@@ -258,8 +321,9 @@ def _meanings(
 def _constants(kind: type[Record], table: Mapping[str, Any], zone: str) -> Mapping[str, Value]:
     found: dict[str, Value] = {}
     for name, given in table.items():
-        what = stored(kind).get(name)
-        if what is None:
+        of = beside.named(kind, name)
+        what = stored(of.kind).get(of.key)
+        if what is None or (of.of and not beside.can_hold(of, kind.kind)):
             raise _Wrong(
                 f"constants.{name}", N_("{kind} has no field {field}"), kind=kind.kind, field=name
             )
@@ -295,7 +359,7 @@ def _usual_key(targets: Iterable[Target]) -> Iterator[Target]:
 def keyed(kind: str, names: Sequence[str]) -> tuple[Target, ...]:
     """Key fields as a person named them; raises `Expected` ("no_field")."""
     try:
-        return tuple(_target(KINDS[kind], name.strip(), "key") for name in names)
+        return tuple(_key(KINDS[kind], name.strip()) for name in names)
     except _Wrong:
         known = ", ".join(["ref", *stored(KINDS[kind])])
         raise Expected("no_field", kind=kind, field=", ".join(names), known=known) from None

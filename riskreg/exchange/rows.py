@@ -68,6 +68,8 @@ class SheetReader:
         self._is_own = source.is_own
         self._kind = KINDS[map.kind]
         self._fields = every_field(self._kind)
+        own = stored(self._kind)
+        self._constants = {key: value for key, value in map.constants.items() if key in own}
         zone = map.zone or reader.organisation().zone
         self._parser = Parser(
             map=map, vocabulary=reader.vocabulary, zone=zone, is_own=source.is_own
@@ -86,7 +88,7 @@ class SheetReader:
             is_kept = self._map.unmapped == "keep" and header not in self._map.left_out
             if target is None and header and is_kept:
                 target = Target(FACTS, name=header)
-            if target is not None:
+            if target is not None and not target.of:
                 found[place] = target
         seen = Counter(found.values())
         for place, target in found.items():
@@ -123,7 +125,7 @@ class SheetReader:
 
     def read_row(self, row: SourceRow) -> Read:
         """A row with its values, and the first cell that cannot be read."""
-        found = Read(row, dict(self._map.constants), {}, {}, {})
+        found = Read(row, dict(self._constants), {}, {}, {})
         for column, reason in row.bad.items():
             if column in self._columns or column >= len(self._sheet.headers):
                 found.bad = Bad(column, self._cell(row, column), reason, {})

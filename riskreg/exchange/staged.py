@@ -33,6 +33,7 @@ class StagedRow:
     Attributes:
         record: The record it finds, where there is one.
         change: What happens to it.
+        also: What happens to the records beside it that the row fills.
     """
 
     sheet: str
@@ -42,6 +43,7 @@ class StagedRow:
     title: str
     record: Record | None = None
     change: Change | None = None
+    also: tuple[Change, ...] = ()
     rejections: tuple[Rejection, ...] = ()
 
 

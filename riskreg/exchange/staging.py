@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from riskreg.changes import ChangeSet
 from riskreg.errors import Expected
 from riskreg.exchange import remarks
+from riskreg.exchange.beside_rows import BesideRows
 from riskreg.exchange.comparing import Table
 from riskreg.exchange.mapping import ColumnMap
 from riskreg.exchange.new_names import NewNames
@@ -41,6 +42,9 @@ def stage(
         for table in sorted(tables, key=lambda table: not table.names_parties):
             staged[table] = table.staged(work, first=free)
             free -= len(staged[table])
+            beside = BesideRows(reader, source, table.sheet, table.map, names)
+            staged[table] = beside.joined(staged[table], work, first=free)
+            free -= len(staged[table]) * len(beside.slots)
     rows = [row for table in tables for row in staged[table]]
     odd = (
         remarks.imported_before(reader, source.sha256),
@@ -55,7 +59,7 @@ def stage(
     counts = Counter(row.state for row in rows)
     facts = {"file": source.path.name, "sha256": source.sha256, "rows": str(len(rows))}
     facts |= {state: str(counts[state]) for state in ("new", "changed", "rejected")}
-    made = [row.change for row in rows if row.change is not None]
+    made = [each for row in rows for each in (row.change, *row.also) if each is not None]
     changes = (*names.needed(made), *made)
     return Staged(
         rows=tuple(rows),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from riskreg.errors import N_
+from riskreg.exchange import beside
 from riskreg.i18n import Translator
 from riskreg.records import Record, every_field, fields
 from ui.context import Context
@@ -45,13 +46,14 @@ class ColumnModel(NamedColumns):
     def __init__(self, context: Context) -> None:
         super().__init__(context.t, _COLUMNS)
         self._theme = context.theme
+        self._kind: type[Record] = Record
         self._labels: Mapping[str, str] = {}
         self._lines: list[Column] = []
 
     def show_columns(self, kind: type[Record], columns: Sequence[Column]) -> None:
         """Show these columns for a kind of record."""
         self.beginResetModel()
-        self._labels = field_labels(kind, self._t)
+        self._kind, self._labels = kind, field_labels(kind, self._t)
         self._lines = list(columns)
         self.endResetModel()
 
@@ -76,7 +78,7 @@ class ColumnModel(NamedColumns):
             *(Option(key, label) for key, label in self._labels.items()),
         ]
         if all(each.answer != line.target for each in found):
-            found.append(Option(line.target, line.target.partition(".")[2] or line.target))
+            found.append(Option(line.target, target_label(self._kind, line.target, self._t)))
         return found
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -161,10 +163,17 @@ class ColumnTable(ChoosingTable):
 
 
 def field_labels(kind: type[Record], t: Translator) -> dict[str, str]:
-    """The fields that a column can become, by their labels in the order of declaration."""
+    """The fields that a column can become, by their labels in the order of declaration; those of records beside come last."""
     keys = [
         key
         for key, what in every_field(kind).items()
         if not isinstance(what, fields.Derived | fields.Facts) and not what.retired
     ]
-    return {key: t.label(kind, key) for key in ("ref", *keys)}
+    return {**{key: t.label(kind, key) for key in ("ref", *keys)}, **beside.labels(kind, t)}
+
+
+def target_label(kind: type[Record], target: str, t: Translator) -> str:
+    """What a column becomes, where no list offers it: a fact's name, or a field of one of several records beside."""
+    if beside.named(kind, target).of:
+        return beside.label(kind, target, t)
+    return target.partition(".")[2] or target

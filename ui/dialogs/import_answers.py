@@ -13,11 +13,11 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from riskreg.errors import N_
-from riskreg.exchange import orders
+from riskreg.exchange import beside, orders
 from riskreg.exchange.answers import CREATE, Answer, Question
 from riskreg.formats import format_value, number_words
 from riskreg.i18n import Translator
-from riskreg.records import KINDS, every_field, fields
+from riskreg.records import KINDS, fields
 from riskreg.records.terms import Vocabulary
 from ui.context import Context
 from ui.dialogs.choosing import Chooser, ChoosingTable, Option, same
@@ -40,7 +40,7 @@ IS_UNKNOWN: Final = N_("The list has nothing like it.")
 
 def options(question: Question, kind: str, t: Translator, vocabulary: Vocabulary) -> list[Option]:
     """Every answer that a question takes."""
-    what = every_field(KINDS[kind])[question.key]
+    what = beside.named(KINDS[kind], question.key).what
     if question.sort == "order":
         found = [Option(each, _dated(question, each, t, vocabulary)) for each in question.options]
         return [*found, Option(None, t.gettext(NOT_DECIDED))]
@@ -166,7 +166,7 @@ class AnswerModel(NamedColumns):
     def _cells(self, row: int, question: Question) -> tuple[str, ...]:
         answer = self._given[question]
         said = next((each.words for each in self.options(row) if same(each.answer, answer)), "")
-        label = self._t.label(KINDS[self._kind], question.key)
+        label = beside.label(KINDS[self._kind], question.key, self._t)
         return label, question.text, number_words(question.rows), said, self._why(question, answer)
 
     def _why(self, question: Question, answer: Answer) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import cast
 
 from riskreg.changes import Change
@@ -68,8 +69,8 @@ class Teller:
                     place=place, at=at, state="rejected", record=record,
                     field=each.column, new=each.value, reason=reason,
                 )  # fmt: skip
-        elif row.state == "changed" and row.change is not None:
-            for label, old, new in self._differences(row.change):
+        elif row.state == "changed":
+            for label, old, new in self._all_differences(row):
                 yield Line(
                     place=place,
                     at=at,
@@ -105,6 +106,16 @@ class Teller:
                 old=self._words(what, alike.get(key)), new=self._words(what, value),
             )  # fmt: skip
 
+    def _all_differences(self, row: StagedRow) -> Iterator[tuple[str, str, str]]:
+        """What changes in the row's own record, then in those beside it, which are named."""
+        if row.change is not None:
+            yield from self._differences(row.change)
+        named = self._t.gettext(N_("{label}: {text}"))
+        for each in row.also:
+            kind = self._t.kind_name(each.kind, plural=False)
+            for label, old, new in self._differences(_by_columns(each)):
+                yield named.format(label=kind, text=label), old, new
+
     def _differences(self, change: Change) -> Iterator[tuple[str, str, str]]:
         kind = KINDS[change.kind]
         before, after = change.before or {}, change.after or {}
@@ -112,14 +123,27 @@ class Teller:
             what, label = every_field(kind)[key], self._t.label(kind, key)
             if isinstance(what, fields.Facts):
                 named = self._t.gettext(N_("{label}: {text}"))
-                pairs = _facts(cast("FactPairs", before[key]), cast("FactPairs", value))
+                pairs = _facts(cast("FactPairs", before.get(key, ())), cast("FactPairs", value))
                 for name, old, new in pairs:
                     yield named.format(label=label, text=name), old, new
             else:
-                yield label, self._words(what, before[key]), self._words(what, value)
+                yield label, self._words(what, before.get(key)), self._words(what, value)
 
     def _words(self, what: FieldKind, value: Value) -> str:
         return format_value(what, value, self._t, self._vocabulary, self._names)
+
+
+def _by_columns(change: Change) -> Change:
+    """A change without what the row sets by itself in a new record beside it."""
+    if change.before is not None or change.after is None:
+        return change
+    known = every_field(KINDS[change.kind])
+    told = {
+        key: value
+        for key, value in change.after.items()
+        if key not in ("title", "external_ref") and not isinstance(known[key], fields.Links)
+    }
+    return replace(change, after=told)
 
 
 def _facts(before: FactPairs, after: FactPairs) -> Iterator[tuple[str, str, str]]:

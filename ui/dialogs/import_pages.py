@@ -15,7 +15,7 @@ from riskreg.formats import listed, number_words
 from riskreg.i18n import NN_, Translator
 from riskreg.records import KINDS, Record, stored
 from ui.context import Context
-from ui.dialogs.columns import ColumnTable, field_labels
+from ui.dialogs.columns import ColumnTable, field_labels, target_label
 from ui.dialogs.import_file import field_label
 from ui.dialogs.import_shapes import AS_MAPPED, Columns, Plan, Wish
 from ui.dialogs.preview import STATE_WORDS, STATES, PreviewTable, State
@@ -99,7 +99,7 @@ class ColumnsPage(QWidget):
         elif missing:
             said = t.gettext(N_("No column becomes {field}, which every record needs."))
         labels = field_labels(self._kind, t)
-        named = [labels.get(key, key.partition(".")[2]) for key in twice or missing]
+        named = [labels.get(key) or target_label(self._kind, key, t) for key in twice or missing]
         self.problem.setText(said.format(field=listed(named, t)) if said else "")
         self.problem.setVisible(bool(said))
         self.checked.emit()

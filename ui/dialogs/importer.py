@@ -11,6 +11,7 @@ from riskreg.changes import Changed, ChangeSet, addition, edit
 from riskreg.errors import Expected
 from riskreg.exchange import (
     answers,
+    beside,
     duplicates,
     error_report,
     guess,
@@ -24,7 +25,7 @@ from riskreg.exchange.mapping import ColumnMap, keyed
 from riskreg.exchange.reader import Note, Sheet, Source
 from riskreg.exchange.staged import Staged
 from riskreg.exchange.staging import stage
-from riskreg.records import ImportMapping
+from riskreg.records import KINDS, ImportMapping
 from riskreg.views import Reader, Register, View
 from riskreg.work import COMPARING, READING, Work
 from ui.context import Context
@@ -282,7 +283,7 @@ def _chosen(map: ColumnMap, wish: Wish) -> ColumnMap:
         return map
     is_kept = map.unmapped == "keep"
     columns = {
-        header: _target(name)
+        header: _target(map.kind, name)
         for header, name in wish.targets.items()
         if name != DROP and not (is_kept and name == f"{KEEP}{header}")
     }
@@ -290,13 +291,15 @@ def _chosen(map: ColumnMap, wish: Wish) -> ColumnMap:
     return replace(map, columns=columns, left_out=dropped if is_kept else frozenset())
 
 
-def _target(name: str) -> Target:
+def _target(kind: str, name: str) -> Target:
     """What `str` made of a target, as a target again."""
     key, _, rest = name.partition(".")
     if key == FACTS:
         return Target(FACTS, name=rest)
+    found = beside.named(KINDS[kind], name)
+    key, _, rest = found.key.partition(".")
     parts: dict[str, headers.Part] = {"exact": "exact", "precision": "precision"}
-    return Target(key, parts.get(rest, "value"))
+    return Target(key, parts.get(rest, "value"), of=found.of)
 
 
 def _column(sheet: Sheet, map: ColumnMap, header: str, found: guess.Guess | None) -> Column:

@@ -21,12 +21,14 @@ class Ask(NamedTuple):
         tell: Says it instead of fields.
         label: A msgid; "" for the label of the field.
         is_needed: The item is incomplete without it.
+        is_said: False where another question of the item says it already.
     """
 
     sources: tuple[str, ...] = ()
     tell: Callable[[Teller], str] | None = None
     label: str = ""
     is_needed: bool = True
+    is_said: bool = True
 
 
 class Answer(NamedTuple):
@@ -92,7 +94,7 @@ ITEMS: Final[Mapping[str, Sequence[Ask]]] = {
     "remedial_measures": (need("containment", "remedy"),),
     "steps_for_people": (need("self_help"),),
     "first_aware": (need("aware_at"), need("discovery_channel"), also("discovered_by")),
-    "chronology": (_COURSE, need("assessed_at")),
+    "chronology": (_COURSE, Ask(("assessed_at",), is_said=False)),
     "how_it_happened": (need("narrative"), need("cause"), also("weakness")),
     "people_number": (need("people_count"),),
     "data_types": _DATA,
@@ -165,6 +167,10 @@ USUAL_TO_PEOPLE: Final = ("what_happened", "data_of_the_person", "possible_harm"
 """The same for people: what GDPR article 34(2) and the PCPD's list have in common."""
 
 
+_BETTER: Final = {"assessment.harms": "impacts", "severity": "assessment.outcome"}
+"""Fields that are left out where another one says the same more fully."""
+
+
 def answers(asked: Sequence[Ask], by: Teller) -> Iterator[tuple[Ask, Answer]]:
     """What is found to these questions; one that is answered by several fields has several answers."""
     for ask in asked:
@@ -172,7 +178,8 @@ def answers(asked: Sequence[Ask], by: Teller) -> Iterator[tuple[Ask, Answer]]:
             source = ask.sources[0] if ask.sources else ""
             yield ask, Answer(by.t.gettext(ask.label), ask.tell(by), source, True)
             continue
-        found = [(source, text) for source in ask.sources if (text := by.value(source))]
+        said = {source: text for source in ask.sources if (text := by.value(source))}
+        found = [(key, text) for key, text in said.items() if _BETTER.get(key) not in said]
         for source, text in found or [(ask.sources[0], "")]:
             label = by.t.gettext(ask.label) if ask.label else by.label(source)
             yield ask, Answer(label, text, source, by.is_prose(source))

@@ -6,7 +6,8 @@ message names no kind of data and no harm: a telephone may be read by others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -50,6 +51,37 @@ YOURS: Final = N_("Yours faithfully,")
 WE_TELL: Final = N_(
     "We write to tell you of an incident that concerns personal data. What is not known yet is marked so; it will follow."
 )
+HEADINGS: Final[Mapping[str, str]] = {
+    "what_happened": N_("What happened"),
+    "nature": N_("What happened"),
+    "nature_plain": N_("What happened"),
+    "when_and_how": N_("What happened"),
+    "date_and_duration": N_("When it happened"),
+    "when_discovered": N_("When it was discovered"),
+    "first_aware": N_("When we learned of it"),
+    "source_of_breach": N_("Where it happened"),
+    "data_types": N_("Which data"),
+    "data_of_the_person": N_("Which data"),
+    "information_types": N_("Which data"),
+    "data_disclosed": N_("Which data"),
+    "causes": N_("Why it happened"),
+    "people_and_risk": N_("Whom it concerns, and the risk"),
+    "possible_harm": N_("What may follow from it"),
+    "potential_harm": N_("What may follow from it"),
+    "likely_consequences": N_("What may follow from it"),
+    "measures": N_("What we do about it"),
+    "measures_taken": N_("What we do about it"),
+    "remedial_measures": N_("What we do about it"),
+    "actions": N_("What we do about it"),
+    "handling_and_recovery": N_("What we do about it"),
+    "measures_to_reduce_harm": N_("What reduces the harm"),
+    "self_protection": N_("What you can do"),
+    "steps_for_people": N_("What you can do"),
+    "contact": N_("Whom you can ask"),
+    "contact_unit": N_("Whom you can ask"),
+    "others_told": N_("Who else was told"),
+}
+"""What the items of a letter are called, which speaks to the people; by the key of the content."""
 MESSAGE: Final = N_("Text message")
 SMS: Final = N_("{organisation}: an incident on {day} may concern personal data we hold about you.")
 SMS_UNDATED: Final = N_("{organisation}: an incident may concern personal data we hold about you.")
@@ -115,6 +147,7 @@ def notice(by: Teller) -> Written:
         after=(),
         sender=_sender(by),
         is_drill=found.is_drill,
+        remarks=found.notes if is_form else (),
     )
 
 
@@ -127,7 +160,7 @@ def letter(by: Teller) -> Written:
         title=t.gettext(LETTER),
         facts=((t.gettext(DATE), _day(by)), (t.gettext(ABOUT), found.ref)),
         before=(t.gettext(DEAR), t.gettext(OPENING)),
-        blocks=tuple(_blocks(found, by)),
+        blocks=tuple(_headed(each, by) for each in found.items),
         after=(t.gettext(SORRY), t.gettext(YOURS), found.organisation),
         sender=_sender(by),
         is_drill=found.is_drill,
@@ -199,6 +232,13 @@ def _blocks(found: Prepared, by: Teller) -> Iterator[Block]:
 def block_of(item: Item, by: Teller) -> Block:
     """An item as it stands on paper."""
     return Block(heading=item.label, text=item.text, lack=lack_words(item, by.t), part=item.part)
+
+
+def _headed(item: Item, by: Teller) -> Block:
+    """An item as a letter calls it."""
+    heading = HEADINGS.get(item.key)
+    found = block_of(item, by)
+    return replace(found, heading=by.t.gettext(heading)) if heading else found
 
 
 def _sender(by: Teller) -> tuple[str, ...]:

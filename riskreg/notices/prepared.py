@@ -220,7 +220,7 @@ def _item(
 ) -> Item:
     """One item; what no field answers is answered by a fact of the incident that is called like it."""
     found = list(answers(asked, by))
-    texts = _texts([answer for _, answer in found], by)
+    texts = _texts([answer for ask, answer in found if ask.is_said and answer.text], by)
     lacking = [answer for ask, answer in found if ask.is_needed and not answer.text]
     if not asked or (lacking and not texts):
         fact = by.fact((key, label, *names))
@@ -238,10 +238,11 @@ def _item(
 
 
 def _texts(found: Sequence[Answer], by: Teller) -> list[str]:
-    """Answers as lines; a short one has its label where it is not the only one of them."""
-    short = [each for each in found if not each.is_prose]
+    """Answers as lines; a short one has its label where it is not the only short one, or not the first line."""
+    has_many = sum(not each.is_prose for each in found) > 1
     return [
-        by.named(each.label, each.text) if not each.is_prose and len(short) > 1 else each.text
-        for each in found
-        if each.text
+        by.named(each.label, each.text)
+        if not each.is_prose and (has_many or place > 0)
+        else each.text
+        for place, each in enumerate(found)
     ]

@@ -15,9 +15,12 @@ BEFORE: Final = N_("Before you call")
 ON_THE_CALL: Final = N_("On the telephone")
 AFTERWARDS: Final = N_("After the call")
 
-READ: Final = N_("Have the letter before you. Call from a number of ours that people can look up.")
+HAVE_READY: Final = N_("Have ready")
+NOBODY: Final = N_("If somebody else answers")
+IN_THE_END: Final = N_("In the end")
+READ: Final = N_("The letter, and a telephone whose number people can look up.")
 LEAVE_NOTHING: Final = N_(
-    "If somebody else or a machine answers, leave only our name and number, nothing about the incident."
+    "Or a machine: leave only our name and number, and nothing about the incident."
 )
 GREET: Final = N_("Say who you are")
 GREETING: Final = N_(
@@ -55,15 +58,15 @@ def steps(by: Teller, found: Prepared) -> Iterator[Block]:
     """The steps in their order."""
     t = by.t
     before, call, after = (t.gettext(each) for each in (BEFORE, ON_THE_CALL, AFTERWARDS))
-    yield Block(heading="", text=t.gettext(READ), part=before)
-    yield Block(heading="", text=t.gettext(LEAVE_NOTHING), part=before)
+    yield Block(heading=t.gettext(HAVE_READY), text=t.gettext(READ), part=before)
+    yield Block(heading=t.gettext(NOBODY), text=t.gettext(LEAVE_NOTHING), part=before)
     yield Block(heading=t.gettext(GREET), text=_greeting(by, found), part=call)
     yield Block(heading=t.gettext(ASK), text=t.gettext(ASK_HOW), part=call)
     for heading, key in _SAID.items():
         said = "\n".join(answer.text for _, answer in answers(ITEMS[key], by) if answer.text)
         lack = "" if said else t.gettext(NOT_KNOWN)
         yield Block(heading=t.gettext(heading), text=said, lack=lack, part=call)
-    yield Block(heading="", text=t.gettext(LETTER_COMES), part=call)
+    yield Block(heading=t.gettext(IN_THE_END), text=t.gettext(LETTER_COMES), part=call)
     yield Block(heading=t.gettext(UNKNOWN), text=t.gettext(UNKNOWN_SAY), part=call)
     yield Block(heading=t.gettext(WRITE_DOWN), text=t.gettext(WRITE_WHAT), part=after)
 

@@ -39,6 +39,7 @@ class Written:
         after: Paragraphs after them.
         sender: Name, address, telephone and email of the organisation, those that are known.
         is_drill: Every page says so.
+        remarks: What whoever uses the paper has to know; never on what is sent as it is.
     """
 
     kind: PaperKind
@@ -50,6 +51,7 @@ class Written:
     after: tuple[str, ...]
     sender: tuple[str, ...]
     is_drill: bool
+    remarks: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

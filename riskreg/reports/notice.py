@@ -31,7 +31,7 @@ from riskreg.reports.page import (
     front_row,
     section_row,
 )
-from riskreg.reports.rows import LABEL, labelled
+from riskreg.reports.rows import LABEL, labelled, named
 from riskreg.reports.text import Piece, gap, together, words
 from riskreg.reports.writing import MADE, Paper
 from riskreg.views import Reader
@@ -102,7 +102,7 @@ def _head(front: Front, written: Written) -> Rows:
 
 def _story(written: Written, t: Translator) -> Iterator[Rows]:
     if written.kind == "letter":
-        yield from _letter(written)
+        yield from _letter(written, t)
     elif written.kind == "message":
         yield _message(written, t)
     else:
@@ -112,9 +112,7 @@ def _story(written: Written, t: Translator) -> Iterator[Rows]:
 def _notice(written: Written) -> Iterator[Rows]:
     """Facts, what to know, then the items under the headings of their parts."""
     above = [Row(columns=(Column(0, _facts(written)),), above=2)]
-    above += [
-        Row(columns=(Column(0, note(each, WIDTH)),), above=5) for each in written.prepared.notes
-    ]
+    above += [Row(columns=(Column(0, note(each, WIDTH)),), above=5) for each in written.remarks]
     above += [_paragraph(each, above=8) for each in written.before]
     yield Rows(above)
     for part, blocks in _parts(written.blocks):
@@ -154,12 +152,13 @@ def _lack(block: Block, width: float) -> tuple[Piece, ...]:
     )
 
 
-def _letter(written: Written) -> Iterator[Rows]:
+def _letter(written: Written, t: Translator) -> Iterator[Rows]:
     """A letter: day and reference, salutation, what it is about, the items as headed paragraphs, the end."""
-    day = "\n".join(said for _, said in written.facts)
+    (_, day), (label, ref) = written.facts
     dear, *opening = written.before
     rows = [
         _paragraph(day, above=16),
+        _paragraph(named(label, ref, t)),
         _paragraph(dear, above=16),
         Row(
             columns=(Column(0, words(written.title, width=WIDTH, size=PAGE * 0.8, bold=True)),),

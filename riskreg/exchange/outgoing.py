@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
-from riskreg import privileged
+from riskreg import placing, privileged
 from riskreg.errors import N_, Expected
 from riskreg.exchange import csv_file, workbook
 from riskreg.exchange.changed import Period
 from riskreg.exchange.narrowed import shown
 from riskreg.exchange.workbook import Exported
 from riskreg.i18n import Translator
+from riskreg.notices import Written
 from riskreg.records import REGISTER_KINDS
 from riskreg.views import Reader, Register, View, Where
 from riskreg.work import QUIET, Work
@@ -108,6 +109,44 @@ def export_calendar(
         )
     _note(register, made)
     return made
+
+
+def export_word(
+    register: Register, written: Written, target: Path, *, fingerprint: str, work: Work = QUIET
+) -> None:
+    """Write a notice as a Word file, by the organisation's own template where it has one, and note where the copy went.
+
+    Args:
+        register: The register; `templates` beside it holds templates of the organisation.
+        written: What the notice says.
+        target: The file, ending in .docx.
+        fingerprint: Of the history it was made from.
+        work: May cancel until the file is in its place.
+
+    Raises:
+        Expected: As `word.document`; or the file cannot be written ("cannot_write", "no_room").
+        Cancelled: The user stopped it.
+    """
+    from riskreg.exchange import word  # only this file needs python-docx and docxtpl
+
+    content = word.document(written, word.templates_beside(register.path))
+    placing.place(
+        target,
+        lambda file: _fill(file, content),
+        lambda file: _is_whole(file, content),
+        work,
+    )
+    facts = {"file": target.name, "fingerprint": fingerprint, "ref": written.prepared.ref}
+    register.note("export", facts)
+
+
+def _fill(file: BinaryIO, content: bytes) -> None:
+    file.write(content)
+
+
+def _is_whole(file: BinaryIO, content: bytes) -> bool:
+    file.seek(0)
+    return file.read() == content
 
 
 def _note(register: Register, made: Exported) -> None:

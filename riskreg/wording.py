@@ -201,6 +201,9 @@ REPORTS: Final[Mapping[str, str]] = {
 }
 """What the reports are called."""
 
+PAPERS: Final[Mapping[str, str]] = {**REPORTS, "notice": N_("Notice")}
+"""What every paper is called that leaves as a PDF: the reports, and the notices of an incident."""
+
 UNDO: Final = N_("Undo: {act}")
 REDO: Final = N_("Redo: {act}")
 PROBLEM: Final = N_("{field}: {reason}")
@@ -314,7 +317,7 @@ def _facts(entry: Entry, t: Translator) -> dict[str, str]:
     if rows := _number(entry.facts.get("rows", "")):
         facts["records"] = records_words(rows, t)
     if report := entry.facts.get("report"):
-        facts["report"] = t.gettext(REPORTS.get(report, report))
+        facts["report"] = t.gettext(PAPERS.get(report, report))
     facts["what"] = _what(entry, t)
     facts["field"] = _field(entry.facts.get("field", ""), t)
     if of_act := entry.facts.get("of_act"):

@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+os.environ.setdefault(
+    "OPENPYXL_LXML", "False"
+)  # as the program sets it, before anything imports it
+
 import pytest
 
 import main

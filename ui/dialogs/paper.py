@@ -16,7 +16,7 @@ from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.reports import Paper
 from riskreg.reports.sheets import Sheets
-from riskreg.wording import REPORTS
+from riskreg.wording import PAPERS
 from riskreg.work import WRITING, Work
 from ui.context import Context
 from ui.dialogs.printing import PRINTING, print_sheets
@@ -57,7 +57,7 @@ class PaperDialog(Sheet):
     ) -> None:
         gettext = context.t.gettext
         super().__init__(
-            context, gettext(REPORTS[paper.name]), gettext(_LEAD), parent=parent, width=760
+            context, gettext(PAPERS[paper.name]), gettext(_LEAD), parent=parent, width=760
         )
         self._paper = paper
         self._suggestion = suggestion

@@ -60,7 +60,10 @@ def test_set_fields_when_given_back_what_show_prints_changes_nothing(opened):
     asset = add(opened, "asset", title="Files", owner=party)
     risk = add(opened, "risk", title="R", assets=asset, residual_likelihood=2, residual_impact=3)
     add(opened, "incident", title="I", risks=[risk], assets=[asset], aware_at="2026-11")
-    for kind in ("measure", "task", "processing", "transfer", "activity", "evidence"):
+    for kind in (
+        "measure", "task", "processing", "transfer", "activity", "evidence",
+        "assessment", "decision", "notice", "entry", "own_rule",
+    ):  # fmt: skip
         add(opened, kind, title=kind, notes="n")
     for kind in REGISTER_KINDS:
         id = opened.ids(View(kinds=(kind,)))[0]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -27,23 +26,14 @@ from riskreg.commands.arguments import (
     SORT,
     VALUES,
     WITH_PRIVILEGED,
-    Argument,
     argument,
     days,
     path,
     whole,
 )
+from riskreg.commands.every_incident import INCIDENT_COMMANDS, Command
 from riskreg.commands.session import Session
 from riskreg.errors import N_
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command: what does it, what it is for (a msgid), what it is given."""
-
-    run: Callable[[Session], int]
-    help: str
-    arguments: tuple[Argument, ...]
 
 
 def _import(session: Session) -> int:
@@ -378,6 +368,7 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
             (argument("folder", metavar="DIR", type=path), JSON),
         ),
         "fields": Command(asking.list_fields, N_("show what can be kept of a kind"), (KIND, JSON)),
+        **INCIDENT_COMMANDS,
     }
 )
 """Every command by its name."""

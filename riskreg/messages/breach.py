@@ -28,6 +28,22 @@ BREACH: Final[Mapping[str, Message]] = {
         UNCHANGED,
         N_("Give a day and time after this decision."),
     ),
+    "not_an_incident": Message(
+        N_("{ref} is no incident."), UNCHANGED, N_("Name an incident, such as I-2026-001.")
+    ),
+    "no_rule": Message(
+        N_("There is no rule of notification called {code} here."),
+        UNCHANGED,
+        N_("Use one of: {known}."),
+    ),
+    "which_rule": Message(
+        N_("{code} has several rules, and it is not clear which is meant."),
+        UNCHANGED,
+        N_("Name who is told, or one of these rules: {known}."),
+    ),
+    "no_playbook": Message(
+        N_("There is no playbook called {key}."), UNCHANGED, N_("Use one of: {known}.")
+    ),
     "sent_stays": Message(
         N_("{ref} was sent, and what was sent stays as it was sent."),
         UNCHANGED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final, cast
 
 from riskreg.records import Assessment
@@ -11,17 +12,27 @@ _CONTEXTS: Final = {f"c{number}": number for number in range(5)}
 
 
 def severity_of(record: Assessment) -> severity.Severity:
-    """ENISA's severity of its answers; what was not answered is missing, never guessed."""
+    """ENISA's severity of its answers; what was not answered is missing, never guessed.
+
+    So is an answer that is none of the choices: the door refuses it and names it.
+    """
     return severity.assess(
         severity.Inputs(
             simple=_CONTEXTS.get(record.context_simple or ""),
             behavioural=_CONTEXTS.get(record.context_behavioural or ""),
             financial=_CONTEXTS.get(record.context_financial or ""),
             sensitive=_CONTEXTS.get(record.context_sensitive or ""),
-            ease=cast("severity.Ease | None", record.ease),
-            confidentiality=cast("severity.Confidentiality | None", record.confidentiality),
-            integrity=cast("severity.Integrity | None", record.integrity),
-            availability=cast("severity.Availability | None", record.availability),
+            ease=cast("severity.Ease | None", _known(record.ease, severity.EASES)),
+            confidentiality=cast(
+                "severity.Confidentiality | None",
+                _known(record.confidentiality, severity.CONFIDENTIALITY),
+            ),
+            integrity=cast(
+                "severity.Integrity | None", _known(record.integrity, severity.INTEGRITY)
+            ),
+            availability=cast(
+                "severity.Availability | None", _known(record.availability, severity.AVAILABILITY)
+            ),
             is_malicious=record.is_malicious,
             people=record.people_count.number if record.people_count else None,
             is_unintelligible=record.is_unintelligible,
@@ -58,6 +69,10 @@ def claims_of(record: Assessment | None) -> claims.Facts:
         is_critical_system_harmed=record.is_critical_system_harmed,
         loss_cny=record.loss_cny.number if record.loss_cny else None,
     )
+
+
+def _known(key: str | None, choices: Collection[str]) -> str | None:
+    return key if key in choices else None
 
 
 def _harms(record: Assessment) -> frozenset[harm.HarmType] | None:

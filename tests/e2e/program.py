@@ -27,6 +27,8 @@ class Program:
     home: Path
     before: tuple[str, ...] = ()
     """What starts it, where not the system itself."""
+    now: str = ""
+    """The moment at which it runs; the computer's where it is empty."""
 
     def __call__(self, *argv: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -45,7 +47,8 @@ class Program:
     def environment(self) -> dict[str, str]:
         """What it is started with: the account's folders under `home`, English."""
         kept = {name: text for name, text in os.environ.items() if not name.startswith("RISKREG")}
-        return {**kept, "RISKREG_HOME": str(self.home), "LANGUAGE": "en"}
+        at = {"RISKREG_NOW": self.now} if self.now else {}
+        return {**kept, **at, "RISKREG_HOME": str(self.home), "LANGUAGE": "en"}
 
     def said(self, *argv: object, status: int = 0) -> str:
         """What a command printed; it must end as told and complain only when refused."""
@@ -64,6 +67,8 @@ class Program:
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
             patch.setenv("RISKREG_HOME", str(self.home))
             patch.setenv("LANGUAGE", "en")
+            if self.now:
+                patch.setenv("RISKREG_NOW", self.now)
             ended = cli.main([*map(str, argv)], lambda path, argv: 1)
         assert ended == status, (argv, err.getvalue())
         return out.getvalue()

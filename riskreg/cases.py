@@ -169,13 +169,13 @@ def cases_of(reader: Reader, ids: Collection[int]) -> dict[int, Case]:
         id: Case(
             incident=incident,
             organisation=organisation,
-            assessments=_of(Assessment, found, links[id].get("assessments", ()), "made_at"),
-            decisions=_of(Decision, found, links[id].get("decisions", ()), "decided_at"),
-            notices=_of(Notice, found, links[id].get("notices", ()), "sent_at"),
-            entries=_of(Entry, found, links[id].get("entries", ()), "happened_at"),
-            tasks=_of(Task, found, links[id].get("tasks", ())),
-            evidence=_of(Evidence, found, links[id].get("evidence_files", ())),
-            rules=(*regimes_catalogue.rules(), *_concerning(own, incident)),
+            assessments=placed(Assessment, found, links[id].get("assessments", ()), "made_at"),
+            decisions=placed(Decision, found, links[id].get("decisions", ()), "decided_at"),
+            notices=placed(Notice, found, links[id].get("notices", ()), "sent_at"),
+            entries=placed(Entry, found, links[id].get("entries", ()), "happened_at"),
+            tasks=placed(Task, found, links[id].get("tasks", ())),
+            evidence=placed(Evidence, found, links[id].get("evidence_files", ())),
+            rules=(*regimes_catalogue.rules(), *concerning(own, incident)),
             mechanisms=_carried(mechanisms, incident),
         )
         for id, incident in incidents.items()
@@ -239,7 +239,8 @@ def _kept(decision: Decision) -> Rule | None:
         return None
 
 
-def _concerning(own: Iterable[tuple[OwnRule, Rule]], incident: Incident) -> Iterator[Rule]:
+def concerning(own: Iterable[tuple[OwnRule, Rule]], incident: Incident) -> Iterator[Rule]:
+    """The own rules that may concern an incident: those for whom it concerns, and those for nobody by name."""
     concerned = incident.partners | incident.processors
     for record, rule in own:
         if not record.party or record.party & concerned:
@@ -269,7 +270,7 @@ def _carried(mechanisms: Mapping[int, frozenset[str]], incident: Incident) -> fr
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
-def _of(
+def placed(
     kind: type[R],
     found: Mapping[int, Record],
     ids: Iterable[int],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from riskreg import clock
+from riskreg.checked_boards import with_boards
 from riskreg.dates import day_words
 from riskreg.formats import listed, number_words
 from riskreg.i18n import Translator
@@ -43,7 +45,8 @@ def checked(reader: Reader, today: date, work: Work = QUIET) -> Checked:
     Raises:
         Cancelled: The user stopped it.
     """
-    snapshot = taken(reader, items(), today, work)
+    now = clock.now()
+    snapshot = with_boards(taken(reader, items(), today, work, now), now)
     return Checked(
         snapshot=snapshot,
         findings=tuple(found(snapshot, work)),

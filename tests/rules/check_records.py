@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
 from riskreg.catalogue import vocabulary
+from riskreg.checked_boards import with_boards
 from riskreg.records import Action, Asset, Incident, Party, Record, Risk, ScoringScale, Step
 from riskreg.records.terms import Dimension
 from riskreg.records.values import Instant
@@ -16,6 +17,7 @@ from riskreg.rules.checks import Snapshot, found, snapshot
 from riskreg.rules.coverage import Item
 from riskreg.rules.own import overlaid
 from riskreg.views import Name
+from tests.conftest import NOW
 
 Cases: TypeAlias = Mapping[str, Sequence[tuple[Sequence[Record], Sequence[Record]]]]
 """By check: records of which the first (id 1) has the fault, and others of which it just has not."""
@@ -35,8 +37,10 @@ def at(text: str) -> Instant:
 
 
 def around(*records: Record, **given: Any) -> Snapshot:
-    known = {"vocabulary": overlaid(vocabulary(), records), "today": TODAY, "items": ITEMS, **given}
-    return snapshot(records, **known)
+    known = {
+        "vocabulary": overlaid(vocabulary(), records), "today": TODAY, "items": ITEMS, "now": NOW,
+    }  # fmt: skip
+    return with_boards(snapshot(records, **{**known, **given}), NOW)
 
 
 def asset(id: int = 1, **values: Any) -> Asset:

@@ -16,7 +16,12 @@ from riskreg.records import Incident, Organisation, Record, Risk
 from riskreg.records.values import Money
 from riskreg.rules.checks import CHECKS, LEVELS, Finding, found, repair
 from riskreg.rules.checks.texts import holds_card, holds_hkid
-from tests.rules import check_cases_anywhere, check_cases_kinds, check_cases_works
+from tests.rules import (
+    check_cases_anywhere,
+    check_cases_breaches,
+    check_cases_kinds,
+    check_cases_works,
+)
 from tests.rules.check_records import (
     IN_THE_BIN,
     NOON,
@@ -33,7 +38,12 @@ from tests.rules.check_records import (
     step,
 )
 
-CASES = {**check_cases_kinds.CASES, **check_cases_anywhere.CASES, **check_cases_works.CASES}
+CASES = {
+    **check_cases_kinds.CASES,
+    **check_cases_anywhere.CASES,
+    **check_cases_works.CASES,
+    **check_cases_breaches.CASES,
+}
 
 
 @pytest.mark.parametrize(
@@ -47,12 +57,16 @@ def test_check_when_a_record_has_the_fault_then_it_is_found_and_just_not_otherwi
     assert key not in keys(right)
 
 
-OF_THE_JOURNAL = "came_true_not_rescored"
+RESCORED = "came_true_not_rescored"
+APART = {
+    RESCORED, "time_changed_after_notice", "assessed_before_the_facts", "decided_by_older_rule",
+}  # fmt: skip
+"""Checks that ask the history or the catalogue: their tests are here and in test_checks_history."""
 
 
 def test_checks_when_listed_then_each_has_a_case_and_a_name_of_its_own() -> None:
-    assert CASES.keys() | {OF_THE_JOURNAL} == CHECKS.keys()
-    assert len(CHECKS) >= 30
+    assert CASES.keys() | APART == CHECKS.keys()
+    assert len(CHECKS) >= 50
     for words in ("sentence", "ask"):
         assert len({getattr(check, words) for check in CHECKS.values()}) == len(CHECKS)
     assert {check.level for check in CHECKS.values()} == set(LEVELS)
@@ -96,7 +110,7 @@ def test_risk_when_it_came_true_after_it_was_scored_then_that_is_found(
     scored_at: datetime | None, case: Incident, is_found: bool
 ) -> None:
     findings = found(around(risk(**SCORED), case, scored_at={1: scored_at}))
-    assert (OF_THE_JOURNAL in {finding.check.key for finding in findings}) is is_found
+    assert (RESCORED in {finding.check.key for finding in findings}) is is_found
 
 
 def test_found_when_there_are_many_then_the_gravest_stand_first_and_refs_in_their_order() -> None:
@@ -167,6 +181,17 @@ def test_repair_when_it_is_safe_then_the_record_has_the_fault_no_more(
     (change,) = changes.changes
     assert (change.id, change.after) == (1, mended)
     assert key not in keys([record.having(mended)])
+
+
+def test_repair_when_the_severity_is_not_the_assessed_one_then_the_newest_assessment_is_followed() -> (
+    None
+):
+    case = incident(severity="low")
+    made = check_cases_breaches.assessment(2, of=1, severity_band="high")
+    finding = only(found(around(case, made)), "severity_differs")
+    changes = repair(finding)
+    assert changes is not None
+    assert changes.changes[0].after == {"severity": "high"}
 
 
 def test_repair_when_a_loss_falls_in_another_band_then_the_step_of_money_is_set() -> None:

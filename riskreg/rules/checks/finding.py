@@ -13,9 +13,12 @@ from riskreg.rules.checks import (
     anywhere,
     assets,
     basics,
+    breaches,
+    decisions,
     dimensions,
     incidents,
     limits,
+    notices,
     programme,
     risks,
     texts,
@@ -30,6 +33,9 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         check.key: check
         for room in (
             incidents,
+            breaches,
+            decisions,
+            notices,
             limits,
             risks,
             dimensions,

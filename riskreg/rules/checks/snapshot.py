@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Final, TypeVar, cast
+from typing import Final, TypeAlias, TypeVar, cast
 
 from riskreg.records import (
     Action,
     Activity,
     Evidence,
+    Incident,
     Organisation,
     Record,
     Risk,
@@ -19,18 +20,24 @@ from riskreg.records import (
     declared_links,
 )
 from riskreg.records.terms import Vocabulary
-from riskreg.records.values import Instant, start_of_day
+from riskreg.records.values import Instant, start_of_day, zone_of
+from riskreg.rules.board import Row
+from riskreg.rules.checks.history import Changes
 from riskreg.rules.completeness import missing
 from riskreg.rules.coverage import Covered, Item, coverage
 from riskreg.rules.due import add_months
 from riskreg.rules.meaning import lists_of, meant
 from riskreg.rules.proposals import ABOVE, levels_above
+from riskreg.rules.regimes import Rule
 from riskreg.views import Name
 
 _IN_FORCE: Final = frozenset({"in_place", "verified"})
 """Statuses of what is finished and still counted on: a measure or policy action that is in place."""
 
 _R = TypeVar("_R", bound=Record)
+Boards: TypeAlias = "Callable[[Snapshot, Incident], Sequence[Row]]"
+"""Who works out the clocks of an incident: the regimes are not known here."""
+
 _Tie = tuple[int, str, str]
 """A record, and the kind and field that point to it."""
 
@@ -50,6 +57,11 @@ class Snapshot:
         organisation: Whose register it is.
         above: The levels of risk above its appetite.
         own: Those of the records that have choices of the organisation's own, as they are kept.
+        now: The present moment, with a zone; None leaves it at the start of today.
+        changed: What the history tells of incidents whose times or facts were changed, by id.
+        rules: Those of notification that ship, in every version.
+        unread: Own rules of notification that are in use and make no rule, by id.
+        boards: All clocks of an incident at the present moment.
     """
 
     records: Mapping[int, Record]
@@ -62,10 +74,16 @@ class Snapshot:
     organisation: Organisation | None = None
     above: frozenset[str] = ABOVE
     own: Mapping[int, Record] = field(default_factory=lambda: MappingProxyType({}))
+    now: datetime | None = None
+    changed: Mapping[int, Changes] = field(default_factory=lambda: MappingProxyType({}))
+    rules: Sequence[Rule] = ()
+    unread: frozenset[int] = frozenset()
+    boards: Boards = field(default=lambda _around, _incident: (), repr=False)
     _ties: Mapping[_Tie, Sequence[Record]] = field(default_factory=dict, repr=False)
     _titles: Mapping[tuple[str, str], int] = field(default_factory=dict, repr=False)
     _last_done: Mapping[str, date] = field(default_factory=dict, repr=False)
     _missing: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
+    _boards: dict[int, Sequence[Row]] = field(default_factory=dict, repr=False)
 
     def kept(self, record: _R) -> _R:
         """A record as it is kept and shown."""
@@ -89,6 +107,21 @@ class Snapshot:
     def last_done(self, activity_type: str) -> date | None:
         """When an activity of a type was last done; None where it never was."""
         return self._last_done.get(activity_type)
+
+    def board(self, incident: Incident) -> Sequence[Row]:
+        """All clocks of an incident, worked out once."""
+        if incident.id not in self._boards:
+            self._boards[incident.id] = self.boards(self, incident)
+        return self._boards[incident.id]
+
+    @property
+    def present(self) -> datetime:
+        """The present moment, else the first of today where the organisation is."""
+        return self.now or start_of_day(self.today, self.zone)
+
+    def day(self, moment: datetime) -> date:
+        """The day of a moment where the organisation is."""
+        return moment.astimezone(zone_of(self.zone)).date()
 
     def lacks(self, record: Record, key: str) -> bool:
         """Whether the rules of completeness miss this field."""
@@ -121,6 +154,8 @@ def snapshot(
     items: Iterable[Item] = (),
     gone: Mapping[int, Name] = MappingProxyType({}),
     scored_at: Mapping[int, datetime | None] = MappingProxyType({}),
+    now: datetime | None = None,
+    changed: Mapping[int, Changes] = MappingProxyType({}),
 ) -> Snapshot:
     """What checks see; arguments as the attributes of `Snapshot`.
 
@@ -132,6 +167,8 @@ def snapshot(
         items: The policy actions of the catalogue.
         gone: What linked records in the bin are called.
         scored_at: When risks that came true were last scored.
+        now: The present moment.
+        changed: What the history tells of incidents.
     """
     kept = {record.id: record for record in records}
     known = {id: meant(record, vocabulary) for id, record in kept.items()}
@@ -139,7 +176,7 @@ def snapshot(
     above = levels_above(whose.appetite if whose else None, vocabulary.terms_of("level"))
     return Snapshot(
         records=known, vocabulary=vocabulary, today=today, zone=zone, gone=gone,
-        scored_at=scored_at, organisation=whose, above=above, covered=_covered(known.values(), items, today, above),
+        now=now, changed=changed, scored_at=scored_at, organisation=whose, above=above, covered=_covered(known.values(), items, today, above),
         _ties=_tied(known.values()), _titles=_called(known.values()),
         _last_done=_done(known.values()),
         own={id: record for id, record in kept.items() if known[id] is not record},

@@ -1,4 +1,7 @@
-"""Reading a register for the checks: every record once, and of the history only when risks that came true were scored."""
+"""Reading a register for the checks: every record once, and of the history only what no record says.
+
+That is when risks that came true were scored, and when the times and facts of incidents were changed.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,15 @@ from riskreg.records import (
     KINDS,
     REGISTER_KINDS,
     SYSTEM,
+    Assessment,
     Incident,
+    Notice,
     Record,
     Risk,
     declared,
     declared_links,
 )
+from riskreg.rules.checks.history import Changes, changes
 from riskreg.rules.checks.risks import came_to_light, is_real
 from riskreg.rules.checks.snapshot import Snapshot, snapshot
 from riskreg.rules.coverage import Item
@@ -31,7 +37,13 @@ _SCORES: Final = frozenset(
 )
 
 
-def taken(reader: Reader, items: Iterable[Item], today: date, work: Work = QUIET) -> Snapshot:
+def taken(
+    reader: Reader,
+    items: Iterable[Item],
+    today: date,
+    work: Work = QUIET,
+    now: datetime | None = None,
+) -> Snapshot:
     """A register as checks see it.
 
     Args:
@@ -39,6 +51,7 @@ def taken(reader: Reader, items: Iterable[Item], today: date, work: Work = QUIET
         items: The policy actions of the catalogue.
         today: The day where the organisation is.
         work: Progress; may cancel.
+        now: The present moment, with a zone; None leaves it at the start of today.
     """
     with uncollected():
         records = _records(reader, work)
@@ -50,6 +63,8 @@ def taken(reader: Reader, items: Iterable[Item], today: date, work: Work = QUIET
         items=items,
         gone=_gone(reader, records),
         scored_at=_scored_at(reader, records, work),
+        now=now,
+        changed=_changed(reader, records),
     )
 
 
@@ -99,6 +114,18 @@ def _scored_at(
         if isinstance(risk, Risk):
             found[id] = _last_scored(reader, risk, at)
     return found
+
+
+def _changed(reader: Reader, records: Mapping[int, Record]) -> dict[int, Changes]:
+    """What the journal tells of incidents that were told of or assessed, and changed since they were written."""
+    about = {
+        id
+        for record in records.values()
+        if isinstance(record, Notice | Assessment)
+        for id in record.incident
+    }
+    ids = [id for id in about if id in records and records[id].version > 1]
+    return changes(reader.about(ids)) if ids else {}
 
 
 def _last_scored(reader: Reader, risk: Risk, since: datetime) -> datetime | None:

@@ -94,7 +94,7 @@ def test_checks_when_a_risk_came_true_then_only_scoring_it_anew_settles_it(run, 
         run.quickly("set", clean, "R-0001", "notes=We talked about it again.")
         assert not is_found()
     with clock.fixed(datetime(2026, 12, 13, tzinfo=UTC)):
-        run.quickly("set", clean, "I-2026-001", "discovered_at=2026-12-12")
+        run.quickly("set", clean, "I-2026-001", "discovered_at=2026-12-12", "trigger_reason=A slip")
         assert is_found()
         run.quickly("set", clean, "R-0001", "notes=Again and again.")
         assert is_found()

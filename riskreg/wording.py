@@ -188,6 +188,8 @@ REPORTS: Final[Mapping[str, str]] = {
     "action-coverage": N_("Coverage of the policy actions"),
     "treatment-plan": N_("Risk treatment plan"),
     "incident-register": N_("Incident register"),
+    "incident": N_("Dossier of an incident"),
+    "decision": N_("Why we told or did not tell"),
     "processing": N_("Record of processing activities"),
     "asset-inventory": N_("Data inventory"),
     "programme": N_("Programme and plan of the year"),

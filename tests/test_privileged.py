@@ -72,7 +72,7 @@ def target(tmp_path: Path) -> Path:
     return tmp_path / "out.pdf"
 
 
-ABOUT_ONE = {"record": "I-2026-001"}
+ABOUT_ONE = {"record": "I-2026-001", "incident": "I-2026-001"}
 
 
 @pytest.mark.parametrize("name", reports.REPORTS)

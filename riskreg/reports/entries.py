@@ -12,7 +12,7 @@ from riskreg.reports.figures import Shape, marked
 from riskreg.reports.gathered import Gathered
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
-from riskreg.reports.page import WIDTH
+from riskreg.reports.page import WIDTH, section_row
 from riskreg.reports.rows import aside, continued, told
 from riskreg.reports.text import Piece, gap, words
 
@@ -117,3 +117,9 @@ def note(text: str, width: float = BODY_WIDTH) -> tuple[Piece, ...]:
 def said_alone(text: str, above: float = 0) -> Rows:
     """A sentence that stands for a list that is empty, so many points below what stands over it."""
     return Rows([Row(columns=(Column(0, words(text, width=WIDTH)),))], above=above)
+
+
+def said_under(title: str, text: str) -> Rows:
+    """A section that only says why there is nothing in it."""
+    row = Row(columns=(Column(0, words(text, width=WIDTH, colour=ink().muted)),))
+    return Rows([row], heading=[section_row(title)], above=14)

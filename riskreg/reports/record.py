@@ -57,8 +57,14 @@ def tell(asked: Asked) -> Told:
     record, t = found.record, asked.t
     title = f"{record.ref} {programme_title(record.ref, t.language) or record.title}"
     view = t.gettext(VIEW).format(kind=t.kind_name(record.kind, plural=False))
-    story = [_facts(found), *_scores(found, asked), *_ties(found), _history(found)]
-    return Told(view, story, title)
+    speech = found.speech.scored_by(record.get("scored_by") if record.kind == "risk" else None)
+    story = [
+        fact_rows(record, speech, t.gettext(FACTS)),
+        *_scores(found, asked),
+        *_ties(found),
+        _history(found),
+    ]
+    return Told(view, story, title, is_drill=bool(getattr(record, "drill", None)))
 
 
 def _scores(found: _Dossier, asked: Asked) -> Iterator[Rows]:
@@ -102,10 +108,9 @@ def _short(record: Record) -> list[str]:
 # The record
 
 
-def _facts(found: _Dossier) -> Rows:
-    """Every field that is filled, under the name of its section."""
-    record, t = found.record, found.speech.t
-    speech = found.speech.scored_by(record.get("scored_by") if record.kind == "risk" else None)
+def fact_rows(record: Record, speech: Speech, title: str, above: float = 4) -> Rows:
+    """Every field of a record that is filled, but for its links, under the name of its section; `title` stands over all."""
+    t = speech.t
     sections: dict[str, list[Piece]] = {}
     for key, what in columns(type(record)).items():
         if key not in ("ref", "title") and not isinstance(what, fields.Links):
@@ -127,7 +132,7 @@ def _facts(found: _Dossier) -> Rows:
             (name, pieces) for name, pieces in sections.items() if pieces
         )
     ]
-    return Rows(rows, heading=[section_row(t.gettext(FACTS))], above=4)
+    return Rows(rows, heading=[section_row(title)], above=above)
 
 
 def _value(record: Record, key: str) -> Value:

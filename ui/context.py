@@ -39,6 +39,10 @@ class Events(QObject):
     """Make this report, about the record with this reference or "" for all."""
     step_wanted = Signal(str, int)
     """Take a step with the incident of this id: one of `ui.steps.STEPS`."""
+    notices_wanted = Signal(int, str)
+    """Show the notices of the incident with this id, those of the rule with this key first; "" for the most urgent."""
+    field_wanted = Signal(int, str)
+    """Show this record with the cursor in this field."""
     way_wanted = Signal(str)
     """Go one of the ways out of a failure: a `ui.ways.Way`."""
     errand_wanted = Signal(str, int, str)

@@ -108,6 +108,12 @@ class Over(QObject):
         """Take a step with an incident."""
         self._show(steps.dialog(step, self._context, incident, self._window))
 
+    def notices(self, incident: int, rule: str = "") -> None:
+        """Show the notices of an incident, those of a rule first."""
+        from ui.notices.dialog import NoticesDialog
+
+        self._show(NoticesDialog(self._context, incident, self._window, rule))
+
     def keys(self) -> None:
         """Show the list of keys."""
         from ui.dialogs.shortcuts import ShortcutsDialog

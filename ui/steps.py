@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QDialog, QWidget
 from riskreg.errors import N_
 from ui.context import Context
 
-Step: TypeAlias = Literal["assess", "versions", "playbook"]
+Step: TypeAlias = Literal["assess", "versions", "playbook", "notices"]
 
 STEPS: Final[dict[Step, str]] = {
     "playbook": N_("Start a playbook…"),
     "assess": N_("Assess how bad it could be…"),
     "versions": N_("Compare the assessments…"),
+    "notices": N_("Notices…"),
 }
 """What they are called where they are offered, in the order in which they come."""
 
@@ -34,3 +35,7 @@ def dialog(step: Step, context: Context, incident: int, parent: QWidget | None) 
             from ui.playbooks.dialog import PlaybookDialog
 
             return PlaybookDialog(context, incident, parent)
+        case "notices":
+            from ui.notices.dialog import NoticesDialog
+
+            return NoticesDialog(context, incident, parent)

@@ -13,6 +13,16 @@ NOTICES: Final[Mapping[str, Message]] = {
         UNCHANGED,
         N_("Give the name of the person, then try again."),
     ),
+    "notice_when_and_how": Message(
+        N_("It is not said when the notice went out, or how."),
+        UNCHANGED,
+        N_("Give the time and the channel, then try again."),
+    ),
+    "notice_late_why": Message(
+        N_("The notice went out after its deadline, and no reason is given."),
+        UNCHANGED,
+        N_("Say in a sentence why it was late."),
+    ),
     "notice_empty": Message(
         N_("The notice {ref} has no text that could be kept as sent."),
         UNCHANGED,

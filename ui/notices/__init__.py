@@ -1,0 +1,1 @@
+"""The notices of an incident: what each must say, what the record lacks, what was sent."""

@@ -1,0 +1,260 @@
+"""The notices of one incident: a list of them at the left, the chosen one at the right."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from pathlib import Path
+from typing import Final, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from riskreg import clock, notices
+from riskreg.cases import case_of
+from riskreg.changes import Changed, ChangeSet
+from riskreg.errors import N_, Expected
+from riskreg.records.fields import Fields
+from riskreg.records.values import Instant
+from ui.context import Context
+from ui.dialogs.sheet import Sheet
+from ui.forms.directory import RegisterDirectory
+from ui.forms.kit import Kit
+from ui.notices import entries
+from ui.notices.draft_pane import DraftPane
+from ui.notices.saving import Wish, patterns, save
+from ui.notices.sending import SendDialog
+from ui.notices.sent_pane import SentPane
+from ui.prompts import Answer
+from ui.widgets.text import Text
+
+_SIZE: Final = (1020, 700)
+_LIST_WIDTH: Final = 270
+_NEXT_PHASES: Final = ("further", "final", "withdrawn")
+_KINDS: Final = frozenset({"incident", "notice", "decision", "assessment", "organisation", "party"})
+"""Kinds whose change is seen here at once."""
+
+
+class NoticesDialog(Sheet):
+    """Every notice of an incident.
+
+    Args:
+        context: What the window shares.
+        incident: Its id.
+        rule: The key of the rule that is shown first; "" for the most urgent one.
+    """
+
+    saves = True
+
+    def __init__(
+        self, context: Context, incident: int, parent: QWidget | None = None, rule: str = ""
+    ) -> None:
+        gettext = context.t.gettext
+        self.incident = incident
+        self.case = case_of(context.register, incident)
+        lead = f"{self.case.incident.ref} • {self.case.incident.title}"
+        super().__init__(context, gettext(N_("Notices")), lead, parent)
+        self.kit = Kit(
+            t=context.t,
+            theme=context.theme,
+            vocabulary=context.register.vocabulary,
+            zone=self.case.organisation.zone,
+            directory=RegisterDirectory(context),
+        )
+        self.lines: tuple[entries.Line, ...] = ()
+        self.list = QListWidget()
+        self.list.setObjectName("suggestions")
+        self.list.setAccessibleName(gettext(N_("Notices")))
+        self.list.setWordWrap(True)
+        self.list.setFixedWidth(_LIST_WIDTH)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.pane: QWidget | None = None
+        self._room = QVBoxLayout()
+        row = QHBoxLayout()
+        row.setSpacing(context.theme.space("l"))
+        row.addWidget(self.list)
+        row.addLayout(self._room, 1)
+        self.body.addLayout(row, 1)
+        self.offer_close()
+        self.resize(*_SIZE)
+        self.list.currentRowChanged.connect(self._on_row_chosen)
+        context.events.changed.connect(self._on_register_changed)
+        self.show_lines(rule)
+
+    def show_lines(self, rule: str = "", notice: int = 0) -> None:
+        """Show the list anew, with a notice or a rule chosen."""
+        self.case = case_of(self.context.register, self.incident)
+        self.lines = tuple(entries.lines(self.case, clock.now()))
+        t, vocabulary = self.context.t, self.context.register.vocabulary
+        self.list.blockSignals(True)
+        self.list.clear()
+        for line in self.lines:
+            item = QListWidgetItem(
+                f"{entries.title(line, t)}\n{entries.state(line, t, vocabulary)}"
+            )
+            if line.notice is None:
+                item.setForeground(self.context.theme.color("muted"))
+            self.list.addItem(item)
+        wanted = next(
+            (place for place, line in enumerate(self.lines) if _is(line, rule, notice)), 0
+        )
+        self.list.setCurrentRow(wanted)
+        self.list.blockSignals(False)
+        self._on_row_chosen(wanted)
+
+    def prepare(self, phase: str = "") -> None:
+        """Begin a notice of the rule that is chosen."""
+        line = self._line()
+        if line is None or line.rule is None:
+            return
+        pane, who = self.pane, self._who()
+        language = pane.chosen_language if isinstance(pane, DraftPane) else None
+        wanted = phase or notices.phase_of(self.case, line.rule)
+        try:
+            changes = notices.prepare(self.case, line.rule, wanted, language, who, self._now())
+        except Expected as error:
+            self.fail(error)
+            return
+        self._send(changes)
+
+    def approve(self) -> None:
+        """Ask who agrees, and keep it."""
+        line, gettext = self._line(), self.context.t.gettext
+        if line is None or line.notice is None:
+            return
+        who = self.context.prompts.line(
+            gettext(N_("Approve")), gettext(N_("Who approves this notice?")), self._who()
+        )
+        if who is None:
+            return
+        try:
+            changes = notices.approve(line.notice, who, self._now())
+        except Expected as error:
+            self.fail(error)
+            return
+        self._send(changes, line.notice.id)
+
+    def send(self) -> None:
+        """Ask what went out, and keep it."""
+        line, pane = self._line(), self.pane
+        if line is None or not isinstance(pane, DraftPane):
+            return
+        asked = SendDialog(self.context, self.kit, self.incident, line, pane.written(), self)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.open()
+
+    def follow_up(self) -> None:
+        """Ask which notice comes next, and begin it."""
+        gettext, vocabulary = self.context.t.gettext, self.context.register.vocabulary
+        phases = vocabulary.terms_of("notice_phase")
+        answers = [Answer(key, phases.label(key, self.context.t.language)) for key in _NEXT_PHASES]
+        phase = self.context.prompts.ask(
+            gettext(N_("Follow up")),
+            gettext(N_("What was sent stays as it is. Which notice follows it?")),
+            answers,
+        )
+        if phase in _NEXT_PHASES:
+            self.prepare(phase)
+
+    def save_file(self, suffix: str) -> None:
+        """Ask where, and write the paper that is shown."""
+        pane, t = self.pane, self.context.t
+        if not isinstance(pane, DraftPane):
+            return
+        written = pane.written()
+        name = f"{self.case.incident.ref}-{pane.paper.currentText()}{suffix}"
+        path = self.context.prompts.save_file(
+            t.gettext(N_("Save the notice")), patterns(suffix, t), Path.home() / name
+        )
+        if path is None:
+            return
+        path = path if path.suffix.lower() == suffix else Path(f"{path}{suffix}")
+        self.message.clear()
+        self.progress.follow(
+            save(self.context, Wish(written, path), lambda said: self.message.tell(said), self.fail)
+        )
+
+    def enter(self, source: str) -> None:
+        """Go to the field in which something that is missing is entered."""
+        kind, _, key = source.partition(".")
+        events = self.context.events
+        self.close()
+        match kind:
+            case "incident":
+                events.field_wanted.emit(self.incident, key)
+            case "assessment":
+                events.step_wanted.emit("assess", self.incident)
+            case _:
+                self.context.actions["settings"].trigger()
+
+    def _send(self, changes: ChangeSet, notice: int = 0) -> None:
+        self.message.clear()
+        line = self._line()
+        rule = line.rule.key if line and line.rule else ""
+
+        def shown(changed: Changed) -> None:
+            self.show_lines(rule, notice or changed.new.get(-1, 0))
+
+        self.progress.follow(self.context.change(changes, shown, self.fail))
+
+    def _on_row_chosen(self, place: int) -> None:
+        """Show the notice of a line."""
+        if self.pane is not None:
+            self.pane.hide()
+            self.pane.deleteLater()
+        self.pane = self._made(self.lines[place]) if 0 <= place < len(self.lines) else self._none()
+        self._room.addWidget(self.pane)
+
+    def _made(self, line: entries.Line) -> QWidget:
+        if line.notice is not None and (line.notice.sent_at is not None or line.rule is None):
+            sent = SentPane(self.context, self.kit, self.case, line)
+            sent.follow_wanted.connect(self._follow)
+            sent.next_wanted.connect(self.follow_up)
+            return sent
+        assert line.rule is not None
+        pane = DraftPane(self.context, self.case, line, line.rule)
+        pane.enter_wanted.connect(self.enter)
+        pane.prepare_wanted.connect(self.prepare)
+        pane.approve_wanted.connect(self.approve)
+        pane.send_wanted.connect(self.send)
+        pane.save_wanted.connect(self.save_file)
+        return pane
+
+    def _none(self) -> QWidget:
+        said = N_("No rule of notification is in sight. Say where the people live and who you are in this.")  # fmt: skip
+        return Text(self.context.t.gettext(said), "body", "muted", wraps=True)
+
+    def _follow(self, values: object) -> None:
+        line = self._line()
+        if line is None or line.notice is None:
+            return
+        try:
+            changes = notices.follow(line.notice, cast("Fields", values))
+        except Expected as error:
+            self.fail(error)
+            return
+        self._send(changes, line.notice.id)
+
+    def _on_register_changed(self, changed: Changed) -> None:
+        if not changed.kinds & _KINDS:
+            return
+        line = self._line()
+        notice = line.notice.id if line and line.notice else 0
+        self.show_lines(line.rule.key if line and line.rule else "", notice)
+
+    def _line(self) -> entries.Line | None:
+        place = self.list.currentRow()
+        return self.lines[place] if 0 <= place < len(self.lines) else None
+
+    def _who(self) -> str:
+        """Who works here, as the settings say."""
+        return self.context.settings.value.working_as
+
+    def _now(self) -> Instant:
+        moment = clock.now().astimezone(UTC).replace(second=0, microsecond=0)
+        return Instant(moment, self.case.organisation.zone)
+
+
+def _is(line: entries.Line, rule: str, notice: int) -> bool:
+    if notice:
+        return line.notice is not None and line.notice.id == notice
+    return bool(rule) and line.rule is not None and line.rule.key == rule

@@ -1,0 +1,192 @@
+"""A notice that was not sent yet: what it needs, what it says now, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from riskreg import notices
+from riskreg.cases import Case
+from riskreg.dates import instant_words
+from riskreg.errors import N_
+from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES, Language
+from riskreg.notices import PaperKind, Written
+from riskreg.rules.regimes import Rule
+from ui.assessing.asking_page import dress
+from ui.context import Context
+from ui.dialogs.sheet import labelled
+from ui.forms.choose import CalmComboBox
+from ui.notices import entries
+from ui.notices.preview import LackCard, Preview
+from ui.widgets import buttons
+from ui.widgets.text import Text
+
+PAPERS: Final[dict[PaperKind, str]] = {
+    "letter": N_("Letter"),
+    "message": N_("Text message"),
+    "script": N_("Script for the telephone"),
+    "notice": N_("Notice"),
+}
+"""What can be made; of a notice that is not for people only the last one."""
+
+
+class DraftPane(QWidget):
+    """One notice in the making.
+
+    Args:
+        context: What the window shares.
+        case: Of the incident.
+        line: The notice, or the rule that has none yet.
+        rule: What asks for it.
+    """
+
+    enter_wanted = Signal(str)
+    """Go to this field: `kind.key`."""
+    prepare_wanted = Signal()
+    approve_wanted = Signal()
+    send_wanted = Signal()
+    save_wanted = Signal(str)
+    """Save the paper as a file that ends so."""
+
+    def __init__(self, context: Context, case: Case, line: entries.Line, rule: Rule) -> None:
+        super().__init__()
+        self._context = context
+        self._case = case
+        self._line = line
+        self._rule = rule
+        self.language = CalmComboBox(context.theme)
+        self.paper = CalmComboBox(context.theme)
+        self.lacks: LackCard | None = None
+        self.preview: Preview | None = None
+        self._said = QVBoxLayout()
+        self._said.setSpacing(context.theme.space("m"))
+        self._fill()
+        self._lay_out()
+        self.show_paper()
+        for box in (self.language, self.paper):
+            box.currentIndexChanged.connect(self.show_paper)
+
+    @property
+    def chosen_language(self) -> Language:
+        """In which it is written."""
+        return cast("Language", self.language.currentData())
+
+    def written(self) -> Written:
+        """What it says now."""
+        return notices.paper(
+            self._case,
+            self._rule,
+            cast("PaperKind", self.paper.currentData()),
+            self.chosen_language,
+            self._context.register,
+        )
+
+    def show_paper(self) -> None:
+        """Show what it lacks and what it says."""
+        _empty(self._said)
+        found = self.written()
+        gettext = self._context.t.gettext
+        if notices.missing(found.prepared):
+            self.lacks = LackCard(self._context, found)
+            self.lacks.enter_wanted.connect(self.enter_wanted)
+            self._said.addWidget(self.lacks)
+        else:
+            self.lacks = None
+            whole = gettext(N_("The record has all that this notice needs."))
+            self._said.addWidget(Text(whole, "small", "low", wraps=True))
+        for note in found.prepared.notes:
+            self._said.addWidget(Text(note, "small", "moderate", wraps=True))
+        self.preview = Preview(self._context, found)
+        self._said.addWidget(self.preview)
+
+    def _fill(self) -> None:
+        for language in LANGUAGES:
+            self.language.addItem(LANGUAGE_NAMES[language], language)
+        notice = self._line.notice
+        wanted = (notice.text_language if notice else "") or notices.language_of(self._case)
+        self.language.setCurrentIndex(max(self.language.findData(wanted), 0))
+        for_people = self._rule.recipient == "individuals"
+        for kind, label in PAPERS.items():
+            if (kind != "notice") == for_people:
+                self.paper.addItem(self._context.t.gettext(label), kind)
+
+    def _lay_out(self) -> None:
+        theme, gettext = self._context.theme, self._context.t.gettext
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, theme.space("m"), 0)
+        column.setSpacing(theme.space("s"))
+        column.addWidget(Text(entries.title(self._line, self._context.t), "section", wraps=True))
+        for sentence in self._sentences():
+            column.addWidget(Text(sentence, "small", "muted", wraps=True))
+        row = QHBoxLayout()
+        row.setSpacing(theme.space("m"))
+        row.addLayout(labelled(theme, gettext(N_("Language")), self.language), 1)
+        row.addLayout(labelled(theme, gettext(N_("Paper")), self.paper), 1)
+        column.addLayout(row)
+        column.addLayout(self._said)
+        column.addStretch(1)
+        area = QScrollArea()
+        dress(area, inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.space("s"))
+        layout.addWidget(area, 1)
+        layout.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        """What can be done: files always, and the next of preparing, approving, sending."""
+        theme, gettext, notice = self._context.theme, self._context.t.gettext, self._line.notice
+        row = QHBoxLayout()
+        row.setSpacing(theme.space("s"))
+        self.pdf = buttons.button(
+            theme, gettext(N_("Save as PDF…")), call=lambda: self.save_wanted.emit(".pdf")
+        )
+        self.word = buttons.button(
+            theme, gettext(N_("Save as Word…")), call=lambda: self.save_wanted.emit(".docx")
+        )
+        self.approve = buttons.button(theme, gettext(N_("Approve…")), call=self.approve_wanted.emit)
+        if notice is None:
+            label, wanted = N_("Prepare this notice"), self.prepare_wanted
+        else:
+            label, wanted = N_("Record as sent…"), self.send_wanted
+        self.next = buttons.primary(theme, gettext(label), "", wanted.emit)
+        may_write = not self._context.register.read_only
+        self.approve.setVisible(notice is not None and not notice.approved_by)
+        for each in (self.approve, self.next):
+            each.setEnabled(may_write)
+        for each in (self.pdf, self.word):
+            row.addWidget(each)
+        row.addStretch(1)
+        for each in (self.approve, self.next):
+            row.addWidget(each)
+        return row
+
+    def _sentences(self) -> list[str]:
+        """How it stands: what was decided, who prepared and approved it."""
+        t, notice = self._context.t, self._line.notice
+        decision = self._case.standing.get(self._rule.key)
+        said = [t.gettext(N_("Nobody has decided on this notice yet."))]
+        if decision is not None:
+            answers = self._context.register.vocabulary.terms_of("decision_answer")
+            answer = answers.label(decision.answer or "", t.language)
+            told = t.gettext(N_("Decided: {answer}, by {who}."))
+            said = [told.format(answer=answer, who=decision.decided_by)]
+        if notice is not None and notice.prepared_at:
+            when = instant_words(notice.prepared_at, t)
+            told = t.gettext(N_("{ref}, prepared by {who}, {time}."))
+            said.append(told.format(ref=notice.ref, who=notice.prepared_by, time=when))
+        if notice is not None and notice.approved_at:
+            when = instant_words(notice.approved_at, t)
+            told = t.gettext(N_("Approved by {who}, {time}."))
+            said.append(told.format(who=notice.approved_by, time=when))
+        return said
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

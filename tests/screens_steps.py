@@ -106,6 +106,78 @@ def _checklist(window):
     return made
 
 
+def _breach(window):
+    """A misdirected mail that concerns people in Hong Kong, Europe and Singapore, played up to a point."""
+    from riskreg.editing import new_record
+
+    register = window.context.register
+    title = "Payroll mail sent to a stranger"
+    found = register.called("incident", [title])
+    if found:
+        return found[title][0]
+    given = {
+        "title": title,
+        "status": "assessing",
+        "discovered_at": "2026-11-20T18:20",
+        "aware_at": "2026-11-20T18:40",
+        "people_live_in": ["hong_kong", "eu_eea", "singapore"],
+        "our_role": "controller",
+        "category": "sent_by_mistake",
+        "data_types": ["mpf_salary", "contact"],
+        "people_count": "150",
+        "narrative": "The payroll of November went to a wrong address that begins alike.",
+    }
+    return register.apply(new_record(register, "incident", given)).new[-1]
+
+
+def _notices(rule: str) -> Callable:
+    """The notice of one rule of a breach."""
+
+    def shot(window):
+        from ui.notices.dialog import NoticesDialog
+
+        _tidy(window)
+        made = NoticesDialog(window.context, _breach(window), rule=rule)
+        made.show()
+        return made
+
+    return shot
+
+
+def _sending(window):
+    """What is asked when a notice went out, late."""
+    from riskreg.records.values import Instant
+    from ui.notices.sending import SendDialog
+
+    made = _notices("eu_authority")(window)
+    if made._line().notice is None:
+        made.prepare()
+    asked = SendDialog(made.context, made.kit, made.incident, made._line(), made.pane.written())
+    asked.fields["sent_at"].set_value(Instant.parse("2026-11-24T09:00", "Asia/Hong_Kong"))
+    asked.show_late()
+    made.close()
+    asked.show()
+    return asked
+
+
+def _sent(window):
+    """What was sent, and what came back."""
+    from riskreg import notices
+    from riskreg.records.values import Instant
+
+    made = _notices("hk_pcpd")(window)
+    register = window.context.register
+    if made._line().notice is None:
+        made.prepare()
+    line = made._line()
+    if line.notice.sent_at is None:
+        at = Instant.parse("2026-11-20T18:40", "Asia/Hong_Kong")
+        text = made.pane.written().text
+        register.apply(notices.send(line.notice, text, at, "K. Chan", "online_form"))
+        made.show_lines("hk_pcpd")
+    return made
+
+
 STEPS: dict[str, Callable] = {
     "step-assess-harm": _assess(0),
     "step-assess-factors": _assess(1, _SOME),
@@ -116,5 +188,10 @@ STEPS: dict[str, Callable] = {
     "step-assess-versions": _versions,
     "step-playbook": _playbook,
     "step-checklist": _checklist,
+    "step-notice-authority": _notices("eu_authority"),
+    "step-notice-people": _notices("eu_people"),
+    "step-notice-pcpd": _notices("hk_pcpd"),
+    "step-notice-sending": _sending,
+    "step-notice-sent": _sent,
     "step-assess-result": _assess(-1, _ALL),
 }

@@ -36,6 +36,8 @@ class Over(QObject):
         super().__init__(window)
         self._context = context
         self._window = window
+        context.events.step_wanted.connect(self.step)
+        context.events.notices_wanted.connect(self.notices)
 
     def report(self, name: str, ref: str = "") -> None:
         """Ask how a report shall be, and make it; `ref` names the one record it is about."""

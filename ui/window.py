@@ -248,13 +248,7 @@ class MainWindow(QMainWindow):
         context.events.open_view.connect(self.open_view)
         context.events.new_record.connect(self.new_record)
         context.events.report_wanted.connect(self.over.report)
-        context.events.field_wanted.connect(lambda id, key: self.records.open_field(id, key))
-        context.events.notices_wanted.connect(
-            lambda id, rule: self.panel.leave(lambda: self.over.notices(id, rule))
-        )
-        context.events.step_wanted.connect(
-            lambda step, id: self.panel.leave(lambda: self.over.step(step, id))
-        )
+        context.events.field_wanted.connect(self.records.open_field)
         context.theme.changed.connect(self._on_theme_changed)
         self.over.settings_saved.connect(self.state.introduce)
         self.over.settings_saved.connect(self.state.refresh)

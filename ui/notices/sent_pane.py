@@ -55,7 +55,7 @@ class SentPane(QWidget):
         self.text = QPlainTextEdit(self._notice.text)
         self.text.setReadOnly(True)
         self.back: dict[str, Editor] = {}
-        asked = BACK
+        asked: tuple[str, ...] = BACK
         if entries.was_late(case, line) and not self._notice.late_reason:
             asked = ("late_reason", *BACK)
         for key in asked:

@@ -21,6 +21,7 @@ from ui.forms.directory import RegisterDirectory
 from ui.forms.kit import Kit
 from ui.notices import entries
 from ui.notices.draft_pane import DraftPane
+from ui.notices.preview import field_of
 from ui.notices.saving import Wish, patterns, save
 from ui.notices.sending import SendDialog
 from ui.notices.sent_pane import SentPane
@@ -88,9 +89,7 @@ class NoticesDialog(Sheet):
         self.list.blockSignals(True)
         self.list.clear()
         for line in self.lines:
-            item = QListWidgetItem(
-                f"{entries.title(line, t)}\n{entries.state(line, t, vocabulary)}"
-            )
+            item = QListWidgetItem(entries.told(line, t, vocabulary))
             if line.notice is None:
                 item.setForeground(self.context.theme.color("muted"))
             self.list.addItem(item)
@@ -157,25 +156,39 @@ class NoticesDialog(Sheet):
 
     def save_file(self, suffix: str) -> None:
         """Ask where, and write the paper that is shown."""
-        pane, t = self.pane, self.context.t
-        if not isinstance(pane, DraftPane):
+        pane, t, line = self.pane, self.context.t, self._line()
+        if not isinstance(pane, DraftPane) or line is None or line.rule is None:
             return
-        written = pane.written()
         name = f"{self.case.incident.ref}-{pane.paper.currentText()}{suffix}"
         path = self.context.prompts.save_file(
             t.gettext(N_("Save the notice")), patterns(suffix, t), Path.home() / name
         )
-        if path is None:
+        if path is None or not self._may_leave():
             return
         path = path if path.suffix.lower() == suffix else Path(f"{path}{suffix}")
         self.message.clear()
-        self.progress.follow(
-            save(self.context, Wish(written, path), lambda said: self.message.tell(said), self.fail)
+        kind, language = pane.chosen_paper, pane.chosen_language
+        privileged = bool(self.case.incident.is_privileged)
+        wish = Wish(self.incident, line.rule, kind, language, path, privileged)
+        self.progress.follow(save(self.context, wish, self.message.tell, self.fail))
+
+    def _may_leave(self) -> bool:
+        """What is privileged leaves only when it is asked for by name."""
+        if not self.case.incident.is_privileged:
+            return True
+        gettext = self.context.t.gettext
+        answer = self.context.prompts.ask(
+            gettext(N_("Save the notice")),
+            gettext(
+                N_("This incident is marked as legally privileged. Shall it leave the register?")
+            ),
+            (Answer("leave", gettext(N_("Save it nevertheless"))),),
         )
+        return answer == "leave"
 
     def enter(self, source: str) -> None:
         """Go to the field in which something that is missing is entered."""
-        kind, _, key = source.partition(".")
+        kind, key = field_of(source)
         events = self.context.events
         self.close()
         match kind:

@@ -73,12 +73,17 @@ class DraftPane(QWidget):
         """In which it is written."""
         return cast("Language", self.language.currentData())
 
+    @property
+    def chosen_paper(self) -> PaperKind:
+        """Which paper is shown."""
+        return cast("PaperKind", self.paper.currentData())
+
     def written(self) -> Written:
         """What it says now."""
         return notices.paper(
             self._case,
             self._rule,
-            cast("PaperKind", self.paper.currentData()),
+            self.chosen_paper,
             self.chosen_language,
             self._context.register,
         )

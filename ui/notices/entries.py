@@ -60,12 +60,26 @@ def rule_of(case: Case, key: str) -> Rule | None:
 
 
 def title(line: Line, t: Translator) -> str:
-    """Whose notice it is."""
-    if line.rule is None:
-        return line.notice.title if line.notice else ""
+    """Whose notice it is, in one line."""
+    return " • ".join(filter(None, (_regime(line, t), _own(line, t))))
+
+
+def told(line: Line, t: Translator, vocabulary: Vocabulary) -> str:
+    """The same with how far it is, in two or three lines."""
+    said = (_regime(line, t), _own(line, t), state(line, t, vocabulary))
+    return "\n".join(filter(None, said))
+
+
+def _regime(line: Line, t: Translator) -> str:
     regimes = {each.key: each.title for each in regimes_catalogue.regimes()}
-    regime = regimes[line.rule.regime].get(t.language) if line.rule.regime in regimes else ""
-    return " • ".join(filter(None, (regime, line.rule.title.get(t.language))))
+    found = regimes.get(line.rule.regime) if line.rule else None
+    return found.get(t.language) if found else ""
+
+
+def _own(line: Line, t: Translator) -> str:
+    if line.rule is not None:
+        return line.rule.title.get(t.language)
+    return line.notice.title if line.notice else ""
 
 
 def state(line: Line, t: Translator, vocabulary: Vocabulary) -> str:

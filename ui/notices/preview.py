@@ -29,7 +29,7 @@ class LackCard(Card):
     """
 
     enter_wanted = Signal(str)
-    """Go to this field: `kind.key`."""
+    """Go to this field: `kind.key`, of the incident only its key."""
 
     def __init__(self, context: Context, written: Written) -> None:
         gettext = context.t.gettext
@@ -39,12 +39,13 @@ class LackCard(Card):
         t = translator(written.prepared.language)
         for item in missing(written.prepared):
             row = QHBoxLayout()
+            row.setSpacing(context.theme.space("m"))
             row.addWidget(Text(item.label, wraps=True), 1)
             if item.lacks:
                 row.addWidget(Text(", ".join(item.lacks), "small", "high", wraps=True))
             else:
                 row.addWidget(Text(lack_words(item, t), "small", "high"))
-            source = next((each for each in item.sources if _kind(each) in _CAN_ENTER), "")
+            source = next((each for each in item.sources if field_of(each)[0] in _CAN_ENTER), "")
             if source:
                 enter = buttons.link(
                     context.theme, gettext(N_("Enter it")), partial(self.enter_wanted.emit, source)
@@ -128,5 +129,7 @@ def _items(written: Written) -> list[Item | None]:
     return list(items) if len(items) == len(written.blocks) else [None] * len(written.blocks)
 
 
-def _kind(source: str) -> str:
-    return source.partition(".")[0]
+def field_of(source: str) -> tuple[str, str]:
+    """Kind and key of a field; one that names no kind is of the incident."""
+    kind, dot, key = source.partition(".")
+    return (kind, key) if dot else ("incident", kind)

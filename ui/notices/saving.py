@@ -6,21 +6,36 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from riskreg import clock, reports
 from riskreg.errors import N_, Expected
-from riskreg.i18n import Translator, translator
-from riskreg.notices import Written
-from riskreg.reports import notice as paper
+from riskreg.formats import sentences
+from riskreg.i18n import Language, Translator
+from riskreg.notice_files import write_notice
+from riskreg.notices import PaperKind
+from riskreg.privileged import left_out_words
+from riskreg.rules.regimes import Rule
 from riskreg.work import DRAWING, Work
 from ui.context import Context
 from ui.jobs import Job
 
 
 class Wish(NamedTuple):
-    """What shall be written where."""
+    """What shall be written where.
 
-    written: Written
+    Attributes:
+        incident: Its id.
+        rule: What asks for it.
+        kind: Which paper.
+        language: In which it is written.
+        path: The file; its ending says whether it is a PDF or Word.
+        with_privileged: What is privileged was asked for by name.
+    """
+
+    incident: int
+    rule: Rule
+    kind: PaperKind
+    language: Language
     path: Path
+    with_privileged: bool = False
 
 
 def patterns(suffix: str, t: Translator) -> str:
@@ -36,11 +51,17 @@ def save(
     register, t = context.register, context.t
 
     def write(work: Work) -> str:
-        with register.reader() as reader:
-            language = translator(wish.written.prepared.language)
-            made = paper.draw(reader, wish.written, language, now=clock.now(), work=work)
-        reports.save(made, wish.path)
-        reports.note(register, made, wish.path.name)
-        return t.gettext(N_("Saved as {file}.")).format(file=wish.path.name)
+        made = write_notice(
+            register,
+            wish.incident,
+            wish.rule,
+            wish.path,
+            wish.language,
+            kind=wish.kind,
+            with_privileged=wish.with_privileged,
+            work=work,
+        )
+        said = t.gettext(N_("Saved as {file}.")).format(file=wish.path.name)
+        return sentences(t, said, left_out_words(made.left_out, t))
 
     return context.jobs.write(write, doing=DRAWING, done=done, failed=failed)

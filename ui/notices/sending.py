@@ -27,7 +27,8 @@ _LEAD: Final = N_(
 )
 _FIELDS: Final = ("sent_at", "sent_by", "channel", "people_told", "not_told_reason")
 _LATER: Final = ("late_reason", "next_due_at")
-_TEXT_TALL: Final = 200
+_TEXT_TALL: Final = 160
+_SIZE: Final = (640, 640)
 
 
 class SendDialog(Sheet):
@@ -66,7 +67,8 @@ class SendDialog(Sheet):
         self.fields["sent_by"].set_value(context.settings.value.working_as)
         self.fields["channel"].set_value(self._notice.channel)
         self.text = QPlainTextEdit(written.text)
-        self.text.setFixedHeight(_TEXT_TALL)
+        self.text.setMinimumHeight(_TEXT_TALL)
+        self.resize(*_SIZE)
         self.late = Text("", "small", "high", wraps=True)
         self._rows: dict[str, QWidget] = {}
         self._lay_out_fields()

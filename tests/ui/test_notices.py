@@ -1,0 +1,181 @@
+"""The notices of an incident: what is lacking comes first, what was sent stays, what follows is another one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from riskreg.cases import case_of
+from riskreg.notices import digest
+from riskreg.records import Notice
+from riskreg.records.values import Instant
+from tests.ui.desk import add, prompts_of
+from ui.context import Context
+from ui.notices.dialog import NoticesDialog
+from ui.notices.draft_pane import DraftPane
+from ui.notices.sending import SendDialog
+from ui.notices.sent_pane import SentPane
+
+
+@pytest.fixture
+def incident(context: Context) -> int:
+    context.settings.change(working_as="K. Chan")
+    return add(
+        context.register,
+        "incident",
+        {
+            "title": "Payroll mail sent to a stranger",
+            "aware_at": "2026-11-16T18:40",
+            "people_live_in": ["hong_kong", "eu_eea"],
+            "our_role": "controller",
+            "people_count": "150",
+        },
+    )
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, context: Context, incident: int) -> NoticesDialog:
+    made = NoticesDialog(context, incident, rule="eu_authority")
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def draft(dialog: NoticesDialog) -> DraftPane:
+    assert isinstance(dialog.pane, DraftPane)
+    return dialog.pane
+
+
+def notices_of(dialog: NoticesDialog) -> tuple[Notice, ...]:
+    return case_of(dialog.context.register, dialog.incident).notices
+
+
+def sent(qtbot: QtBot, dialog: NoticesDialog, at: str = "2026-11-20T09:00") -> SendDialog:
+    """The dialog that asks what went out."""
+    line = dialog._line()
+    assert line is not None
+    made = SendDialog(dialog.context, dialog.kit, dialog.incident, line, draft(dialog).written())
+    qtbot.addWidget(made)
+    made.show()
+    made.fields["sent_at"].set_value(Instant.parse(at, "Asia/Hong_Kong"))
+    made.show_late()
+    made.fields["channel"].set_value("email")
+    return made
+
+
+def test_notices_when_opened_then_rules_in_sight_are_listed_and_nothing_is_made(
+    dialog: NoticesDialog, context: Context
+) -> None:
+    keys = [line.rule.key for line in dialog.lines if line.rule]
+    assert {"eu_authority", "eu_people", "hk_pcpd", "hk_people"} <= set(keys)
+    assert notices_of(dialog) == ()
+    assert "Nobody has decided on this notice yet." in draft(dialog)._sentences()
+
+
+def test_notices_when_the_record_lacks_something_then_it_is_named_with_a_way_to_it(
+    dialog: NoticesDialog, context: Context
+) -> None:
+    wanted: list[tuple[int, str]] = []
+    context.events.field_wanted.connect(lambda id, key: wanted.append((id, key)))
+    lacks = draft(dialog).lacks
+    assert lacks is not None
+    lacks.links[0].click()
+    assert wanted
+    assert wanted[0][0] == dialog.incident
+    assert not dialog.isVisible()
+
+
+def test_notices_when_another_language_is_chosen_then_the_paper_speaks_it(
+    dialog: NoticesDialog,
+) -> None:
+    pane = draft(dialog)
+    pane.language.setCurrentIndex(pane.language.findData("zh_Hant"))
+    assert pane.written().prepared.language == "zh_Hant"
+    assert pane.preview is not None
+    pane.preview.copy_all.click()
+    assert QApplication.clipboard().text() == pane.written().text
+
+
+def test_notices_when_prepared_approved_and_sent_then_the_words_stay_with_their_checksum(
+    qtbot: QtBot, dialog: NoticesDialog, context: Context
+) -> None:
+    draft(dialog).next.click()
+    (notice,) = notices_of(dialog)
+    assert (notice.rule_key, notice.prepared_by, notice.phase) == (
+        "eu_authority",
+        "K. Chan",
+        "first",
+    )
+    prompts_of(context).lines.append("The director")
+    draft(dialog).approve.click()
+    asked = sent(qtbot, dialog)
+    asked.text.setPlainText("As it went out, changed by hand.")
+    asked.fields["late_reason"].set_value("The director could not be reached.")
+    asked.save()
+    (notice,) = notices_of(dialog)
+    assert notice.approved_by == "The director"
+    assert notice.text == "As it went out, changed by hand."
+    assert notice.text_sha256 == digest(notice.text)
+    assert isinstance(dialog.pane, SentPane)
+    assert dialog.pane.text.isReadOnly()
+    assert notice.text_sha256 in dialog.pane.hash.text()
+
+
+def test_notices_when_late_then_the_reason_is_asked_and_without_it_nothing_is_kept(
+    qtbot: QtBot, dialog: NoticesDialog
+) -> None:
+    dialog.prepare()
+    asked = sent(qtbot, dialog, at="2026-11-19T18:40")
+    assert asked.late.isHidden()  # exactly at the deadline is in time
+    asked.fields["sent_at"].set_value(Instant.parse("2026-11-19T18:41", "Asia/Hong_Kong"))
+    asked.show_late()
+    assert "it was due Thu 19 Nov 2026, 18:40" in asked.late.text()
+    asked.save()
+    assert "no reason is given" in asked.message.text()
+    assert notices_of(dialog)[0].sent_at is None
+
+
+def test_notices_when_sent_then_an_answer_is_kept_and_another_one_follows(
+    qtbot: QtBot, dialog: NoticesDialog, context: Context
+) -> None:
+    dialog.prepare()
+    asked = sent(qtbot, dialog, at="2026-11-17T09:00")
+    asked.save()
+    pane = dialog.pane
+    assert isinstance(pane, SentPane)
+    pane.back["receipt"].set_value("DPA-2026-77")
+    pane.keep.click()
+    assert notices_of(dialog)[0].receipt == "DPA-2026-77"
+    prompts_of(context).answers.append("further")
+    after = dialog.pane
+    assert isinstance(after, SentPane)
+    after.next.click()
+    first, second = notices_of(dialog)
+    assert (first.phase, second.phase) == ("first", "further")
+    assert first.sent_at is not None
+    assert second.sent_at is None
+    assert isinstance(dialog.pane, DraftPane)
+
+
+def test_notices_when_saved_as_pdf_then_the_file_is_there_and_the_history_says_where(
+    dialog: NoticesDialog, context: Context, tmp_path: Path
+) -> None:
+    prompts_of(context).files.append(tmp_path / "notice.pdf")
+    draft(dialog).pdf.click()
+    assert (tmp_path / "notice.pdf").read_bytes().startswith(b"%PDF")
+    assert "Saved as notice.pdf" in dialog.message.text()
+    assert context.register.log(limit=1)[0].act == "report"
+
+
+def test_notices_when_saved_as_word_then_it_can_be_opened_and_holds_the_words(
+    dialog: NoticesDialog, context: Context, tmp_path: Path
+) -> None:
+    prompts_of(context).files.append(tmp_path / "notice")
+    draft(dialog).word.click()
+    text = "\n".join(each.text for each in docx.Document(str(tmp_path / "notice.docx")).paragraphs)
+    assert "Saved as notice.docx" in dialog.message.text()
+    assert text

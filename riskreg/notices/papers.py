@@ -11,12 +11,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from riskreg import clock
+from riskreg import clock, regimes_catalogue
 from riskreg.case_words import DRILL
 from riskreg.cases import Case
 from riskreg.dates import day_words
 from riskreg.errors import N_, Expected
+from riskreg.formats import listed
 from riskreg.i18n import Language, translator
+from riskreg.notices.acts import phase_of
 from riskreg.notices.prepared import (
     Item,
     PaperKind,
@@ -37,6 +39,9 @@ MESSAGE_LIMIT: Final = 300
 
 TO: Final = N_("To")
 FROM: Final = N_("From")
+UNDER: Final = N_("Under")
+PHASE: Final = N_("Phase")
+YOURS_IS: Final = N_("Your reference")
 ABOUT: Final = N_("Our reference")
 DATE: Final = N_("Date")
 LETTER: Final = N_("An incident that may concern your personal data")
@@ -134,6 +139,9 @@ def notice(by: Teller) -> Written:
     facts = [
         (TO, found.addressee),
         (FROM, found.organisation),
+        (UNDER, _law(by)),
+        (PHASE, _phase(by)),
+        (YOURS_IS, _receipts(by)),
         (ABOUT, found.ref),
         (DATE, _day(by)),
     ]
@@ -239,6 +247,27 @@ def _headed(item: Item, by: Teller) -> Block:
     heading = HEADINGS.get(item.key)
     found = block_of(item, by)
     return replace(found, heading=by.t.gettext(heading)) if heading else found
+
+
+def _law(by: Teller) -> str:
+    """The law, with its article; nothing where no law or an unverified one stands behind it."""
+    rule, language = by.rule, by.t.language
+    if rule.basis != "law" or rule.verified == "unverified":
+        return ""
+    of = next((each for each in regimes_catalogue.regimes() if each.key == rule.regime), None)
+    law = of.law.get(language) if of else ""
+    return law if rule.legal_ref in law else listed(filter(None, (law, rule.legal_ref)), by.t, ";")
+
+
+def _phase(by: Teller) -> str:
+    terms = by.vocabulary.terms_of("notice_phase")
+    return terms.label(phase_of(by.case, by.rule), by.t.language)
+
+
+def _receipts(by: Teller) -> str:
+    """The references that the addressee gave to the notices before."""
+    of_rule = (each for each in by.case.notices if each.rule_key == by.rule.key)
+    return listed(dict.fromkeys(each.receipt for each in of_rule if each.receipt), by.t)
 
 
 def _sender(by: Teller) -> tuple[str, ...]:

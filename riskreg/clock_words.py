@@ -27,7 +27,11 @@ _LONG: Final = {
     "h": NN_("{number} hour", "{number} hours"),
     "d": NN_("{number} day", "{number} days"),
 }
-_SHORT: Final = {"min": N_("{number} min"), "h": N_("{number} h"), "d": N_("{number} d")}
+_SHORT: Final = {
+    "min": NN_("{number} min", "{number} min"),
+    "h": NN_("{number} h", "{number} h"),
+    "d": NN_("{number} d", "{number} d"),
+}
 _SINCE: Final[Mapping[str, str]] = {
     "occurred_from": N_("{span} since it happened"),
     "discovered": N_("{span} since discovery"),
@@ -147,8 +151,8 @@ _HK_DAYS: Final = NN_(
 def span(length: timedelta, t: Translator, *, is_long: bool = False) -> str:
     """A length of time in its whole minutes, hours, from four days on in days: `26 h`; long `26 hours`."""
     unit, number = _counted(length)
-    pattern = t.ngettext(*_LONG[unit], number) if is_long else t.gettext(_SHORT[unit])
-    return pattern.format(number=f"{number:,}")
+    pattern = (_LONG if is_long else _SHORT)[unit]
+    return t.ngettext(*pattern, number).format(number=f"{number:,}")
 
 
 def short(clock: Clock, t: Translator) -> str:

@@ -19,6 +19,8 @@ OTHER_MEANINGS = {
     "Exact": "a number that is exact; elsewhere a text that is the same throughout",
     "Yes": "a policy action applies; elsewhere a plain yes",
     "No": "likewise",
+    "Email": "a channel of a notice; elsewhere somebody's address",
+    "Method": "how data are sent; elsewhere by what a score is found",
     "Done": "a status, that it was done; elsewhere the heading or the button",
 }
 """English words that a list of choices and the window use differently, and how."""

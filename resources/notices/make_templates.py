@@ -16,6 +16,7 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
@@ -104,6 +105,8 @@ class Maker:
         """A table of two columns with a row for each of `rows`."""
         table = self.file.add_table(rows=3, cols=2)
         table.autofit = False
+        table._tbl.tblPr.find(qn("w:tblW")).addnext(_rules())
+        table.columns[0].width, table.columns[1].width = LABEL_WIDTH, TEXT_WIDTH
         begin, middle, end = table.rows
         self._cell(begin.cells[0], "{%tr for " + rows + " %}")
         self._cell(middle.cells[0], label, colour=MUTED, size=9)
@@ -165,12 +168,25 @@ class Maker:
         foot._element.append(field)
 
 
+def _rules() -> BaseOxmlElement:
+    """Hair lines between the rows of a table and below the last one."""
+    borders = OxmlElement("w:tblBorders")
+    for name in ("bottom", "insideH"):
+        edge = OxmlElement(f"w:{name}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "D5DAE1")):
+            edge.set(qn(f"w:{key}"), value)
+        borders.append(edge)
+    return borders
+
+
 def notice(language: str) -> bytes:
     """A notice to an authority or another party, a message, a script: facts, then the items in tables."""
     made = Maker(language)
     made.line("{{ organisation }}", colour=MUTED)
     made.line("{{ title }}", size=18, bold=True, after=8)
+    made.code("if facts")
     made.table("row in facts", "{{ row.label }}", "{{ row.text }}")
+    made.code("endif")
     made.code("for text in remarks")
     made.line("{{ text }}", size=9, bold=True, colour=ALARM, before=6)
     made.code("endfor")
@@ -186,6 +202,7 @@ def notice(language: str) -> bytes:
     made.code("for text in after")
     made.line("{{ text }}", before=10)
     made.code("endfor")
+    made.line("", size=4)  # Word wants a paragraph after the last table
     return made.save()
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import zipfile
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -161,3 +162,16 @@ def test_templates_when_made_again_then_they_are_those_that_ship(tmp_path: Path)
     assert len(made) == 6
     for each in made:
         assert each.read_bytes() == (RESOURCES / each.name).read_bytes(), each.name
+
+
+@pytest.mark.parametrize("kind", ["letter", "message", "script", "notice"])
+def test_document_when_made_then_no_table_is_empty_and_the_last_thing_is_a_paragraph(
+    store, kind: PaperKind
+) -> None:
+    key = "hk_pcpd" if kind == "notice" else "hk_people"
+    made = docx.Document(BytesIO(word.document(written(store, full_case(store), key, kind))))
+    assert all(len(table.rows) for table in made.tables)
+    blocks = list(made.iter_inner_content())
+    assert isinstance(blocks[-1], docx.text.paragraph.Paragraph)
+    kinds = [isinstance(each, docx.table.Table) for each in blocks]
+    assert (True, True) not in set(pairwise(kinds))

@@ -43,6 +43,7 @@ _SINCE: Final[Mapping[str, str]] = {
     "closed": N_("{span} since closure"),
     "notice": N_("{span} since the notice before it"),
 }
+_SINCE_IT_BEGAN: Final = N_("{span} since it began.")
 _SINCE_YOU: Final[Mapping[str, str]] = {
     "aware": N_("{span} since you became aware."),
     "discovered": N_("{span} since it was discovered."),
@@ -195,7 +196,7 @@ def sentence(clock: Clock, zone: str, t: Translator) -> str:
     if clock.state == "counting_up" and clock.rule.key in ("hk_pcpd", "hk_people"):
         return hong_kong(length, t)
     if clock.state == "counting_up":
-        pattern = gettext(_SINCE_YOU.get(clock.rule.trigger, N_("{span} since it began.")))
+        pattern = gettext(_SINCE_YOU.get(clock.rule.trigger, _SINCE_IT_BEGAN))
         since = pattern.format(span=span(length, t, is_long=True))
         return " ".join((since, gettext(N_("No hours are set for this notice."))))
     if clock.due_at is not None and clock.is_open:

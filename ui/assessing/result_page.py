@@ -29,6 +29,7 @@ from ui.widgets.badge import LevelChip
 from ui.widgets.card import Card
 from ui.widgets.text import Text
 
+_UNVERIFIED: Final = N_("This rule is unverified: look it up first.")
 _REASONS_SHOWN = 2
 OWN = ("outcome", "reasoning", "made_at", "made_by")
 """What only a person can say: their judgement, and whose it is since when."""
@@ -181,7 +182,7 @@ class ResultPage(QScrollArea):
         box.addLayout(head)
         reasons = " ".join(each.reasons[:_REASONS_SHOWN])
         if each.rule.verified == "unverified":
-            reasons = f"{reasons} {t.gettext(N_('This rule is unverified: look it up first.'))}"
+            reasons = f"{reasons} {t.gettext(_UNVERIFIED)}"
         box.addWidget(Text(reasons, "small", "muted", wraps=True))
         return box
 

@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from riskreg.commands.arguments import JSON, REF, REGISTER, VALUES, Argument, argument, path, whole
+from riskreg.commands.arguments import (
+    JSON,
+    REF,
+    REGISTER,
+    VALUES,
+    WITH_PRIVILEGED,
+    Argument,
+    argument,
+    path,
+    whole,
+)
 from riskreg.commands.session import Session
 from riskreg.errors import N_
 
@@ -20,6 +30,17 @@ class Command(NamedTuple):
 
 
 ANSWERS: Final = ("yes", "no", "not_yet", "not_applicable")
+CHANNELS: Final = (
+    "online_form",
+    "email",
+    "letter",
+    "telephone",
+    "message",
+    "in_person",
+    "fax",
+    "public_notice",
+    "other",
+)
 _INCIDENT: Final = argument("ref", metavar="REF", nargs="?", default="")
 _AT: Final = argument(
     "--at",
@@ -67,6 +88,12 @@ def _decide(session: Session) -> int:
     from riskreg.commands.deciding import decide
 
     return decide(session)
+
+
+def _notice(session: Session) -> int:
+    from riskreg.commands.telling import notice
+
+    return notice(session)
 
 
 def _timeline(session: Session) -> int:
@@ -132,6 +159,40 @@ INCIDENT_COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                     help=N_("why the law asks for none, such as protected"),
                 ),
                 argument("--basis", metavar="TEXT", default="", help=N_("article or section")),
+                JSON,
+            ),
+        ),
+        "notice": Command(
+            _notice,
+            N_("write the paper that tells somebody, and say what is still missing in it"),
+            (
+                REGISTER,
+                REF,
+                _REGIME,
+                _RECIPIENT,
+                argument("out", metavar="OUT.pdf|OUT.docx|OUT.json", type=path),
+                argument(
+                    "--paper",
+                    choices=("notice", "letter", "message", "script"),
+                    default="notice",
+                    help=N_(
+                        "for the people affected: a letter, a short message, a telephone script"
+                    ),
+                ),
+                argument(
+                    "--sent",
+                    metavar="INSTANT",
+                    default="",
+                    help=N_("keep the notice as sent at this moment, with its text"),
+                ),
+                argument("--channel", choices=CHANNELS, help=N_("how it was sent")),
+                _BY,
+                argument("--approved-by", metavar="NAME", default=""),
+                argument(
+                    "--people", metavar="N", default="", help=N_("how many people it reached")
+                ),
+                argument("--late-reason", metavar="TEXT", default="", help=N_("why it was late")),
+                WITH_PRIVILEGED,
                 JSON,
             ),
         ),

@@ -1,13 +1,15 @@
-"""What leaves the register: a workbook or a CSV file, as the name of the file says, or a calendar file."""
+"""What leaves the register: a workbook or a CSV file, as the name of the file says, a calendar, a notice as Word, a form as JSON."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from riskreg import placing, privileged
+from riskreg.edpb.form import Given
 from riskreg.errors import N_, Expected
 from riskreg.exchange import csv_file, workbook
 from riskreg.exchange.changed import Period
@@ -130,14 +132,47 @@ def export_word(
     from riskreg.exchange import word  # only this file needs python-docx and docxtpl
 
     content = word.document(written, word.templates_beside(register.path))
+    _place(register, content, target, fingerprint, written.prepared.ref, work)
+
+
+def export_form(
+    register: Register,
+    form: Mapping[str, Given],
+    target: Path,
+    *,
+    ref: str,
+    fingerprint: str,
+    work: Work = QUIET,
+) -> str:
+    """Write the EDPB's common form of an incident as JSON, and note where the copy went; what was written.
+
+    Args:
+        register: The register.
+        form: As `edpb_form.edpb_form` fills it.
+        target: The file, ending in .json.
+        ref: Of the incident.
+        fingerprint: Of the history it was made from.
+        work: May cancel until the file is in its place.
+
+    Raises:
+        Expected: The file cannot be written ("cannot_write", "no_room").
+        Cancelled: The user stopped it.
+    """
+    text = json.dumps(form, ensure_ascii=False, indent=2) + "\n"
+    _place(register, text.encode(), target, fingerprint, ref, work)
+    return text
+
+
+def _place(
+    register: Register, content: bytes, target: Path, fingerprint: str, ref: str, work: Work
+) -> None:
     placing.place(
         target,
         lambda file: _fill(file, content),
         lambda file: _is_whole(file, content),
         work,
     )
-    facts = {"file": target.name, "fingerprint": fingerprint, "ref": written.prepared.ref}
-    register.note("export", facts)
+    register.note("export", {"file": target.name, "fingerprint": fingerprint, "ref": ref})
 
 
 def _fill(file: BinaryIO, content: bytes) -> None:

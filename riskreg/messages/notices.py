@@ -51,9 +51,18 @@ NOTICES: Final[Mapping[str, Message]] = {
         N_("Ask for the notice itself, or choose a rule for the people affected."),
     ),
     "not_a_notice_file": Message(
-        N_("A notice is a PDF or a Word file, and the name {path} ends in neither .pdf nor .docx."),
+        N_(
+            "A notice is a PDF, a Word file or a form as JSON, and the name {path} says none of them."
+        ),
         N_("Nothing was written and the file is as it was."),
-        N_("Give a name that ends in .pdf or .docx."),
+        N_("Give a name that ends in .pdf, .docx or .json."),
+    ),
+    "not_a_form": Message(
+        N_(
+            "The form that can be written as JSON is for a GDPR authority, and the rule {rule} is not."
+        ),
+        N_("Nothing was written and the file is as it was."),
+        N_("Give a name that ends in .pdf or .docx, or name the rule for the authority."),
     ),
     "template_damaged": Message(
         N_("The template {path} cannot be read as a Word file (.docx)."),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 import pytest
 
 NOW = "2026-11-20T18:45:00+08:00"
@@ -212,3 +215,52 @@ def test_regimes_when_one_of_our_own_is_added_then_its_clock_runs_for_whom_it_co
     assert (own["title"], own["amount"], own["legal_ref"]) == ("Tell Big customer", 24, "12.3")
     assert "no rule" in run.refused("regimes", register, "add", "moon").lower()
     run.refused("regimes", register, "drop")
+
+
+def test_notice_when_written_then_what_is_missing_is_told_and_the_history_knows_of_it(
+    run, register, tmp_path
+):
+    found = run.json("notice", register, REF, "--regime", "hk_pdpo", tmp_path / "pcpd.pdf")
+    assert (tmp_path / "pcpd.pdf").read_bytes().startswith(b"%PDF")
+    assert (found["rule"], found["notice"]) == ("hk_pcpd", None)
+    assert any(each["lacks"] for each in found["missing"])
+    said = run.said("notice", register, REF, "--regime", "sg_pdpa", tmp_path / "sg.docx")
+    assert "Not known yet" in said
+    assert "pcpd.pdf" in run.quickly("log", register)
+    form = tmp_path / "eu.json"
+    run.said("notice", register, REF, "--regime", "gdpr", form)
+    assert json.loads(form.read_text(encoding="utf-8"))["field_7"] == REF
+    assert run.state("list", register, "notice") == []
+    refused = run.refused("notice", register, REF, "--regime", "hk_pdpo", tmp_path / "x.json")
+    assert "GDPR authority" in refused
+    assert ".docx or .json" in run.refused(
+        "notice", register, REF, "--regime", "gdpr", tmp_path / "x.txt"
+    )
+
+
+def test_notice_when_sent_then_text_and_hash_are_kept_and_nothing_takes_it_back(
+    run, register, tmp_path
+):
+    found = run.json(
+        "notice", register, REF, "--regime", "hk_pdpo", "--recipient", "individuals",
+        tmp_path / "letter.docx", "--lang", "zh_Hant", "--sent", "2026-11-20T18:44",
+        "--channel", "email", "--by", "K. Chan", "--approved-by", "Director", "--people", "~130",
+    )  # fmt: skip
+    kept = run.state("show", register, found["notice"])
+    assert hashlib.sha256(kept["text"].encode()).hexdigest() == kept["text_sha256"]
+    assert "日期" in kept["text"]
+    assert (kept["approved_by"], kept["sent_by"], kept["people_told"]) == (
+        "Director",
+        "K. Chan",
+        "~130",
+    )
+    assert clocks(run, register)["hk_people"]["state"] == "met"
+    assert "stays as it was sent" in run.refused("undo", register)
+    assert "stays as it was sent" in run.refused("set", register, "N-0001", "text=Other")
+    assert "follows it" in run.refused("delete", register, "N-0001")
+    run.said("set", register, "N-0001", "receipt=PCPD-2026-77")
+    run.said("undo", register)
+    assert run.state("show", register, "N-0001")["receipt"] == ""
+    assert "--channel" in run.refused(
+        "notice", register, REF, "--regime", "gdpr", tmp_path / "x.pdf", "--sent", "2026-11-20"
+    )

@@ -45,8 +45,6 @@ class Events(QObject):
     """Show this record with the cursor in this field."""
     way_wanted = Signal(str)
     """Go one of the ways out of a failure: a `ui.ways.Way`."""
-    errand_wanted = Signal(str, int, str)
-    """Begin an errand of an incident: one of `ui.incident.errands`, the incident, the key of the rule or ""."""
     minute = Signal()
     """The clock on the wall is at another minute, or was set: what counts from now is to be said anew."""
     said = Signal(str)

@@ -7,7 +7,7 @@ its notice was due, what was advised and from which facts (domain.md 3.3); it is
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple, cast
@@ -158,6 +158,28 @@ def _settled(case: Case, rule: Rule, at: Instant) -> Iterator[Change]:
     waiting = (each for each in case.decisions if each.rule_key == rule.key)
     waiting = (each for each in waiting if each.answer == "not_yet" and not each.decided_again_at)
     yield from filter(None, (edit(each, said) for each in waiting))
+
+
+def together(sets: Iterable[ChangeSet]) -> ChangeSet:
+    """One change set of several decisions on one incident: its new records are -1, -2 and so on.
+
+    What the decisions change of the incident is the same in each that changes it, and stands once.
+
+    Raises:
+        ValueError: There is none.
+    """
+    found = list(sets)
+    if not found:
+        raise ValueError("no decision")
+    made: list[Change] = []
+    followed: dict[int, Change] = {}
+    for each in found:
+        for change in each.changes:
+            if change.before is None:
+                made.append(replace(change, id=-1 - len(made)))
+            else:
+                followed.setdefault(change.id, change)
+    return replace(found[0], changes=(*made, *followed.values()))
 
 
 def kept(decision: Decision) -> Kept | None:

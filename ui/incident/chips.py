@@ -1,0 +1,44 @@
+"""Small marks of an incident: how pressing a clock is, how severe it is, that it is a drill."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from riskreg.case_words import DRILL
+from riskreg.records.terms import Vocabulary
+from ui.theme import Theme
+from ui.widgets.badge import LevelChip
+
+LEVELS: Final = {"low": "low", "medium": "moderate", "high": "high", "very_high": "critical"}
+"""The shape and colour of each band of severity (ENISA)."""
+
+
+class PlainChip(QLabel):
+    """A word in a frame; it has no level."""
+
+    def __init__(self, text: str, look: str = "plain") -> None:
+        super().__init__(text)
+        self.setObjectName("mark")
+        self.setProperty("look", look)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+
+
+def clock_chip(theme: Theme, text: str, level: str) -> QWidget:
+    """A clock: with shape and colour where it presses."""
+    return LevelChip(theme, level, text) if level else PlainChip(text)
+
+
+def severity_chip(theme: Theme, band: str, vocabulary: Vocabulary, language: str) -> QWidget:
+    """The severity for the people."""
+    word = vocabulary.terms_of("severity_band").label(band, language)
+    return LevelChip(theme, LEVELS.get(band, "moderate"), word)
+
+
+def drill_chip() -> QWidget:
+    """Says that it is no real incident, in both languages at once."""
+    return PlainChip(DRILL, "drill")

@@ -1,0 +1,134 @@
+"""What an incident is tied to, and the evidence kept of it: rows that open what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Final
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from riskreg.dates import day_words
+from riskreg.errors import N_
+from riskreg.evidence import name_shown
+from riskreg.records import KINDS, Evidence, Incident, every_link
+from riskreg.views import Name
+from ui.context import Context
+from ui.incident.loaded import Loaded
+from ui.titles import title
+from ui.widgets import buttons
+from ui.widgets.rows import Row, RowText
+from ui.widgets.text import Text
+
+_APART: Final = ("evidence_files", "entries")
+"""Links that have a tab of their own."""
+_MOST: Final = 50
+
+
+class _Rows(QWidget):
+    """Titles and rows, one below the other."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._parts: list[QWidget] = []
+        self.rows: list[Row] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, context.theme.space("s"), 0, context.theme.space("l"))
+        self._layout.setSpacing(context.theme.space("xs"))
+        self._layout.addStretch(1)
+
+    def clear(self) -> None:
+        """Another incident is shown."""
+        for old in self._parts:
+            self._layout.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._parts, self.rows = [], []
+
+    def add(self, part: QWidget) -> None:
+        """Put a widget beneath the others."""
+        self._layout.insertWidget(len(self._parts), part)
+        self._parts.append(part)
+
+    def add_row(self, words: RowText, call: Callable[[], object]) -> None:
+        """Put a row beneath the others."""
+        made = Row(self._context.theme, words)
+        made.clicked.connect(lambda _checked=False: call())
+        self.rows.append(made)
+        self.add(made)
+
+    def open(self, id: int) -> None:
+        """Show a record."""
+        self._context.events.open_record.emit(id)
+
+
+class TiesView(_Rows):
+    """Everything an incident points to and what points to it, by the field that ties them."""
+
+    def show_case(self, loaded: Loaded) -> None:
+        """Show its ties."""
+        self.clear()
+        t = self._context.t
+        for key in every_link(Incident):
+            names = list(_named(loaded, key))
+            if not names or key in _APART:
+                continue
+            self.add(Text(t.label(Incident, key), "small", "muted"))
+            for id, name in names[:_MOST]:
+                words = RowText(
+                    icon=KINDS[name.kind].icon,
+                    lead=name.ref,
+                    text=title(name.kind, name.ref, name.title, t.language),
+                )
+                self.add_row(words, partial(self.open, id))
+        if not self.rows:
+            said = N_(
+                "Not tied to anything yet. Tie it to the data affected and the risk that foretold it."
+            )
+            self.add(Text(t.gettext(said), "small", "muted", wraps=True))
+        tie = buttons.button(
+            self._context.theme, t.gettext(N_("Tie to another record…")), "link", self._on_tie
+        )
+        tie.setEnabled(not self._context.register.read_only)
+        self.add(tie)
+
+    def _on_tie(self) -> None:
+        self._context.actions["tie"].trigger()
+
+
+class FilesView(_Rows):
+    """The evidence of an incident, and what else proves: receipts of notices point to the same files."""
+
+    def show_case(self, loaded: Loaded) -> None:
+        """Show its files."""
+        self.clear()
+        t = self._context.t
+        for each in sorted(loaded.case.evidence, key=lambda file: file.ref):
+            self.add_row(_file_words(each, self._context), partial(self.open, each.id))
+        if not self.rows:
+            said = N_(
+                "No files yet. Drop the mail, a picture of the screen or the reply here; what is kept cannot be changed unseen."
+            )
+            self.add(Text(t.gettext(said), "small", "muted", wraps=True))
+        attach = buttons.button(
+            self._context.theme, t.gettext(N_("Attach a file…")), "paperclip", self._on_attach
+        )
+        attach.setEnabled(not self._context.register.read_only)
+        self.add(attach)
+
+    def _on_attach(self) -> None:
+        self._context.actions["attach"].trigger()
+
+
+def _named(loaded: Loaded, key: str) -> Iterable[tuple[int, Name]]:
+    """The records of a field that can be named, by their refs."""
+    found = ((id, loaded.names[id]) for id in loaded.links.get(key, ()) if id in loaded.names)
+    return sorted(found, key=lambda each: each[1].ref)
+
+
+def _file_words(file: Evidence, context: Context) -> RowText:
+    end = day_words(file.received_on, context.t) if file.received_on else ""
+    return RowText(
+        icon="paperclip", lead=file.ref, text=name_shown(file.file_name or file.title), end=end
+    )

@@ -44,7 +44,7 @@ from ui.widgets.navigation import Navigation
 from ui.widgets.reading import move_focus
 from ui.widgets.status_line import StatusLine
 
-PANEL_WIDTH: Final = 372
+PANEL_WIDTH: Final = 392
 UNDOING: Final = N_("Undoing")
 REDOING: Final = N_("Redoing")
 CLOSING: Final = N_("Closing: making a checked backup")

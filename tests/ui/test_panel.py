@@ -59,7 +59,14 @@ def test_next_step_when_contained_is_pressed_then_the_moment_is_stored_and_the_n
     assert stored == Instant.parse("2026-11-20T18:40", "Asia/Hong_Kong")
     assert "sure" in panel.next_card.title.text()
     qtbot.mouseClick(panel.next_card.button, Qt.MouseButton.LeftButton)
-    assert panel.focusWidget() is line_of(panel, "aware_at")
+    assert panel.focusWidget() is panel.next_card.times["aware_at"].controls()[0]
+    for key in ("discovered_at", "aware_at"):
+        qtbot.mouseClick(panel.next_card.now_button(key), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.next_card.button, Qt.MouseButton.LeftButton)
+    assert register.record(id).get("aware_at") == stored
+    assert "live" in panel.next_card.title.text()
+    qtbot.mouseClick(panel.next_card.button, Qt.MouseButton.LeftButton)
+    assert panel.form.row("people_live_in").isAncestorOf(panel.focusWidget())
 
 
 def test_save_when_one_field_changed_then_the_journal_holds_that_field_only(
@@ -340,7 +347,7 @@ def test_markup_when_it_is_in_a_record_then_it_stands_there_as_typed(
     panel.show_record(id)
     for section in panel.form.sections.values():
         section.unfold()
-    panel.tabs.setCurrentIndex(1)
+    panel.show_history()
     assert any(HTML in text for text in panel.story.texts())
     assert panel.form.title_row.editor.value() == HTML
     for label in panel.findChildren(QLabel):

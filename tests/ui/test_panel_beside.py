@@ -227,7 +227,7 @@ def test_history_when_shown_then_each_change_is_told_in_words(
     panel.show_record(id)
     panel.form.row("status").editor.set_value("treating")
     panel.save()
-    panel.tabs.setCurrentIndex(1)
+    panel.show_history()
     newest, oldest = panel.story.texts()
     assert newest.startswith("Edit of R-0001")
     assert "Status: Open → Being treated" in newest

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from riskreg.errors import N_
 from riskreg.evidence import can_hold
@@ -18,7 +18,6 @@ from riskreg.rules.own import levels_of
 from riskreg.views import Entry
 from riskreg.wording import level_words
 from ui.context import Context
-from ui.forms.next_step import NextStep
 from ui.forms.story import Wordsmith
 from ui.steps import STEPS, Step
 from ui.widgets import buttons
@@ -196,57 +195,6 @@ class LevelLine(QWidget):
 
     def _on_why(self) -> None:
         self.said.setVisible(self.said.isHidden())
-
-
-class NextCard(QFrame):
-    """What to do next, and one button that does it or leads there."""
-
-    done = Signal(object)
-    """The `NextStep` whose button was pressed."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.setObjectName("nextStep")
-        self._context = context
-        self._step: NextStep | None = None
-        theme, gettext = context.theme, context.t.gettext
-        self._lead = Text(gettext(N_("NEXT")), "small", "high")
-        font = self._lead.font()
-        font.setBold(True)
-        self._lead.setFont(font)
-        self.title = Text(role="strong", wraps=True)
-        self.text = Text(role="small", wraps=True)
-        self.button = buttons.primary(theme, "", call=self._on_pressed)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, theme.space("xs"), 0, 0)
-        row.addWidget(self.button)
-        row.addStretch(1)
-        layout = QVBoxLayout(self)
-        edge = theme.space("m") + 2
-        layout.setContentsMargins(edge, theme.space("m"), edge, theme.space("m"))
-        layout.setSpacing(theme.space("xs"))
-        for text in (self._lead, self.title, self.text):
-            layout.addWidget(text)
-        layout.addLayout(row)
-        self.hide()
-
-    def show_step(self, step: NextStep | None, clock: str) -> None:
-        """Show a step; the clock in words takes the place of its text where it runs."""
-        self._step = step
-        self.setVisible(step is not None)
-        if step is None:
-            return
-        gettext = self._context.t.gettext
-        self.title.setText(gettext(step.title))
-        self.text.setText(clock or gettext(step.text))
-        self.button.setText(gettext(step.button))
-        self.button.setAccessibleName(gettext(step.button))
-        self.button.setEnabled(not self._context.register.read_only)
-        self.setAccessibleName(self.title.text())
-
-    def _on_pressed(self) -> None:
-        if self._step:
-            self.done.emit(self._step)
 
 
 class SaveBar(QFrame):

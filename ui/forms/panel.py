@@ -12,10 +12,10 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from riskreg import clock
 from riskreg.changes import Changed, ChangeSet
 from riskreg.errors import N_, Expected
-from riskreg.records import KINDS, Record, values
+from riskreg.records import KINDS, Incident, Record
+from riskreg.records.fields import Value
 from riskreg.records.jsons import Json
 from riskreg.rules import own
 from riskreg.wording import message
@@ -24,9 +24,9 @@ from ui.forms import bins
 from ui.forms.draft_offer import DraftOffer
 from ui.forms.drafts import DraftKeeper
 from ui.forms.meanwhile import Meanwhile
-from ui.forms.next_step import NextStep
 from ui.forms.panel_saving import SavingPanel
 from ui.forms.stored import Stored, read
+from ui.incident.loaded import KINDS as CASE_KINDS
 from ui.prompts import Answer
 from ui.ways_out import Typed
 
@@ -220,8 +220,10 @@ class RecordPanel(SavingPanel):
 
     def _concerns(self, changed: Changed) -> bool:
         """It touched what is shown, or the choices and scales that it is read by."""
-        near = cast("Stored", self._stored).near
-        return bool(changed.ids & near or changed.kinds & own.KINDS)
+        stored = cast("Stored", self._stored)
+        if isinstance(stored.record, Incident) and changed.kinds & CASE_KINDS:
+            return True
+        return bool(changed.ids & stored.near or changed.kinds & own.KINDS)
 
     # The bin and erasure
 
@@ -247,13 +249,12 @@ class RecordPanel(SavingPanel):
 
     # Parts
 
-    def _on_step(self, step: NextStep) -> None:
-        if not step.sets_now or self._form is None:
-            self.go_to(step.field)
+    def _on_values_entered(self, found: Mapping[str, Value]) -> None:
+        """Put what the next step asked for into the form, and save it."""
+        if self._form is None:
             return
-        zone = self._context.register.organisation().zone
-        now = values.Instant(clock.now().replace(second=0, microsecond=0), zone)
-        self._form.row(step.field).editor.set_value(now)
+        for key, value in found.items():
+            self._form.row(key).editor.set_value(value)
         self.save()
 
     def _on_attached(self, id: int) -> None:
@@ -277,7 +278,9 @@ class RecordPanel(SavingPanel):
         self.head.print_asked.connect(self._print)
         self.attaching.attached.connect(self._on_attached)
         self.edited.connect(self._on_edited)
-        self.next_card.done.connect(self._on_step)
+        self.case.values_entered.connect(self._on_values_entered)
+        self.case.field_wanted.connect(self.go_to)
+        self.case.part_wanted.connect(self.turn_to)
         self.story.step_taken_back.connect(self._on_step_taken_back)
         self.quick.entered.connect(self._save_quick)
         self.save_bar.save_asked.connect(self.save)

@@ -19,17 +19,31 @@ from PySide6.QtWidgets import (
 
 from riskreg.errors import N_
 from ui.context import Context
+from ui.forms.directory import RegisterDirectory
 from ui.forms.drop_zone import DropZone, paths_of
 from ui.forms.editor import INDENT
 from ui.forms.file_card import FileCard
 from ui.forms.form import Form
-from ui.forms.head import LevelLine, NextCard, RecordHead, SaveBar
+from ui.forms.head import LevelLine, RecordHead, SaveBar
+from ui.forms.kit import Kit
 from ui.forms.message import MessageBar
 from ui.forms.missing import MissingList
 from ui.forms.quick import QuickIncident
 from ui.forms.score_card import ScoreCard
 from ui.forms.story import Story
+from ui.incident.case_part import CasePart
 
+PARTS: Final = {
+    "overview": N_("Overview"),
+    "decision": N_("Decision"),
+    "timeline": N_("Timeline"),
+    "evidence": N_("Evidence"),
+    "links": N_("Links"),
+    "history": N_("History"),
+}
+"""What a record is shown in, one tab each."""
+OF_INCIDENTS: Final = tuple(PARTS)
+OF_ALL: Final = ("overview", "history")
 _AROUND: Final = 48
 """Pixels that are shown above a field that is scrolled to."""
 
@@ -45,7 +59,8 @@ class PanelFrame(QFrame):
         self.level = LevelLine(context)
         self.missing = MissingList(context)
         self.message = MessageBar(context.theme)
-        self.next_card = NextCard(context)
+        self.case = CasePart(context, self.kit, self)
+        self.next_card = self.case.card
         self.file_card = FileCard(context)
         self.tabs = QTabBar()
         self.pages = QStackedWidget()
@@ -54,7 +69,8 @@ class PanelFrame(QFrame):
         self.save_bar = SaveBar(context)
         self._form_areas: dict[Form, QScrollArea] = {}
         self.scores = ScoreCard(context)
-        self._story_area = _scrolled(_stacked(self.scores, self.story))
+        areas = {"history": _stacked(self.scores, self.story), **self.case.parts}
+        self._areas = {key: _scrolled(widget) for key, widget in areas.items()}
         self._shown_form: Form | None = None
         self._titles: list[QWidget] = []
         self._title_slot = QVBoxLayout()
@@ -91,7 +107,8 @@ class PanelFrame(QFrame):
         self._shown_form = form
         self._show_title(form.title_row)
         self._order_tabs(form)
-        self.show_part(is_story=False)
+        self._offer_parts(form.kind.kind)
+        self.show_part("overview")
 
     def drop_form(self, form: Form) -> None:
         """Take a form away for good, once nobody is at work in it any more."""
@@ -110,12 +127,51 @@ class PanelFrame(QFrame):
         self.pages.setCurrentWidget(self.quick)
         self.quick.reset()
 
-    def show_part(self, is_story: bool) -> None:
-        """Show the story or the form."""
-        if is_story:
-            self.pages.setCurrentWidget(self._story_area)
+    @property
+    def part(self) -> str:
+        """The part that is turned to: a key of `PARTS`."""
+        return str(self.tabs.tabData(self.tabs.currentIndex()) or "overview")
+
+    def turn_to(self, key: str) -> None:
+        """Turn to a part, where the record has it."""
+        for place in range(self.tabs.count()):
+            if self.tabs.tabData(place) == key:
+                self.tabs.setCurrentIndex(place)
+
+    def show_part(self, key: str) -> None:
+        """Show one of the parts."""
+        if key in self._areas:
+            self.pages.setCurrentWidget(self._areas[key])
         elif self._shown_form:
             self.pages.setCurrentWidget(self._form_areas[self._shown_form])
+
+    def kit(self) -> Kit:
+        """What editors need."""
+        register = self._context.register
+        return Kit(
+            t=self._context.t,
+            theme=self._context.theme,
+            vocabulary=register.vocabulary,
+            zone=register.organisation().zone,
+            directory=RegisterDirectory(self._context),
+        )
+
+    def _offer_parts(self, kind: str) -> None:
+        """The parts of a record of this kind; nothing is told while they are set."""
+        wanted = OF_INCIDENTS if kind == "incident" else OF_ALL
+        there = tuple(self.tabs.tabData(place) for place in range(self.tabs.count()))
+        if there == wanted:
+            return
+        self.tabs.blockSignals(True)
+        for _ in there:
+            self.tabs.removeTab(0)
+        for place, key in enumerate(wanted):
+            self.tabs.addTab(self._context.t.gettext(PARTS[key]))
+            self.tabs.setTabData(place, key)
+        self.tabs.setObjectName("parts" if len(wanted) > len(OF_ALL) else "")
+        self.tabs.style().unpolish(self.tabs)
+        self.tabs.style().polish(self.tabs)
+        self.tabs.blockSignals(False)
 
     def scroll_to_top(self) -> None:
         """Show the form from its start."""
@@ -133,7 +189,7 @@ class PanelFrame(QFrame):
             *form.title_row.editor.tab_stops(),
             self.level.why,
             self.missing.head,
-            self.next_card.button,
+            *(self.next_card.button, self.next_card.note),
             *(self.file_card.open, self.file_card.save, self.file_card.version),
             self.tabs,
         ]
@@ -161,13 +217,13 @@ class PanelFrame(QFrame):
 
     def _arrange(self) -> None:
         theme, gettext = self._context.theme, self._context.t.gettext
-        for label in (N_("Overview"), N_("History")):
-            self.tabs.addTab(gettext(label))
+        self._offer_parts("")
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(gettext(N_("Parts of the record")))
-        for inset in (self.scores, self.story, self.quick):
+        for inset in (self.scores, self.story, self.quick, *self.case.parts.values()):
             inset.setContentsMargins(INDENT, 0, 0, 0)
-        for page in (self._story_area, self.quick):
+        for page in (*self._areas.values(), self.quick):
             self.pages.addWidget(page)
         inner = QVBoxLayout()
         edge = theme.space("l") + 2
@@ -175,7 +231,8 @@ class PanelFrame(QFrame):
         inner.setSpacing(theme.space("s"))
         inner.addLayout(_set_in(self.head))
         inner.addLayout(self._title_slot)
-        inner.addLayout(_set_in(self.level, self.missing.head))
+        self.case.line.stand_before(self.level, self.missing.head)
+        inner.addLayout(_set_in(self.case.line))
         cards = (self.next_card, self.file_card)
         for part in (self.level.said, self.missing, self.message, *cards, self.tabs):
             inner.addLayout(_set_in(part))

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from riskreg import clock, clock_words
 from riskreg.errors import N_
 from riskreg.records import KINDS, Incident, Record
 from riskreg.records.fields import Value
 from ui.context import Context
 from ui.forms.attaching import Attaching
-from ui.forms.directory import RegisterDirectory
 from ui.forms.form import Form
-from ui.forms.kit import Kit
-from ui.forms.next_step import next_step
 from ui.forms.open_copies import OpenCopies
 from ui.forms.panel_frame import PanelFrame
 from ui.forms.stored import Stored
 from ui.forms.story import Wordsmith
-
-OVERVIEW: Final = 0
-HISTORY: Final = 1
 
 
 class ShownRecord(PanelFrame):
@@ -80,11 +73,11 @@ class ShownRecord(PanelFrame):
 
     def show_history(self) -> None:
         """Show what happened to the record."""
-        self.tabs.setCurrentIndex(HISTORY)
+        self.turn_to("history")
 
     def go_to(self, key: str) -> None:
         """Show a field and put the cursor there."""
-        self.tabs.setCurrentIndex(OVERVIEW)
+        self.turn_to("overview")
         self.form.go_to(key)
 
     def stop(self) -> None:
@@ -92,6 +85,7 @@ class ShownRecord(PanelFrame):
         for form in self._forms.values():
             form.turns.stop()
         self.story.stop()
+        self.case.stop()
         self.scores.stop()
 
     # What the panel puts here
@@ -101,7 +95,7 @@ class ShownRecord(PanelFrame):
         self._stored = stored
         self._show_form(stored.record.kind)
         self.form.show_values(self._stored_values())
-        self.tabs.setCurrentIndex(OVERVIEW)
+        self.turn_to("overview")
         self.scroll_to_top()
         self._show_all()
 
@@ -109,9 +103,9 @@ class ShownRecord(PanelFrame):
         """Show what the record is now, and keep what was typed; `by` says who changed a field."""
         self._stored = stored
         if self._is_outdated(self.form) and not self.is_dirty:
-            part = self.tabs.currentIndex()
+            part = self.part
             self._show_form(stored.record.kind)
-            self.show_part(part == HISTORY)
+            self.show_part(part)
         self.form.rebase(self._stored_values(), by)
         self._show_all()
 
@@ -119,7 +113,7 @@ class ShownRecord(PanelFrame):
         """Show an empty form; of an incident only its first sentence."""
         self._stored = None
         self.head.show_new(KINDS[kind])
-        self.next_card.hide()
+        self.case.show_incident(None)
         self.file_card.show_record(None)
         self.level.show_nothing()
         self.missing.show_nothing()
@@ -144,7 +138,7 @@ class ShownRecord(PanelFrame):
         if kind in self._forms and self._is_outdated(self._forms[kind]):
             self.drop_form(self._forms.pop(kind))
         if kind not in self._forms:
-            self._forms[kind] = Form(self._kit(), KINDS[kind])
+            self._forms[kind] = Form(self.kit(), KINDS[kind])
             self._forms[kind].changed.connect(self.edited)
         self._form = self._forms[kind]
         self._form.kit.new_names.entries.clear()
@@ -168,20 +162,11 @@ class ShownRecord(PanelFrame):
         self._show_state()
 
     def _show_next(self, record: Record) -> None:
-        if not isinstance(record, Incident) or record.deleted_at:
-            self.next_card.show_step(None, "")
-            return
-        aware = record.aware_at
-        is_exact = aware is not None and aware.precision in ("minute", "second")
-        told = (
-            clock_words.hong_kong(clock.now() - aware.utc, self._context.t)
-            if aware and is_exact
-            else ""
-        )
-        self.next_card.show_step(next_step(record), told)
+        is_open = isinstance(record, Incident) and not record.deleted_at
+        self.case.show_incident(cast("Incident", record) if is_open else None)
 
     def _show_story(self) -> None:
-        if self.tabs.currentIndex() == HISTORY and self._stored:
+        if self.part == "history" and self._stored:
             self.scores.show_record(self._smith(), self._stored.record)
             self.story.show_entries(self._smith(), self._stored.record, self._stored.entries)
 
@@ -201,18 +186,9 @@ class ShownRecord(PanelFrame):
     def _on_tab_changed(self, index: int) -> None:
         if self._form is None:
             return
-        self.show_part(index == HISTORY)
+        self.show_part(self.part)
+        self.case.show_part(self.part)
         self._show_story()
-
-    def _kit(self) -> Kit:
-        register = self._context.register
-        return Kit(
-            t=self._context.t,
-            theme=self._context.theme,
-            vocabulary=register.vocabulary,
-            zone=register.organisation().zone,
-            directory=RegisterDirectory(self._context),
-        )
 
     def _smith(self) -> Wordsmith:
         register = self._context.register

@@ -14,7 +14,7 @@ from ui.incident.loaded import Loaded
 
 
 class CaseLine(FlowBox):
-    """Hidden where nothing is to be said.
+    """Of other records it holds what else stands in the line.
 
     Args:
         context: What the window shares.
@@ -25,7 +25,12 @@ class CaseLine(FlowBox):
         self._context = context
         self._said: tuple[object, ...] = ()
         self._chips: list[QWidget] = []
-        self.hide()
+        self._others: tuple[QWidget, ...] = ()
+
+    def stand_before(self, *others: QWidget) -> None:
+        """What else stands in the line, behind the chips."""
+        self._others = others
+        self.show_widgets(others)
 
     def show_incident(self, incident: Incident | None, loaded: Loaded | None) -> None:
         """Say it; the clock once it is known."""
@@ -39,8 +44,7 @@ class CaseLine(FlowBox):
             old.hide()
             old.deleteLater()
         self._chips = self._made(incident, told) if incident else []
-        self.show_widgets(self._chips)
-        self.setVisible(bool(self._chips))
+        self.show_widgets([*self._chips, *self._others])
 
     def texts(self) -> list[str]:
         """What the chips say."""

@@ -80,7 +80,6 @@ class StepCard(QFrame):
 
     def show_step(self, step: Step | None, loaded: Loaded | None = None) -> None:
         """Show a step; with the clocks where they are known already."""
-        is_same = self._step is not None and step is not None and self._step.key == step.key
         self._step = step
         self.setVisible(step is not None)
         if step is None:
@@ -98,7 +97,7 @@ class StepCard(QFrame):
         self.setAccessibleName(self.title.text())
         self._times.setVisible(step.key == "when")
         if step.key == "when":
-            self._ask_times(loaded.incident if loaded else None, is_same=is_same)
+            self._ask_times(loaded.incident if loaded else None)
 
     def forget(self) -> None:
         """Another record is shown: times typed here were of the one before."""
@@ -106,13 +105,14 @@ class StepCard(QFrame):
         for each in self.times.values():
             each.set_value(None)
 
-    def _ask_times(self, incident: Incident | None, *, is_same: bool) -> None:
+    def _ask_times(self, incident: Incident | None) -> None:
+        """Show what is known; what is being typed stays."""
         if not self.times:
             self._make_times()
-        if incident is None or is_same:
-            return
         for key, each in self.times.items():
-            each.set_value(incident.get(key))
+            known = incident.get(key) if incident else None
+            if known is not None and not each.differs(None):
+                each.set_value(known)
 
     def _make_times(self) -> None:
         kit, known = self._kit(), every_field(Incident)

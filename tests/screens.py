@@ -474,6 +474,36 @@ def _import(steps: int) -> Shot:
     return shot
 
 
+BESIDE = """Ref,Incident,Became aware,Told the authority,Way,Their number
+BR-1,Payroll file mailed to a stranger,02/11/2026 09:00,24/11/2026 10:00,Form,DB-2026-77
+BR-2,Laptop left in a taxi,13/10/2026 18:40,,,
+"""
+
+
+def _import_beside(steps: int) -> Shot:
+    """The import dialog where columns fill a notice beside each incident."""
+
+    def shot(window):
+        from ui.dialogs.importing import ImportDialog
+
+        file = Path(os.environ["RISKREG_HOME"]) / "incidents.csv"
+        file.write_text(BESIDE, encoding="utf-8")
+        made = ImportDialog(window.context, file)
+        made.file.how.setCurrentIndex(made.file.how.count() - 2)
+        made.show()
+        made.go_on()
+        told = (("Told the authority", "sent_at"), ("Way", "channel"), ("Their number", "receipt"))
+        for header, key in told:
+            made.columns.table.choose(header, f"notice.{key}")
+        for step in range(1, steps):
+            if step == 2:
+                _answer(made)
+            made.go_on()
+        return made
+
+    return shot
+
+
 SCENES = (
     "panel-history",
     "panel-new-party",
@@ -564,6 +594,8 @@ FULL: dict[str, Shot] = {
     "dialog-import-columns": _import(1),
     "dialog-import-words": _import(2),
     "dialog-import-preview": _import(3),
+    "dialog-import-beside": _import_beside(1),
+    "dialog-import-beside-words": _import_beside(2),
     **{f"scene-{name}": _scene(name) for name in SCENES},
     **MORE,
     **DIALOGS,

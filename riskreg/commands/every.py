@@ -108,7 +108,7 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         ),
         "import": Command(
             _import,
-            N_("bring in the records of a workbook or a CSV file"),
+            N_("bring in the records of a workbook, a CSV file or a register of breaches"),
             (
                 REGISTER,
                 argument("file", metavar="FILE", type=path),
@@ -152,6 +152,13 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                 ),
                 SEARCH,
                 FILTER,
+                argument(
+                    "--register-33-5",
+                    action="store_true",
+                    help=N_(
+                        "the register of breaches of GDPR article 33(5), as OUT.csv or OUT.json"
+                    ),
+                ),
                 argument(
                     "--redacted",
                     action="store_true",

@@ -29,6 +29,7 @@ RECORDS: Final = N_("Records")
 UNPROTECTED: Final = N_("This file is not encrypted.")
 FINGERPRINT: Final = N_("Fingerprint: {fingerprint}")
 EVENTS: Final = NN_("{path}: {number} event.", "{path}: {number} events.")
+BREACHES: Final = NN_("{path}: {number} breach.", "{path}: {number} breaches.")
 TITLES: Final = N_("Titles of records are in it; --refs-only leaves them out.")
 DIFFERS: Final = N_("{path}: does not match its recorded SHA-256; it was saved all the same.")
 FILES: Final = NN_(
@@ -68,6 +69,8 @@ def export(session: Session) -> int:
     from riskreg.exchange import csv_file, narrowed, outgoing
 
     args, t = session.args, session.t
+    if args.register_33_5:
+        return _breach_register(session)
     kinds = [kind_of(name).kind for name in args.kind] or list(REGISTER_KINDS)
     if args.ref and (args.kind or args.filter):
         raise Expected("usage", problem="--ref, " + ("--kind" if args.kind else "--filter"))
@@ -112,6 +115,37 @@ def export(session: Session) -> int:
         say("\n".join(map(t.gettext, csv_file.TOLD)))
     _tell_left(left, t)
     return 0 if are_whole else 1
+
+
+def _breach_register(session: Session) -> int:
+    """`export --register-33-5`: every breach, in columns of its own; nothing narrows it."""
+    from riskreg.exchange import outgoing
+
+    args, t = session.args, session.t
+    narrowing = {
+        "--kind": args.kind,
+        "--ref": args.ref,
+        "--search": args.search,
+        "--filter": args.filter,
+        "--redacted": args.redacted,
+        "--with-evidence": args.with_evidence,
+        "--changes-from": args.changes_from,
+    }
+    if named := [option for option, given in narrowing.items() if given]:
+        raise Expected("usage", problem=f"--register-33-5, {named[0]}")
+    with session.noting() as register:
+        made = outgoing.export_breach_register(
+            register, args.out, t, with_privileged=args.with_privileged, work=session.work
+        )
+    if args.json:
+        print_json({"sheets": made.sheets, **_made_json(made)})
+        return 0
+    number = sum(made.sheets.values())
+    say(t.ngettext(*BREACHES, number).format(path=made.path, number=number_words(number)))
+    say(t.gettext(FINGERPRINT).format(fingerprint=made.fingerprint))
+    say(t.gettext(UNPROTECTED))
+    _tell_left_out(made, t)
+    return 0
 
 
 def _files(

@@ -18,7 +18,7 @@ from riskreg.records import KINDS, Record, declared_links, every_field, stored
 from riskreg.records.fields import FieldKind
 
 _SLOT: Final = re.compile(r"[a-z_]+(:[a-z0-9_]+)?")
-_LABEL: Final = N_("{kind}: {field}")
+_LABEL: Final = N_("{label}: {text}")
 
 
 @cache
@@ -98,4 +98,4 @@ def label(kind: type[Record], name: str, t: Translator) -> str:
         return t.label(kind, found.key)
     of, _, called = found.of.partition(":")
     whose = t.kind_name(of, plural=False) + (f" ({called})" if called else "")
-    return t.gettext(_LABEL).format(kind=whose, field=t.label(found.kind, found.key))
+    return t.gettext(_LABEL).format(label=whose, text=t.label(found.kind, found.key))

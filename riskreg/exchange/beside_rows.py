@@ -26,7 +26,7 @@ from riskreg.records.fields import Value
 from riskreg.views import Reader, View
 from riskreg.work import COMPARING, Work
 
-TITLE: Final = N_("{kind}: {title}")
+TITLE: Final = N_("{label}: {text}")
 _STEP: Final = 50
 
 
@@ -142,7 +142,7 @@ class _Slot(Table):
         if record is None:
             tied = parent.id if parent else row.change.id if row.change else 0
             kind = self._t.kind_name(self._kind, plural=False)
-            title = self._t.gettext(TITLE).format(kind=kind, title=row.title)
+            title = self._t.gettext(TITLE).format(label=kind, text=row.title)
             new: dict[str, Value] = {
                 "external_ref": reference,
                 self._parent: frozenset({tied}),

@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from rapidfuzz import fuzz, process
 
 from riskreg.errors import N_
-from riskreg.exchange import headers, meaning, orders, synonyms
+from riskreg.exchange import headers, meaning, orders, register_33_5, synonyms
 from riskreg.exchange.headers import FACTS, VERSION, Target
 from riskreg.exchange.mapping import ColumnMap
 from riskreg.exchange.parsing import blank, text
@@ -62,6 +62,11 @@ class Guess(NamedTuple):
 
 def map_of(sheet: Sheet, kind: str, vocabulary: Vocabulary) -> tuple[ColumnMap, dict[str, Guess]]:
     """The mapping that is proposed for a sheet, and why each column becomes what it does."""
+    if (known := register_33_5.map_of(sheet)) is not None and kind == known.kind:
+        sure = {
+            header: Guess(target, IS_LAYOUT, "certain") for header, target in known.columns.items()
+        }
+        return known, sure
     found = columns(sheet, kind, vocabulary)
     mapped = {header: guess.target for header, guess in found.items() if guess.target}
     keys = [key for key in ("ref", "external_ref") if Target(key) in mapped.values()]
@@ -91,6 +96,8 @@ def kind_of(sheet: Sheet, vocabulary: Vocabulary, file: str = "", work: Work = Q
         file: The name of the file without its ending, which may say it.
         work: May cancel.
     """
+    if (known := register_33_5.map_of(sheet)) is not None:
+        return known.kind
     named = headers.kind_of_sheet(sheet.name)
     if named in REGISTER_KINDS:
         return named

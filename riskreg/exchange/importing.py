@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from riskreg.changes import Changed
 from riskreg.errors import Expected
-from riskreg.exchange import answers, guess, headers, mapping, marks, reader
+from riskreg.exchange import answers, guess, headers, mapping, marks, reader, register_33_5
 from riskreg.exchange.mapping import ColumnMap
 from riskreg.exchange.reader import Cell, Note, Sheet, Source
 from riskreg.exchange.staged import Rejection, Staged
@@ -83,7 +83,7 @@ def plan(
 ) -> Plan:
     """Which sheets are read, and how.
 
-    A mapping decides; else a workbook of this program says it itself; else `kind` is needed and the first
+    A mapping decides; else a register of article 33(5) or a workbook of this program says it itself; else `kind` is needed and the first
     visible sheet with rows is taken, or the one named.
 
     Raises:
@@ -93,6 +93,12 @@ def plan(
         chosen = _sheet(source, sheet or map.sheet)
         keys = mapping.keyed(map.kind, key) if key else map.key
         return [(chosen, replace(map, key=keys))]
+    if kind in ("", register_33_5.KIND) and not source.is_own:
+        chosen = _sheet(source, sheet)
+        if (known := register_33_5.map_of(chosen)) is not None:
+            return [
+                (chosen, replace(known, key=mapping.keyed(known.kind, key) if key else known.key))
+            ]
     if source.is_own and not sheet:
         found = [(each, name) for each, name in _named(source) if kind in ("", name)]
         return [(each, mapping.automatic(name, each.headers, key)) for each, name in found]
@@ -134,7 +140,8 @@ def load_map(store: Reader, path: Path) -> ColumnMap:
 def read(path: Path, work: Work = QUIET, map: ColumnMap | None = None) -> Source:
     """Read a file; headers stand where the mapping says, else where they are found.
 
-    Rows and columns that this program marked as no data (`marks`) are left out.
+    Rows and columns that this program marked as no data (`marks`) are left out; a register of article 33(5) is
+    unfolded.
     """
     how = map or ColumnMap(kind="", columns={})
     found = marks.without(
@@ -142,7 +149,7 @@ def read(path: Path, work: Work = QUIET, map: ColumnMap | None = None) -> Source
     )
     if not any(sheet.rows for sheet in found.sheets):
         raise Expected("import_no_rows", path=path.name)
-    return found
+    return register_33_5.unfolded(found)
 
 
 def edited(source: Source, edits: Edits) -> Source:

@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 from riskreg import placing, privileged
 from riskreg.edpb.form import Given
 from riskreg.errors import N_, Expected
-from riskreg.exchange import csv_file, workbook
+from riskreg.exchange import csv_file, register_33_5, workbook
 from riskreg.exchange.changed import Period
 from riskreg.exchange.narrowed import shown
 from riskreg.exchange.workbook import Exported
@@ -109,6 +109,22 @@ def export_calendar(
         made = calendar.export(
             reader, target, t, is_refs_only=is_refs_only, remind_days=remind_days, work=work
         )
+    _note(register, made)
+    return made
+
+
+def export_breach_register(
+    register: Register,
+    target: Path,
+    t: Translator,
+    *,
+    with_privileged: bool = False,
+    work: Work = QUIET,
+) -> Exported:
+    """Write the register of article 33(5), and note in the journal where the copy went; as `register_33_5.export`."""
+    with register.reader() as inside:
+        reader = privileged.without(inside, t, is_asked=with_privileged)
+        made = register_33_5.export(reader, target, t, work)
     _note(register, made)
     return made
 

@@ -250,6 +250,9 @@ def _text(path: Path, send: Send, written: Written) -> None:
         raise Refusal("import_other", looks_like="binary")
     if found.text.lstrip()[:9].lower().startswith(_MARKUP):
         raise Refusal("import_other", looks_like="HTML/XML")
+    if path.suffix.lower() == ".json":
+        _objects(found.text, send)
+        return
     delimiter = written.delimiter or encodings.delimiter_of(found.text)
     about = {"encoding": found.encoding, "is_sure": found.is_sure, "delimiter": delimiter}
     send({"sheet": "", "visible": True, "bad": {}, **about})
@@ -265,6 +268,41 @@ def _text(path: Path, send: Send, written: Written) -> None:
             send({"rows": portion})
             portion = []
     send({"rows": portion})
+
+
+def _objects(text: str, send: Send) -> None:
+    """A list of objects as a table: their keys are the headings, in the order in which they are met."""
+    try:
+        given = json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise Refusal("import_damaged") from None
+    if not (isinstance(given, list) and given and all(isinstance(each, dict) for each in given)):
+        raise Refusal("import_other", looks_like="JSON")
+    keys = list(dict.fromkeys(key for each in given for key in each))
+    if len(given) > MOST_ROWS:
+        raise Refusal("import_too_many_rows", most=MOST_ROWS)
+    if len(keys) > MOST_COLUMNS:
+        raise Refusal("import_too_many_columns", most=MOST_COLUMNS)
+    send({"sheet": "", "visible": True, "bad": {}})
+    rows = [[1, keys]]
+    rows += [[at, [_plain(each.get(key)) for key in keys]] for at, each in enumerate(given, 2)]
+    for start in range(0, len(rows), _PORTION):
+        send({"rows": rows[start : start + _PORTION]})
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    """A value of JSON as a cell; what is no single value stays as its text."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str | bool):
+        return value
+    if isinstance(value, int | float):
+        return _cell(value) if abs(value) <= _EXACT else str(value)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _numbered(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

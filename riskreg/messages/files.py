@@ -24,6 +24,11 @@ FILES: Final[Mapping[str, Message]] = {
         N_("Nothing was written and the file is as it was."),
         N_("Give a name that ends in .ics."),
     ),
+    "not_a_breach_register": Message(
+        N_("A register of breaches ends in .csv or .json, and the name {path} does not."),
+        N_("Nothing was written and the file is as it was."),
+        N_("Give a name that ends in .csv or .json."),
+    ),
     "calendar_empty": Message(
         N_("Nothing in this register has a date yet."),
         N_("No calendar was written, and a file of that name is as it was."),

@@ -164,6 +164,36 @@ def test_own_file_when_imported_in_the_dialog_then_the_command_line_gives_the_sa
     assert replayed(other, file, mapping) == all_values(opened)
 
 
+def test_columns_when_they_fill_a_notice_beside_then_the_command_line_gives_the_same(
+    qtbot: QtBot, opened: Register, other: Path, tmp_path: Path
+) -> None:
+    file, mapping = tmp_path / "incidents.csv", tmp_path / "map.toml"
+    file.write_text(
+        "Ref,Incident,Told,Way\nBR-1,Lost file,24/11/2026,Form\nBR-2,Lost bag,,\n", encoding="utf-8"
+    )
+    context = a_context(opened)
+    dialog = ImportDialog(context, file)
+    qtbot.addWidget(dialog)
+    dialog.go_on()
+    table = dialog.columns.table
+    table.choose("Told", "notice.sent_at")
+    table.choose("Way", "notice.channel")
+    row = list(table.targets()).index("Told")
+    words = {each.answer: each.words for each in table.columns.options(row)}
+    assert words["notice.sent_at"] == "Notice: Sent at"
+    while dialog.pages.currentIndex() < RESULT:
+        assert dialog.next.isEnabled(), dialog.message.text() or dialog.columns.problem.text()
+        if dialog.pages.currentIndex() == ANSWERS:
+            answer(dialog.answers.table.questions, {"notice.channel": "online_form"})
+        dialog.go_on()
+    prompts_of(context).files.append(mapping)
+    dialog.keep.click()
+    (notice,) = opened.records(opened.ids(View(kinds=("notice",)))).values()
+    assert str(notice.get("sent_at")) == "2026-11-24[Asia/Hong_Kong]"
+    assert notice.get("channel") == "online_form"
+    assert replayed(other, file, mapping) == all_values(opened)
+
+
 @pytest.mark.parametrize("file", list(TWINS))
 def test_real_file_when_imported_in_the_dialog_then_the_command_line_gives_the_same(
     qtbot: QtBot, opened: Register, other: Path, shared_data: Path, tmp_path: Path, file: str

@@ -23,7 +23,7 @@ DROP: Final = ""
 _SAMPLES: Final = 3
 _COLUMNS: Final = (N_("Column of the file"), N_("First values"), N_("Becomes"), N_("Why"))
 _BECOMES, _WHY = 2, 3
-_WIDTHS: Final = (170, 210, 200)
+_WIDTHS: Final = (170, 190, 240)
 _SURE: Final = {"certain": N_("certain"), "likely": N_("likely"), "perhaps": N_("perhaps")}
 
 

@@ -1,0 +1,369 @@
+"""The register of breaches that GDPR article 33(5) wants, in the columns of the EDPB's example (domain.md 5.2, S76).
+
+Every breach is in it, notified or not, with the reasons; drills, near misses and what was found to be no breach are
+not. Each column can be read back into our fields. A text that came in with such a register and that our
+fields would word otherwise is kept with the incident as it came, and stands here again as long as reading it
+still gives what the record says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC
+from typing import Final, NamedTuple
+
+from riskreg.cases import Case, cases_of
+from riskreg.edpb.form import letters
+from riskreg.errors import N_
+from riskreg.formats import count_words
+from riskreg.i18n import Translator
+from riskreg.records import Decision, Incident
+from riskreg.records.jsons import one_line, paragraphs
+from riskreg.records.terms import Vocabulary
+from riskreg.records.values import Count, Instant, Unfit
+from riskreg.rules.counting import breaches
+from riskreg.views import Reader, View
+
+CAUSE: Final = " | cause: "
+"""Stands between what happened and its cause, in every language: it is part of the shape."""
+ARTICLE: Final = N_("{answer} (Art. 33)")
+SCORE: Final = "ENISA SE = {score} ({band})"
+_KEPT: Final = "33(5) {heading}"
+_LETTERED: Final = re.compile(r"\s*(?P<letter>[a-z])\)\s*(?P<rest>.*)", re.DOTALL)
+_SCORED: Final = re.compile(
+    r"(?:.*?(?P<score>\d+(?:\.\d+)?))?\s*\((?P<band>[^()]+)\)\s*", re.DOTALL
+)
+_COUNTED: Final = re.compile(r"(?P<about>~?)\s*(?P<number>\d[\d,]*)")
+_UNTIL: Final = " - "
+_PERIOD: Final = re.compile(r"\s+(?:-|–|to)\s+|/(?=\d{4})")
+_UNKNOWN: Final = "–"
+"""Stands for a number of people that nobody gave, where that of the records is known."""
+
+
+class Said(NamedTuple):
+    """One breach and what its words need."""
+
+    case: Case
+    vocabulary: Vocabulary
+    t: Translator
+
+    @property
+    def incident(self) -> Incident:
+        """Whose line it is."""
+        return self.case.incident
+
+    def label(self, name: str, key: str | None) -> str:
+        """What a choice is called."""
+        return self.vocabulary.terms_of(name).label(key, self.t.language) if key else ""
+
+    def lettered(self, name: str, key: str | None) -> str:
+        """A choice with the letter of the form before it, where it has one: `b) Ransomware`."""
+        if not key:
+            return ""
+        letter = letters(name).get(self.vocabulary.terms_of(name).meaning(key), "")
+        return f"{letter}) {self.label(name, key)}" if letter else self.label(name, key)
+
+    def decision(self, recipient: str) -> Decision | None:
+        """The decision that stands on telling the authority, or the people: that of the GDPR before any other."""
+        standing = self.case.standing
+        first = "eu_authority" if recipient == "authority" else "eu_people"
+        others = [each for each in standing.values() if each.recipient == recipient]
+        return standing.get(first) or (others[-1] if others else None)
+
+    def is_sent(self, recipient: str) -> bool:
+        """Whether such a notice was sent, under the GDPR or any other rule."""
+        return any(
+            each.recipient == recipient and each.sent_at and each.phase != "withdrawn"
+            for each in self.case.notices
+        )
+
+    def answer(self, recipient: str) -> str:
+        """What became of telling the authority, or the people: a key of `decision_answer`."""
+        decision = self.decision(recipient)
+        return "yes" if self.is_sent(recipient) else (decision and decision.answer) or ""
+
+
+class Column(NamedTuple):
+    """One column.
+
+    Attributes:
+        key: Its name in the JSON.
+        heading: Its name in the CSV.
+        fields: Our fields that it fills, as a mapping names them.
+        read: Its text as texts of these fields, one each, "" for none; given the lists of choices.
+        now: The same from a record.
+        write: Its text from a record.
+    """
+
+    key: str
+    heading: str
+    fields: tuple[str, ...]
+    read: Callable[[str, Vocabulary], tuple[str, ...]]
+    now: Callable[[Said], tuple[str, ...]]
+    write: Callable[[Said], str]
+
+    @property
+    def kept_as(self) -> str:
+        """The name under which the text is kept with the incident, where our fields word it otherwise."""
+        return _KEPT.format(heading=self.heading)
+
+
+def lines(reader: Reader, t: Translator) -> tuple[Mapping[str, str], ...]:
+    """Every breach as texts by the key of each column, the oldest record first."""
+    view = View(kinds=("incident",), where=breaches(reader.vocabulary), sort=(("ref", False),))
+    ids = reader.ids(view)
+    cases = cases_of(reader, ids)
+    return tuple(line(Said(cases[id], reader.vocabulary, t)) for id in ids if id in cases)
+
+
+def line(said: Said) -> Mapping[str, str]:
+    """One breach."""
+    kept = dict(said.incident.other_facts)
+    return {column.key: _text(column, said, kept.get(column.kept_as)) for column in COLUMNS}
+
+
+def _text(column: Column, said: Said, kept: str | None) -> str:
+    if kept is not None and column.read(kept, said.vocabulary) == column.now(said):
+        return kept
+    return column.write(said)
+
+
+# Reading
+
+
+def _nothing(_: str, __: Vocabulary) -> tuple[str, ...]:
+    return ()
+
+
+def _one_line(text: str, _: Vocabulary) -> tuple[str, ...]:
+    return (one_line(text),)
+
+
+def _prose(text: str, _: Vocabulary) -> tuple[str, ...]:
+    return (paragraphs(text),)
+
+
+def _dates(text: str, _: Vocabulary) -> tuple[str, ...]:
+    """A day or moment, or two of them; nothing where the words are no dates, which are then kept as they are."""
+    found = [*_PERIOD.split(text.strip(), maxsplit=1), ""][:2]
+    return (found[0], found[1]) if all(map(_is_date, filter(None, found))) else ("", "")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        Instant.parse(text, "UTC")
+    except Unfit:
+        return False
+    return True
+
+
+def _story(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    told, _, cause = text.partition(CAUSE)
+    return paragraphs(told), _choice("incident_cause", cause, vocabulary)
+
+
+def _natures(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Each nature begins with its letter; a description follows in the example."""
+    found = re.findall(r"(?:^|[;\n|])\s*(?:and\s+)?([abc])\)", text)
+    keys = {letter: key for key, letter in letters("breach_nature").items()}
+    order = vocabulary.terms_of("breach_nature").order
+    return ("; ".join(sorted({keys[letter] for letter in found}, key=order)),)
+
+
+def _category(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    return (_choice("incident_category", text, vocabulary),)
+
+
+def _outcome(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    return (_choice("risk_outcome", text, vocabulary),)
+
+
+def _choice(name: str, text: str, vocabulary: Vocabulary) -> str:
+    """The choice that a text with a letter means: by its label, else by the letter."""
+    found = _LETTERED.fullmatch(text)
+    words = (found["rest"] if found else text).strip()
+    known = vocabulary.terms_of(name).find(words) if words else None
+    if known:
+        return known
+    by_letter = {letter: key for key, letter in reversed([*letters(name).items()])}
+    return by_letter.get(found["letter"], "") if found else ""
+
+
+def _counts(text: str, _: Vocabulary) -> tuple[str, ...]:
+    people, records = [*text.split(" / ", maxsplit=1), ""][:2]
+    return _count(people), _count(records)
+
+
+def _count(text: str) -> str:
+    """A number as our counts are written; a word for one that is not known stands as it is."""
+    found = _COUNTED.fullmatch(text.strip())
+    if found:
+        return f"{found['about']}{int(found['number'].replace(',', ''))}"
+    try:
+        return str(Count.parse(text)) if text.strip() else ""
+    except Unfit:
+        return ""
+
+
+def _method(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The band in brackets; the score alone gives nothing, since it follows from answers."""
+    found = _SCORED.fullmatch(text)
+    band = vocabulary.terms_of("severity_band").find(found["band"]) if found else None
+    return (band or "",)
+
+
+def _answer(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Yes, no or not yet, whatever follows in brackets or after a stroke."""
+    words = re.split(r"[(/;,]", _LETTERED.sub(r"\g<rest>", text), maxsplit=1)[0].strip()
+    return (vocabulary.terms_of("decision_answer").find(words) or "" if words else "",)
+
+
+# From a record
+
+
+def _day(value: Instant | None) -> str:
+    """A moment as exactly as it is known, without its zone where a day says enough."""
+    if value is None:
+        return ""
+    if value.precision == "month":
+        return f"{value.local:%Y-%m}"
+    day = f"{value.local:%Y-%m-%d}"
+    return day if value.precision == "day" else value.local.isoformat(timespec=f"{value.precision}s")  # fmt: skip
+
+
+def _when(said: Said) -> tuple[str, ...]:
+    return _day(said.incident.occurred_from_at), _day(said.incident.occurred_to_at)
+
+
+def _joined(mark: str, texts: Iterable[str]) -> str:
+    return mark.join(filter(None, texts))
+
+
+def _count_words(count: Count | None, said: Said) -> str:
+    if count is None or count.number is None:
+        return count_words(count, said.t) if count else ""
+    return f"{'~' if count.precision == 'approximate' else ''}{count.number:,}"
+
+
+def _numbers(said: Said) -> str:
+    people, records = said.incident.people_count, said.incident.records_count
+    texts = _count_words(people, said), _count_words(records, said)
+    return " / ".join((texts[0] or _UNKNOWN, texts[1])) if texts[1] else texts[0]
+
+
+def _counts_now(said: Said) -> tuple[str, ...]:
+    counts = said.incident.people_count, said.incident.records_count
+    return tuple("" if each is None else str(each) for each in counts)
+
+
+def _outcome_now(said: Said) -> str:
+    assessed = said.case.assessment
+    return (assessed.outcome if assessed else None) or ""
+
+
+def _method_words(said: Said) -> str:
+    assessed = said.case.assessment
+    if assessed and assessed.severity_score and assessed.severity_band:
+        band = said.label("severity_band", assessed.severity_band)
+        return SCORE.format(score=assessed.severity_score, band=band)
+    band = said.label("severity_band", said.incident.severity)
+    return f"({band})" if band else ""
+
+
+def _method_now(said: Said) -> tuple[str, ...]:
+    """The band; of one that was scored here the words are always ours."""
+    assessed = said.case.assessment
+    is_scored = bool(assessed and assessed.severity_score)
+    return ("scored" if is_scored else said.incident.severity or "",)
+
+
+def _notified(said: Said) -> str:
+    answer = said.label("decision_answer", said.answer("authority"))
+    is_yes = said.answer("authority") == "yes"
+    return said.t.gettext(ARTICLE).format(answer=answer) if is_yes else answer
+
+
+def _told(said: Said) -> str:
+    answer = said.label("decision_answer", said.answer("individuals"))
+    return f"a) {answer}" if said.answer("individuals") == "yes" else answer
+
+
+def _reasons(said: Said) -> str:
+    """Why, of both decisions; one that is the same is told once."""
+    return _joined("\n", dict.fromkeys(_reasons_now(said)))
+
+
+def _reasons_now(said: Said) -> tuple[str, ...]:
+    found = map(said.decision, ("authority", "individuals"))
+    return tuple(each.reason if each else "" for each in found)
+
+
+def _narrative(said: Said) -> str:
+    """What happened and its cause; the title where nothing more was told."""
+    cause = said.lettered("incident_cause", said.incident.cause)
+    return (said.incident.narrative or said.incident.title) + (f"{CAUSE}{cause}" if cause else "")
+
+
+def _nature_words(said: Said) -> str:
+    order = said.vocabulary.terms_of("breach_nature").order
+    return "; ".join(
+        said.lettered("breach_nature", key) for key in sorted(said.incident.nature, key=order)
+    )
+
+
+def _nature_now(said: Said) -> tuple[str, ...]:
+    order = said.vocabulary.terms_of("breach_nature").order
+    return ("; ".join(sorted(said.incident.nature, key=order)),)
+
+
+def _data(said: Said) -> str:
+    order = said.vocabulary.terms_of("data_type").order
+    kinds = sorted(said.incident.data_types, key=order)
+    listed = ", ".join(said.label("data_type", key) for key in kinds)
+    return said.incident.data_words or listed
+
+
+def _recorded(said: Said) -> str:
+    at = said.incident.created_at
+    return f"{at.utc.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if at else ""
+
+
+def _category_of(said: Said) -> str:
+    return said.incident.category or ""
+
+
+COLUMNS: Final = (
+    Column("reference", "Internal reference", ("external_ref",), _one_line,
+           lambda said: (said.incident.external_ref,),
+           lambda said: said.incident.external_ref or said.incident.ref),
+    Column("date_period", "Date / period of incident", ("occurred_from_at", "occurred_to_at"), _dates,
+           _when, lambda said: _joined(_UNTIL, _when(said))),
+    Column("circumstances_cause", "Circumstances and cause", ("narrative", "cause"), _story,
+           lambda said: (said.incident.narrative, said.incident.cause or ""), _narrative),
+    Column("nature_cia", "Nature (C-I-A)", ("nature",), _natures, _nature_now, _nature_words),
+    Column("incident_type", "Incident type (taxonomy)", ("category",), _category,
+           lambda said: (_category_of(said),),
+           lambda said: said.lettered("incident_category", said.incident.category)),
+    Column("data_categories", "Data categories", ("data_words",), _prose,
+           lambda said: (said.incident.data_words,), _data),
+    Column("numbers", "Number of data subjects / records (approx.)", ("people_count", "records_count"),
+           _counts, _counts_now, _numbers),
+    Column("risk_outcome", "Risk assessment outcome", ("assessment.outcome",), _outcome,
+           lambda said: (_outcome_now(said),),
+           lambda said: said.lettered("risk_outcome", _outcome_now(said))),
+    Column("methodology_enisa", "Methodology (ENISA SE)", ("severity",), _method, _method_now, _method_words),
+    Column("notified_authority", "Notified to supervisory authority", ("decision:authority.answer",),
+           _answer, lambda said: (said.answer("authority"),), _notified),
+    Column("notified_individuals", "Communicated to individuals", ("decision:people.answer",), _answer,
+           lambda said: (said.answer("individuals"),), _told),
+    Column("reasoned_basis", "Reasoned basis if not notified/communicated",
+           ("decision:authority.reason", "decision:people.reason"),
+           lambda text, _: (paragraphs(text),) * 2, _reasons_now, _reasons),
+    Column("measures", "Measures taken", ("remedy",), _prose,
+           lambda said: (_joined("\n", (said.incident.containment, said.incident.remedy)),),
+           lambda said: _joined("\n", (said.incident.containment, said.incident.remedy))),
+    Column("retention", "Retention", (), _nothing, lambda said: (), lambda said: ""),
+    Column("saved_at", "Record created", (), _nothing, lambda said: (), _recorded),
+)  # fmt: skip
+"""The columns in their order."""

@@ -21,6 +21,7 @@ from riskreg.commands.printing import harmless
 from riskreg.commands.session import Session
 from riskreg.errors import N_, BadValue, Expected, Message, Refused
 from riskreg.i18n import LANGUAGES, Language, Translator, guess_language, translator
+from riskreg.records import values
 from riskreg.wording import message, problem_words
 
 OpenWindow: TypeAlias = Callable[[Path | None, Sequence[str]], int]
@@ -43,6 +44,7 @@ def main(argv: Sequence[str], open_window: OpenWindow) -> int:
     t = _translator(argv)
     elapsed = clock.stopwatch()
     try:
+        _see_to_zones()
         status = _run(argv, t, open_window)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -76,6 +78,14 @@ def _run_command(argv: Sequence[str], t: Translator) -> int:
 
 
 # Words and failures
+
+
+def _see_to_zones() -> None:
+    """Time zones come with the program; where they went missing nothing may be opened."""
+    try:
+        values.zone_of("Asia/Hong_Kong")
+    except values.Unfit:
+        raise Expected("no_zones") from None
 
 
 def _see_to_streams() -> None:

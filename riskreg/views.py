@@ -167,6 +167,8 @@ class Verification:
     records: int
     fingerprint: str
     findings: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+    """What is worth knowing and nothing wrong: entries dated before the one they follow."""
 
     @property
     def ok(self) -> bool:

@@ -192,6 +192,7 @@ def _verification_json(session: Session, found: Verification) -> Mapping[str, Js
         "records": found.records,
         "fingerprint": found.fingerprint,
         "findings": [_finding_json(session, finding) for finding in found.findings],
+        "remarks": [_finding_json(session, remark) for remark in found.remarks],
     }
 
 
@@ -214,6 +215,8 @@ def _print_verification(session: Session, found: Verification) -> None:
         say(t.gettext(NOT_SOUND))
         for finding in found.findings:
             say(f"  {finding_words(finding, t)}")
+    for remark in found.remarks:
+        say(f"  {finding_words(remark, t)}")
     say(t.gettext(FINGERPRINT).format(fingerprint=found.fingerprint))
     if found.ok:
         say(t.gettext(PROVES))

@@ -158,6 +158,11 @@ REGISTER: Final[Mapping[str, Message]] = {
         N_("The register is unchanged and the older backups are kept."),
         N_("Check the register's history, then make a backup on another disk."),
     ),
+    "no_zones": Message(
+        N_("The table of the world's time zones is missing on this computer."),
+        N_("Nothing was opened: without it every deadline could be wrong."),
+        N_("Install the program anew, or the Python package tzdata."),
+    ),
     "no_zone": Message(
         N_("The time zone {zone} is not known on this computer."),
         UNCHANGED,

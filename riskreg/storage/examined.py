@@ -86,6 +86,9 @@ def verify(file: OpenFile, fingerprint: str, given: Given, work: Work) -> Verifi
         records=content.records if content else 0,
         fingerprint=verifying.fingerprint_of(entries[-1]) if entries else "",
         findings=tuple(found),
+        remarks=tuple(
+            Finding(id="clock_backwards", where=str(seq)) for seq in journal.set_back(entries)
+        ),
     )
 
 

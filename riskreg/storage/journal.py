@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from riskreg.changes import Change
@@ -297,6 +298,13 @@ def check_chain(
         if entry_hash(register, entry, by_entry.get(entry.seq, ())) != entry.hash:
             yield "hash_wrong", str(entry.seq)
         previous, expected = entry.hash, entry.seq + 1
+
+
+def set_back(entries: Sequence[EntryRow]) -> Iterator[int]:
+    """Entries dated before the one they follow: the computer's clock was set back, and the order stays."""
+    for before, entry in pairwise(entries):
+        if entry.at < before.at:
+            yield entry.seq
 
 
 def check_payloads(row: ChangeRow, is_erased: bool) -> str:

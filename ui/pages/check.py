@@ -33,6 +33,7 @@ from ui.widgets.text import Text
 WIDTH: Final = 680
 """Lines longer than this are hard to read."""
 MOST_FINDINGS: Final = 200
+MOST_REMARKS: Final = 5
 
 HONEST: Final = (
     N_("Every change is recorded in a chained history. If the file is altered outside this program, this check says where, as long as you kept a report or its code from before."),
@@ -94,6 +95,7 @@ class CheckPage(Page):
                         )
                     ).format(code=code)
                 )
+            lines += [finding_words(each, self.context.t) for each in found.remarks[:MOST_REMARKS]]
             self._say("shield-check", "low", gettext(N_("The history is whole.")), lines, found)
             return
         number = len(found.findings)

@@ -150,6 +150,13 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                     default="",
                     help=N_("only this record and what it is tied to"),
                 ),
+                argument(
+                    "--for-authority",
+                    action="store_true",
+                    help=N_(
+                        "of the incident that --ref names only its decisions, notices, timeline and evidence"
+                    ),
+                ),
                 SEARCH,
                 FILTER,
                 argument(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -72,14 +73,14 @@ def export(session: Session) -> int:
     if args.register_33_5:
         return _breach_register(session)
     kinds = [kind_of(name).kind for name in args.kind] or list(REGISTER_KINDS)
-    if args.ref and (args.kind or args.filter):
-        raise Expected("usage", problem="--ref, " + ("--kind" if args.kind else "--filter"))
+    _refuse_mixed(args)
     _refuse_files(args.with_evidence, kinds, is_redacted=args.redacted)
     with session.noting() as register:
         where: Mapping[str, Sequence[Where]]
         if args.ref:
             shown = privileged.without(register, t, is_asked=args.with_privileged)
-            where = narrowed.around(shown, args.ref)
+            narrow = narrowed.for_authority if args.for_authority else narrowed.around
+            where = narrow(shown, args.ref)
             kinds = list(where)
         else:
             asked = args.filter
@@ -96,6 +97,7 @@ def export(session: Session) -> int:
                 changes=changes,
                 is_redacted=args.redacted,
                 with_privileged=args.with_privileged,
+                for_authority=args.ref if args.for_authority else "",
                 work=session.work,
             )
     are_whole = all(each.is_whole for each in left if each.path)
@@ -146,6 +148,14 @@ def _breach_register(session: Session) -> int:
     say(t.gettext(UNPROTECTED))
     _tell_left_out(made, t)
     return 0
+
+
+def _refuse_mixed(args: argparse.Namespace) -> None:
+    """Options of which one says what the other says already, or that need each other."""
+    if args.ref and (args.kind or args.filter):
+        raise Expected("usage", problem="--ref, " + ("--kind" if args.kind else "--filter"))
+    if args.for_authority and not args.ref:
+        raise Expected("usage", problem="--for-authority, --ref")
 
 
 def _files(

@@ -47,7 +47,7 @@ _LINE: Final = 15
 
 
 class Tally(NamedTuple):
-    """What the register holds of a kind; numbers are None where a kind knows no open and closed.
+    """What the register holds of a kind; numbers are None where a kind knows no open and closed, or they are not told.
 
     Attributes:
         kind: Its key.
@@ -64,11 +64,11 @@ class Tally(NamedTuple):
     kind: str
     first: str
     last: str
-    given: int
+    given: int | None
     open: int | None
     closed: int | None
-    bin: int
-    withdrawn: int
+    bin: int | None
+    withdrawn: int | None
     drills: int | None
 
 
@@ -95,6 +95,11 @@ def tally(reader: Reader, kind: str) -> Tally:
         withdrawn=gone,
         drills=_drills(reader, kind),
     )
+
+
+def untold(kind: str) -> Tally:
+    """No counts: whoever gets the file is not told what else there is."""
+    return Tally(kind, "", "", None, None, None, None, None, None)
 
 
 def _drills(reader: Reader, kind: str) -> int | None:

@@ -1,25 +1,28 @@
-"""The sheets of a workbook that hold no records: corrective actions, policy actions by category, changes of a period."""
+"""The sheets of a workbook that hold no records: decisions and notices, timeline, corrective actions, policy actions, changes."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import NamedTuple, TypeAlias
+from datetime import date, datetime
+from typing import Final, NamedTuple, TypeAlias, cast
 
-from riskreg.exchange import actions_sheet, changed, corrective
+from riskreg.exchange import actions_sheet, changed, corrective, decisions_sheet, timeline_sheet
 from riskreg.exchange.changed import Changes, Period
 from riskreg.exchange.sheets import Book, Sheet
+from riskreg.exchange.tables import PAGE
 from riskreg.exchange.ties import Places
 from riskreg.i18n import Translator
 from riskreg.views import Reader, View
-from riskreg.work import Work
+from riskreg.work import WRITING, Work
 
 Found: TypeAlias = "Mapping[str, tuple[View, array[int]]]"
 """By kind what was asked, and the records that answer."""
 Fill: TypeAlias = Callable[[Book, Sheet, Places], str]
 """Writes a sheet and returns what it shows, in a sentence."""
+
+_ON_TIMELINE: Final = ("entry", "assessment", "decision", "notice", "evidence")
 
 
 class Extra(NamedTuple):
@@ -43,6 +46,7 @@ class Wish:
         t: The language.
         zone: The organisation's.
         today: The day there.
+        now: With a zone.
         until: The last entry of the history that counts.
         period: Whose changes are wanted; None for no sheet of changes.
         is_redacted: Titles, free text and names are left out.
@@ -53,6 +57,7 @@ class Wish:
     t: Translator
     zone: str
     today: date
+    now: datetime
     until: int
     period: Period | None
     is_redacted: bool
@@ -60,6 +65,7 @@ class Wish:
 
     def extras(self, found: Found) -> Iterator[Extra]:
         """The sheets that fit the records of a workbook, in the order in which people leaf through them."""
+        yield from self._of_incidents(found)
         if "task" in found:
             tasks = corrective.gather(
                 self.reader, frozenset(found["task"][1]), self.today, self.is_redacted, self.work
@@ -75,6 +81,49 @@ class Wish:
         if self.period is not None:
             wanted = changed.wanted(self.period, found)
             yield Extra(changed.NAME, lambda *where: self._changes(wanted, *where))
+
+    def _of_incidents(self, found: Found) -> Iterator[Extra]:
+        """What was decided, sent and done about the incidents of a workbook."""
+        if "incident" not in found:
+            return
+        ids = frozenset(found["incident"][1])
+        if "decision" in found or "notice" in found:
+            told = self._touched(ids, "decision", "notice")
+            decided = decisions_sheet.gather(
+                self.reader, told, self.now, self.is_redacted, self.work
+            )
+            if decided.cases:
+                yield Extra(decisions_sheet.NAME, lambda *where: self._decisions(decided, *where))
+        if "entry" in found:
+            told = self._touched(ids, *_ON_TIMELINE)
+            moments = timeline_sheet.gather(self.reader, told, self.is_redacted, self.work)
+            if moments.told:
+                yield Extra(timeline_sheet.NAME, lambda *where: self._timeline(moments, *where))
+
+    def _touched(self, incidents: frozenset[int], *kinds: str) -> frozenset[int]:
+        """Those of the incidents to which a record of these kinds points: few, of which all is then read."""
+        touched: set[int] = set()
+        for kind in kinds:
+            key = "incidents" if kind == "evidence" else "incident"
+            view = View(kinds=(kind,), columns=(key,))
+            ids = self.reader.ids(view)
+            for start in range(0, len(ids), PAGE):
+                self.work.step(WRITING)
+                rows = self.reader.rows(view, ids[start : start + PAGE])
+                touched.update(*(cast("frozenset[int]", row.values[0]) for row in rows))
+        return incidents & touched
+
+    def _decisions(
+        self, found: decisions_sheet.Gathered, book: Book, sheet: Sheet, places: Places
+    ) -> str:
+        decisions_sheet.write(book, sheet, found, places)
+        return decisions_sheet.said(found, self.t)
+
+    def _timeline(
+        self, found: timeline_sheet.Gathered, book: Book, sheet: Sheet, places: Places
+    ) -> str:
+        timeline_sheet.write(book, sheet, found, places)
+        return timeline_sheet.said(found, self.t)
 
     def _corrective(
         self, found: corrective.Gathered, book: Book, sheet: Sheet, places: Places

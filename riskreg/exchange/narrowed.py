@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
-from riskreg.errors import N_
+from riskreg.errors import N_, Expected
 from riskreg.formats import format_value, listed
 from riskreg.i18n import Translator
 from riskreg.records import KINDS, REGISTER_KINDS, columns, fields
@@ -17,6 +17,13 @@ WORDS: Final = N_("in which these words occur: {words}")
 CONTAINS: Final = N_("{field} contains “{value}”")
 IS_EMPTY: Final = N_("{field} is empty")
 IS_NOT_EMPTY: Final = N_("{field} is not empty")
+
+AUTHORITY: Final = ("incident", "decision", "notice", "entry", "evidence")
+"""What an authority is given of one incident."""
+FOR_AUTHORITY: Final = N_(
+    "For an authority: incident {ref} only, with its decisions, notices, timeline and list of evidence"
+)
+_OWN: Final = ("decisions", "notices", "entries")
 
 _SIGNS: Final = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 
@@ -37,6 +44,35 @@ def around(reader: Reader, ref: str) -> Mapping[str, tuple[Where, ...]]:
         for kind in REGISTER_KINDS
         if kind in refs
     }
+
+
+def for_authority(reader: Reader, ref: str) -> Mapping[str, tuple[Where, ...]]:
+    """Conditions for one incident with its decisions, notices, timeline and evidence, and nothing else; as `around`.
+
+    The evidence is that of the incident and of what was decided, sent and written down about it.
+
+    Raises:
+        Expected: There is no such incident ("not_found", "no_record").
+    """
+    id = reader.find(ref)
+    record = reader.record(id)
+    if record.kind != "incident":
+        raise Expected("no_record", ref=ref)
+    links = reader.links(id)
+    own = {each for key in _OWN for each in links.get(key, ())}
+    files = {file for each in (id, *own) for file in _files(reader, each)}
+    refs: dict[str, list[str]] = {}
+    for name in reader.names({id, *own, *files}).values():
+        refs.setdefault(name.kind, []).append(name.ref)
+    return {kind: (Where("ref", "in", tuple(sorted(refs.get(kind, ())))),) for kind in AUTHORITY}
+
+
+def _files(reader: Reader, id: int) -> frozenset[int]:
+    """The evidence of a record; of one that is left out none is told."""
+    try:
+        return reader.links(id).get("evidence_files", frozenset())
+    except Expected:
+        return frozenset()
 
 
 def shown(reader: Reader, views: Sequence[View], t: Translator) -> str:

@@ -11,9 +11,8 @@ from typing import BinaryIO, Final
 from riskreg import placing, privileged
 from riskreg.edpb.form import Given
 from riskreg.errors import N_, Expected
-from riskreg.exchange import csv_file, register_33_5, workbook
+from riskreg.exchange import csv_file, narrowed, register_33_5, workbook
 from riskreg.exchange.changed import Period
-from riskreg.exchange.narrowed import shown
 from riskreg.exchange.workbook import Exported
 from riskreg.i18n import Translator
 from riskreg.notices import Written
@@ -36,6 +35,7 @@ def export_register(
     changes: Period | None = None,
     is_redacted: bool = False,
     with_privileged: bool = False,
+    for_authority: str = "",
     work: Work = QUIET,
 ) -> Exported:
     """Write a file of the register as it stands, and note in its journal where the copy went.
@@ -51,6 +51,8 @@ def export_register(
         changes: Whose changes get a sheet of a workbook; None for none.
         is_redacted: Leave out titles, free text and names.
         with_privileged: Legally privileged records are asked for by name.
+        for_authority: The ref of an incident: it alone, with its decisions, notices, timeline and evidence, as a
+            workbook; `kinds`, `words` and `where` are not asked then.
         work: Progress; may cancel.
 
     Raises:
@@ -59,6 +61,8 @@ def export_register(
     """
     is_csv = target.suffix.lower() == ".csv"
     chosen = list(dict.fromkeys(kinds))
+    if is_csv and for_authority:
+        raise Expected("not_a_workbook", path=target.name)
     if is_csv and len(chosen) != 1:
         raise Expected("csv_one_kind", path=target.name)
     conditions, order = where or {}, sort or {}
@@ -73,10 +77,15 @@ def export_register(
     ]
     with register.reader() as inside:
         reader = privileged.without(inside, t, is_asked=with_privileged)
+        if for_authority:
+            scope = narrowed.for_authority(reader, for_authority)
+            views = [View(kinds=(kind,), where=where) for kind, where in scope.items()]
         if is_csv:
             made = csv_file.export(reader, views[0], target, t, is_redacted=is_redacted, work=work)
         else:
             shows = _sentence(reader, views, t, is_redacted)
+            if for_authority:
+                shows = t.gettext(narrowed.FOR_AUTHORITY).format(ref=for_authority.upper())
             made = workbook.export(
                 reader,
                 views,
@@ -85,6 +94,7 @@ def export_register(
                 shows=shows,
                 changes=changes,
                 is_redacted=is_redacted,
+                is_closed=bool(for_authority),
                 work=work,
             )
     _note(register, made)
@@ -209,7 +219,7 @@ def _note(register: Register, made: Exported) -> None:
 def _sentence(reader: Reader, views: Sequence[View], t: Translator, is_redacted: bool) -> str:
     """Which records these are; what a redacted file was searched for may itself be a name."""
     if not is_redacted:
-        return shown(reader, views, t)
-    told = shown(reader, [replace(view, words="", where=()) for view in views], t)
+        return narrowed.shown(reader, views, t)
+    told = narrowed.shown(reader, [replace(view, words="", where=()) for view in views], t)
     is_narrowed = any(view.words or view.where for view in views)
     return f"{told}; {t.gettext(CHOSEN)}" if is_narrowed else told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, NamedTuple, cast
@@ -70,18 +70,24 @@ class Layout:
     keys: tuple[str, ...]
 
 
-def layout(kind: type[Record], facts: Sequence[str], is_redacted: bool = False) -> Layout:
+def layout(
+    kind: type[Record],
+    facts: Sequence[str],
+    is_redacted: bool = False,
+    inside: Collection[str] | None = None,
+) -> Layout:
     """The columns of a kind.
 
     Args:
         kind: What the records are.
         facts: The names of their other facts, a column each.
         is_redacted: Only what may be read by anybody: no title, no free text, no fact.
+        inside: Only links to these kinds; None for all.
     """
     known = {
         key: what
         for key, what in headers.known(kind).items()
-        if not is_redacted or what.plain or key in SYSTEM
+        if (not is_redacted or what.plain or key in SYSTEM) and _is_inside(what, inside)
     }
     own = {key: what for key, what in known.items() if key not in SYSTEM or key == "ref"}
     short = [key for key, what in own.items() if key in ("ref", "title") or what.short]
@@ -100,6 +106,10 @@ def layout(kind: type[Record], facts: Sequence[str], is_redacted: bool = False) 
     found = (_column(kind, target) for target in told)
     keys = (*known, FACTS) if not is_redacted else tuple(known)
     return Layout(kind, tuple(found), printed, keys)
+
+
+def _is_inside(what: FieldKind, inside: Collection[str] | None) -> bool:
+    return inside is None or not isinstance(what, fields.Links) or what.to in inside
 
 
 def _targets(key: str, what: FieldKind) -> Iterator[Target]:
@@ -144,9 +154,18 @@ class Rows:
         view: Which records.
         layout: The columns.
         t: The language.
+        inside: Of other records than these nothing is told but the ref; None for no bounds.
     """
 
-    def __init__(self, reader: Reader, view: View, layout: Layout, t: Translator) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        view: View,
+        layout: Layout,
+        t: Translator,
+        inside: Container[int] | None = None,
+    ) -> None:
+        self._inside = inside
         self.layout, self._reader, self._t = layout, reader, t
         self._view = replace(view, columns=layout.keys)
         self.names: dict[int, Name] = {}
@@ -178,6 +197,10 @@ class Rows:
             wanted.update(*(cast("frozenset[int]", row.values[place]) for row in rows))
         self.names.clear()
         self.names.update(self._reader.names(wanted))
+        if self._inside is not None:
+            for id in wanted & self.names.keys():
+                if id not in self._inside:
+                    self.names[id] = self.names[id]._replace(title="")
         return rows
 
     def ref_and_title(self, row: Row) -> tuple[str, str]:

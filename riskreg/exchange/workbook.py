@@ -7,7 +7,7 @@ leaves what was there.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
@@ -57,6 +57,7 @@ def export(
     shows: str = "",
     changes: Period | None = None,
     is_redacted: bool = False,
+    is_closed: bool = False,
     work: Work = QUIET,
 ) -> Exported:
     """Write a workbook.
@@ -69,6 +70,8 @@ def export(
         shows: Which records these are, in a sentence for the cover.
         changes: Whose changes get a sheet; None for none.
         is_redacted: Leave out titles, free text and names: what is not declared to be plain.
+        is_closed: It goes to an outsider: of records that are not in it nothing is told but a ref, and nothing of
+            how many there are.
         work: Progress; may cancel.
 
     Raises:
@@ -80,7 +83,7 @@ def export(
     if target.suffix.lower() != ".xlsx":
         raise Expected("not_a_workbook", path=target.name)
     shows = shows or t.gettext(EVERYTHING)
-    asked = _Asked(reader, views, t, shows, changes, is_redacted, work)
+    asked = _Asked(reader, views, t, shows, changes, is_redacted, is_closed, work)
     for _ in range(TRIES):
         written = _Written(asked)
         try:
@@ -105,6 +108,7 @@ class _Asked(NamedTuple):
     shows: str
     changes: Period | None
     is_redacted: bool
+    is_closed: bool
     work: Work
 
 
@@ -157,8 +161,10 @@ class _Written:
         lists = Lists(book, tabs.lists, reader.vocabulary)
         links = Ties(book, tabs.links, places, not self._asked.is_redacted)
         done = 0
+        inside = frozenset(id for _, ids in found.values() for id in ids)
         for kind, (view, ids) in found.items():
-            table = self._table(book, tabs.kinds[kind], view, ids, links)
+            bounds = (found, inside) if self._asked.is_closed else (None, None)
+            table = self._table(book, tabs.kinds[kind], view, ids, links, *bounds)
             for start in range(0, len(ids), PAGE):
                 self._asked.work.step(WRITING, done, sum(self.rows.values()))
                 page = ids[start : start + PAGE]
@@ -175,17 +181,27 @@ class _Written:
             t=asked.t,
             zone=zone,
             today=clock.today(zone),
+            now=clock.now(),
             until=self.head.seq,
             period=asked.changes,
             is_redacted=asked.is_redacted,
             work=asked.work,
         )
 
-    def _table(self, book: Book, sheet: Sheet, view: View, ids: array[int], links: Ties) -> Table:
+    def _table(
+        self,
+        book: Book,
+        sheet: Sheet,
+        view: View,
+        ids: array[int],
+        links: Ties,
+        kinds: Collection[str] | None,
+        inside: Container[int] | None,
+    ) -> Table:
         reader, is_redacted = self._asked.reader, self._asked.is_redacted
         facts = () if is_redacted else facts_of(reader, view, ids, self._asked.work)
-        laid = layout(KINDS[view.kinds[0]], facts, is_redacted)
-        return Table(book, sheet, Rows(reader, view, laid, self._asked.t), links)
+        laid = layout(KINDS[view.kinds[0]], facts, is_redacted, kinds)
+        return Table(book, sheet, Rows(reader, view, laid, self._asked.t, inside), links)
 
     def _write_front(
         self, book: Book, tabs: _Tabs, found: Found, also: Sequence[tuple[str, str]]
@@ -202,10 +218,11 @@ class _Written:
             is_redacted=self._asked.is_redacted,
             privileged=privileged.said_of(reader, self._asked.t, self._asked.views),
         )
+        is_closed = self._asked.is_closed
         tallies, counted = [], privileged.whole(reader)
         for kind in found:
             self._asked.work.step(WRITING)
-            tallies.append(cover.tally(counted, kind))
+            tallies.append(cover.tally(counted, kind) if not is_closed else cover.untold(kind))
         cover.write(book, tabs.cover, told, self.rows, tallies)
         self._asked.work.step(WRITING)
         if tabs.matrix is not None:

@@ -48,6 +48,7 @@ def write_notice(
     language: Language | None = None,
     *,
     kind: PaperKind = "notice",
+    phase: str = "",
     with_privileged: bool = False,
     work: Work = QUIET,
 ) -> NoticeFile:
@@ -60,6 +61,7 @@ def write_notice(
         target: The file, ending in .pdf or .docx, or in .json for the EDPB's common form; what is there is replaced when the new one is whole.
         language: Of the notice; None for the organisation's.
         kind: A notice (to people: a letter), or for people a letter, message or script.
+        phase: A key of `notice_phase`; "" for the next one of the rule.
         with_privileged: Legally privileged records were asked for by name.
         work: Progress; may cancel.
 
@@ -80,7 +82,7 @@ def write_notice(
         shown = privileged.without(inside, t, is_asked=with_privileged)
         case = told_case(shown, id)
         now = clock.now()
-        written = notices.paper(case, rule, kind, t.language, shown, now=now)
+        written = notices.paper(case, rule, kind, t.language, shown, now=now, phase=phase)
         text = written.text
         if suffix == ".json":
             text = _write_form(register, shown, case, rule, target, t.language, work)

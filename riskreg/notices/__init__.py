@@ -8,7 +8,6 @@ from riskreg.notices.acts import follow as follow
 from riskreg.notices.acts import phase_of as phase_of
 from riskreg.notices.acts import prepare as prepare
 from riskreg.notices.acts import send as send
-from riskreg.notices.papers import MESSAGE_LIMIT as MESSAGE_LIMIT
 from riskreg.notices.papers import paper as paper
 from riskreg.notices.prepared import Item as Item
 from riskreg.notices.prepared import PaperKind as PaperKind
@@ -18,5 +17,6 @@ from riskreg.notices.prepared import lack_words as lack_words
 from riskreg.notices.prepared import language_of as language_of
 from riskreg.notices.prepared import missing as missing
 from riskreg.notices.prepared import plain_text as plain_text
+from riskreg.notices.short_message import MESSAGE_LIMIT as MESSAGE_LIMIT
 from riskreg.notices.written import Block as Block
 from riskreg.notices.written import Written as Written

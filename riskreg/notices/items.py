@@ -175,11 +175,11 @@ def answers(asked: Sequence[Ask], by: Teller) -> Iterator[tuple[Ask, Answer]]:
     """What is found to these questions; one that is answered by several fields has several answers."""
     for ask in asked:
         if ask.tell is not None:
-            source = ask.sources[0] if ask.sources else ""
+            source = ask.sources[0] if ask.sources else said.trigger_field(by, ask.label)
             yield ask, Answer(by.t.gettext(ask.label), ask.tell(by), source, True)
             continue
-        said = {source: text for source in ask.sources if (text := by.value(source))}
-        found = [(key, text) for key, text in said.items() if _BETTER.get(key) not in said]
+        known = {source: text for source in ask.sources if (text := by.value(source))}
+        found = [(key, text) for key, text in known.items() if _BETTER.get(key) not in known]
         for source, text in found or [(ask.sources[0], "")]:
             label = by.t.gettext(ask.label) if ask.label else by.label(source)
             yield ask, Answer(label, text, source, by.is_prose(source))

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Final
 
 from riskreg import clock, regimes_catalogue
-from riskreg.case_words import DRILL
 from riskreg.cases import Case
 from riskreg.dates import day_words
 from riskreg.errors import N_, Expected
@@ -29,13 +28,11 @@ from riskreg.notices.prepared import (
 )
 from riskreg.notices.saying import Teller, teller
 from riskreg.notices.script import steps
+from riskreg.notices.short_message import message_text
 from riskreg.notices.written import Block, Written
 from riskreg.records.values import zone_of
 from riskreg.rules.regimes import Rule
 from riskreg.views import Reader
-
-MESSAGE_LIMIT: Final = 300
-"""Characters of a short message."""
 
 TO: Final = N_("To")
 FROM: Final = N_("From")
@@ -53,9 +50,13 @@ SORRY: Final = N_(
     "We are sorry that this happened. If you have a question, please ask the contact named in this letter. We will never ask you for a password or for the number of your identity card because of this incident."
 )
 YOURS: Final = N_("Yours faithfully,")
-WE_TELL: Final = N_(
-    "We write to tell you of an incident that concerns personal data. What is not known yet is marked so; it will follow."
-)
+WE_TELL: Final[Mapping[str, str]] = {
+    "first": N_("We write to tell you of an incident that concerns personal data. What is not known yet is marked so; it will follow."),
+    "further": N_("We write again about the incident of which we told you. What is not known yet is marked so; it will follow."),
+    "final": N_("This is our final report on the incident of which we told you."),
+    "withdrawn": N_("We withdraw what we told you of this incident. What we know of it today stands below."),
+}  # fmt: skip
+"""What a notice begins with, by its phase."""
 HEADINGS: Final[Mapping[str, str]] = {
     "what_happened": N_("What happened"),
     "nature": N_("What happened"),
@@ -88,11 +89,6 @@ HEADINGS: Final[Mapping[str, str]] = {
 }
 """What the items of a letter are called, which speaks to the people; by the key of the content."""
 MESSAGE: Final = N_("Text message")
-SMS: Final = N_("{organisation}: an incident on {day} may concern personal data we hold about you.")
-SMS_UNDATED: Final = N_("{organisation}: an incident may concern personal data we hold about you.")
-SMS_LETTER: Final = N_("You will get a letter from us.")
-SMS_CALL: Final = N_("Questions: {phone}.")
-SMS_SAFE: Final = N_("We never ask for passwords or codes.")
 SCRIPT: Final = N_("Script for the telephone")
 
 
@@ -104,6 +100,7 @@ def paper(
     reader: Reader,
     *,
     now: datetime | None = None,
+    phase: str = "",
 ) -> Written:
     """A paper for a rule.
 
@@ -114,6 +111,7 @@ def paper(
         language: None for the organisation's.
         reader: As of `contents`.
         now: The moment it is made, with a zone; None for the present one.
+        phase: A key of `notice_phase`; "" for the next one of the rule.
 
     Raises:
         Expected: A letter, message or script is asked for that is not for people ("notice_not_for_people").
@@ -129,10 +127,10 @@ def paper(
         case "script":
             return script(by)
         case "notice" | "letter":
-            return letter(by) if is_for_people else notice(by)
+            return letter(by) if is_for_people else notice(by, phase or phase_of(case, rule))
 
 
-def notice(by: Teller) -> Written:
+def notice(by: Teller, phase: str) -> Written:
     """A plain notice to an authority, a customer or another party; of the PCPD the answers for its form."""
     found, t = prepared_by(by), by.t
     is_form = any(each.part for each in found.items)
@@ -140,7 +138,7 @@ def notice(by: Teller) -> Written:
         (TO, found.addressee),
         (FROM, found.organisation),
         (UNDER, _law(by)),
-        (PHASE, _phase(by)),
+        (PHASE, by.vocabulary.terms_of("notice_phase").label(phase, t.language)),
         (YOURS_IS, _receipts(by)),
         (ABOUT, found.ref),
         (DATE, _day(by)),
@@ -150,7 +148,7 @@ def notice(by: Teller) -> Written:
         prepared=found,
         title=found.heading,
         facts=tuple((t.gettext(label), said) for label, said in facts if said),
-        before=() if is_form else (t.gettext(WE_TELL),),
+        before=() if is_form else (t.gettext(WE_TELL[phase]),),
         blocks=tuple(_blocks(found, by)),
         after=(),
         sender=_sender(by),
@@ -189,31 +187,6 @@ def message(by: Teller) -> Written:
         sender=_sender(by),
         is_drill=found.is_drill,
     )
-
-
-def message_text(by: Teller) -> str:
-    """The words of the message: what does not fit is left out, the least important first."""
-    t, ours, incident = by.t, by.case.organisation, by.case.incident
-    between = " " if t.language == "en" else ""
-    day = incident.occurred_from_at or incident.discovered_at
-    first, name = t.gettext(SMS if day else SMS_UNDATED), " ".join(ours.title.split())
-    said = {"day": day_words(day.local.date(), t)} if day and day.precision != "month" else {}
-    if day and not said:
-        first = t.gettext(SMS_UNDATED)
-    phone = _phone(by)
-    sentences = [
-        first.format(organisation=name, **said),
-        t.gettext(SMS_LETTER),
-        t.gettext(SMS_CALL).format(phone=phone) if phone else "",
-        t.gettext(SMS_SAFE),
-    ]
-    if incident.drill:
-        sentences[0] = f"{DRILL}: {sentences[0]}"
-    kept = [each for each in sentences if each]
-    while len(between.join(kept)) > MESSAGE_LIMIT and len(kept) > 1:
-        kept.pop()
-    text = between.join(kept)
-    return text if len(text) <= MESSAGE_LIMIT else text[: MESSAGE_LIMIT - 1].rstrip() + "…"
 
 
 def script(by: Teller) -> Written:
@@ -259,11 +232,6 @@ def _law(by: Teller) -> str:
     return law if rule.legal_ref in law else listed(filter(None, (law, rule.legal_ref)), by.t, ";")
 
 
-def _phase(by: Teller) -> str:
-    terms = by.vocabulary.terms_of("notice_phase")
-    return terms.label(phase_of(by.case, by.rule), by.t.language)
-
-
 def _receipts(by: Teller) -> str:
     """The references that the addressee gave to the notices before."""
     of_rule = (each for each in by.case.notices if each.rule_key == by.rule.key)
@@ -273,11 +241,6 @@ def _receipts(by: Teller) -> str:
 def _sender(by: Teller) -> tuple[str, ...]:
     ours = by.case.organisation
     return tuple(filter(None, (ours.title, ours.address, ours.phone, ours.email)))
-
-
-def _phone(by: Teller) -> str:
-    found = by.contact
-    return (found.phone if found else "") or by.case.organisation.phone
 
 
 def _day(by: Teller) -> str:

@@ -77,6 +77,14 @@ def delay(by: Teller) -> str:
     return by.t.gettext(NOT_LATE)
 
 
+def trigger_field(by: Teller, label: str) -> str:
+    """Where the instant is entered without which it cannot be said whether the notice is late; "" where it is known."""
+    if label != DELAY:
+        return ""
+    key = f"{by.rule.trigger}_at"
+    return key if hasattr(by.case.incident, key) and by.case.incident.get(key) is None else ""
+
+
 def chronology(by: Teller) -> str:
     """The known instants in their order, with the own entries that stand in summaries, a line each."""
     incident = by.case.incident

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from riskreg.case_words import DRILL
+from riskreg.i18n import translator
 from riskreg.notices.prepared import PaperKind, Prepared
+from riskreg.notices.saying import NAMED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +58,12 @@ class Written:
     @property
     def text(self) -> str:
         """All of it as plain text: what is copied, and kept as sent where nobody changes it."""
-        lines = [DRILL] if self.is_drill else []
-        lines += [*self.sender, "", self.title, *(f"{label}: {said}" for label, said in self.facts)]
         if self.kind == "message":
             return "\n".join(self.before)
+        fact = translator(self.prepared.language).gettext(NAMED)
+        lines = [DRILL] if self.is_drill else []
+        lines += [*self.sender, "", self.title]
+        lines += [fact.format(field=label, value=said) for label, said in self.facts]
         lines += [line for each in self.before for line in ("", each)]
         part = ""
         for block in self.blocks:

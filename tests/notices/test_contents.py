@@ -11,7 +11,6 @@ from riskreg import notices, regimes_catalogue
 from riskreg.i18n import LANGUAGES, Language
 from riskreg.notices.items import ITEMS
 from riskreg.notices.pcpd import PARTS
-from riskreg.rules.regimes import Rule
 from tests.notices.cases_told import add, at, empty_case, full_case, opened_in, rule
 
 NOW = datetime(2026, 11, 22, 10, 40, tzinfo=UTC)
@@ -39,30 +38,65 @@ def test_items_when_compared_with_the_catalogue_then_every_content_has_a_writer(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("each", regimes_catalogue.rules(), ids=lambda rule: rule.key)
-def test_contents_when_all_is_known_then_every_item_says_something(
-    store, full, each: Rule, language: Language
+def test_contents_when_all_is_known_then_every_item_of_every_rule_says_something(
+    store, full, language: Language
 ) -> None:
-    found = notices.contents(full, each, language, store, now=NOW)
-    assert found.heading
-    assert found.items
-    assert found.language == language
-    may_be_open = {"delay_reason"}  # of a clock that still waits for its trigger
-    assert {item.key for item in notices.missing(found)} <= may_be_open
-    assert all("{" not in item.text for item in found.items)
+    for each in regimes_catalogue.rules():
+        found = notices.contents(full, each, language, store, now=NOW)
+        assert found.heading, each.key
+        assert found.items, each.key
+        assert found.language == language
+        may_be_open = {"delay_reason"}  # of a clock that still waits for its trigger
+        assert {item.key for item in notices.missing(found)} <= may_be_open, each.key
+        assert all("{" not in item.text for item in found.items), each.key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("each", regimes_catalogue.rules(), ids=lambda rule: rule.key)
-def test_contents_when_only_the_title_is_known_then_what_is_missing_is_named(
-    store, empty, each: Rule, language: Language
+def test_contents_when_only_the_title_is_known_then_what_every_rule_lacks_is_named(
+    store, empty, language: Language
 ) -> None:
-    found = notices.contents(empty, each, language, store, now=NOW)
-    lacking = notices.missing(found)
-    assert lacking
-    for item in lacking:
-        assert item.label
-        assert item.text == "" or item.lacks
+    for each in regimes_catalogue.rules():
+        found = notices.contents(empty, each, language, store, now=NOW)
+        lacking = notices.missing(found)
+        assert lacking, each.key
+        assert all(item.label for item in lacking)
+        assert all(item.text == "" or item.lacks for item in lacking), each.key
+
+
+def test_contents_when_what_starts_the_clock_is_unknown_then_its_field_is_named(
+    store, empty
+) -> None:
+    for key, field in (("eu_authority", "aware_at"), ("sg_authority", "notifiable_at")):
+        found = notices.contents(empty, rule(key), "en", store, now=NOW)
+        (item,) = (each for each in found.items if each.key == "delay_reason")
+        assert item.sources == (field,)
+
+
+@pytest.mark.parametrize(("phase", "begins"), [("", "We write to tell you"), ("further", "We write again"), ("final", "This is our final"), ("withdrawn", "We withdraw")])  # fmt: skip
+def test_paper_when_of_a_phase_then_it_begins_so(store, full, phase: str, begins: str) -> None:
+    made = notices.paper(full, rule("eu_authority"), "notice", "en", store, now=NOW, phase=phase)
+    assert made.before[0].startswith(begins)
+    facts = dict(made.facts)
+    assert facts["Under"].startswith("Regulation (EU) 2016/679")
+    assert facts["Phase"] == {
+        "": "First notice", "further": "Further notice", "final": "Final report", "withdrawn": "Withdrawal",
+    }[phase]  # fmt: skip
+
+
+def test_paper_when_unverified_or_only_recommended_then_it_names_no_law(store, full) -> None:
+    for key in ("vn_authority", "hk_pcpd", "contract_customer"):
+        made = notices.paper(full, rule(key), "notice", "en", store, now=NOW)
+        assert "Under" not in dict(made.facts)
+
+
+def test_paper_when_we_process_for_others_then_it_is_addressed_to_them(tmp_path: Path) -> None:
+    store = opened_in(tmp_path)
+    customer = add(store, "party", title="Big Retail Ltd")
+    case = full_case(store, our_role="processor", partners=frozenset({customer}))
+    for key in ("eu_processor", "contract_customer"):
+        made = notices.paper(case, rule(key), "notice", "en", store, now=NOW)
+        assert dict(made.facts)["To"] == "Big Retail Ltd"
+    store.close()
 
 
 def test_contents_when_a_number_is_to_be_determined_then_it_is_missing_and_the_rest_is_said(

@@ -30,11 +30,16 @@ NASTY = "\n".join(
 )
 
 
-@pytest.fixture
-def store(tmp_path: Path):
-    made = opened_in(tmp_path)
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory):
+    made = opened_in(tmp_path_factory.mktemp("word"))
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def full(store):
+    return full_case(store)
 
 
 def said(content: bytes) -> str:
@@ -67,10 +72,10 @@ def test_document_when_a_record_holds_code_then_it_stays_text(store) -> None:
         assert "64" not in re.sub(r"2345 \d+", "", text)
 
 
-def test_document_when_a_text_holds_what_xml_cannot_then_it_is_left_out(store) -> None:
+def test_document_when_a_text_holds_what_xml_cannot_then_it_is_left_out(store, full) -> None:
     from dataclasses import replace
 
-    made = written(store, full_case(store), "eu_authority")
+    made = written(store, full, "eu_authority")
     odd = replace(made, before=("one\x0btwo\x07three\ufffefour",))
     assert "onetwothreefour" in said(word.document(odd))
 
@@ -78,9 +83,9 @@ def test_document_when_a_text_holds_what_xml_cannot_then_it_is_left_out(store) -
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["letter", "message", "script"])
 def test_document_when_for_people_then_every_word_of_it_reads_back(
-    store, kind: PaperKind, language: Language
+    store, full, kind: PaperKind, language: Language
 ) -> None:
-    made = written(store, full_case(store), "hk_people", kind, language)
+    made = written(store, full, "hk_people", kind, language)
     text = said(word.document(made))
     for part in (*made.before, *made.after, *(each.heading for each in made.blocks)):
         assert part in text
@@ -90,8 +95,8 @@ def test_document_when_for_people_then_every_word_of_it_reads_back(
     assert made.sender[0] in text
 
 
-def test_document_when_made_twice_then_the_bytes_are_the_same_and_tell_nobody(store) -> None:
-    made = written(store, full_case(store), "hk_people", "letter")
+def test_document_when_made_twice_then_the_bytes_are_the_same_and_tell_nobody(store, full) -> None:
+    made = written(store, full, "hk_people", "letter")
     first, second = word.document(made), word.document(made)
     assert first == second
     properties = docx.Document(BytesIO(first)).core_properties
@@ -104,28 +109,30 @@ def test_document_when_made_twice_then_the_bytes_are_the_same_and_tell_nobody(st
 
 @pytest.mark.parametrize(("language", "font"), [("zh_Hant", "Microsoft JhengHei"), ("zh_Hans", "Microsoft YaHei")])  # fmt: skip
 def test_document_when_chinese_then_it_names_the_font_and_hints_at_it(
-    store, language: Language, font: str
+    store, full, language: Language, font: str
 ) -> None:
-    content = word.document(written(store, full_case(store), "hk_people", "letter", language))
+    content = word.document(written(store, full, "hk_people", "letter", language))
     with zipfile.ZipFile(BytesIO(content)) as file:
         assert f'w:eastAsia="{font}"' in file.read("word/styles.xml").decode()
         assert 'w:hint="eastAsia"' in file.read("word/document.xml").decode()
 
 
-def test_document_when_a_drill_then_the_head_of_each_page_says_so(store) -> None:
-    drill, real = full_case(store, drill=True), full_case(store)
+def test_document_when_a_drill_then_the_head_of_each_page_says_so(store, full) -> None:
+    drill, real = full_case(store, drill=True), full
     for kind in ("letter", "message", "script"):
         assert head(word.document(written(store, drill, "hk_people", kind))) == "DRILL 演練"
         assert head(word.document(written(store, real, "hk_people", kind))) == ""
 
 
-def test_document_when_the_organisation_has_a_template_then_it_is_used(store, tmp_path) -> None:
+def test_document_when_the_organisation_has_a_template_then_it_is_used(
+    store, full, tmp_path
+) -> None:
     own = tmp_path / "templates"
     own.mkdir()
     template = docx.Document(str(RESOURCES / "letter.en.docx"))
     template.add_paragraph("Our own last line for {{ organisation }}")
     template.save(str(own / "letter.docx"))
-    made = written(store, full_case(store), "hk_people", "letter")
+    made = written(store, full, "hk_people", "letter")
     assert "Our own last line for Harbour Clinic 海港診所" in said(word.document(made, own))
     assert "Our own" not in said(word.document(made))
     shutil.copy(RESOURCES / "letter.en.docx", own / "letter.en.docx")
@@ -133,23 +140,25 @@ def test_document_when_the_organisation_has_a_template_then_it_is_used(store, tm
 
 
 @pytest.mark.parametrize("code", ["{{ nothing_such }}", "{% for %}", "{{ ''.__class__.__mro__ }}"])
-def test_document_when_an_own_template_is_wrong_then_it_is_told(store, tmp_path, code: str) -> None:
+def test_document_when_an_own_template_is_wrong_then_it_is_told(
+    store, full, tmp_path, code: str
+) -> None:
     template = docx.Document(str(RESOURCES / "letter.en.docx"))
     template.add_paragraph(code)
     template.save(str(tmp_path / "letter.docx"))
     with pytest.raises(Expected) as raised:
-        word.document(written(store, full_case(store), "hk_people", "letter"), tmp_path)
+        word.document(written(store, full, "hk_people", "letter"), tmp_path)
     assert raised.value.id == "template_wrong"
     assert raised.value.parameters["path"] == "letter.docx"
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x05\x06" + b"\0" * 18])
 def test_document_when_an_own_template_is_damaged_then_it_is_told(
-    store, tmp_path, content: bytes
+    store, full, tmp_path, content: bytes
 ) -> None:
     (tmp_path / "letter.docx").write_bytes(content)
     with pytest.raises(Expected) as raised:
-        word.document(written(store, full_case(store), "hk_people", "letter"), tmp_path)
+        word.document(written(store, full, "hk_people", "letter"), tmp_path)
     assert raised.value.id == "template_damaged"
 
 
@@ -166,10 +175,10 @@ def test_templates_when_made_again_then_they_are_those_that_ship(tmp_path: Path)
 
 @pytest.mark.parametrize("kind", ["letter", "message", "script", "notice"])
 def test_document_when_made_then_no_table_is_empty_and_the_last_thing_is_a_paragraph(
-    store, kind: PaperKind
+    store, full, kind: PaperKind
 ) -> None:
     key = "hk_pcpd" if kind == "notice" else "hk_people"
-    made = docx.Document(BytesIO(word.document(written(store, full_case(store), key, kind))))
+    made = docx.Document(BytesIO(word.document(written(store, full, key, kind))))
     assert all(len(table.rows) for table in made.tables)
     blocks = list(made.iter_inner_content())
     assert isinstance(blocks[-1], docx.text.paragraph.Paragraph)

@@ -200,13 +200,19 @@ def _zone(reader: Reader) -> str:
 
 
 def _ties(record: Record | None) -> dict[str, Value]:
-    """What a new piece of evidence takes over from the record it is attached to: the link, or all of an older version."""
+    """What a new piece of evidence takes over from the record it is attached to: the link, or all of an older version.
+
+    What shows something of a notice, a decision, an assessment or an entry belongs to their incident too.
+    """
     if record is None:
         return {}
     if isinstance(record, Evidence):
         kept = {key: record.get(key) for key in stored(Evidence) if key in _TAKEN_OVER}
         return {**kept, "replaces": frozenset({record.id})}
-    return {link_to(record.kind): frozenset({record.id})}
+    tied: dict[str, Value] = {link_to(record.kind): frozenset({record.id})}
+    if "incident" in declared_links(type(record)) and record.get("incident"):
+        tied[link_to("incident")] = record.get("incident")
+    return tied
 
 
 def _older(record: Record | None) -> Iterable[Change]:

@@ -7,10 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from riskreg import evidence
+from riskreg import evidence, register
 from riskreg.errors import Expected
-from riskreg.evidence import MOST, may_be_opened, name_as_text, name_shown, safe_name, take
+from riskreg.evidence import (
+    MOST,
+    Taken,
+    attachment,
+    may_be_opened,
+    name_as_text,
+    name_shown,
+    safe_name,
+    take,
+)
 from riskreg.work import QUIET
+from tests.builders import add, an_incident
 
 
 def a_file(folder: Path, content: bytes = b"x", name: str = "a.pdf") -> Path:
@@ -150,3 +160,17 @@ def test_take_when_there_is_no_such_file_or_it_is_a_folder_then_refused(tmp_path
         with pytest.raises(Expected) as refused:
             take(path)
         assert refused.value.id == id
+
+
+def test_attachment_when_it_is_proof_of_a_notice_then_it_belongs_to_the_incident_too(
+    tmp_path: Path,
+) -> None:
+    opened = register.create(tmp_path / "clinic.riskreg", name="Clinic")
+    incident = an_incident(opened)
+    notice = add(opened, "notice", incident=frozenset({incident.id}))
+    content = b"Received"
+    taken = Taken("receipt.txt", content, hashlib.sha256(content).hexdigest())
+    id = opened.apply(attachment(opened, taken, notice.id)).new[-1]
+    found = opened.record(id)
+    assert (found.notices, found.incidents) == ({notice.id}, {incident.id})
+    opened.close()

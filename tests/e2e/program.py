@@ -8,14 +8,15 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import nullcontext, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from riskreg import cli
+from riskreg import cli, clock
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -67,9 +68,8 @@ class Program:
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
             patch.setenv("RISKREG_HOME", str(self.home))
             patch.setenv("LANGUAGE", "en")
-            if self.now:
-                patch.setenv("RISKREG_NOW", self.now)
-            ended = cli.main([*map(str, argv)], lambda path, argv: 1)
+            with clock.fixed(datetime.fromisoformat(self.now)) if self.now else nullcontext():
+                ended = cli.main([*map(str, argv)], lambda path, argv: 1)
         assert ended == status, (argv, err.getvalue())
         return out.getvalue()
 

@@ -178,6 +178,30 @@ def _sent(window):
     return made
 
 
+def _rules(part: int, regime: int = 0) -> Callable:
+    def shot(window):
+        from ui.regimes.dialog import RulesDialog
+
+        _tidy(window)
+        made = RulesDialog(window.context, part=part)
+        made.rules.list.setCurrentRow(regime)
+        made.show()
+        return made
+
+    return shot
+
+
+def _own_rule(window):
+    from ui.regimes.own_dialog import OwnRuleDialog
+
+    rules = _rules(2)(window)
+    made = OwnRuleDialog(window.context, rules.kit)
+    rules.close()
+    made.fields["title"].set_value("Harbour Insurance: 24 hours")
+    made.show()
+    return made
+
+
 STEPS: dict[str, Callable] = {
     "step-assess-harm": _assess(0),
     "step-assess-factors": _assess(1, _SOME),
@@ -193,5 +217,9 @@ STEPS: dict[str, Callable] = {
     "step-notice-pcpd": _notices("hk_pcpd"),
     "step-notice-sending": _sending,
     "step-notice-sent": _sent,
+    "step-rules-about": _rules(0),
+    "step-rules-hong-kong": _rules(1),
+    "step-rules-own": _rules(2),
+    "step-rules-add": _own_rule,
     "step-assess-result": _assess(-1, _ALL),
 }

@@ -36,6 +36,7 @@ class Over(QObject):
         super().__init__(window)
         self._context = context
         self._window = window
+        context.actions.connect_to("rules", self.rules)
         context.events.step_wanted.connect(self.step)
         context.events.notices_wanted.connect(self.notices)
 
@@ -115,6 +116,12 @@ class Over(QObject):
         from ui.notices.dialog import NoticesDialog
 
         self._show(NoticesDialog(self._context, incident, self._window, rule))
+
+    def rules(self) -> None:
+        """Show the rules of notification."""
+        from ui.regimes.dialog import RulesDialog
+
+        self._show(RulesDialog(self._context, self._window))
 
     def keys(self) -> None:
         """Show the list of keys."""

@@ -19,6 +19,7 @@ from ui.forms.choose import CalmComboBox
 from ui.forms.editors import editor
 from ui.forms.kit import Kit
 from ui.forms.saving import added
+from ui.regimes.rules_part import capital
 from ui.widgets.text import Text
 
 FIRST: Final = "contract_customer"
@@ -79,10 +80,11 @@ class OwnRuleDialog(Sheet):
         except Unfit:
             self.said.setText("")
             return
-        rule = rule_of(OwnRule(**{key: value for key, value in values.items() if value}))  # type: ignore[arg-type]
+        named = {**values, "title": values["title"] or "…"}  # a rule without a name is none yet
+        rule = rule_of(OwnRule(**{key: value for key, value in named.items() if value}))  # type: ignore[arg-type]
         t = self.context.t
         wrong = N_("These do not go together: a number needs hours or days.")
-        self.said.setText(clock_words.limit(rule, t) if rule else t.gettext(wrong))
+        self.said.setText(capital(clock_words.limit(rule, t)) if rule else t.gettext(wrong))
         self.said.set_tone("accent" if rule else "high")
 
     def values(self) -> dict[str, Value]:

@@ -15,6 +15,7 @@ from riskreg.records import OwnRule
 from riskreg.views import View
 from ui.assessing.asking_page import dress
 from ui.context import Context
+from ui.regimes.rules_part import capital
 from ui.widgets import buttons
 from ui.widgets.card import Card
 from ui.widgets.text import Text
@@ -93,7 +94,7 @@ class OwnPart(QWidget):
             said = N_("It cannot be counted: its pattern is not known, or its parts disagree.")
             card.body.addWidget(Text(t.gettext(said), "small", "high", wraps=True))
         else:
-            card.body.addWidget(Text(clock_words.limit(rule, t), wraps=True))
+            card.body.addWidget(Text(capital(clock_words.limit(rule, t)), wraps=True))
         names = self._context.register.names(record.party)
         who = ", ".join(each.title for each in names.values())
         to = (

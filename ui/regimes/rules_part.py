@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -29,7 +29,7 @@ VERIFIED: Final = {
     "own": N_("Our own"),
 }
 _TONES: Final = {"unverified": "moderate"}
-_LIST_WIDTH: Final = 240
+_LIST_WIDTH: Final = 280
 
 
 class RulesPart(QWidget):
@@ -54,6 +54,8 @@ class RulesPart(QWidget):
         self.list.setObjectName("suggestions")
         self.list.setWordWrap(True)
         self.list.setFixedWidth(_LIST_WIDTH)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(context.t.gettext(N_("Regimes")))
         for each in self.regimes:
             self.list.addItem(each.title.get(context.t.language))
@@ -104,9 +106,12 @@ class RulesPart(QWidget):
         basis = t.gettext(clock_words.BASES[rule.basis])
         limit = clock_words.limit(rule, t)
         card.body.addWidget(Text(f"{basis} • {limit}", wraps=True))
-        for text in (rule.applies_words, rule.threshold.text, rule.note):
-            if text is not None:
-                card.body.addWidget(Text(text.get(language), "small", "muted", wraps=True))
+        threshold = t.gettext(N_("Above what: {text}")).format(
+            text=rule.threshold.text.get(language)
+        )
+        note = rule.note.get(language) if rule.note else ""
+        for text in filter(None, (rule.applies_words.get(language), threshold, note)):
+            card.body.addWidget(Text(text, "small", "muted", wraps=True))
         told = t.gettext(VERIFIED[rule.verified])
         said = " • ".join(filter(None, (rule.legal_ref, told)))
         tone = _TONES.get(rule.verified, "muted")
@@ -128,3 +133,8 @@ class RulesPart(QWidget):
     def _turn(self, key: str, is_on: bool) -> None:
         (self.on.add if is_on else self.on.discard)(key)
         self.switched.emit()
+
+
+def capital(words: str) -> str:
+    """Words that begin a line."""
+    return words[:1].upper() + words[1:]

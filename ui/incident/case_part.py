@@ -28,7 +28,7 @@ from ui.incident.tied import FilesView, TiesView
 from ui.jobs import Job
 from ui.steps import STEPS
 
-_ERRANDS: Final = {"assess": "assess", "notify": "notice", "review": "review", "close": "review"}
+_ERRANDS: Final = {"assess": "assess", "review": "review", "close": "review"}
 """The dialog of `ui.steps` that takes a step, by the key of the step."""
 
 
@@ -71,7 +71,7 @@ class CasePart(QObject):
         self.card.times_entered.connect(self.values_entered)
         self.card.happened.connect(self.note)
         self.board.decide_wanted.connect(self.decide)
-        self.board.notice_wanted.connect(self._on_notice_wanted)
+        self.board.notice_wanted.connect(self.show_notice)
         self.board.facts_wanted.connect(self.field_wanted)
 
     def show_incident(self, incident: Incident | None) -> None:
@@ -128,19 +128,23 @@ class CasePart(QObject):
         dialog = DecideDialog(self._context, self._kit(), self.loaded.case, rule, window)
         dialog.open()
 
+    def show_notice(self, rule: Rule) -> None:
+        """Show the notices of the incident, those of a rule first."""
+        if self._incident is not None:
+            self._context.events.notices_wanted.emit(self._incident.id, rule.key)
+
     def take(self, step: Step) -> None:
         """Do what a step asks for, or lead there."""
         if step.key == "contain":
             zone = self._context.register.organisation().zone
             now = Instant(clock.now().replace(second=0, microsecond=0), zone)
             self.values_entered.emit({"contained_at": now})
-        elif step.rule is not None and step.key != "notify":
+        elif step.rule is not None and step.key == "notify":
+            self.show_notice(step.rule)
+        elif step.rule is not None:
             self.decide(step.rule)
         elif not self._begin(_ERRANDS.get(step.key, "")):
-            if step.key == "notify":
-                self.part_wanted.emit("decision")
-            else:
-                self.field_wanted.emit(step_words.FIELDS[step.key])
+            self.field_wanted.emit(step_words.FIELDS[step.key])
 
     def _begin(self, errand: str) -> bool:
         """Open the dialog that takes a step; False where there is none."""
@@ -148,9 +152,6 @@ class CasePart(QObject):
             return False
         self._context.events.step_wanted.emit(errand, self._incident.id)
         return True
-
-    def _on_notice_wanted(self, rule: Rule) -> None:
-        self._begin(_ERRANDS["notify"])
 
     def _on_loaded(self, loaded: Loaded) -> None:
         self.loaded = loaded

@@ -15,13 +15,14 @@ from riskreg.records import KINDS, Evidence, Incident, every_link
 from riskreg.views import Name
 from ui.context import Context
 from ui.incident.loaded import Loaded
+from ui.playbooks.checklist import Checklist
 from ui.titles import title
 from ui.widgets import buttons
 from ui.widgets.rows import Row, RowText
 from ui.widgets.text import Text
 
-_APART: Final = ("evidence_files", "entries")
-"""Links that have a tab of their own."""
+_APART: Final = ("evidence_files", "entries", "tasks")
+"""Links that are shown in a way of their own."""
 _MOST: Final = 50
 
 
@@ -64,12 +65,18 @@ class _Rows(QWidget):
 
 
 class TiesView(_Rows):
-    """Everything an incident points to and what points to it, by the field that ties them."""
+    """Its tasks as a checklist, then everything it points to and what points to it, by the field that ties them."""
 
     def show_case(self, loaded: Loaded) -> None:
-        """Show its ties."""
+        """Show its tasks and ties."""
         self.clear()
         t = self._context.t
+        checklist = Checklist(self._context)
+        checklist.show_case(loaded.case)
+        wanted = partial(self._context.events.step_wanted.emit, "playbook", loaded.incident.id)
+        checklist.playbook_wanted.connect(wanted)
+        self.add(Text(t.label(Incident, "tasks"), "small", "muted"))
+        self.add(checklist)
         for key in every_link(Incident):
             names = list(_named(loaded, key))
             if not names or key in _APART:

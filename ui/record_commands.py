@@ -68,6 +68,14 @@ class RecordCommands(QObject):
         if ties:
             panel.form.go_to(ties[0])
 
+    def note(self) -> None:
+        """Write down what just happened: of the incident that is shown, else of one that is named then."""
+        panel = self._panel()
+        if not panel.isHidden() and panel.case.incident is not None:
+            panel.case.note()
+        else:
+            self._context.events.new_record.emit("entry")
+
     def open_field(self, id: int, key: str) -> None:
         """Show a record with the cursor in one of its fields, where its form has that."""
         self._field = (id, key)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from riskreg import clock
 from ui.context import Events
@@ -23,10 +24,11 @@ class Ticker(QObject):
 
     Args:
         events: Where it is told.
+        window: Whose coming to the front makes it look at once.
     """
 
-    def __init__(self, events: Events, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, events: Events, window: QWidget) -> None:
+        super().__init__(window)
         self._events = events
         self._told = clock.now()
         self._since = clock.stopwatch()
@@ -34,9 +36,16 @@ class Ticker(QObject):
         self._timer.setInterval(_LOOKS_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window came to the front: the computer may have slept."""
+        if event.type() == QEvent.Type.WindowActivate:
+            self.look()
+        return False
 
     def look(self) -> None:
-        """Compare the clocks now; also called when the window comes to the front."""
+        """Compare the clocks now."""
         now = clock.now()
         if _minute(now) == _minute(self._told) and not self._has_jumped(now):
             return

@@ -38,6 +38,7 @@ from ui.sitting import Sitting
 from ui.state import State
 from ui.sync_notice import SyncNotice
 from ui.tables.listings import LISTINGS
+from ui.ticker import Ticker
 from ui.turns import Turns
 from ui.ways_out import Typed, WaysOut
 from ui.widgets.navigation import Navigation
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
         self.notice.introduce()
         self.go("home")
         self.setFocus()
+        self.ticker = Ticker(context.events, self)
         self.turns = Turns(self)
         for step in (
             self.state.refresh,
@@ -238,7 +240,8 @@ class MainWindow(QMainWindow):
             actions.connect_to(key, call)
         for key in OF_PAGES:
             actions.connect_to(key, lambda key=key: self.page(self.place).do(key))  # type: ignore[misc]
-        for kind in NEW_KINDS:
+        actions.connect_to("new_entry", self.records.note)
+        for kind in set(NEW_KINDS) - {"entry"}:
             actions.connect_to(f"new_{kind}", lambda kind=kind: self.new_record(kind))  # type: ignore[misc]
         self._connect_parts()
 
@@ -375,6 +378,7 @@ class MainWindow(QMainWindow):
         self.panel.copies.close()
         self.context.settings.change(window=bytes(self.saveGeometry().toBase64().data()).decode())
         self.setEnabled(False)
+        self.ticker.stop()
         self.turns.stop()
         self.panel.stop()
         self.state.stop()

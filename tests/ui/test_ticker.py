@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from riskreg import clock
 from ui.context import Events
@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 20, 10, 40, 30, tzinfo=UTC)
 
 def ticks(qapp: QApplication, *moments: datetime) -> int:
     """How often it tells, when it looks at these moments after `NOW`."""
-    events, owner, told = Events(), QObject(), []
+    events, owner, told = Events(), QWidget(), []
     events.minute.connect(lambda: told.append(1))
     with clock.fixed(NOW):
         ticker = Ticker(events, owner)
@@ -42,3 +42,16 @@ def test_ticker_when_the_computer_slept_or_the_clock_was_set_back_then_at_once(
     assert ticks(qapp, NOW + timedelta(hours=60)) == 1
     assert ticks(qapp, NOW - timedelta(hours=1)) == 1
     assert ticks(qapp, NOW + timedelta(seconds=20)) == 1
+
+
+def test_ticker_when_the_window_comes_to_the_front_then_it_looks_at_once(
+    qapp: QApplication,
+) -> None:
+    events, window, told = Events(), QWidget(), []
+    events.minute.connect(lambda: told.append(1))
+    with clock.fixed(NOW):
+        ticker = Ticker(events, window)
+        ticker.stop()
+    with clock.fixed(NOW + timedelta(hours=8)):
+        QApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
+    assert told == [1]

@@ -19,6 +19,7 @@ from riskreg.cases import Case
 from riskreg.changes import Changed, ChangeSet
 from riskreg.deciding import Answer
 from riskreg.errors import N_, Expected
+from riskreg.i18n import NN_
 from riskreg.records import Decision, declared
 from riskreg.records.values import Instant, Unfit, zone_of
 from riskreg.rules.filing import add_working_days
@@ -43,6 +44,10 @@ ANSWERS: Final[dict[Answer, str]] = {
 }
 _AGAIN: Final = time(10)
 """The hour of the next working day at which it is decided again, unless another is said."""
+_OPEN: Final = NN_(
+    "{number} question of the assessment is not answered yet.",
+    "{number} questions of the assessment are not answered yet.",
+)
 _WHERE: Final = {
     "decided_why": "reason",
     "decided_by_whom": "by",
@@ -68,7 +73,7 @@ class DecideDialog(Sheet):
     ) -> None:
         gettext = context.t.gettext
         title = gettext(N_("Decide: {rule}")).format(rule=rule_words.title(rule, context.t))
-        super().__init__(context, title, _clock(case, rule, context), parent, width=600)
+        super().__init__(context, title, _clock(case, rule, context), parent, width=680)
         self._kit, self.case, self.rule = kit, case, rule
         if case.incident.drill:
             self.body.addWidget(chips.drill_chip())
@@ -77,7 +82,7 @@ class DecideDialog(Sheet):
         known = declared(Decision)
         self.again = editor(known["decide_again_at"], kit)
         self.exemption = ChoiceEditor(kit, "notice_exemption")
-        self.reason = GrowingText(3)
+        self.reason = GrowingText(2)
         self.by = LineEditor(gettext(N_("Name")))
         self.at = editor(known["decided_at"], kit)
         self.how = ChoiceEditor(kit, "decided_how")
@@ -89,9 +94,8 @@ class DecideDialog(Sheet):
             self.reason,
             N_("Record why, and who decided; both appear in the register."),
         )
-        self._add(N_("Legal basis"), self.basis)
         self._add_row((N_("Decided by"), self.by), (N_("How"), self.how))
-        self._add(N_("Decided at"), self.at)
+        self._add_row((N_("Decided at"), self.at), (N_("Legal basis"), self.basis))
         self.others = self._add_others()
         self.save = self.add_primary(gettext(N_("Record the decision")), "check", self.apply)
         self._fill()
@@ -165,12 +169,13 @@ class DecideDialog(Sheet):
             marks.append(chips.PlainChip(t.gettext(clock_words.UNVERIFIED), "warn"))
         flow.show_widgets(marks)
         self.body.addWidget(flow)
-        said = t.gettext(N_("Advice: {advice}.")).format(advice=rule_words.outcome(advice, t))
-        self.body.addWidget(Text(said, "strong", wraps=True))
+        told = t.gettext(N_("Advice: {advice}.")).format(advice=rule_words.outcome(advice, t))
+        self.body.addWidget(Text(told, "strong", wraps=True))
         lines = list(rule_words.reasons(advice, t))
-        if asked := rule_words.questions(advice.missing, t):
-            pattern = t.gettext(N_("Not answered: {questions}"))
-            lines.append(pattern.format(questions="; ".join(asked)))
+        if advice.missing:
+            number = len(advice.missing)
+            said = t.ngettext(*_OPEN, number).format(number=number)
+            lines.append(said)
         lines.append(rule_words.no_decision(t))
         text = "\n".join(f"• {line}" for line in lines)
         self.body.addWidget(Text(text, "small", "muted", wraps=True))

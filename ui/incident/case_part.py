@@ -74,6 +74,11 @@ class CasePart(QObject):
         self.board.notice_wanted.connect(self.show_notice)
         self.board.facts_wanted.connect(self.field_wanted)
 
+    @property
+    def incident(self) -> Incident | None:
+        """The incident that is shown."""
+        return self._incident
+
     def show_incident(self, incident: Incident | None) -> None:
         """Show an incident; None where another kind of record is shown, or one in the bin."""
         is_other = (self._incident and self._incident.id) != (incident and incident.id)

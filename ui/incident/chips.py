@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from riskreg.case_words import DRILL
 from riskreg.records.terms import Vocabulary
+from ui.tables.cells import BANDS
 from ui.theme import Theme
 from ui.widgets.badge import LevelChip
-
-LEVELS: Final = {"low": "low", "medium": "moderate", "high": "high", "very_high": "critical"}
-"""The shape and colour of each band of severity (ENISA)."""
 
 
 class PlainChip(QLabel):
@@ -36,7 +32,7 @@ def clock_chip(theme: Theme, text: str, level: str) -> QWidget:
 def severity_chip(theme: Theme, band: str, vocabulary: Vocabulary, language: str) -> QWidget:
     """The severity for the people."""
     word = vocabulary.terms_of("severity_band").label(band, language)
-    return LevelChip(theme, LEVELS.get(band, "moderate"), word)
+    return LevelChip(theme, BANDS.get(band, "moderate"), word)
 
 
 def drill_chip() -> QWidget:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple, cast
 
 from riskreg import clock, clock_words
+from riskreg.case_words import DRILL, Told
 from riskreg.dates import day_words
 from riskreg.errors import N_
 from riskreg.formats import format_value, number_words
@@ -18,9 +19,14 @@ from riskreg.records.terms import Vocabulary
 from riskreg.records.values import Instant
 from riskreg.saved_views import columns_of as columns_of
 from riskreg.views import Name, Row, View
+from ui.tables import clock_column
 from ui.titles import title
 
 SCALE: Final = "scored_by"
+DRILL_KEY: Final = "drill"
+_HIDDEN: Final[Mapping[tuple[str, ...], str]] = {("risk",): SCALE, ("incident",): DRILL_KEY}
+BANDS: Final = {"low": "low", "medium": "moderate", "high": "high", "very_high": "critical"}
+"""The shape and colour of each band of severity (ENISA)."""
 _LATE: Final = NN_("{number} day late", "{number} days late")
 OWN_WIDTHS: Final[dict[str, int]] = {
     "ref": 112,
@@ -64,7 +70,9 @@ class Words:
 
 
 def label(kinds: tuple[str, ...], key: str, t: Translator) -> str:
-    """What a column is called."""
+    """What a column is called; of incidents the moment of awareness shows how their clocks stand."""
+    if kinds == ("incident",) and key == clock_column.KEY:
+        return t.gettext(N_("Clock"))
     return t.label(kinds[0] if len(kinds) == 1 else "", key)
 
 
@@ -98,20 +106,39 @@ def usual_width(key: str, kind: FieldKind) -> int:
             return 160
 
 
-def line(view: View, row: Row, words: Words, names: Mapping[int, Name]) -> tuple[Cell, ...]:
-    """The cells of a row, in the order of the columns."""
+def line(
+    view: View,
+    row: Row,
+    words: Words,
+    names: Mapping[int, Name],
+    told: Told | None = None,
+) -> tuple[Cell, ...]:
+    """The cells of a row, in the order of the columns; `told` is what the clocks of an incident come to."""
     known = dict(zip(view.columns, row.values, strict=True))
     kinds = columns_of(view.kinds)
     return tuple(
-        cell(row, key, kinds[key], value, known, words, names) for key, value in known.items()
+        _clock(told)
+        if told and told.text and key == clock_column.KEY
+        else cell(row, key, kinds[key], value, known, words, names)
+        for key, value in known.items()
     )
 
 
-def with_scale(view: View) -> View:
-    """The same question, which asks of risks what they are scored by too: a step has its label only on the scale in force."""
-    if view.kinds != ("risk",) or SCALE in view.columns:
+def with_hidden(view: View) -> View:
+    """The same question, which asks too for what other cells are told by.
+
+    Of risks what they are scored by: a step has its label only on the scale in force. Of incidents whether
+    they are a drill.
+    """
+    wanted = _HIDDEN.get(view.kinds)
+    if wanted is None or wanted in view.columns:
         return view
-    return replace(view, columns=(*view.columns, SCALE))
+    return replace(view, columns=(*view.columns, wanted))
+
+
+def _clock(told: Told) -> Cell:
+    tone = "muted" if told.is_quiet else "text"
+    return Cell(told.text, level=told.level, tone=tone)
 
 
 def linked(view: View, rows: Iterable[Row]) -> set[int]:
@@ -147,7 +174,8 @@ def cell(
     """
     if key == "title" and isinstance(value, str):
         ref = known.get("ref")
-        return Cell(title(row.kind, str(ref), value, words.t.language))
+        said = title(row.kind, str(ref), value, words.t.language)
+        return Cell(f"{DRILL}  {said}" if known.get(DRILL_KEY) is True else said)
     if isinstance(kind, fields.Links) and kind.to == "party":
         names = _titles_only(value, names)
     if key == "aware_at" and isinstance(value, Instant) and _is_open(row.kind, known, words):
@@ -160,6 +188,8 @@ def cell(
     text = " ".join(format_value(kind, value, words.t, lists, names).split())
     if key == "ref":
         return Cell(text, tone="muted")
+    if _terms(kind) == "severity_band":
+        return Cell(text, level=BANDS.get(value, "") if isinstance(value, str) else "")
     if _terms(kind) == "level":
         return Cell(text, level=value if isinstance(value, str) else "")
     if key == "due_at" and isinstance(value, date):

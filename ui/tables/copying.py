@@ -26,7 +26,7 @@ def texts(
         ids: The records, from top to bottom.
         keys: The columns, from left to right.
     """
-    whole = cells.with_scale(replace(view, columns=tuple(dict.fromkeys((*view.columns, *keys)))))
+    whole = cells.with_hidden(replace(view, columns=tuple(dict.fromkeys((*view.columns, *keys)))))
     places = [whole.columns.index(key) for key in keys]
     words = cells.Words(t=t, vocabulary=reader.vocabulary, zone=reader.organisation().zone)
     rows = reader.rows(whole, ids)

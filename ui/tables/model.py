@@ -38,6 +38,7 @@ from ui.jobs import Job
 from ui.tables import cells
 from ui.tables.answers import Answer, answer
 from ui.tables.cells import Cell, Words
+from ui.tables.clock_column import ClockColumn
 from ui.tables.groups import Group
 from ui.titles import named
 
@@ -103,7 +104,7 @@ class RecordModel(QAbstractTableModel):
         self._pages: OrderedDict[int, list[_Line]] = OrderedDict()
         self._job: Job | None = None
         self.is_seen = True
-        """Whether changes of the register matter at once; a page that is hidden asks when it is entered."""
+        """Changes of the register matter at once; a page that is hidden asks when it is entered."""
         self._words = Words(
             t=context.t,
             vocabulary=context.register.vocabulary,
@@ -113,6 +114,7 @@ class RecordModel(QAbstractTableModel):
         self._again.setSingleShot(True)
         self._again.setInterval(_BUSY_MS)
         self._again.timeout.connect(self.repaint_all)
+        self._clocks = ClockColumn(context, self._on_clocks_told, self)
         context.events.changed.connect(self._on_register_changed)
 
     # what is asked
@@ -170,6 +172,16 @@ class RecordModel(QAbstractTableModel):
     def repaint_all(self) -> None:
         """Fetch what is seen anew."""
         self._pages.clear()
+        self._repaint()
+
+    def _on_clocks_told(self) -> None:
+        """Word the rows anew; nothing is fetched for it."""
+        for lines in self._pages.values():
+            for line in lines:
+                line.cells = ()
+        self._repaint()
+
+    def _repaint(self) -> None:
         if self._ids:
             last = self.index(len(self._ids) - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
@@ -194,7 +206,7 @@ class RecordModel(QAbstractTableModel):
             return None
         found = line.row
         kind = KINDS[found.kind]
-        known = dict(zip(cells.with_scale(self._view).columns, found.values, strict=True))
+        known = dict(zip(cells.with_hidden(self._view).columns, found.values, strict=True))
         own = {key: value for key, value in known.items() if key in stored(kind)}
         ref = str(known["ref"]) if "ref" in known else ""
         record = kind(id=found.id, version=found.version, ref=ref)
@@ -306,6 +318,7 @@ class RecordModel(QAbstractTableModel):
         self._ids, self._of, self.groups = answer
         self._places = None
         self._pages.clear()
+        self._clocks.forget()
         self.endResetModel()
         self.answered.emit()
 
@@ -350,7 +363,7 @@ class RecordModel(QAbstractTableModel):
 
     def _fetch(self, page: int) -> None:
         ids = self._ids[page * PAGE : (page + 1) * PAGE]
-        register, asked = self._context.register, cells.with_scale(self._view)
+        register, asked = self._context.register, cells.with_hidden(self._view)
         try:
             rows = {row.id: row for row in register.rows(asked, ids)}
             linked = cells.linked(asked, rows.values())
@@ -359,6 +372,8 @@ class RecordModel(QAbstractTableModel):
             self._again.start()
             return
         self._pages[page] = [_Line(rows.get(id), names) for id in ids]
+        if self._clocks.wanted_by(self._view):
+            self._clocks.want(ids)
         while len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
 
@@ -370,8 +385,9 @@ class RecordModel(QAbstractTableModel):
                 self._words.t.gettext("no longer here") if column == 0 else "", tone="muted"
             )
         if not line.cells:
-            asked = cells.with_scale(self._view)
-            line.cells = cells.line(asked, line.row, self._words, line.names)
+            asked = cells.with_hidden(self._view)
+            told = self._clocks.told(line.row.id)
+            line.cells = cells.line(asked, line.row, self._words, line.names, told)
         return line.cells[column]
 
     def _shown_kinds(self) -> list[FieldKind]:

@@ -1,0 +1,95 @@
+"""The clocks of the incidents that a list shows: read beside the window for the rows that are seen, told anew each minute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from riskreg import clock
+from riskreg.case_words import Told, told
+from riskreg.cases import Case, cases_of
+from riskreg.errors import Expected
+from riskreg.rules.meaning import meant
+from riskreg.views import Reader, View
+from ui.context import Context
+
+KEY: Final = "aware_at"
+"""The column that shows the clock: it sorts by the moment from which most of them count."""
+_MOST: Final = 1_000
+"""Incidents whose cases are kept to be told anew."""
+_AGAIN_MS: Final = 150
+
+
+class ClockColumn(QObject):
+    """What the clock of each incident says.
+
+    Args:
+        context: What the window shares.
+        repaint: Paint the rows anew: more is known now, or a minute has passed.
+    """
+
+    def __init__(self, context: Context, repaint: Callable[[], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._repaint = context, repaint
+        self._cases: dict[int, Case] = {}
+        self._told: dict[int, Told] = {}
+        self._asked: set[int] = set()
+        self._round = 0
+        context.events.minute.connect(self._on_minute)
+
+    def wanted_by(self, view: View) -> bool:
+        """Whether a list shows clocks."""
+        return view.kinds == ("incident",) and KEY in view.columns
+
+    def forget(self) -> None:
+        """The register may say something else now."""
+        self._round += 1
+        self._cases.clear()
+        self._told.clear()
+        self._asked.clear()
+
+    def told(self, id: int) -> Told | None:
+        """What the clock of an incident says; None while it is not known."""
+        if id not in self._told and id in self._cases:
+            self._told[id] = told(self._cases[id], clock.now(), self._context.t)
+        return self._told.get(id)
+
+    def want(self, ids: Sequence[int]) -> None:
+        """Read the clocks of these rows, unless they were asked for."""
+        new = [id for id in ids if id not in self._asked]
+        if not new:
+            return
+        if len(self._asked) > _MOST:
+            self.forget()
+        self._asked.update(new)
+        of = self._round
+        self._context.ask(
+            lambda reader: _read(reader, new),
+            lambda found: self._on_read(of, found),
+            lambda error: self._on_failed(of, new, error),
+        )
+
+    def _on_read(self, of: int, found: dict[int, Case]) -> None:
+        if of == self._round:
+            self._cases.update(found)
+            self._repaint()
+
+    def _on_failed(self, of: int, ids: list[int], error: Expected) -> None:
+        """A file that is busy is asked again; of anything else the list itself will tell."""
+        if of == self._round and error.id == "busy":
+            self._asked.difference_update(ids)
+            QTimer.singleShot(_AGAIN_MS, self, lambda: self.want(ids))
+
+    def _on_minute(self) -> None:
+        if self._cases:
+            self._told.clear()
+            self._repaint()
+
+
+def _read(reader: Reader, ids: list[int]) -> dict[int, Case]:
+    found = cases_of(reader, ids)
+    lists = reader.vocabulary
+    return {id: replace(case, incident=meant(case.incident, lists)) for id, case in found.items()}

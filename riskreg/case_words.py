@@ -102,14 +102,25 @@ def _pressing(case: Case, rows: tuple[Row, ...], now: datetime, t: Translator) -
     zone = case.organisation.zone
     clocks = running(case, rows)
     for clock in clocks:
-        if clock.state in ("missed", "due_soon"):
-            yield Told(clock_words.named(clock, t), clock_words.level(clock))
-    waiting = [put_off[clock.rule.key] for clock in clocks if clock.rule.key in put_off]
-    if waiting:
-        first = min(waiting, key=lambda each: each.utc)
-        yield again(first, now, zone, t)
+        if clock.state == "missed" and clock.rule.key not in put_off:
+            yield _named(clock, t)
+    timed = [
+        (clock.due_at, _named(clock, t))
+        for clock in clocks
+        if clock.due_at is not None and clock.state != "missed"
+    ]
+    timed += [
+        (put_off[clock.rule.key].utc, again(put_off[clock.rule.key], now, zone, t))
+        for clock in clocks
+        if clock.rule.key in put_off
+    ]
+    yield from (said for _, said in sorted(timed, key=lambda each: each[0]))
     for clock in clocks:
-        yield Told(clock_words.named(clock, t), clock_words.level(clock))
+        yield _named(clock, t)
+
+
+def _named(clock: Clock, t: Translator) -> Told:
+    return Told(clock_words.named(clock, t), clock_words.level(clock))
 
 
 def _ended(rows: tuple[Row, ...], t: Translator) -> Told:

@@ -68,7 +68,10 @@ def test_told_when_put_off_then_when_it_is_decided_again_unless_another_presses(
     assert said(1, a_case([put_off])) == ("Decide again Mon 10:00", "moderate")
     assert said(64, a_case([put_off])) == ("Decide again now", "high")
     both = frozenset({"hong_kong", "eu_eea"})
-    assert said(60, a_case([put_off], people_live_in=both))[0] == "GDPR: due in 12 h"
+    assert said(60, a_case([put_off], people_live_in=both))[0] == "Decide again Mon 10:00"
+    late = decision("hk_pcpd", "not_yet", "2026-11-24T10:00[Asia/Hong_Kong]")
+    assert said(60, a_case([late], people_live_in=both))[0] == "GDPR: due in 12 h"
+    assert said(1, a_case([late], people_live_in=both))[0] == "GDPR: due in 71 h"
 
 
 def test_told_when_all_are_decided_against_then_so() -> None:

@@ -57,7 +57,7 @@ def test_home_when_incidents_are_open_then_their_clocks_count_up_the_newest_firs
     assert refs[:3] == ["I-2026-002", "I-2026-001", "I-2026-004"]
     assert found["I-2026-001"] == ("26 h since aware", "high")
     assert found["I-2026-002"] == ("10 h since aware", "high")
-    assert found["I-2026-004"] == ("aware since when?", "moderate")
+    assert found["I-2026-004"] == ("Aware since when?", "moderate")
     assert "I-2026-003" not in found
     said = [text.text() for text in page.findChildren(Text)]
     assert any(

@@ -9,8 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from babel.dates import format_date
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QScrollArea, QWidget
 
 from riskreg import clock
@@ -28,7 +27,6 @@ from ui.turns import Turns
 from ui.widgets import buttons
 from ui.widgets.card import Card
 
-_CLOCK_MS: Final = 60_000
 _NOON_H: Final = 12
 _EVENING_H: Final = 18
 _OPEN: Final = NN_("{number} incident open", "{number} incidents open")
@@ -74,9 +72,7 @@ class HomePage(Page):
         area.setWidget(self._content())
         self.keep_edge(area, self._grid)
         self.layout_.addWidget(area, 1)
-        self._minute = QTimer(self)
-        self._minute.setInterval(_CLOCK_MS)
-        self._minute.timeout.connect(self.enter)
+        context.events.minute.connect(self._on_minute)
         self.facts: HomeFacts | None = None
         context.events.changed.connect(self._on_register_changed)
 
@@ -90,15 +86,10 @@ class HomePage(Page):
         self.search.setFocus()
         self.search.selectAll()
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def _on_minute(self) -> None:
         """Clocks move while they are seen."""
-        self._minute.start()
-        super().showEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nothing is asked while nobody looks."""
-        self._minute.stop()
-        super().hideEvent(event)
+        if self.isVisible():
+            self.enter()
 
     def _on_register_changed(self, _changed: Changed) -> None:
         if self.isVisible():

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from babel.dates import format_date
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from riskreg import clock, clock_words
+from riskreg import case_words, clock, clock_words
 from riskreg.dates import day_words, locale_of, month_name
 from riskreg.errors import N_
 from riskreg.formats import number_words
@@ -115,23 +115,22 @@ class HomeCards:
 
     def _told(self, facts: HomeFacts) -> str:
         """What the first clock means."""
-        known = next((each for each in facts.clocks if each.aware), None)
-        if known is None or known.aware is None:
-            return ""
-        said = self.context.t.gettext(N_("{ref}: {words}"))
-        return said.format(
-            ref=known.ref,
-            words=clock_words.hong_kong(clock.now() - known.aware.utc, self.context.t),
-        )
+        now, t = clock.now(), self.context.t
+        for each in facts.clocks:
+            running = case_words.running(each.case, each.case.board(now))
+            if running:
+                said = clock_words.sentence(running[0], each.case.organisation.zone, t)
+                return t.gettext(N_("{ref}: {words}")).format(ref=each.ref, words=said)
+            if aware := each.case.incident.aware_at:
+                said = clock_words.hong_kong(now - aware.utc, t)
+                return t.gettext(N_("{ref}: {words}")).format(ref=each.ref, words=said)
+        return ""
 
     def _clock_words(self, each: Clock) -> RowText:
-        t = self.context.t
-        if each.aware is None:
-            end = t.gettext(N_("aware since when?"))
-            return RowText(icon="clock", tone="moderate", lead=each.ref, text=each.title, end=end)
-        icon, tone = ("clock", "muted") if each.is_contained else ("siren", "high")
-        end = clock_words.since_aware(each.aware, clock.now(), t)
-        return RowText(icon=icon, tone=tone, lead=each.ref, text=each.title, end=end)
+        told = case_words.told(each.case, clock.now(), self.context.t)
+        tone = told.level or ("muted" if each.is_contained else "high")
+        icon = "clock" if each.is_contained else "siren"
+        return RowText(icon=icon, tone=tone, lead=each.ref, text=each.title, end=told.text)
 
     def _due(self, rows: list[tuple[RowText, int]], facts: HomeFacts) -> Card:
         all_ = self._all(facts.due_this_week, len(rows))

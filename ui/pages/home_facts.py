@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from riskreg import catalogue
+from riskreg import catalogue, clock
+from riskreg.case_words import told
+from riskreg.cases import Case, cases_of
+from riskreg.i18n import translator
 from riskreg.records import NEW_KINDS
 from riskreg.records.fields import Value
-from riskreg.records.values import Instant, zone_of
+from riskreg.records.values import zone_of
 from riskreg.rules.coverage import standing_of
-from riskreg.rules.meaning import meaning_of
+from riskreg.rules.meaning import meaning_of, meant
 from riskreg.rules.statistics import (
     HEAT_KEYS,
     Figure,
@@ -26,20 +29,38 @@ from riskreg.rules.statistics import (
     risks_at,
     scored_otherwise,
 )
-from riskreg.views import Reader, Row, View, Where
+from riskreg.views import Reader, View, Where
 from ui.tables.listings import LISTINGS, WEEK
 
 SHOWN: Final = 4
+_LOOKED_AT: Final = 24
+"""Incidents whose clocks are read to find those that press most."""
 
 
 class Clock(NamedTuple):
-    """An open incident; `aware` is None where nobody said since when."""
+    """An open incident that is no drill, in the built-in choices, with what was said of it."""
 
-    id: int
-    ref: str
-    title: str
-    aware: Instant | None
-    is_contained: bool
+    case: Case
+
+    @property
+    def id(self) -> int:
+        """Of the record."""
+        return self.case.incident.id
+
+    @property
+    def ref(self) -> str:
+        """Of the record."""
+        return self.case.incident.ref
+
+    @property
+    def title(self) -> str:
+        """Of the record."""
+        return self.case.incident.title
+
+    @property
+    def is_contained(self) -> bool:
+        """It no longer goes on."""
+        return self.case.incident.contained_at is not None
 
 
 class Due(NamedTuple):
@@ -141,8 +162,8 @@ def gather(reader: Reader, today: date) -> HomeFacts:
 
 
 def open_incidents(reader: Reader) -> View:
-    """Open incidents, those that are known longest first."""
-    where = is_open("incident", reader.vocabulary)
+    """Open incidents that are the real thing, those that are known longest first."""
+    where = (*is_open("incident", reader.vocabulary), Where("drill", "!=", True))
     return replace(LISTINGS["incident"].view(), where=where, sort=(("aware_at", False),))
 
 
@@ -185,18 +206,25 @@ def _key(value: Value) -> str | None:
 
 
 def _clocks(reader: Reader, view: View) -> tuple[Clock, ...]:
-    asked = replace(view, columns=("ref", "title", "aware_at", "contained_at"))
-    open_ = replace(asked, sort=(("aware_at", True),))
-    loose = replace(open_, where=(*view.where, Where("contained_at", "empty", True)))
-    held = replace(open_, where=(*view.where, Where("contained_at", "empty", False)))
-    ids = [*reader.ids(loose)[:SHOWN], *reader.ids(held)[:SHOWN]][:SHOWN]
-    return tuple(_clock(row) for row in reader.rows(asked, ids))
+    """The incidents whose clocks press most, of the newest; those not contained before the others."""
+    where = (*view.where, Where("near_miss", "!=", True))
+    asked = replace(view, columns=("ref",), sort=(("aware_at", True),))
+    loose = replace(asked, where=(*where, Where("contained_at", "empty", True)))
+    held = replace(asked, where=(*where, Where("contained_at", "empty", False)))
+    ids = [*reader.ids(loose)[:_LOOKED_AT], *reader.ids(held)[:_LOOKED_AT]]
+    cases, lists, now = cases_of(reader, ids), reader.vocabulary, clock.now()
+    found = [
+        Clock(replace(cases[id], incident=meant(cases[id].incident, lists)))
+        for id in ids
+        if id in cases
+    ]
+    english = translator("en")  # only how pressing it is counts here
+    ranks = {each.id: _RANKS[told(each.case, now, english).level] for each in found}
+    return tuple(sorted(found, key=lambda each: ranks[each.id])[:SHOWN])
 
 
-def _clock(row: Row) -> Clock:
-    ref, title, aware, contained = row.values
-    known = aware if isinstance(aware, Instant) else None
-    return Clock(row.id, str(ref), str(title), known, contained is not None)
+_RANKS: Final = {"critical": 0, "high": 1, "moderate": 2, "": 2, "low": 3}
+"""How early an incident is shown, by how its clock presses; the others stand as they come."""
 
 
 def _due(reader: Reader, today: date) -> tuple[Due, ...]:

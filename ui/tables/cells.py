@@ -32,6 +32,7 @@ OWN_WIDTHS: Final[dict[str, int]] = {
     "ref": 112,
     "title": 260,
     "due_at": 190,
+    "aware_at": 196,
     "email": 220,
     "phone": 132,
     "phone_24h": 148,

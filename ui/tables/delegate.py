@@ -222,6 +222,7 @@ class _Look:
         self.small_strong: QFont = theme.font("small", bold=True)
         self.head_base = theme.space("s") + 2
         self._metrics = {False: QFontMetrics(self.body), True: QFontMetrics(self.strong)}
+        self._small = QFontMetrics(theme.font("small"))
         self.text_height = self._metrics[False].height()
         self.gap = theme.space("s")
         self.first_gap = theme.space("xl")
@@ -260,6 +261,8 @@ class _Look:
 
     def _drawn(self, level: str, word: str, room: int, ratio: float) -> QPixmap:
         width = max(1, min(chip_width(self._theme, word), room))
+        beside = chip_width(self._theme, "")
+        word = self._small.elidedText(word, Qt.TextElideMode.ElideRight, max(0, width - beside))
         picture = QPixmap(round(width * ratio), round(CHIP_HEIGHT * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)

@@ -25,7 +25,7 @@ from tests.e2e.program import ROOT, Program
 from ui.actions import COMMANDS
 
 DOCS = ROOT / "docs"
-GUIDES = [DOCS / f"guide-{reader}.md" for reader in ("auditor", "dpo", "it")]
+GUIDES = [DOCS / f"guide-{reader}.md" for reader in ("auditor", "breach", "dpo", "it")]
 BLOCK = re.compile(r"^```(\S*) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ENDS = re.compile(r"  # ends with (\d)$")
 EXAMPLE = "412-ABCD-EFGH-JKMN-PQRS-TVWX"

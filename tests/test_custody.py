@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 
 from riskreg import clock, evidence
 from riskreg.custody import Event, custodies, custody
@@ -15,6 +17,7 @@ from riskreg.evidence_export import beside
 from riskreg.views import Register
 from tests.builders import a_risk, add, an_incident, change
 from tests.conftest import NOW
+from tests.storage import standalone_custody, standalone_verifier
 
 SHA = sha256_of(b"From: a")
 
@@ -123,6 +126,33 @@ def test_piece_when_erased_then_why_is_told_and_its_name_is_gone(
     assert not any("mail.eml" in str(each) for each in custody(opened, piece))
     opened.verify()
     assert last(opened, piece).what == "erased"
+
+
+def test_custody_when_read_by_a_stranger_then_the_same_entries_with_the_same_checksums(
+    opened: Register, piece: int, path: Path, tmp_path: Path
+) -> None:
+    """Without the program: what is stored alone proves it (reliability.md G10)."""
+    with clock.fixed(NOW + timedelta(minutes=1)):
+        change(opened, opened.record(piece), description="Headers", hold_reason="x", hold_by="y")
+    save(opened, piece, tmp_path / "copy.eml")
+    entries, state = standalone_custody.custody(path, "F-0001")
+    assert state == "whole"
+    ours = {
+        (each.seq, f"{each.at:%Y-%m-%dT%H:%M:%SZ}", each.sha256) for each in custody(opened, piece)
+    }
+    assert {(seq, at, sha256) for seq, at, _, sha256 in entries} == ours
+    assert standalone_verifier.verify(path)[1] == []
+
+
+def test_custody_when_a_stored_byte_was_turned_then_the_stranger_says_so(
+    opened: Register, piece: int, path: Path
+) -> None:
+    assert piece
+    opened.close()
+    with contextlib.closing(driver.connect(path)) as db:
+        db.execute("UPDATE blob SET content = ?", (b"From: b",))
+        db.commit()
+    assert standalone_custody.custody(path, "F-0001")[1] == "differs"
 
 
 def test_custodies_when_several_are_asked_for_then_each_has_its_own(

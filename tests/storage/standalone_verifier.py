@@ -18,7 +18,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ROLES = {
     "risk.owner": "owner", "asset.owner": "owner", "action.owner": "owner", "risk.assets": "threatens",
     "incident.assets": "affects", "incident.risks": "materialises", "incident.actions": "shows_gap",
-    "action.risks": "lowers", "action.assets": "protects", "step.action": "step_of",
+    "evidence.incidents": "shows_incident", "action.risks": "lowers", "action.assets": "protects", "step.action": "step_of",
 }  # fmt: skip
 
 

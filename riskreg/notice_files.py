@@ -85,7 +85,15 @@ def write_notice(
         written = notices.paper(case, rule, kind, t.language, shown, now=now, phase=phase)
         text = written.text
         if suffix == ".json":
-            text = _write_form(register, shown, case, rule, target, t.language, work)
+            text = _write_form(
+                register,
+                shown,
+                case,
+                phase or notices.phase_of(case, rule),
+                target,
+                t.language,
+                work,
+            )
         elif suffix == ".pdf":
             paper = pages.draw(shown, written, t, now=now, work=work)
             reports.save(paper, target)
@@ -101,7 +109,7 @@ def _write_form(
     register: Register,
     reader: Reader,
     case: Case,
-    rule: Rule,
+    phase: str,
     target: Path,
     language: Language,
     work: Work,
@@ -109,7 +117,6 @@ def _write_form(
     """The EDPB's common form; the text that was written."""
     from riskreg.exchange import edpb_form, outgoing
 
-    phase = notices.phase_of(case, rule)
     form = edpb_form.edpb_form(reader, case, phase, language, clock.now())
     fingerprint = reader.head().fingerprint
     return outgoing.export_form(

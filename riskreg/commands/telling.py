@@ -106,6 +106,7 @@ def _keep(
         language,
         sent.by,
         Instant.at(clock.now(), sent.at.zone),
+        fields={"addressee": made.prepared.addressee},
     )
     new = register.apply(wanted, session.work).new[-1]
     if args.approved_by:

@@ -14,7 +14,7 @@ from riskreg.cases import Case
 from riskreg.changes import ChangeSet, addition, edit
 from riskreg.errors import Expected
 from riskreg.i18n import Language, translator
-from riskreg.notices.prepared import language_of
+from riskreg.notices.prepared import is_to_partner, language_of
 from riskreg.records import Notice
 from riskreg.records.fields import Value
 from riskreg.records.notice import AFTER_SENDING
@@ -60,7 +60,7 @@ def prepare(
     """
     _somebody(by)
     t = translator(language or language_of(case))
-    decision = case.standing.get(rule.key)
+    decision, partners = case.standing.get(rule.key), case.incident.partners
     values: dict[str, Value] = {
         "title": title or rule.title.get(t.language),
         "incident": frozenset({case.incident.id}),
@@ -69,6 +69,7 @@ def prepare(
         "rule_key": rule.key,
         "recipient": rule.recipient,
         "addressee": rule.addressee.get(t.language) if rule.addressee else "",
+        "to_party": partners if is_to_partner(rule) and len(partners) == 1 else frozenset(),
         "phase": phase,
         "text_language": t.language,
         "prepared_by": by.strip(),

@@ -6,6 +6,7 @@ message names no kind of data and no harm: a telephone may be read by others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -90,6 +91,8 @@ HEADINGS: Final[Mapping[str, str]] = {
 """What the items of a letter are called, which speaks to the people; by the key of the content."""
 MESSAGE: Final = N_("Text message")
 SCRIPT: Final = N_("Script for the telephone")
+
+_NUMBER: Final = re.compile(r"\d+")
 
 
 def paper(
@@ -229,7 +232,8 @@ def _law(by: Teller) -> str:
         return ""
     of = next((each for each in regimes_catalogue.regimes() if each.key == rule.regime), None)
     law = of.law.get(language) if of else ""
-    return law if rule.legal_ref in law else listed(filter(None, (law, rule.legal_ref)), by.t, ";")
+    is_said = set(_NUMBER.findall(rule.legal_ref)) <= set(_NUMBER.findall(law))
+    return law if law and is_said else listed(filter(None, (law, rule.legal_ref)), by.t, ";")
 
 
 def _receipts(by: Teller) -> str:

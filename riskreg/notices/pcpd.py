@@ -115,7 +115,7 @@ PARTS: Final[Mapping[str, Sequence[Question]]] = {
         Question("remedy", N_("Remedial and preventive actions"), (need("remedy", "prevention_words", "prevention"),)),
         Question("notified", N_("Were the affected individuals notified?"), (told(said.telling_people, said.TELLING),)),
         Question("grounds", N_("If they were not, why"), (told(said.people_not_told, said.NOT_TELLING),)),
-        Question("others", N_("Other parties notified"), (told(said.others_told, said.OTHERS, "other_authorities"),)),
+        Question("others", N_("Other parties notified"), (told(said.others_notified, said.OTHERS, "other_authorities"),)),
     ),
 }  # fmt: skip
 """The questions by the content of the rule that stands for their part."""

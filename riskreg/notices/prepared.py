@@ -24,6 +24,8 @@ from riskreg.views import Reader
 
 PaperKind = Literal["notice", "letter", "message", "script"]
 
+CUSTOMERS: Final = "contract_customer"
+"""The pattern of the rules by which customers are told."""
 NOT_KNOWN: Final = N_("Not known yet")
 NOT_KNOWN_OF: Final = N_("Not known yet: {what}")
 ANSWERS: Final = N_("Answers for the PCPD form")
@@ -163,17 +165,18 @@ def language_of(case: Case) -> Language:
 
 
 def addressee(rule: Rule, by: Teller) -> str:
-    """Who is told: of a contract the parties whom the incident concerns, else as the rule has it."""
-    concerned = by.titles(by.case.incident.partners)
-    is_to_partner = rule.recipient == "other" and rule.threshold.key == "by_contract"
-    if concerned and (is_to_partner or _is_to_controller(rule)):
-        return concerned
-    return rule.addressee.get(by.t.language) if rule.addressee else ""
+    """Who is told: the party of an own rule, those whose data it is, else as the rule has it."""
+    told = by.own_party or (by.case.incident.partners if is_to_partner(rule) else frozenset())
+    named = by.titles(told)
+    return named or (rule.addressee.get(by.t.language) if rule.addressee else "")
 
 
-def _is_to_controller(rule: Rule) -> bool:
-    """A processor's notice to those for whom it works (GDPR article 33(2))."""
-    return rule.recipient == "other" and any("processor" in when.roles for when in rule.applies)
+def is_to_partner(rule: Rule) -> bool:
+    """Whether it tells those whose data it is: customers by a contract, or as their processor (GDPR article 33(2))."""
+    customers = next(each for each in regimes_catalogue.rules() if each.key == CUSTOMERS)
+    is_by_contract = rule.regime == customers.regime and rule.addressee == customers.addressee
+    is_ours = any("processor" in when.roles for when in rule.applies)
+    return rule.recipient == "other" and (is_by_contract or is_ours)
 
 
 def _notes(rule: Rule, t: Translator, is_form: bool) -> Iterator[str]:

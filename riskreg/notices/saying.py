@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, cast
 
-from riskreg.cases import Case
+from riskreg.cases import Case, own_rules
 from riskreg.errors import N_
 from riskreg.formats import format_value, listed
 from riskreg.i18n import Translator
 from riskreg.records import KINDS, Party, Record, columns, fields
 from riskreg.records.terms import Vocabulary, folded
 from riskreg.records.values import Count
+from riskreg.rules.own_rules import is_own
 from riskreg.rules.regimes import Rule
 from riskreg.views import Reader
 
@@ -32,6 +33,7 @@ class Teller:
         t: The language of the notice.
         vocabulary: The lists of choices of the register.
         parties: Whom the case names, by id: contact, officer, processors, partners.
+        own_party: Whom an own rule names, by id; empty for any other rule.
         now: With a zone; whether a notice is late is judged by it.
     """
 
@@ -40,6 +42,7 @@ class Teller:
     t: Translator
     vocabulary: Vocabulary
     parties: Mapping[int, Party]
+    own_party: frozenset[int]
     now: datetime
 
     def value(self, source: str) -> str:
@@ -107,10 +110,26 @@ def teller(case: Case, rule: Rule, t: Translator, reader: Reader, now: datetime)
     """A teller of a case; the register is asked for the parties it names."""
     incident, ours = case.incident, case.organisation
     wanted = incident.contact | incident.processors | incident.partners | ours.officer
-    wanted |= frozenset(id for each in case.notices for id in each.to_party)
+    own_party = _own_party(rule, reader)
+    wanted |= own_party | frozenset(id for each in case.notices for id in each.to_party)
     found = reader.records(wanted) if wanted else {}
     parties = {id: each for id, each in found.items() if isinstance(each, Party)}
-    return Teller(case=case, rule=rule, t=t, vocabulary=reader.vocabulary, parties=parties, now=now)
+    return Teller(
+        case=case,
+        rule=rule,
+        t=t,
+        vocabulary=reader.vocabulary,
+        parties=parties,
+        own_party=own_party,
+        now=now,
+    )
+
+
+def _own_party(rule: Rule, reader: Reader) -> frozenset[int]:
+    if not is_own(rule):
+        return frozenset()
+    found = (record.party for record, each in own_rules(reader) if each.key == rule.key)
+    return next(found, frozenset())
 
 
 def where(source: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 from riskreg.dates import instant_words
@@ -31,6 +31,7 @@ PEOPLE_TOLD_BY: Final = N_("They were told on {when} ({channel}).")
 TOLD_NUMBER: Final = N_("People told: {number}.")
 PLANNED: Final = N_("They are to be told on {when}.")
 WILL_TELL: Final = N_("They will be told as soon as practicable.")
+NOT_YET: Final = N_("Not yet.")
 WILL_NOT: Final = N_("They are not told; the grounds stand below.")
 THEY_ARE_TOLD: Final = N_("People are told.")
 NOT_DECIDED: Final = N_("Not decided yet; to be decided again on {when}.")
@@ -116,7 +117,7 @@ def telling_people(by: Teller) -> str:
         return t.gettext(WILL_TELL)
     if any(each.answer == "no" for each in decided):
         return t.gettext(WILL_NOT)
-    return ""
+    return t.gettext(NOT_YET) if any(each.answer == "not_yet" for each in decided) else ""
 
 
 def not_telling(by: Teller) -> str:
@@ -169,19 +170,35 @@ def source(by: Teller) -> str:
 
 
 def others_told(by: Teller) -> str:
-    """Authorities, police and others that were told, and when; "" where none is recorded."""
-    return "\n".join(dict.fromkeys((*_recipients(by), *_police(by), *_others(by))))
+    """Authorities and the police that were told, and when: what people are told of it; "" where none is recorded.
+
+    Customers and partners stay unnamed: that they were told is theirs to say.
+    """
+    said = (*_recipients(by, ("authority",)), *_police(by), by.value("other_authorities"))
+    return "\n".join(dict.fromkeys(filter(None, said)))
 
 
-def _recipients(by: Teller) -> Iterator[str]:
+def others_notified(by: Teller) -> str:
+    """The same with customers and partners, for an authority, but for the notices to itself."""
+    said = (
+        *_recipients(by, ("authority", "other")),
+        *_police(by),
+        by.value("other_authorities"),
+    )
+    return "\n".join(dict.fromkeys(filter(None, said)))
+
+
+def _recipients(by: Teller, kinds: Container[str]) -> Iterator[str]:
+    regimes = by.vocabulary.terms_of("regime")
     for each in by.case.notices:
-        if each.sent_at and each.recipient in ("authority", "other") and each.phase != "withdrawn":
-            regimes = by.vocabulary.terms_of("regime")
-            known = each.addressee or by.titles(each.to_party)
-            who = known or (regimes.label(each.regime, by.t.language) if each.regime else "")
-            if who:
-                when = instant_words(each.sent_at, by.t)
-                yield by.t.gettext(TOLD_ON).format(who=who, when=when)
+        is_told = each.sent_at and each.phase != "withdrawn" and each.rule_key != by.rule.key
+        if not is_told or each.recipient not in kinds:
+            continue
+        known = each.addressee or by.titles(each.to_party)
+        who = known or (regimes.label(each.regime, by.t.language) if each.regime else "")
+        if who and each.sent_at:
+            when = instant_words(each.sent_at, by.t)
+            yield by.t.gettext(TOLD_ON).format(who=who, when=when)
 
 
 def _police(by: Teller) -> Iterator[str]:
@@ -194,10 +211,6 @@ def _police(by: Teller) -> Iterator[str]:
         yield who
     else:
         yield t.gettext(TOLD_ON).format(who=who, when=instant_words(incident.police_at, t))
-
-
-def _others(by: Teller) -> Iterator[str]:
-    yield from filter(None, (by.value("other_authorities"),))
 
 
 def _sent_to_people(by: Teller) -> list[Notice]:

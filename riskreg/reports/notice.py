@@ -58,7 +58,9 @@ def draw(
     """
     file = io.BytesIO()
     front = _front(reader, written, t, now)
-    story: list[Flowable] = [_head(front, written), *_story(written, t), Lacking(front)]
+    story: list[Flowable] = [_head(front, written), *_story(written, t)]
+    if not front.is_letter:
+        story.append(Lacking(front))
     printed = Document(file, front, work).print(story)
     return Paper(
         name=NAME,

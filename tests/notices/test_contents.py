@@ -11,6 +11,7 @@ from riskreg import notices, regimes_catalogue
 from riskreg.i18n import LANGUAGES, Language
 from riskreg.notices.items import ITEMS
 from riskreg.notices.pcpd import PARTS
+from riskreg.records.values import Count
 from tests.notices.cases_told import add, at, empty_case, full_case, opened_in, rule
 
 NOW = datetime(2026, 11, 22, 10, 40, tzinfo=UTC)
@@ -102,8 +103,6 @@ def test_paper_when_we_process_for_others_then_it_is_addressed_to_them(tmp_path:
 def test_contents_when_a_number_is_to_be_determined_then_it_is_missing_and_the_rest_is_said(
     tmp_path: Path,
 ) -> None:
-    from riskreg.records.values import Count
-
     store = opened_in(tmp_path)
     case = full_case(store, people_count=Count(None, "to_be_determined"))
     found = notices.contents(case, rule("eu_authority"), "en", store, now=NOW)
@@ -204,4 +203,65 @@ def test_others_told_when_a_notice_to_an_authority_was_sent_then_it_is_named(
     )
     said = {each.key: each.text for each in found.items}
     assert said["others_told"] == "PDPC: Sun 22 Nov 2026, 09:00 (Hong Kong)"
+    store.close()
+
+
+def test_paper_when_to_an_insurer_or_by_an_own_rule_then_it_is_addressed_to_whom_it_tells(
+    tmp_path: Path,
+) -> None:
+    from riskreg.cases import case_of
+
+    store = opened_in(tmp_path)
+    customer, insurer = (
+        add(store, "party", title=name) for name in ("Big Retail", "Safe Insurance")
+    )
+    case = full_case(store, partners=frozenset({customer, insurer}))
+    made = notices.paper(case, rule("contract_insurer"), "notice", "en", store, now=NOW)
+    assert dict(made.facts)["To"] == "The insurer"
+    add(
+        store, "own_rule", title="Tell our insurer", pattern="contract_insurer", in_use=True,
+        party=frozenset({insurer}), amount=Count(24), unit="hours", trigger="aware",
+    )  # fmt: skip
+    case = case_of(store, case.incident.id)
+    own = next(each for each in case.rules if each.key.startswith("own."))
+    made = notices.paper(case, own, "notice", "en", store, now=NOW)
+    assert dict(made.facts)["To"] == "Safe Insurance"
+    store.close()
+
+
+def test_others_told_when_a_customer_was_told_then_only_the_authority_reads_it(
+    tmp_path: Path,
+) -> None:
+    from riskreg.cases import case_of
+
+    store = opened_in(tmp_path)
+    case = full_case(store)
+    own = {"incident": frozenset({case.incident.id}), "sent_at": at("2026-11-22T09:00")}
+    add(store, "notice", title="c", recipient="other", addressee="Big Retail", rule_key="contract_customer", **own)  # fmt: skip
+    add(store, "notice", title="p", recipient="authority", addressee="PCPD", rule_key="hk_pcpd", **own)  # fmt: skip
+    case = case_of(store, case.incident.id)
+    letter = notices.paper(case, rule("hk_people"), "letter", "en", store, now=NOW).text
+    assert "PCPD: Sun 22 Nov" in letter
+    assert "Big Retail" not in letter
+    form = notices.contents(case, rule("hk_pcpd"), "en", store, now=NOW)
+    (others,) = (each for each in form.items if each.key == "pcpd_assessment.others")
+    assert "Big Retail" in others.text
+    assert "PCPD" not in others.text
+    store.close()
+
+
+def test_form_when_telling_people_waits_to_be_decided_then_it_says_not_yet(tmp_path: Path) -> None:
+    from riskreg.cases import case_of
+
+    store = opened_in(tmp_path)
+    case = empty_case(store)
+    add(
+        store, "decision", title="Wait", answer="not_yet", reason="Ask the provider", decided_by="K. Chan",
+        decided_at=at("2026-11-21T12:00"), decide_again_at=at("2026-11-23T10:00"), rule_key="hk_people",
+        regime="hk_pdpo", recipient="individuals", incident=frozenset({case.incident.id}),
+    )  # fmt: skip
+    form = notices.contents(case_of(store, case.incident.id), rule("hk_pcpd"), "en", store, now=NOW)
+    said = {each.key: each.text for each in form.items}
+    assert said["pcpd_assessment.notified"] == "Not yet."
+    assert "Mon 23 Nov 2026, 10:00" in said["pcpd_assessment.grounds"]
     store.close()

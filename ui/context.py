@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from riskreg.changes import Changed, ChangeSet
-from riskreg.errors import Expected
+from riskreg.errors import Cancelled, Expected
 from riskreg.i18n import Translator
 from riskreg.views import Reader, Register
 from riskreg.wording import message
@@ -17,6 +17,7 @@ from riskreg.work import SAVING, Work
 from ui.actions import Actions
 from ui.jobs import Done, Failed, Job, Jobs, is_there
 from ui.prompts import Prompts
+from ui.reasons import with_reason
 from ui.settings import Preferences
 from ui.theme import Theme
 from ui.ways import Way, answers, whatever_was_wanted, when_saving
@@ -80,9 +81,12 @@ class Context:
     ) -> Job:
         """Hand a change set to the register on the writer's thread; then `events.changed` is sent, then `done` is called.
 
-        Without `failed` the person is shown the failure.
+        Where a time that clocks run from changes, the person is asked why first; without a reason it fails
+        as cancelled. Without `failed` the person is shown the failure.
         """
-        return self.act(lambda work: self.register.apply(changes, work), SAVING, done, failed)
+        asked = with_reason(self, changes)
+        call = _cancelled if asked is None else lambda work: self.register.apply(asked, work)
+        return self.act(call, SAVING, done, failed)
 
     def act(
         self,
@@ -132,3 +136,8 @@ class Context:
             return
         if way := self.prompts.error(message(error, self.t), answers(ways, self.t)):
             self.events.way_wanted.emit(way)
+
+
+def _cancelled(_work: Work) -> Changed:
+    """Nothing is changed: the person wants it no more."""
+    raise Cancelled

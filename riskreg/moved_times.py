@@ -1,0 +1,90 @@
+"""Times that clocks run from and that a change would move: which, what that does to deadlines, and the reason with it.
+
+A time that was known may change only with a reason in the same step (`records.lasting`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from riskreg.cases import Case
+from riskreg.changes import Change, ChangeSet
+from riskreg.records.fields import Fields
+from riskreg.records.incident import TRIGGERS
+from riskreg.rules.regimes import Rule
+from riskreg.views import Reader
+
+REASON = "trigger_reason"
+
+
+class Shift(NamedTuple):
+    """What a change does to one deadline; None where there is none."""
+
+    rule: Rule
+    before: datetime | None
+    after: datetime | None
+
+
+def moved(change: Change) -> tuple[str, ...]:
+    """The known times of an incident that a change moves."""
+    before, after = change.before or {}, change.after or {}
+    if change.kind != "incident" or not before:
+        return ()
+    return tuple(
+        key
+        for key in TRIGGERS
+        if key in after and before.get(key) is not None and after[key] != before[key]
+    )
+
+
+def unexplained(changes: ChangeSet) -> tuple[Change, ...]:
+    """The changes that move a known time and do not say why; undo and its like return to what has been and need not."""
+    if changes.undoes is not None:
+        return ()
+    return tuple(
+        change
+        for change in changes.changes
+        if moved(change) and not str((change.after or {}).get(REASON) or "").strip()
+    )
+
+
+def explained(changes: ChangeSet, reason: str, reader: Reader) -> ChangeSet:
+    """The same changes, those that move a time with the reason; one that was given before says the new times too."""
+    wanting = {change.id for change in unexplained(changes)}
+    made = tuple(
+        _with(change, reason, reader) if change.id in wanting else change
+        for change in changes.changes
+    )
+    return replace(changes, changes=made)
+
+
+def shifts(case: Case, after: Fields, now: datetime) -> Iterator[Shift]:
+    """The deadlines that a change of an incident's times moves, the most urgent first."""
+    moved_to = replace(case, incident=case.incident.having(after))
+    before = {row.rule.key: row.clock.due_at for row in case.board(now)}
+    for row in moved_to.board(now):
+        if row.clock.due_at != before.get(row.rule.key):
+            yield Shift(row.rule, before.get(row.rule.key), row.clock.due_at)
+
+
+def _with(change: Change, reason: str, reader: Reader) -> Change:
+    record = reader.record(change.id)
+    before = record.get(REASON)
+    said = reason.strip()
+    if said == before:
+        said = f"{said}\n{_times(change)}"
+    return replace(
+        change,
+        before={**(change.before or {}), REASON: before},
+        after={**(change.after or {}), REASON: said},
+    )
+
+
+def _times(change: Change) -> str:
+    """What the times become, so that the same reason given twice differs."""
+    after = change.after or {}
+    values: Sequence[str] = [str(after[key]) for key in moved(change)]
+    return ", ".join(values)

@@ -202,6 +202,34 @@ def _own_rule(window):
     return made
 
 
+def _hold(window):
+    """A legal hold that is being set."""
+    from ui.dialogs.hold import HoldDialog
+
+    _tidy(window)
+    made = HoldDialog(window.context, window.context.register.find("I-2026-014"))
+    made.is_held.click()
+    made.reason.setText("The former employee has announced a claim.")
+    made.show()
+    return made
+
+
+def _held(window):
+    """A record that is held and privileged."""
+    from riskreg.changes import ChangeSet, edit
+
+    _tidy(window)
+    register = window.context.register
+    id = register.find("I-2026-014")
+    marks = {"hold_reason": "A claim", "hold_by": "K. Chan", "is_privileged": True}
+    change = edit(register.record(id), marks)
+    if change:
+        register.apply(ChangeSet(act="edit", changes=(change,)))
+    window.go("incident")
+    window.open_record(id)
+    return window
+
+
 STEPS: dict[str, Callable] = {
     "step-assess-harm": _assess(0),
     "step-assess-factors": _assess(1, _SOME),
@@ -221,5 +249,7 @@ STEPS: dict[str, Callable] = {
     "step-rules-hong-kong": _rules(1),
     "step-rules-own": _rules(2),
     "step-rules-add": _own_rule,
+    "step-hold": _hold,
+    "step-held": _held,
     "step-assess-result": _assess(-1, _ALL),
 }

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from riskreg.errors import N_
 from ui.context import Context
 
-Step: TypeAlias = Literal["assess", "versions", "playbook", "notices"]
+Step: TypeAlias = Literal["assess", "versions", "playbook", "notices", "hold"]
 
 STEPS: Final[dict[Step, str]] = {
     "playbook": N_("Start a playbook…"),
@@ -17,11 +17,15 @@ STEPS: Final[dict[Step, str]] = {
     "versions": N_("Compare the assessments…"),
     "notices": N_("Notices…"),
 }
-"""What they are called where they are offered, in the order in which they come."""
+"""What those of an incident are called where they are offered, in the order in which they come."""
+
+
+HOLD: Final = N_("Legal hold and privilege…")
+"""The step that is taken with a record of any kind."""
 
 
 def dialog(step: Step, context: Context, incident: int, parent: QWidget | None) -> QDialog:
-    """The dialog of a step with one incident."""
+    """The dialog of a step with one incident; that of a hold is about a record of any kind."""
     match step:
         case "assess":
             from ui.assessing.dialog import AssessDialog
@@ -39,3 +43,7 @@ def dialog(step: Step, context: Context, incident: int, parent: QWidget | None) 
             from ui.notices.dialog import NoticesDialog
 
             return NoticesDialog(context, incident, parent)
+        case "hold":
+            from ui.dialogs.hold import HoldDialog
+
+            return HoldDialog(context, incident, parent)

@@ -49,6 +49,11 @@ BREACH: Final[Mapping[str, Message]] = {
         UNCHANGED,
         N_("Make another notice that follows it: a further one, or one that withdraws it."),
     ),
+    "hold_who_and_why": Message(
+        N_("A legal hold says who set it and why, and one of the two is missing."),
+        UNCHANGED,
+        N_("Name who set it, and say in a sentence why."),
+    ),
     "on_hold": Message(
         N_("{ref} is under legal hold, set by {by}: {reason}."),
         N_("Nothing was removed: the hold keeps the record and what belongs to it."),

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from riskreg.errors import N_
 from riskreg.evidence import can_hold
@@ -19,7 +19,7 @@ from riskreg.views import Entry
 from riskreg.wording import level_words
 from ui.context import Context
 from ui.forms.story import Wordsmith
-from ui.steps import STEPS, Step
+from ui.steps import HOLD, STEPS, Step
 from ui.widgets import buttons
 from ui.widgets.badge import LevelChip
 from ui.widgets.text import Elided, Text
@@ -60,6 +60,7 @@ class RecordHead(QWidget):
         )
         self._steps = [self._step(step, label) for step, label in STEPS.items()]
         self._menu.addSeparator()
+        self._hold = self._step("hold", HOLD)
         self._bin = self._menu.addAction(gettext(N_("Move to the bin")), self.bin_asked.emit)
         self._unbin = self._menu.addAction(
             gettext(N_("Take out of the bin")), self.unbin_asked.emit
@@ -70,7 +71,9 @@ class RecordHead(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(context.theme.space("xs"))
         layout.addWidget(self._meta, 1)
-        for tool in (self._more, close):
+        self.held = self._mark(N_("Legal hold"))
+        self.privileged = self._mark(N_("Privileged"))
+        for tool in (self.held, self.privileged, self._more, close):
             layout.addWidget(tool)
 
     def show_record(self, record: Record, first: Entry | None, smith: Wordsmith) -> None:
@@ -79,6 +82,10 @@ class RecordHead(QWidget):
         self._id = record.id
         for step in self._steps:
             step.setVisible(record.kind == "incident" and record.deleted_at is None)
+        self.held.setVisible(bool(record.hold_reason))
+        self.held.setAccessibleDescription(record.hold_reason)
+        self.privileged.setVisible(bool(record.is_privileged))
+        self._hold.setVisible(record.numbering != "single")
         may_write = not self._context.register.read_only
         may_go = may_write and record.numbering not in ("catalogue", "single")
         self._attach.setVisible(can_hold(record.kind))
@@ -101,8 +108,21 @@ class RecordHead(QWidget):
             lambda: self._context.events.step_wanted.emit(step, self._id),
         )
 
+    def _mark(self, label: str) -> QPushButton:
+        """A mark of the record that leads to who set it, and why."""
+        made = buttons.chip(
+            self._context.theme,
+            self._context.t.gettext(label),
+            "lock",
+            lambda: self._context.events.step_wanted.emit("hold", self._id),
+        )
+        made.hide()
+        return made
+
     def show_new(self, kind: type[Record]) -> None:
         """Say what is going to be recorded."""
+        self.held.hide()
+        self.privileged.hide()
         self._meta.setText(self._context.t.kind_name(kind, plural=False))
         self._more.hide()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from riskreg import case_words, clock
-from riskreg.errors import N_
 from riskreg.records import Incident
 from ui.context import Context
 from ui.forms.flow import FlowBox
@@ -36,7 +35,7 @@ class CaseLine(FlowBox):
         """Say it; the clock once it is known."""
         t = self._context.t
         told = case_words.told(loaded.spoken, clock.now(), t) if loaded else None
-        said = (incident and (incident.drill, incident.severity, incident.is_privileged), told, t)
+        said = (incident and (incident.drill, incident.severity), told, t)
         if said == self._said:
             return
         self._said = said
@@ -60,6 +59,4 @@ class CaseLine(FlowBox):
             made.append(chips.severity_chip(theme, incident.severity, lists, t.language))
         if told and told.text:
             made.append(chips.clock_chip(theme, told.text, told.level))
-        if incident.is_privileged:
-            made.append(chips.PlainChip(t.gettext(N_("Privileged"))))
         return made

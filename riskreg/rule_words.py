@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from riskreg import clock_words, regimes_catalogue
 from riskreg.advice_catalogue import advice_words
+from riskreg.errors import N_
 from riskreg.formats import listed
 from riskreg.i18n import Translator
 from riskreg.records.terms import Vocabulary
@@ -57,4 +58,6 @@ def title(rule: Rule, t: Translator) -> str:
     """What a rule is called, with its regime: `EU and EEA, GDPR: Notice to the authority`."""
     own = rule.title.get(t.language)
     regime = clock_words.regime_title(rule.regime, t)
-    return own if own == regime else f"{regime}: {own}"
+    if own == regime:
+        return own
+    return t.gettext(N_("{regime}: {clock}")).format(regime=regime, clock=own)

@@ -88,6 +88,8 @@ class DecideDialog(Sheet):
         self.how = ChoiceEditor(kit, "decided_how")
         self.basis = LineEditor()
         self._again_box = self._add(N_("Decide again at"), self.again)
+        self.late = Text("", "small", "high", wraps=True)
+        self.body.addWidget(self.late)
         self._exemption_box = self._add(N_("Exemption"), self.exemption)
         self._add(
             N_("Reason"),
@@ -98,6 +100,9 @@ class DecideDialog(Sheet):
         self._add_row((N_("Decided at"), self.at), (N_("Legal basis"), self.basis))
         self.others = self._add_others()
         self.save = self.add_primary(gettext(N_("Record the decision")), "check", self.apply)
+        row = next((row for row in case.board(clock.now()) if row.rule.key == rule.key), None)
+        self._due = row.clock.due_at if row and row.clock.is_open else None
+        self.again.changed.connect(self._on_again_changed)
         self._fill()
         self.reason.setFocus()
 
@@ -248,7 +253,21 @@ class DecideDialog(Sheet):
 
     def _on_answered(self) -> None:
         self._again_box.setVisible(self.answer == "not_yet")
+        self._on_again_changed()
         self._exemption_box.setVisible(self.answer == "no")
+
+    def _on_again_changed(self) -> None:
+        """Say where the clock would be over by then; nobody is kept from it."""
+        t, due = self.context.t, self._due
+        try:
+            again = self.again.value()
+        except Unfit:
+            again = None
+        is_late = isinstance(again, Instant) and due is not None and again.utc > due
+        self.late.setVisible(is_late and self.answer == "not_yet")
+        if is_late and due is not None:
+            said = t.gettext(N_("By then its time is over: it is due {moment}."))
+            self.late.setText(said.format(moment=clock_words.due_words(due, self._kit.zone, t)))
 
     def _field(self, name: str) -> QWidget:
         found: QWidget = getattr(self, name)

@@ -70,6 +70,7 @@ class CasePart(QObject):
         self.card.pressed.connect(self.take)
         self.card.times_entered.connect(self.values_entered)
         self.card.happened.connect(self.note)
+        self.card.playbook_wanted.connect(lambda: self._begin("playbook"))
         self.board.decide_wanted.connect(self.decide)
         self.board.notice_wanted.connect(self.show_notice)
         self.board.facts_wanted.connect(self.field_wanted)

@@ -24,8 +24,8 @@ from ui.widgets import buttons
 from ui.widgets.text import Text
 
 _DECIDABLE: Final = ("individuals", "authority", "other")
-DECIDED: Final = N_("{answer}. {reason} – {by}, {at}")
-AGAIN: Final = N_("Not yet; decide again {moment}. {reason} – {by}, {at}")
+DECIDED: Final = N_("{answer}: {reason} – {by}, {at}")
+AGAIN: Final = N_("Not yet; decide again {moment}: {reason} – {by}, {at}")
 
 
 class RuleCard(QFrame):
@@ -113,7 +113,7 @@ class RuleCard(QFrame):
     def _facts(self, shifts: tuple[Shift, ...]) -> Iterator[str]:
         """The time it gives, the deadline here and where the regulator is, how it was moved, what was decided."""
         t, found, zone = self._context.t, self.row.clock, self._loaded.zone
-        yield _begun(clock_words.limit(self.rule, t)) + "."
+        yield _begun(clock_words.limit(self.rule, t))
         if found.due_at is not None:
             here = clock_words.due_words(found.due_at, zone, t)
             yield t.gettext(N_("Due {moment}.")).format(moment=here)
@@ -138,7 +138,7 @@ class RuleCard(QFrame):
         pattern = AGAIN if decision.answer == "not_yet" and again else DECIDED
         return t.gettext(pattern).format(
             answer=answer,
-            reason=_ended(decision.reason),
+            reason=decision.reason.strip(),
             by=decision.decided_by,
             at=instant_words(decision.decided_at, t) if decision.decided_at else "",
             moment=instant_words(Instant(again.utc, self._loaded.zone), t) if again else "",
@@ -197,8 +197,3 @@ class RuleCard(QFrame):
 
 def _begun(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
-
-
-def _ended(text: str) -> str:
-    said = text.strip()
-    return said if said.endswith((".", "。", "!", "?", "！", "？")) or not said else f"{said}."

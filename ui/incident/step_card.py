@@ -15,6 +15,7 @@ from riskreg.records import Incident, every_field
 from riskreg.records.fields import Value
 from riskreg.records.values import Instant, Unfit
 from riskreg.rules.next_step import Step
+from riskreg.starting_playbook import started
 from ui.context import Context
 from ui.forms.editor import Editor
 from ui.forms.editors import editor
@@ -41,6 +42,8 @@ class StepCard(QFrame):
     """The `Step` whose button was pressed."""
     times_entered = Signal(object)
     """The times that were entered, by field."""
+    playbook_wanted = Signal()
+    """Somebody wants steps for such a case."""
     happened = Signal()
     """Somebody wants to write down what just happened."""
 
@@ -68,7 +71,10 @@ class StepCard(QFrame):
             theme, gettext(N_("What just happened?")), "message-square-plus", self.happened.emit
         )
         self._row = FlowBox(theme.space("s"))
-        self._row.show_widgets([self.button, self.note])
+        self.playbook = buttons.link(
+            theme, gettext(N_("Start a playbook…")), self.playbook_wanted.emit
+        )
+        self._row.show_widgets([self.button, self.note, self.playbook])
         layout = QVBoxLayout(self)
         edge = theme.space("m") + 2
         layout.setContentsMargins(edge, theme.space("m"), edge, theme.space("m"))
@@ -94,6 +100,8 @@ class StepCard(QFrame):
         may_write = not self._context.register.read_only
         self.button.setEnabled(may_write)
         self.note.setEnabled(may_write)
+        self.playbook.setEnabled(may_write)
+        self.playbook.setVisible(_lacks_playbook(step, loaded))
         self.setAccessibleName(self.title.text())
         self._times.setVisible(step.key == "when")
         if step.key == "when":
@@ -165,3 +173,8 @@ class StepCard(QFrame):
             if value is not None:
                 found[key] = value
         return found
+
+
+def _lacks_playbook(step: Step, loaded: Loaded | None) -> bool:
+    """It goes on, and nobody has taken the steps that are kept for such a case."""
+    return step.key == "contain" and loaded is not None and not started(loaded.case)

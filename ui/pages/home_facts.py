@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from riskreg import catalogue, clock
-from riskreg.case_words import told
+from riskreg.case_words import Told, told
 from riskreg.cases import Case, cases_of
 from riskreg.i18n import translator
 from riskreg.records import NEW_KINDS
@@ -219,12 +219,13 @@ def _clocks(reader: Reader, view: View) -> tuple[Clock, ...]:
         if id in cases
     ]
     english = translator("en")  # only how pressing it is counts here
-    ranks = {each.id: _RANKS[told(each.case, now, english).level] for each in found}
+    ranks = {each.id: _rank(told(each.case, now, english)) for each in found}
     return tuple(sorted(found, key=lambda each: ranks[each.id])[:SHOWN])
 
 
-_RANKS: Final = {"critical": 0, "high": 1, "moderate": 2, "": 2, "low": 3}
-"""How early an incident is shown, by how its clock presses; the others stand as they come."""
+def _rank(told: Told) -> int:
+    """How early an incident is shown, by how its clock presses; the others stand as they come."""
+    return 3 if told.is_quiet else {"critical": 0, "high": 1}.get(told.level, 2)
 
 
 def _due(reader: Reader, today: date) -> tuple[Due, ...]:

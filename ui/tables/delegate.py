@@ -261,8 +261,9 @@ class _Look:
 
     def _drawn(self, level: str, word: str, room: int, ratio: float) -> QPixmap:
         width = max(1, min(chip_width(self._theme, word), room))
-        beside = chip_width(self._theme, "")
-        word = self._small.elidedText(word, Qt.TextElideMode.ElideRight, max(0, width - beside))
+        if chip_width(self._theme, word) > room:
+            left = max(0, width - chip_width(self._theme, ""))
+            word = self._small.elidedText(word, Qt.TextElideMode.ElideRight, left)
         picture = QPixmap(round(width * ratio), round(CHIP_HEIGHT * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)

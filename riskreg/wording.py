@@ -190,6 +190,8 @@ REPORTS: Final[Mapping[str, str]] = {
     "incident-register": N_("Incident register"),
     "incident": N_("Dossier of an incident"),
     "decision": N_("Why we told or did not tell"),
+    "custody": N_("Custody of evidence"),
+    "statistics": N_("Breaches in figures"),
     "processing": N_("Record of processing activities"),
     "asset-inventory": N_("Data inventory"),
     "programme": N_("Programme and plan of the year"),

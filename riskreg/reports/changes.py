@@ -69,15 +69,15 @@ def _between(asked: Asked, since: int, entries: Sequence[Entry]) -> str:
     """Which moments are compared, each by its time and the number of its entry."""
     reader, t = asked.reader, asked.t
     until = entries[-1].seq if entries else (asked.until or since or reader.head().seq)
-    end = entries[-1].at if entries else _at(reader, until)
+    end = entries[-1].at if entries else moment_of(reader, until)
     told = {"until": number_words(until), "end": moment_words(end, asked.zone, t)}
     if not since:
         return t.gettext(FROM_START).format(**told)
-    start = moment_words(_at(reader, since), asked.zone, t)
+    start = moment_words(moment_of(reader, since), asked.zone, t)
     return t.gettext(BETWEEN).format(since=number_words(since), start=start, **told)
 
 
-def _at(reader: Reader, seq: int) -> datetime:
+def moment_of(reader: Reader, seq: int) -> datetime:
     """When an entry was made; raises `Expected` ("no_moment")."""
     found = reader.log(before=seq + 1, limit=1)
     if not found or found[0].seq != seq:

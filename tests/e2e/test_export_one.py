@@ -25,7 +25,7 @@ def test_export_when_one_incident_is_asked_for_then_nothing_else_is_in_the_file(
     assert cells(out, "Incidents", "Ref") == {"I-2026-014"}
     assert cells(out, "Risks", "Ref") == set(shown["risks"])
     assert cells(out, "Data we hold", "Ref") == set(shown["assets"])
-    assert "Tasks" not in book.sheetnames
+    assert "Measures" not in book.sheetnames
     told = {row[0]: row[1] for row in book["Cover"].iter_rows(values_only=True)}
     assert "I-2026-014" in str(told["Shows"])
 

@@ -22,8 +22,8 @@ from tests.builders import a_party, a_risk, add, an_asset, an_incident, change
 from tests.reports import pages
 
 EN = translator("en")
-ABOUT_ONE = {"record": "R-0001", "incident": "I-2026-001"}
-BLANK = ("response-card", "staff-report-slip", "decision")
+ABOUT_ONE = {"record": "R-0001", "incident": "I-2026-001", "custody": ""}
+BLANK = ("response-card", "staff-report-slip", "decision", "custody", "statistics")
 """Reports that say nothing of the records that most tests here make."""
 PARTIAL = {
     "treatment-plan": ("title", "treatment_text", "controls"),
@@ -41,9 +41,16 @@ FOOT = 72.0
 def make(register: Register, name: str, target: Path, language: Language = "en") -> reports.Paper:
     """The report, the one of a record about the incident of the pictures or the newest of its kind."""
     ref = ""
-    if reports.REPORTS[name].about == "one":
+    if name == "custody":
+        ref = "F-0001" if register.is_sample else _a_file(register)
+    elif reports.REPORTS[name].about == "one":
         ref = "I-2026-013" if register.is_sample else ABOUT_ONE[name]
     return reports.make(register, name, target, translator(language), ref=ref)
+
+
+def _a_file(register: Register) -> str:
+    """A piece of evidence without its file, as one that was erased."""
+    return add(register, "evidence", "A file").ref
 
 
 def test_reports_when_listed_then_each_has_a_name_for_people() -> None:

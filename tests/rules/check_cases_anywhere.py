@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from riskreg.records import Activity, Asset, Evidence, Risk, Step, Task, Transfer
+from riskreg.records import (
+    Activity,
+    Asset,
+    Decision,
+    Evidence,
+    Notice,
+    Risk,
+    Step,
+    Task,
+    Transfer,
+)
 from tests.rules.check_records import (
     TODAY,
     TOMORROW,
@@ -108,6 +118,14 @@ CASES: Cases = {
             [incident(discovered_at=at("2026-11-21T00:00"))],
             [incident(discovered_at=at("2026-11-20T23:59"))],
         ),
+        (
+            [Notice(id=1, title="First", sent_at=at("2027-01-01"))],
+            [Notice(id=1, title="First", next_due_at=at("2027-01-01"), planned_at=at("2027-01"))],
+        ),
+        (
+            [Decision(id=1, title="Wait", decided_at=at("2027-01-01"))],
+            [Decision(id=1, title="Wait", decide_again_at=at("2027-01-01"))],
+        ),
     ],
     "ends_before_it_begins": [
         (
@@ -185,6 +203,10 @@ CASES: Cases = {
         (
             [Risk(id=1, title="a"), Risk(id=0, ref="R-1", title="a")],
             [Step(id=1, title="a"), Step(id=0, title="a")],
+        ),
+        (
+            [Risk(id=1, title="a"), Risk(id=0, ref="R-1", title="a")],
+            [Decision(id=1, title="a"), Decision(id=0, title="a")],
         ),
     ],
     # texts

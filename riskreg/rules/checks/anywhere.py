@@ -50,6 +50,11 @@ _PAST: Final = frozenset(
 )  # fmt: skip
 """Days on which something was done; the other days of a record may lie ahead."""
 
+_AHEAD: Final = frozenset(
+    {"target_at", "decide_again_at", "rule_due_at", "planned_at", "next_due_at"}
+)
+"""Moments that may lie ahead; all others say what has been."""
+
 _SPANS: Final = (
     ("from_on", "until_on"),
     ("period_from_on", "period_until_on"),
@@ -72,7 +77,12 @@ _DUTIES: Final = ("owner", "custodian", "officer")
 _DONE: Final = frozenset({"in_place", "verified", "done", "accepted"})
 """Statuses in which what had to be done by a day is done, or is not done on purpose."""
 
-_REPEATING: Final = frozenset({"organisation", "action", "step", "task", "activity"})
+_REPEATING: Final = frozenset(
+    {
+        "organisation", "action", "step", "task", "activity",
+        "assessment", "decision", "notice", "entry",
+    }
+)  # fmt: skip
 """Kinds of which there is one, or whose titles come again on purpose."""
 
 
@@ -174,11 +184,12 @@ def in_the_future(record: Record, around: Snapshot) -> Iterator[Hit]:
 
 @per_kind
 def _past(kind: type[Record]) -> tuple[str, ...]:
-    """The days and moments of a kind that say what has been: all its moments, and some days."""
+    """The days and moments of a kind that say what has been: most of its moments, and some days."""
     return tuple(
         key
         for key, what in declared(kind).items()
-        if isinstance(what, fields.Instant) or (isinstance(what, fields.Day) and key in _PAST)
+        if (isinstance(what, fields.Instant) and key not in _AHEAD)
+        or (isinstance(what, fields.Day) and key in _PAST)
     )
 
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, NoReturn, TypeVar
 
 from riskreg.records.terms import Text
@@ -34,8 +35,9 @@ def dumps(rule: Rule) -> str:
     )
 
 
+@lru_cache(maxsize=256)
 def loads(text: str) -> Rule:
-    """The rule that `dumps` wrote; raises `NoRule`."""
+    """The rule that `dumps` wrote; raises `NoRule`. Many decisions keep the same text, which is read once."""
     try:
         values = json.loads(text)
     except ValueError as error:

@@ -28,7 +28,7 @@ from riskreg.rules.checks.base import (
     check,
     lacking,
 )
-from riskreg.rules.checks.breaches import SEVERITY, is_before, standing
+from riskreg.rules.checks.breaches import SEVERITY, is_before, sent, standing
 from riskreg.rules.checks.snapshot import Snapshot, ends
 from riskreg.rules.counting import is_breach
 from riskreg.rules.regimes import in_force
@@ -102,6 +102,8 @@ def decided_and_not_sent(decision: Decision, around: Snapshot) -> Iterator[Hit]:
     """Of a rule that sets a time."""
     incident = _incident(decision, around)
     if decision.answer != "yes" or incident is None or not is_breach(incident):
+        return
+    if any(each.rule_key == decision.rule_key for each in sent(incident, around)):
         return
     for row in around.board(incident) if _stands(decision, incident, around) else ():
         due = row.clock.due_at

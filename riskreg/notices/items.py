@@ -101,7 +101,7 @@ ITEMS: Final[Mapping[str, Sequence[Ask]]] = {
     "potential_harm": _HARM,
     "actions": _MEASURES,
     "plan_to_tell_people": (told(said.telling_people, said.TELLING),),
-    "not_telling_grounds": (told(said.not_telling, said.NOT_TELLING),),
+    "not_telling_grounds": (told(said.people_not_told, said.NOT_TELLING),),
     "data_of_the_person": _DATA,
     "nature_and_chronology": (need("narrative"), need("category"), _COURSE),
     "measures_on_breach": (need("containment"),),

@@ -232,7 +232,8 @@ def _law(by: Teller) -> str:
         return ""
     of = next((each for each in regimes_catalogue.regimes() if each.key == rule.regime), None)
     law = of.law.get(language) if of else ""
-    is_said = set(_NUMBER.findall(rule.legal_ref)) <= set(_NUMBER.findall(law))
+    numbers = set(_NUMBER.findall(of.law.en)) if of else set()
+    is_said = set(_NUMBER.findall(rule.legal_ref)) <= numbers
     return law if law and is_said else listed(filter(None, (law, rule.legal_ref)), by.t, ";")
 
 

@@ -34,6 +34,7 @@ UNSEEN: Final = N_(
 )
 UNVERIFIED: Final = N_("Unverified: this rule is background knowledge; compare it with the law before you rely on it.")  # fmt: skip
 USUAL_CONTENTS: Final = N_("What this notice has to contain is not in our sources: these are the usual contents.")  # fmt: skip
+AS_TYPED: Final = N_("What was typed into the record stands as it was typed: read it in the language of this paper before it goes out.")  # fmt: skip
 OWN_RULE: Final = N_("A rule of our own organisation.")
 
 
@@ -120,7 +121,7 @@ def prepared_by(by: Teller) -> Prepared:
         organisation=case.organisation.title,
         ref=case.incident.ref,
         items=tuple(_items(rule, by)),
-        notes=tuple(_notes(rule, t, is_form)),
+        notes=tuple(_notes(by, is_form)),
         is_drill=bool(case.incident.drill),
     )
 
@@ -179,7 +180,8 @@ def is_to_partner(rule: Rule) -> bool:
     return rule.recipient == "other" and (is_by_contract or is_ours)
 
 
-def _notes(rule: Rule, t: Translator, is_form: bool) -> Iterator[str]:
+def _notes(by: Teller, is_form: bool) -> Iterator[str]:
+    rule, t = by.rule, by.t
     if is_form:
         yield t.gettext(UNSEEN)
     if rule.verified == "unverified":
@@ -188,6 +190,8 @@ def _notes(rule: Rule, t: Translator, is_form: bool) -> Iterator[str]:
         yield t.gettext(OWN_RULE)
     if not rule.contents:
         yield t.gettext(USUAL_CONTENTS)
+    if t.language != language_of(by.case):
+        yield t.gettext(AS_TYPED)
     if rule.note:
         yield rule.note.get(t.language)
 

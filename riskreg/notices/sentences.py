@@ -120,7 +120,7 @@ def telling_people(by: Teller) -> str:
     return t.gettext(NOT_YET) if any(each.answer == "not_yet" for each in decided) else ""
 
 
-def not_telling(by: Teller) -> str:
+def _not_telling(by: Teller) -> str:
     """The grounds of a decision not to tell people; that they are told; "" while nothing is decided."""
     t, decided = by.t, _on_people(by)
     if _sent_to_people(by) or any(each.answer == "yes" for each in decided):
@@ -146,7 +146,7 @@ def people_not_told(by: Teller) -> str:
     """The grounds where people are not told; where it waits to be decided, until when."""
     waiting = (each.decide_again_at for each in _on_people(by) if each.answer == "not_yet")
     again = next((each for each in waiting if each), None)
-    said = not_telling(by)
+    said = _not_telling(by)
     if said or again is None:
         return said
     return by.t.gettext(NOT_DECIDED).format(when=instant_words(again, by.t))

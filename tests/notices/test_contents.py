@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from riskreg import notices, regimes_catalogue
-from riskreg.i18n import LANGUAGES, Language
+from riskreg.i18n import LANGUAGES, Language, translator
 from riskreg.notices.items import ITEMS
 from riskreg.notices.pcpd import PARTS
+from riskreg.notices.prepared import AS_TYPED
 from riskreg.records.values import Count
 from tests.notices.cases_told import add, at, empty_case, full_case, opened_in, rule
 
@@ -265,3 +266,15 @@ def test_form_when_telling_people_waits_to_be_decided_then_it_says_not_yet(tmp_p
     assert said["pcpd_assessment.notified"] == "Not yet."
     assert "Mon 23 Nov 2026, 10:00" in said["pcpd_assessment.grounds"]
     store.close()
+
+
+def test_contents_when_in_another_language_then_a_note_says_what_is_typed_stays(
+    store, full
+) -> None:
+    said = "What was typed into the record stands as it was typed"
+    for language, is_noted in (("en", False), ("zh_Hant", True)):
+        found = notices.contents(full, rule("hk_people"), language, store, now=NOW)
+        t = translator(language)
+        noted = [note for note in found.notes if note == t.gettext(AS_TYPED)]
+        assert bool(noted) is is_noted
+    assert AS_TYPED.startswith(said)

@@ -39,6 +39,7 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
     "attach": (N_("File attached: {what}"), N_("File attached")),
     "assess": (N_("Assessment of {what}"), N_("Assessment")),
     "decide": (N_("Decision on {what}"), N_("Decision")),
+    "close_incident": (N_("Review of {what}"), N_("Review of an incident")),
     "start_playbook": (N_("Playbook started: {playbook}"), N_("Playbook started")),
     "delete": (N_("Move of {what} to the bin"), N_("Move to the bin")),
     "unbin": (N_("Return of {what} from the bin"), N_("Return from the bin")),

@@ -230,6 +230,33 @@ def _held(window):
     return window
 
 
+def _review(ref: str) -> Callable:
+    def shot(window):
+        from ui.closing.dialog import ReviewDialog
+
+        _tidy(window)
+        made = ReviewDialog(window.context, window.context.register.find(ref))
+        made.is_saved = True
+        made.show()
+        return made
+
+    return shot
+
+
+def _review_risks(window):
+    """The lower half: measures, risks scored again, gaps."""
+    from PySide6.QtWidgets import QScrollArea
+
+    made = _review("I-2026-014")(window)
+    made.measures.lines[0][0].setText("Switch off address completion for payroll")
+    for row in made.risks[:1]:
+        row.take_proposal()
+    area = made.findChild(QScrollArea)
+    area.verticalScrollBar().setValue(100_000)
+    made.resize(760, 1500)
+    return made
+
+
 STEPS: dict[str, Callable] = {
     "step-assess-harm": _assess(0),
     "step-assess-factors": _assess(1, _SOME),
@@ -251,5 +278,7 @@ STEPS: dict[str, Callable] = {
     "step-rules-add": _own_rule,
     "step-hold": _hold,
     "step-held": _held,
+    "step-review": _review("I-2026-014"),
+    "step-review-risks": _review_risks,
     "step-assess-result": _assess(-1, _ALL),
 }

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QDialog, QWidget
 from riskreg.errors import N_
 from ui.context import Context
 
-Step: TypeAlias = Literal["assess", "versions", "playbook", "notices", "hold"]
+Step: TypeAlias = Literal["assess", "versions", "playbook", "notices", "review", "hold"]
 
 STEPS: Final[dict[Step, str]] = {
     "playbook": N_("Start a playbook…"),
     "assess": N_("Assess how bad it could be…"),
     "versions": N_("Compare the assessments…"),
     "notices": N_("Notices…"),
+    "review": N_("Look back and close…"),
 }
 """What those of an incident are called where they are offered, in the order in which they come."""
 
@@ -47,3 +48,7 @@ def dialog(step: Step, context: Context, incident: int, parent: QWidget | None) 
             from ui.dialogs.hold import HoldDialog
 
             return HoldDialog(context, incident, parent)
+        case "review":
+            from ui.closing.dialog import ReviewDialog
+
+            return ReviewDialog(context, incident, parent)

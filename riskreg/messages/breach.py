@@ -49,6 +49,11 @@ BREACH: Final[Mapping[str, Message]] = {
         UNCHANGED,
         N_("Make another notice that follows it: a further one, or one that withdraws it."),
     ),
+    "rescored_why": Message(
+        N_("{ref} is scored again, and it is not said why."),
+        UNCHANGED,
+        N_("Say in a sentence why, or leave its score as it is."),
+    ),
     "hold_who_and_why": Message(
         N_("A legal hold says who set it and why, and one of the two is missing."),
         UNCHANGED,

@@ -11,9 +11,11 @@ from riskreg.errors import N_, Expected
 from riskreg.records.fields import Value
 from ui.context import Context
 from ui.dialogs.sheet import Sheet
+from ui.widgets.text import Text
 
 _HOLD: Final = N_("It is under legal hold: it cannot be erased, nor its evidence")
-_PRIVILEGED: Final = N_("It is legally privileged: no export or report holds it that does not ask for it by name")  # fmt: skip
+_PRIVILEGED: Final = N_("It is legally privileged")
+_STAYS: Final = N_("No export or report holds it that does not ask for it by name.")
 
 
 class HoldDialog(Sheet):
@@ -42,6 +44,7 @@ class HoldDialog(Sheet):
         self.add_field(gettext(N_("Why")), self.reason)
         self.body.addSpacing(context.theme.space("s"))
         self.body.addWidget(self.is_privileged)
+        self.body.addWidget(Text(gettext(_STAYS), "small", "muted", wraps=True))
         self.save_button = self.add_primary(gettext(N_("Save")), "check", self.save)
         self.save_button.setEnabled(not context.register.read_only)
         self.is_held.toggled.connect(self.show_hold)

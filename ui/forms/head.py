@@ -113,7 +113,7 @@ class RecordHead(QWidget):
         made = buttons.chip(
             self._context.theme,
             self._context.t.gettext(label),
-            "lock",
+            "",
             lambda: self._context.events.step_wanted.emit("hold", self._id),
         )
         made.hide()

@@ -1,0 +1,127 @@
+"""Looking back and closing: what is missing is named first, what follows is one step, a risk is scored again with a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from riskreg.cases import case_of
+from riskreg.records import Incident, Risk, Task
+from riskreg.views import Register
+from tests.ui.desk import add
+from ui.closing.dialog import ReviewDialog
+from ui.context import Context
+
+
+@pytest.fixture
+def incident(context: Context) -> int:
+    register = context.register
+    given = {"title": "Mail goes to a wrong address", "status": "open"}
+    add(register, "risk", {**given, "residual_likelihood": 2, "residual_impact": 3})
+    return add(
+        register,
+        "incident",
+        {
+            "title": "Payroll mail sent to a stranger",
+            "status": "recovering",
+            "aware_at": "2026-11-20T09:00",
+            "people_live_in": ["hong_kong"],
+            "risks": ["R-0001"],
+        },
+    )
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, context: Context, incident: int) -> ReviewDialog:
+    made = ReviewDialog(context, incident)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def stored_of(register: Register, id: int) -> Incident:
+    record = register.record(id)
+    assert isinstance(record, Incident)
+    return record
+
+
+def test_review_when_opened_then_what_closing_would_leave_open_is_named_and_leads_there(
+    dialog: ReviewDialog, context: Context, incident: int
+) -> None:
+    wanted: list[tuple[int, str]] = []
+    context.events.field_wanted.connect(lambda id, key: wanted.append((id, key)))
+    assert dialog.lacks is not None
+    keys = {each.check.key for each in dialog.lacks}
+    assert "closed_without_containment" in keys
+    assert "closed_without_review" not in keys  # that is asked here
+    assert dialog.close_it.text() == "Close it nevertheless"
+    finding = next(each for each in dialog.lacks if each.check.key == "closed_without_containment")
+    dialog._go(finding)
+    assert wanted == [(incident, "contained_at")]
+
+
+def test_review_when_closed_then_cause_tasks_and_risk_are_one_step_that_undo_takes_back(
+    dialog: ReviewDialog, context: Context, incident: int
+) -> None:
+    register = context.register
+    risk_id = register.find("R-0001")
+    dialog.fields["root_cause"].set_value("The address was completed by the mail program.")
+    dialog.fields["lessons"].set_value("A second pair of eyes on payroll.")
+    dialog.measures.lines[0][0].setText("Switch completion off")
+    dialog.measures.lines[0][1].set_value(date(2026, 12, 1))
+    (row,) = dialog.risks
+    assert "likelihood 3" in row.take.text()
+    row.take.click()
+    before = register.head().seq
+    dialog.close_it.click()
+    assert register.head().seq == before + 1
+    closed = stored_of(register, incident)
+    assert (closed.status, str(closed.reviewed_on)) == ("closed", "2026-11-20")
+    assert closed.closed_at is not None
+    (task,) = case_of(register, incident).tasks
+    assert isinstance(task, Task)
+    assert (task.task_type, task.status, task.due_on) == ("corrective", "to_do", date(2026, 12, 1))
+    assert task.risks == frozenset({risk_id})
+    risk = register.record(risk_id)
+    assert isinstance(risk, Risk)
+    assert risk.residual_likelihood == 3
+    assert risk.notes == f"2026-11-20, {closed.ref}: It came true."
+    register.undo()
+    assert stored_of(register, incident).closed_at is None
+    assert register.record(risk_id).get("residual_likelihood") == 2
+    assert case_of(register, incident).tasks == ()
+
+
+def test_review_when_a_risk_is_scored_without_a_reason_then_nothing_is_kept(
+    dialog: ReviewDialog, context: Context
+) -> None:
+    before = context.register.head()
+    dialog.risks[0].likelihood.set_value(5)
+    dialog.close_it.click()
+    assert "it is not said why" in dialog.message.text()
+    assert context.register.head() == before
+
+
+def test_review_when_only_kept_then_the_incident_stays_open(
+    dialog: ReviewDialog, context: Context, incident: int
+) -> None:
+    dialog.fields["lessons"].set_value("Look twice.")
+    dialog.keep.click()
+    kept = stored_of(context.register, incident)
+    assert kept.lessons == "Look twice."
+    assert kept.status == "recovering"
+    assert kept.closed_at is None
+
+
+def test_review_when_stopped_then_what_was_typed_is_there_again(
+    qtbot: QtBot, dialog: ReviewDialog, context: Context, incident: int
+) -> None:
+    dialog.fields["lessons"].set_value("Look twice.")
+    dialog.close_button.click()
+    again = ReviewDialog(context, incident)
+    qtbot.addWidget(again)
+    assert again.fields["lessons"].value() == "Look twice."
+    assert "still there" in again.message.text()
+    assert stored_of(context.register, incident).lessons == ""

@@ -1,0 +1,82 @@
+"""Measures against a repeat, each a line that becomes a corrective task."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from riskreg.closing import Measure
+from riskreg.errors import N_
+from riskreg.records import Task, stored
+from riskreg.records.values import Unfit
+from ui.forms.editor import Editor
+from ui.forms.editors import editor
+from ui.forms.kit import Kit
+from ui.widgets import buttons
+
+_DAY_WIDTH = 190
+
+
+class Measures(QWidget):
+    """Lines with a day each; there is always an empty one.
+
+    Args:
+        kit: What editors need.
+    """
+
+    changed = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self._kit = kit
+        self.lines: list[tuple[QLineEdit, Editor]] = []
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(kit.theme.space("xs"))
+        more = buttons.link(kit.theme, kit.t.gettext(N_("Add another")), partial(self.add, ""))
+        foot = QHBoxLayout()
+        foot.addWidget(more)
+        foot.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self._rows)
+        layout.addLayout(foot)
+        self.add("")
+
+    def add(self, title: str) -> None:
+        """One more line."""
+        gettext, theme = self._kit.t.gettext, self._kit.theme
+        line = QLineEdit(title)
+        line.setPlaceholderText(gettext(N_("What will be done, and by whom")))
+        line.setAccessibleName(gettext(N_("Measure against a repeat")))
+        day = editor(stored(Task)["due_on"], self._kit)
+        day.setFixedWidth(_DAY_WIDTH)
+        day.controls()[0].setAccessibleName(self._kit.t.label(Task, "due_on"))
+        line.textEdited.connect(lambda _text: self.changed.emit())
+        day.changed.connect(self.changed)
+        row = QHBoxLayout()
+        row.setSpacing(theme.space("s"))
+        row.addWidget(line, 1)
+        row.addWidget(day)
+        self._rows.addLayout(row)
+        self.lines.append((line, day))
+
+    def measures(self) -> list[Measure]:
+        """What was typed; raises `Unfit` where a day cannot be read."""
+        found = []
+        for line, day in self.lines:
+            if line.text().strip():
+                value = day.value()
+                found.append(Measure(line.text().strip(), value))  # type: ignore[arg-type]
+        return found
+
+    def is_sound(self) -> bool:
+        """Whether every day can be read; the first that cannot has the cursor."""
+        for _line, day in self.lines:
+            try:
+                day.value()
+            except Unfit:
+                day.controls()[0].setFocus()
+                return False
+        return True

@@ -148,11 +148,16 @@ class Without:
         """As `Reader.withdrawn`."""
         return self.whole.withdrawn(kind)
 
+    def once_linked(self, id: int, links: Mapping[str, str]) -> frozenset[int]:
+        """As `Reader.once_linked`, without those that are or, if they were withdrawn, were privileged."""
+        found = self.whole.once_linked(id, links)
+        gone = found - self.whole.records(found).keys()
+        return frozenset(self._shown(found)) - self._marked(gone)
+
     def withdrawn_ids(self, kinds: Collection[str]) -> frozenset[int]:
         """As `Reader.withdrawn_ids`, without those that were marked as privileged."""
         found = self.whole.withdrawn_ids(kinds)
-        changes = (change for entry in self.whole.about(found) for change in entry.changes)
-        return found - self.hidden - {change.id for change in changes if _is_marked(change)}
+        return found - self.hidden - self._marked(found)
 
     def tally(self, view: View, keys: Sequence[str]) -> Mapping[tuple[Value, ...], int]:
         """As `Reader.tally`."""
@@ -257,6 +262,11 @@ class Without:
             return entry
         facts = entry.facts if kept else {}
         return replace(entry, changes=kept, count=entry.count - gone, facts=facts)
+
+    def _marked(self, ids: Collection[int]) -> frozenset[int]:
+        """Those of some records that were ever marked as privileged."""
+        changes = (change for entry in self.whole.about(ids) for change in entry.changes)
+        return frozenset(change.id for change in changes if _is_marked(change))
 
     def _is_hidden(self, change: EntryChange) -> bool:
         """Also of a record whose making was taken back, which is in no view any more."""

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from riskreg import clock, custody
 from riskreg.cases import Case
 from riskreg.changes import ChangeSet, addition
+from riskreg.moments import KINDS_TOLD, REACHED
+from riskreg.moments import Moment as Moment
+from riskreg.moments import Recorded as Recorded
+from riskreg.moments import What as What
 from riskreg.records import (
     KINDS,
     Assessment,
@@ -26,104 +30,12 @@ from riskreg.records import (
     Incident,
     Notice,
     Record,
-    declared_links,
 )
 from riskreg.records.fields import Value
 from riskreg.records.incident import TRIGGERS
 from riskreg.records.values import Instant
-from riskreg.views import Actor, EntryChange, Reader
 from riskreg.views import Entry as JournalEntry
-
-What = Literal[
-    "logged",
-    "reached",
-    "entry",
-    "assessed",
-    "decided",
-    "prepared",
-    "approved",
-    "sent",
-    "replied",
-    "changed",
-    "held",
-    "released",
-    "custody",
-    "withdrawn",
-    "restored",
-    "erased",
-]
-"""What a moment tells; the words for each stand in `timeline_words`."""
-
-KINDS_TOLD: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "entry": "incident",
-        "assessment": "incident",
-        "decision": "incident",
-        "notice": "incident",
-        "evidence": "incidents",
-    }
-)
-"""Kinds whose records belong to an incident's timeline, with the link by which they do."""
-
-_MIRRORS: Final = tuple(declared_links(KINDS[kind])[key].back for kind, key in KINDS_TOLD.items())
-
-REACHED: Final = (*TRIGGERS, "occurred_to_at", "assessed_at", "recovered_at")
-"""Times of the incident that stand on its timeline by themselves."""
-
-NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
-
-
-class Recorded(NamedTuple):
-    """The entry of the journal that a moment was read from, or its record was made by."""
-
-    seq: int
-    at: datetime
-    actor: Actor
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """One line of the timeline.
-
-    Attributes:
-        at: When it happened, as well as it is known.
-        what: What it tells.
-        id: The record it is about.
-        ref: Its ref.
-        kind: Its kind.
-        text: What people wrote: the entry, the reason of a decision, change, hold or erasure, the reply;
-            "" where there is nothing or it was erased.
-        who: Who did it, as stated; "" where nobody is named.
-        result: What came of it.
-        field: Key of the field it tells of; for `custody` the sort of event (`custody.What`).
-        old: The value before a change.
-        new: The value after it; a decision's answer, a notice's phase, an assessment's band.
-        about: `regime recipient rule_key` of a decision or notice, `channel` of a notice that was sent.
-        others: Records it was linked to.
-        in_summary: It stands in reports that tell the course.
-        is_privileged: Legal advice: left out where it is not asked for by name.
-        is_withdrawn: It was taken back later.
-        recorded: Where the journal has it; None where it does not say.
-    """
-
-    at: Instant
-    what: What
-    id: int
-    ref: str
-    kind: str
-    text: str = ""
-    who: str = ""
-    result: str = ""
-    about: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    field: str = ""
-    old: Value = None
-    new: Value = None
-    others: frozenset[int] = frozenset()
-    in_summary: bool = False
-    is_privileged: bool = False
-    is_withdrawn: bool = False
-    recorded: Recorded | None = None
-
+from riskreg.views import EntryChange, Reader
 
 _Told: TypeAlias = Sequence[tuple[JournalEntry, EntryChange]]
 """What the journal tells of one record, the oldest first."""
@@ -132,18 +44,20 @@ _Told: TypeAlias = Sequence[tuple[JournalEntry, EntryChange]]
 def timeline(reader: Reader, case: Case) -> tuple[Moment, ...]:
     """All moments of an incident, the oldest first; of the same moment the first one recorded.
 
-    What stands in the bin, and what was undone, is there too and says so.
+    What stands in the bin, was undone or taken to another incident is there too and says so.
     """
     incident, zone = case.incident, case.organisation.zone or "UTC"
-    here = _linked(reader, incident.id)
-    gone = reader.withdrawn_ids(KINDS_TOLD)
-    told = _told(reader.about({incident.id, *here, *gone}))
-    records = {id: each for id, each in reader.records(here).items() if each.kind in KINDS_TOLD}
-    records |= {id: each for id in gone if (each := _as_it_was(told[id], incident.id))}
+    ids = reader.once_linked(incident.id, KINDS_TOLD)
+    told = _told(reader.about({incident.id, *ids}))
+    here = reader.records(ids)
     found = [*_of_incident(incident, told[incident.id], zone)]
+    records = {id: here.get(id) or _as_it_was(told[id]) for id in ids}
     for id, record in records.items():
-        is_gone = id in gone or record.deleted_at is not None
-        made = [*_of_record(record, told[id]), *_taken_back(record, told[id], zone)]
+        is_gone = id not in here or record.deleted_at is not None or not _is_of(record, incident.id)
+        made = [
+            *_of_record(record, told[id]),
+            *_taken_back(record, told[id], incident.id, zone),
+        ]
         found += [replace(each, is_withdrawn=is_gone and each.what in _STATED) for each in made]
     found += _custody(reader, records, zone)
     if incident.is_privileged:
@@ -188,10 +102,9 @@ def _order(moment: Moment) -> tuple[datetime, int]:
 # Which records
 
 
-def _linked(reader: Reader, id: int) -> frozenset[int]:
-    """Records that point to the incident, those in the bin too."""
-    by = reader.links(id)
-    return frozenset[int]().union(*(by.get(key, frozenset()) for key in _MIRRORS))
+def _is_of(record: Record, incident: int) -> bool:
+    linked = record.get(KINDS_TOLD[record.kind])
+    return isinstance(linked, frozenset) and incident in linked
 
 
 def _told(entries: Iterable[JournalEntry]) -> Mapping[int, _Told]:
@@ -202,18 +115,13 @@ def _told(entries: Iterable[JournalEntry]) -> Mapping[int, _Told]:
     return found
 
 
-def _as_it_was(told: _Told, incident: int) -> Record | None:
-    """A record whose creation was undone, as it last stood; None where it belonged to another incident."""
+def _as_it_was(told: _Told) -> Record:
+    """A record whose creation was undone, as it last stood."""
     values: dict[str, Value] = {}
-    kind = ref = ""
     for _, change in told:
-        kind, ref = change.kind, change.ref
         values |= dict(change.before or {}) | dict(change.after or {})
-    linked = values.get(KINDS_TOLD.get(kind, ""))
-    if not isinstance(linked, frozenset) or incident not in linked:
-        return None
-    values["ref"] = ref
-    return KINDS[kind](id=told[0][1].id).having(values)
+    last = told[-1][1]
+    return KINDS[last.kind](id=last.id).having({**values, "ref": last.ref})
 
 
 # What each tells
@@ -330,7 +238,7 @@ _STATED: Final = frozenset(
 """What a record states itself, and takes with it when it is withdrawn."""
 
 
-def _taken_back(record: Record, told: _Told, zone: str) -> Iterator[Moment]:
+def _taken_back(record: Record, told: _Told, incident: int, zone: str) -> Iterator[Moment]:
     """Withdrawals, returns, erasures and holds; of evidence its custody tells them."""
     if isinstance(record, Evidence):
         return
@@ -339,7 +247,7 @@ def _taken_back(record: Record, told: _Told, zone: str) -> Iterator[Moment]:
         kind=record.kind, is_privileged=bool(record.is_privileged),
     )  # fmt: skip
     for place, (entry, change) in enumerate(told):
-        if what := _turn(entry, change, is_first=place == 0):
+        if what := _turn(entry, change, incident, is_first=place == 0):
             text = entry.facts.get("reason", "") if what == "erased" else ""
             yield replace(
                 base, at=_at(entry, zone), what=what, text=text, recorded=_recorded(entry)
@@ -347,7 +255,9 @@ def _taken_back(record: Record, told: _Told, zone: str) -> Iterator[Moment]:
     yield from _holds(base, told, zone)
 
 
-def _turn(entry: JournalEntry, change: EntryChange, *, is_first: bool) -> What | None:
+def _turn(
+    entry: JournalEntry, change: EntryChange, incident: int, *, is_first: bool
+) -> What | None:
     if entry.act == "erase":
         return "erased"
     if change.after is None:
@@ -356,6 +266,9 @@ def _turn(entry: JournalEntry, change: EntryChange, *, is_first: bool) -> What |
         return None if is_first else "restored"
     if "deleted_at" in change.after:
         return "withdrawn" if change.after["deleted_at"] else "restored"
+    after = change.after.get(KINDS_TOLD[change.kind])
+    if isinstance(after, frozenset):
+        return "restored" if incident in after else "withdrawn"
     return None
 
 

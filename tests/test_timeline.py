@@ -177,6 +177,46 @@ def test_hold_when_set_and_lifted_then_both_are_told_with_who_and_why(
     assert released.what == "released"
 
 
+def test_entry_when_taken_to_another_incident_then_it_stays_here_marked_and_is_there(
+    opened: Register, incident: int
+) -> None:
+    other = an_incident(opened, "Another").id
+    id = write(opened, incident)
+    with later(5):
+        change(opened, opened.record(id), incident=frozenset({other}))
+    here = told(opened, incident, "entry", "withdrawn")
+    assert [(each.what, each.is_withdrawn) for each in here] == [
+        ("entry", True),
+        ("withdrawn", False),
+    ]
+    there = told(opened, other, "entry", "withdrawn", "restored")
+    assert [(each.what, each.is_withdrawn) for each in there] == [
+        ("entry", False),
+        ("restored", False),
+    ]
+
+
+def test_evidence_when_parted_from_the_incident_then_its_custody_stays(
+    opened: Register, incident: int
+) -> None:
+    taken = Taken("mail.eml", b"From: a", sha256_of(b"From: a"))
+    id = opened.apply(attachment(opened, taken, incident)).new[-1]
+    change(opened, opened.record(id), incidents=frozenset())
+    assert [each.field for each in told(opened, incident, "custody")] == [
+        "taken_in", "linked", "unlinked",
+    ]  # fmt: skip
+
+
+def test_numbers_when_one_holds_another_then_only_what_was_linked_is_told(
+    opened: Register, incident: int
+) -> None:
+    """An id that stands inside another one, or in another field, is no link."""
+    for number in range(12):
+        made = an_incident(opened, f"Case {number}")
+        write(opened, made.id)
+    assert not told(opened, incident, "entry")
+
+
 def test_evidence_when_attached_then_its_custody_is_told(opened: Register, incident: int) -> None:
     taken = Taken("mail.eml", b"From: a", sha256_of(b"From: a"))
     opened.apply(attachment(opened, taken, incident))

@@ -38,10 +38,10 @@ def incident(opened: Register) -> int:
         opened, opened.record(id), trigger_reason="IT rang before that",
         aware_at=Instant.parse("2026-11-20T17:10[Asia/Hong_Kong]"),
     )  # fmt: skip
-    change(opened, opened.record(id), hold_reason="Claim", hold_by="Counsel")
     opened.apply(attachment(opened, Taken("mail.eml", b"x", sha256_of(b"x")), id))
     gone = add(opened, "entry", "A slip", **about_incident(id))
     opened.apply(to_bin(opened, [gone.id]))
+    change(opened, opened.record(id), hold_reason="Claim", hold_by="Counsel")
     return id
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, select
@@ -60,6 +60,22 @@ def about(connection: Connection, ids: Collection[int]) -> list[Entry]:
         asked = newest().where(schema.journal.c.seq.in_(chosen))
         rows |= {row.seq: row for row in connection.execute(asked).all()}
     return [entry_of(rows[seq], found[seq]) for seq in sorted(rows, reverse=True)]
+
+
+def once_linked(connection: Connection, id: int, links: Mapping[str, str]) -> frozenset[int]:
+    """The records that point to one or ever did; `links` names by kind the field that points."""
+    records, change = schema.records.c, schema.change.c
+    asked = (
+        select(change.record, change.kind, change.plain)
+        .join(schema.records, records.id == change.record)
+        .where(records.kind.in_(sorted(links)), func.instr(change.plain, str(id)) > 0)
+    )
+    found = set()
+    for record, kind, plain in connection.execute(asked).all():
+        sides = json.loads(plain).values()
+        if any(id in (side.get(links[kind]) or ()) for side in sides if side):
+            found.add(record)
+    return frozenset(found)
 
 
 def _refs(connection: Connection, ids: Sequence[int]) -> dict[int, str]:

@@ -211,6 +211,14 @@ def sentence(clock: Clock, zone: str, t: Translator) -> str:
     return f"{said[:1].upper()}{said[1:]}"
 
 
+def named_sentence(clock: Clock, zone: str, t: Translator) -> str:
+    """The same with the name of its regime, where other clocks are not seen."""
+    said = sentence(clock, zone, t)
+    if clock.rule.key in ("hk_pcpd", "hk_people"):
+        return said
+    return t.gettext(N_("{regime}: {clock}")).format(regime=called(clock.rule, t), clock=said)
+
+
 def hong_kong(length: timedelta, t: Translator) -> str:
     """How long ago the organisation became aware, and what law says about it.
 

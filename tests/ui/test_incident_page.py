@@ -106,7 +106,9 @@ def test_card_when_it_goes_on_then_contain_with_the_tightest_clock_and_a_playboo
 ) -> None:
     shown(panel, register, contained_at=None)
     assert panel.next_card.title.text() == "Contain it first; details can wait."
-    assert panel.next_card.text.text().startswith("63 hours left. It is due Mon 23 Nov 2026, 10:00")
+    assert panel.next_card.text.text().startswith(
+        "GDPR: 63 hours left. It is due Mon 23 Nov 2026, 10:00"
+    )
     assert panel.next_card.playbook.isVisible()
 
 

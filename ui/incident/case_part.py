@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from riskreg import clock
@@ -130,8 +130,9 @@ class CasePart(QObject):
 
         if self.loaded is None or self._context.register.read_only:
             return
-        window = cast("QWidget", self.card).window()
+        window = self.card.window()
         dialog = DecideDialog(self._context, self._kit(), self.loaded.case, rule, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def show_notice(self, rule: Rule) -> None:

@@ -104,7 +104,7 @@ def text(step: Step, loaded: Loaded | None, t: Translator) -> str:
         return " ".join(filter(None, (said, told if step.key.startswith("decide") else "")))
     running = case_words.running(loaded.spoken, rows)
     if step.key == "contain" and running:
-        return clock_words.sentence(running[0], loaded.zone, t)
+        return clock_words.named_sentence(running[0], loaded.zone, t)
     if step.key == "contain" and loaded.incident.aware_at:
         return clock_words.hong_kong(now - loaded.incident.aware_at.utc, t)
     return hint

@@ -119,7 +119,7 @@ class HomeCards:
         for each in facts.clocks:
             running = case_words.running(each.case, each.case.board(now))
             if running:
-                said = clock_words.sentence(running[0], each.case.organisation.zone, t)
+                said = clock_words.named_sentence(running[0], each.case.organisation.zone, t)
                 return t.gettext(N_("{ref}: {words}")).format(ref=each.ref, words=said)
             if aware := each.case.incident.aware_at:
                 said = clock_words.hong_kong(now - aware.utc, t)

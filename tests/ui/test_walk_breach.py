@@ -1,0 +1,287 @@
+"""A whole breach played through the window: Friday 18:40 to closed, with the clicks and keys that it took.
+
+Payroll mail to a stranger, a processor involved, people in Hong Kong, the EU, Singapore and the Mainland. Only
+what is seen is pressed; what each part took is printed (`-s`), and the first safe record has an aim.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QPushButton, QTabBar
+from pytestqt.qtbot import QtBot
+
+from riskreg import clock
+from riskreg.cases import Case, case_of
+from riskreg.changes import ChangeSet, edit
+from riskreg.records.values import Instant
+from tests.ui.conftest import leave
+from tests.ui.desk import FakePrompts, add
+from tests.ui.hands import Hands, Walk
+from ui.assessing.dialog import AssessDialog
+from ui.context import Context
+from ui.dialogs.decide import DecideDialog
+from ui.notices.dialog import NoticesDialog
+from ui.notices.draft_pane import DraftPane
+from ui.notices.sending import SendDialog
+from ui.window import MainWindow
+
+SENTENCE = "Payroll file mailed to a stranger"
+MONDAY = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
+ANSWERS = {
+    "context_simple": "c0",
+    "context_behavioural": "c0",
+    "context_financial": "c3",
+    "context_sensitive": "c0",
+    "ease": "maximum",
+    "confidentiality": "known_recipients",
+    "integrity": "not_affected",
+    "availability": "not_affected",
+    "is_malicious": False,
+}
+
+
+@pytest.fixture
+def window(qtbot: QtBot, context: Context) -> MainWindow:
+    """The window on an organisation that sells to people in the EU and Singapore."""
+    register = context.register
+    ours = edit(
+        register.organisation(),
+        {
+            "offers_to": frozenset({"eu_eea", "singapore", "mainland_china"}),
+            "ci_operator": "no",
+            "sector": "other",
+        },
+    )
+    assert ours is not None
+    register.apply(ChangeSet(act="edit", changes=(ours,)))
+    context.settings.change(working_as="K. Chan")
+    add(register, "risk", {"title": "Mail to a wrong person", "status": "open"})
+    add(register, "party", {"title": "PayPro Ltd", "party_type": "processor"})
+    made = MainWindow(context)
+    qtbot.addWidget(made, before_close_func=leave)
+    made.resize(1280, 900)
+    made.show()
+    made.turns.finish()
+    made.activateWindow()
+    return made
+
+
+class Officer:
+    """The data protection officer on Friday evening."""
+
+    def __init__(self, window: MainWindow, hands: Hands, folder: Path) -> None:
+        self.window, self.hands, self.folder = window, hands, folder
+        self.walks: list[Walk] = []
+
+    @property
+    def case(self) -> Case:
+        register = self.window.context.register
+        return case_of(register, register.find("I-2026-001"))
+
+    @property
+    def prompts(self) -> FakePrompts:
+        assert isinstance(self.window.context.prompts, FakePrompts)
+        return self.window.context.prompts
+
+    def begin(self, title: str) -> None:
+        self.walks.append(self.hands.begin(title))
+
+    def log(self) -> None:
+        """From the list of risks, by mouse."""
+        self.window.go("risk")
+        self.begin("log it")
+        self.hands.click(self.window.navigation.items["incident"], called="Incidents")
+        page = self.window.page("incident")
+        new = next(
+            each
+            for each in page.findChildren(QPushButton)
+            if each.isVisible() and each.text() == "New incident"
+        )
+        self.hands.click(new)
+        self.hands.type(SENTENCE)
+        self.hands.press("Enter")
+
+    def contain(self) -> None:
+        self.begin("contain it and say when")
+        card = self.window.panel.next_card
+        assert card.title.text() == "Contain it first; details can wait."
+        self.hands.click(card.button)
+        for key in ("discovered_at", "aware_at"):
+            self.hands.click(card.now_button(key))
+        self.hands.click(card.button)
+
+    def describe(self) -> None:
+        self.begin("where, who we are, how many")
+        panel = self.window.panel
+        card = panel.next_card
+        self.hands.click(card.button)
+        for place in ("Hong Kong", "Singapore", "Mainland China", "EU"):
+            self.hands.type(place)
+            self.hands.press("Enter")
+        self.hands.press("Ctrl+S")
+        self.hands.until(lambda: self.case.incident.people_live_in)
+        self.hands.click(card.button)
+        (box,) = panel.form.row("our_role").findChildren(QComboBox)
+        self.hands.choose(box, "Data user", "our role")
+        self.hands.press("Ctrl+S")
+        self.hands.click(card.button)
+        self.hands.type("~150")
+        self.hands.press("Ctrl+S")
+
+    def note(self) -> None:
+        self.begin("what just happened")
+        self.hands.click(self.window.panel.next_card.note)
+        self.hands.type("Called the recipient; she will delete it")
+        self.hands.press("Enter")
+        self.hands.until(lambda: self.case.entries)
+
+    def assess(self) -> None:
+        self.begin("assess it")
+        self.hands.click(self.window.panel.next_card.button)
+        dialog = self.dialog(AssessDialog)
+        for page in dialog.pages:
+            for key, box in page.boxes.items():
+                if key in ANSWERS:
+                    row = next(each for each in box.options if each.option.value == ANSWERS[key])
+                    self.hands.scroll_to(row.mark, key)
+                    self.hands.click(row.mark)
+            self.hands.click(dialog.next)
+        self.hands.click(dialog.next)
+        self.hands.until(lambda: self.case.assessment)
+
+    def wait(self) -> None:
+        """The director on the telephone, at 19:20: wait."""
+        self.begin("not yet")
+        self.hands.click(self.window.panel.next_card.button)
+        dialog = self.dialog(DecideDialog)
+        self.hands.click(dialog.answers["not_yet"])
+        self.hands.click(dialog.reason)
+        self.hands.type("The director wants to hear the processor first")
+        self.hands.click(dialog.by.line)
+        self.hands.type("Dr Wong")
+        for _, box in dialog.others:
+            self.hands.click(box, QPoint(8, box.height() // 2), called=box.text())
+        self.hands.click(dialog.save)
+        self.hands.until(lambda: self.case.decisions)
+
+    def decide(self) -> None:
+        self.begin("decide on Monday")
+        self.hands.click(self.window.panel.next_card.button)
+        dialog = self.dialog(DecideDialog)
+        self.hands.click(dialog.answers["yes"])
+        self.hands.click(dialog.reason)
+        self.hands.type("Salaries of 150 people")
+        self.hands.click(dialog.save)
+
+    def tell(self) -> None:
+        self.begin("prepare, approve and send a notice")
+        self.hands.click(self.window.panel.next_card.button)
+        dialog = self.dialog(NoticesDialog)
+        assert isinstance(dialog.pane, DraftPane)
+        self.hands.click(dialog.pane.next)
+        self.prompts.lines.append("Dr Wong")
+        pane = dialog.pane
+        assert isinstance(pane, DraftPane)
+        self.hands.click(pane.approve)
+        pane = dialog.pane
+        assert isinstance(pane, DraftPane)
+        self.hands.click(pane.next)
+        sending = self.dialog(SendDialog)
+        self.hands.click(sending.send)
+        self.hands.until(lambda: any(each.sent_at for each in self.case.notices))
+        for each in (sending, dialog):
+            each.close()
+
+    def attach(self) -> None:
+        self.begin("keep the mail")
+        mail = self.folder / "mail.txt"
+        mail.write_text("Dear payroll, this was not for me.", encoding="utf-8")
+        self.prompts.files.append(mail)
+        self.turn_to("evidence")
+        self.hands.press("Ctrl+Shift+A")
+        self.hands.until(lambda: self.case.evidence)
+
+    def turn_to(self, key: str) -> None:
+        """One click on a tab."""
+        tabs: QTabBar = self.window.panel.tabs
+        place = next(place for place in range(tabs.count()) if tabs.tabData(place) == key)
+        middle: QPoint = tabs.tabRect(place).center()
+        self.hands.click(tabs, middle, called=tabs.tabText(place))
+
+    def dialog(self, kind: type) -> QDialog:  # type: ignore[type-arg]
+        """The newest dialog of a kind, once it is seen."""
+        self.hands.until(lambda: any(each.isVisible() for each in self._all(kind)))
+        found = [each for each in self._all(kind) if each.isVisible()][-1]
+        found.activateWindow()
+        self.hands.until(found.isActiveWindow)
+        return found
+
+    def _all(self, kind: type) -> list[QDialog]:  # type: ignore[type-arg]
+        return [each for each in QApplication.topLevelWidgets() if isinstance(each, kind)]
+
+
+def test_walk_when_a_breach_is_played_then_each_step_leads_to_the_next(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    officer = Officer(window, Hands(qtbot), tmp_path)
+    events = window.context.events
+    officer.log()
+    assert officer.case.incident.title == SENTENCE
+    first = officer.walks[0]
+    assert (first.clicks, first.keys) == (2, 1)
+    officer.contain()
+    assert officer.case.incident.aware_at == Instant.parse("2026-11-20T18:40[Asia/Hong_Kong]")
+    officer.describe()
+    case = officer.case
+    assert case.incident.people_live_in == {"hong_kong", "singapore", "mainland_china", "eu_eea"}
+    assert str(case.incident.people_count) == "~150"
+    officer.note()
+    officer.attach()
+    officer.assess()
+    assert officer.case.incident.severity
+    with clock.fixed(clock.now() + timedelta(minutes=40)):
+        officer.wait()
+    answers = {each.rule_key: each.answer for each in officer.case.decisions}
+    assert {"hk_pcpd", "eu_authority", "cn_authority"} <= set(answers)
+    assert set(answers.values()) == {"not_yet"}
+    assert window.panel.next_card.title.text().startswith("Nothing to decide until Mon 23 Nov 2026")
+    with clock.fixed(MONDAY):
+        events.minute.emit()
+        assert window.panel.next_card.title.text().startswith("Decide again: ")
+        assert "Dr Wong" in "\n".join(
+            each for card in _board(officer).cards for each in card.texts()
+        )
+        officer.decide()
+        yes = [each for each in officer.case.decisions if each.answer == "yes"]
+        assert len(yes) == 1
+        assert window.panel.next_card.title.text().startswith(("Decide again: ", "Tell them: "))
+    moments = {each.what for each in window.panel.case.loaded.moments}  # type: ignore[union-attr]
+    assert {"logged", "reached", "entry", "assessed", "decided", "custody"} <= moments
+    assert date(2026, 11, 23) in {each.due_at for each in officer.case.decisions}
+    for walk in officer.walks:
+        print(f"{walk.title}: {walk.clicks} clicks, {walk.keys} keys, {walk.letters} letters")
+
+
+def _board(officer: Officer):
+    officer.turn_to("decision")
+    return officer.window.panel.case.board
+
+
+def test_log_when_by_keyboard_from_anywhere_then_two_keys_and_the_sentence(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    officer = Officer(window, Hands(qtbot), tmp_path)
+    window.go("checks")
+    officer.begin("log it by keyboard")
+    officer.hands.press("Ctrl+N")
+    officer.hands.type(SENTENCE)
+    officer.hands.press("Enter")
+    assert officer.case.incident.title == SENTENCE
+    walk = officer.walks[0]
+    assert (walk.clicks, walk.keys) == (0, 2)
+    assert window.panel.next_card.isVisible()
+    assert window.panel.next_card.title.text() == "Contain it first; details can wait."

@@ -94,7 +94,9 @@ def test_report_when_each_is_chosen_then_only_what_it_needs_is_asked(
     for name in reports.REPORTS:
         chosen(dialog, name)
         assert dialog.ref.isVisible() == (reports.REPORTS[name].about != "all"), name
-        assert dialog.since.isVisible() == dialog.until.isVisible() == (name == "changes"), name
+        assert (
+            dialog.since.isVisible() == dialog.until.isVisible() == reports.REPORTS[name].compares
+        ), name
     chosen(dialog, "record")
     assert dialog.ref.accessibleName() == "Reference of the record"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -39,6 +39,9 @@ _WRITTEN: Final = NN_("{number} file is in {folder}.", "{number} files are in {f
 _DIFFERS: Final = N_("Not as they came in, by their SHA-256: {refs}.")
 _LACKING: Final = N_("Not in this register: the files of {refs}.")
 NO_FILES: Final = Sized(0, 0)
+_AUTHORITY: Final = N_(
+    "For an authority: {ref} only, with its decisions, notices, timeline and evidence"
+)
 _COLUMNS: Final = 3
 _WIDTH: Final = 620
 """Pixels at 100 %, so that the kinds stand in few rows and all fits on a small screen."""
@@ -58,6 +61,7 @@ class _Asked(NamedTuple):
         ref: The one record that is wanted with what it is tied to; empty for all.
         changes: Whose changes get a sheet.
         folder: Where the files of the evidence go; None where they are not wanted.
+        for_authority: Of `ref` only what an authority is given.
     """
 
     kinds: tuple[str, ...]
@@ -66,6 +70,7 @@ class _Asked(NamedTuple):
     ref: str
     changes: Period | None
     folder: Path | None
+    for_authority: bool
 
 
 class ExportDialog(OutgoingDialog):
@@ -115,6 +120,11 @@ class ExportDialog(OutgoingDialog):
         self.one_only.setVisible(bool(self._ref))
         self.one_only.toggled.connect(self._on_chosen)
         self.body.addWidget(self.one_only)
+        words = t.gettext(_AUTHORITY).format(ref=self._ref)
+        self.for_authority = QCheckBox(words)
+        self.for_authority.setVisible(self._is_incident())
+        self.for_authority.toggled.connect(self._on_authority)
+        self.body.addWidget(self.for_authority)
         self._add_kinds()
         self.redacted = QCheckBox(t.gettext(N_("Leave out titles, free text and names")))
         self.redacted.toggled.connect(self._on_chosen)
@@ -167,7 +177,9 @@ class ExportDialog(OutgoingDialog):
             self.fail(error)
             return
         folder = self._folder() if wants_files else None
-        self._asked = _Asked(kinds, view, self.redacted.isChecked(), ref, changes, folder)
+        is_given = self.for_authority.isChecked() and is_one
+        is_redacted = self.redacted.isChecked()
+        self._asked = _Asked(kinds, view, is_redacted, ref, changes, folder, is_given)
         super().make()
 
     def work(self, path: Path, language: Language, work: Work) -> str:
@@ -177,7 +189,7 @@ class ExportDialog(OutgoingDialog):
         where = dict.fromkeys(kinds, view.where) if view else {}
         if asked.ref:
             shown = without(self.context.register, t, is_asked=self.with_privileged)
-            where = dict(narrowed.around(shown, asked.ref))
+            where = dict(self._around(shown, for_authority=asked.for_authority))
             kinds = tuple(where)
         words = view.words if view else ""
         with self._files(asked.folder, words, where.get("evidence", ()), work) as left:
@@ -192,6 +204,7 @@ class ExportDialog(OutgoingDialog):
                 changes=asked.changes,
                 is_redacted=asked.is_redacted,
                 with_privileged=self.with_privileged,
+                for_authority=asked.ref if asked.for_authority else "",
                 work=work,
             )
         records = records_words(sum(made.sheets.values()), t)
@@ -227,7 +240,8 @@ class ExportDialog(OutgoingDialog):
     def _on_chosen(self) -> None:
         is_list = self.list_only.isChecked() or self._is_one()
         self.list_only.setEnabled(not self._is_one())
-        self.one_only.setEnabled(not self.is_csv)
+        self.one_only.setEnabled(not self.is_csv and not self.for_authority.isChecked())
+        self.for_authority.setEnabled(not self.is_csv)
         self.loses.setVisible(self.is_csv)
         self.kind.setVisible(self.is_csv and not is_list)
         self._boxes.setVisible(not self.is_csv and not is_list)
@@ -256,7 +270,8 @@ class ExportDialog(OutgoingDialog):
     def _sizes_of_one(self, reader: Reader) -> Sized:
         """Of the open record; nothing where it is privileged and was not asked for by name."""
         try:
-            where = narrowed.around(reader, self._ref).get("evidence")
+            found = self._around(reader, for_authority=self.for_authority.isChecked())
+            where = found.get("evidence")
         except Expected:
             return NO_FILES
         return NO_FILES if where is None else evidence_export.sized(reader, where=where)
@@ -282,7 +297,24 @@ class ExportDialog(OutgoingDialog):
 
     def _is_one(self) -> bool:
         """Only the open record and its ties are wanted, which one sheet cannot hold."""
-        return self.one_only.isChecked() and not self.is_csv
+        is_one = self.one_only.isChecked() or self.for_authority.isChecked()
+        return is_one and not self.is_csv
+
+    def _is_incident(self) -> bool:
+        """Whether the open record is an incident, of which an authority may ask."""
+        register = self.context.register
+        return bool(self._ref) and register.record(register.find(self._ref)).kind == "incident"
+
+    def _around(self, reader: Reader, *, for_authority: bool) -> Mapping[str, tuple[Where, ...]]:
+        """What the open record is exported with."""
+        narrow = narrowed.for_authority if for_authority else narrowed.around
+        return narrow(reader, self._ref)
+
+    def _on_authority(self) -> None:
+        """It is narrower than what the record is tied to, which is not asked about then."""
+        if self.for_authority.isChecked():
+            self.one_only.setChecked(False)
+        self._on_chosen()
 
     def _is_narrowed(self) -> bool:
         """Who filtered or searched the list wants that list."""

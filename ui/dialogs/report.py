@@ -34,6 +34,9 @@ _NARROW: Final = N_("Only this record (may stay empty)")
 _SINCE: Final = N_("From the end of")
 _UNTIL: Final = N_("To the end of (empty: now)")
 _MOMENT: Final = N_("A day such as {day}, a time, or the number of an entry.")
+_YEAR: Final = N_("the beginning of this year")
+_OF_A_YEAR: Final = "statistics"
+"""The report that shows the calendar year where no moment is given."""
 _PAGES: Final = NN_("{report}, {number} page.", "{report}, {number} pages.")
 _LACKING: Final = NN_(
     "{number} character is in no font and shows as a box.",
@@ -90,6 +93,8 @@ class ReportDialog(OutgoingDialog):
         self.until = QLineEdit()
         self._about = self._fold(_NARROW, self.ref)
         day = day_words(self._today(), self.context.t)
+        if self._name == _OF_A_YEAR:
+            self.since.clear()
         self._from = self._fold(_SINCE, self.since, gettext(_MOMENT).format(day=day))
         self._to = self._fold(_UNTIL, self.until)
         self.see = self.add_button(gettext(N_("Preview and print…")), self.preview)
@@ -239,6 +244,8 @@ class ReportDialog(OutgoingDialog):
         is_comparing = reports.REPORTS[self._name].compares
         self._from.setVisible(is_comparing)
         self._to.setVisible(is_comparing)
+        is_of_a_year = self._name == _OF_A_YEAR
+        self.since.setPlaceholderText(self.context.t.gettext(_YEAR) if is_of_a_year else "")
         about = reports.REPORTS[self._name].about
         self._about.setVisible(about != "all")
         asked = _WHICH if about == "one" else _NARROW
@@ -248,6 +255,8 @@ class ReportDialog(OutgoingDialog):
 
     def _on_report_chosen(self) -> None:
         before, self._name = self._name, str(self.report.currentData())
+        if self._name == _OF_A_YEAR:
+            self.since.clear()
         path = self.path()
         self.where.setText(str(path.with_name(path.name.replace(before, self._name))))
         self._show_options()

@@ -245,7 +245,8 @@ class RecordPanel(SavingPanel):
         """Print what is saved; what is not is asked about first."""
         if self._record:
             ref = self._record.ref
-            self.leave(lambda: self._context.events.report_wanted.emit("record", ref))
+            report = "incident" if self._record.kind == "incident" else "record"
+            self.leave(lambda: self._context.events.report_wanted.emit(report, ref))
 
     # Parts
 

@@ -56,6 +56,26 @@ OFFERS: Final = (
         N_("For an authority or an auditor: every incident with its times, what was known and what was done; near misses too."),
     ),
     Offer(
+        "incident",
+        "scroll-text",
+        N_("For an authority, a court or an insurer: one incident with its timeline, assessment, decisions, notices as sent, evidence and what is open."),
+    ),
+    Offer(
+        "decision",
+        "gavel",
+        N_("For the file: why you told or did not tell, a page an incident, with the advice and who decided, when and how."),
+    ),
+    Offer(
+        "statistics",
+        "gauge",
+        N_("For the management: the breaches of the year by month, kind and cause, how fast they were handled, beside the PCPD's own figures."),
+    ),
+    Offer(
+        "custody",
+        "paperclip",
+        N_("For whoever doubts a file: its checksum then and now, and every event from the day it was taken in."),
+    ),
+    Offer(
         "processing",
         "workflow",
         N_("For an authority or an auditor: why personal data is used, with what article 30 of the GDPR asks for; processing for others apart."),

@@ -22,7 +22,12 @@ from tests.builders import a_party, a_risk, add, an_asset, an_incident, change
 from tests.reports import pages
 
 EN = translator("en")
-ABOUT_ONE = {"record": "R-0001", "incident": "I-2026-001", "custody": ""}
+ABOUT_ONE = {
+    "record": "R-0001",
+    "incident": "I-2026-001",
+    "edpb-form": "I-2026-001",
+    "custody": "",
+}
 BLANK = ("response-card", "staff-report-slip", "decision", "custody", "statistics")
 """Reports that say nothing of the records that most tests here make."""
 PARTIAL = {

@@ -76,6 +76,16 @@ OFFERS: Final = (
         N_("For whoever doubts a file: its checksum then and now, and every event from the day it was taken in."),
     ),
     Offer(
+        "edpb-form",
+        "clipboard-check",
+        N_("For a data protection authority in Europe: the EDPB's draft of a common form, field by field, with what is still open."),
+    ),
+    Offer(
+        "register-33-5",
+        "list",
+        N_("For a data protection authority: every breach, notified or not, with its effects, what was done and why, as article 33(5) of the GDPR asks."),
+    ),
+    Offer(
         "processing",
         "workflow",
         N_("For an authority or an auditor: why personal data is used, with what article 30 of the GDPR asks for; processing for others apart."),

@@ -18,7 +18,7 @@ from riskreg.edpb.form import letters
 from riskreg.errors import N_
 from riskreg.formats import count_words
 from riskreg.i18n import Translator
-from riskreg.records import Decision, Incident
+from riskreg.records import Decision, Incident, Notice
 from riskreg.records.jsons import one_line, paragraphs
 from riskreg.records.terms import Vocabulary
 from riskreg.records.values import Count, Instant, Unfit
@@ -27,7 +27,11 @@ from riskreg.views import Reader, View
 
 CAUSE: Final = " | cause: "
 """Stands between what happened and its cause, in every language: it is part of the shape."""
-ARTICLE: Final = N_("{answer} (Art. 33)")
+ARTICLE: Final = "Art. 33"
+UNDER: Final = "{answer} ({law})"
+NOT_SENT: Final = N_("{answer}, not sent yet")
+GDPR: Final = ("gdpr", "uk_gdpr")
+"""The regimes whose article 33 the register is about."""
 SCORE: Final = "ENISA SE = {score} ({band})"
 _KEPT: Final = "33(5) {heading}"
 _LETTERED: Final = re.compile(r"\s*(?P<letter>[a-z])\)\s*(?P<rest>.*)", re.DOTALL)
@@ -66,22 +70,31 @@ class Said(NamedTuple):
 
     def decision(self, recipient: str) -> Decision | None:
         """The decision that stands on telling the authority, or the people: that of the GDPR before any other."""
-        standing = self.case.standing
-        first = "eu_authority" if recipient == "authority" else "eu_people"
-        others = [each for each in standing.values() if each.recipient == recipient]
-        return standing.get(first) or (others[-1] if others else None)
+        found = [each for each in self.case.standing.values() if each.recipient == recipient]
+        ours = [each for each in found if each.regime in GDPR]
+        return next(reversed(ours or found), None)
 
-    def is_sent(self, recipient: str) -> bool:
-        """Whether such a notice was sent, under the GDPR or any other rule."""
-        return any(
-            each.recipient == recipient and each.sent_at and each.phase != "withdrawn"
+    def sent(self, recipient: str) -> tuple[Notice, ...]:
+        """What was sent to an authority, or to the people: under the GDPR where it asks, else under any rule."""
+        found = [
+            each
             for each in self.case.notices
-        )
+            if each.recipient == recipient and each.sent_at and each.phase != "withdrawn"
+        ]
+        ours = tuple(each for each in found if each.regime in GDPR)
+        decision = self.decision(recipient)
+        is_asked = bool(ours) or (decision is not None and decision.regime in GDPR)
+        return ours if is_asked and recipient == "authority" else tuple(found)
 
     def answer(self, recipient: str) -> str:
-        """What became of telling the authority, or the people: a key of `decision_answer`."""
+        """What became of telling an authority, or the people: a key of `decision_answer`."""
         decision = self.decision(recipient)
-        return "yes" if self.is_sent(recipient) else (decision and decision.answer) or ""
+        return "yes" if self.sent(recipient) else (decision and decision.answer) or ""
+
+    def regime(self, recipient: str) -> str:
+        """The regime under which an authority was, or is to be, told."""
+        decision, sent = self.decision(recipient), self.sent(recipient)
+        return (sent[0].regime if sent else decision.regime if decision else None) or ""
 
 
 class Column(NamedTuple):
@@ -215,7 +228,7 @@ def _method(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def _answer(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Yes, no or not yet, whatever follows in brackets or after a stroke."""
-    words = re.split(r"[(/;,]", _LETTERED.sub(r"\g<rest>", text), maxsplit=1)[0].strip()
+    words = re.split(r"[(/;,（；，]", _LETTERED.sub(r"\g<rest>", text), maxsplit=1)[0].strip()
     return (vocabulary.terms_of("decision_answer").find(words) or "" if words else "",)
 
 
@@ -279,14 +292,24 @@ def _method_now(said: Said) -> tuple[str, ...]:
 
 
 def _notified(said: Said) -> str:
-    answer = said.label("decision_answer", said.answer("authority"))
-    is_yes = said.answer("authority") == "yes"
-    return said.t.gettext(ARTICLE).format(answer=answer) if is_yes else answer
+    """Whether, and under which law: one that was told under another law was not told under article 33."""
+    answer, regime = said.answer("authority"), said.regime("authority")
+    words = said.label("decision_answer", answer)
+    if answer == "yes" and not said.sent("authority"):
+        return said.t.gettext(NOT_SENT).format(answer=words)
+    if answer != "yes" or not regime:
+        return words
+    law = ARTICLE if regime in GDPR else said.label("regime", regime)
+    return UNDER.format(answer=words, law=law)
 
 
 def _told(said: Said) -> str:
     answer = said.label("decision_answer", said.answer("individuals"))
-    return f"a) {answer}" if said.answer("individuals") == "yes" else answer
+    if said.answer("individuals") != "yes":
+        return answer
+    if not said.sent("individuals"):
+        return said.t.gettext(NOT_SENT).format(answer=answer)
+    return f"a) {answer}"
 
 
 def _reasons(said: Said) -> str:

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from riskreg.breach_register import COLUMNS, Said
+from riskreg.breach_register import COLUMNS, NOT_SENT, Said
 from riskreg.cases import Case, cases_of
+from riskreg.edpb.people import SCORE
 from riskreg.errors import N_, Expected
 from riskreg.formats import listed, number_words
 from riskreg.i18n import NN_
 from riskreg.records import Decision, Incident
 from riskreg.records.fields import Value
 from riskreg.reports.asked import Asked, Told
-from riskreg.reports.entries import NOT_SAID, said_under
+from riskreg.reports.entries import said_under
 from riskreg.reports.figures import Shape, marked, number_strip
 from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
@@ -46,7 +47,7 @@ FIGURES: Final = N_("In figures")
 BREACHES: Final = N_("Breaches")
 AUTHORITY_TOLD: Final = N_("An authority was told")
 PEOPLE_TOLD: Final = N_("The people were told")
-NOBODY: Final = N_("Decided not to tell")
+NOBODY: Final = N_("Decided to tell none")
 OPEN: Final = N_("Not decided yet")
 TO_AUTHORITY: Final = N_("Telling the authority")
 TO_PEOPLE: Final = N_("Telling the people")
@@ -101,10 +102,10 @@ def _overview(asked: Asked, found: list[Said]) -> Rows:
     t = asked.t
     figures = (
         (BREACHES, len(found)),
-        (AUTHORITY_TOLD, sum(each.is_sent("authority") for each in found)),
-        (PEOPLE_TOLD, sum(each.is_sent("individuals") for each in found)),
+        (AUTHORITY_TOLD, sum(bool(each.sent("authority")) for each in found)),
         (NOBODY, sum(each.answer("authority") == "no" for each in found)),
         (OPEN, sum(each.answer("authority") in ("", "not_yet") for each in found)),
+        (PEOPLE_TOLD, sum(bool(each.sent("individuals")) for each in found)),
     )
     strip = number_strip([(number_words(count), t.gettext(name)) for name, count in figures], WIDTH)
     return Rows([Row(columns=(Column(0, strip),), above=2)], heading=[section_row(t.gettext(FIGURES))], above=4)  # fmt: skip
@@ -162,9 +163,14 @@ def _retention() -> str:
 def _risk(said: Said, speech: Speech) -> Iterator[Piece]:
     """The outcome of the newest assessment with its score, and its reasons."""
     t, assessed = speech.t, said.case.assessment
-    score = next(column for column in COLUMNS if column.key == "methodology_enisa").write(said)
-    outcome = speech.value("assessment", "outcome", assessed.outcome) if assessed else ""
-    parts = filter(None, (outcome, score, assessed.reasoning if assessed else ""))
+    if assessed is None:
+        return
+    score = ""
+    if assessed.severity_score:
+        band = said.label("severity_band", assessed.severity_band)
+        score = t.gettext(SCORE).format(score=assessed.severity_score, band=band)
+    outcome = speech.value("assessment", "outcome", assessed.outcome)
+    parts = filter(None, (outcome, score, assessed.reasoning))
     yield from told(label_of(t, "assessment", "outcome"), "\n".join(parts), _BODY)
 
 
@@ -172,7 +178,9 @@ def _decided(said: Said, speech: Speech, to: str, label: str) -> Iterator[Piece]
     """What became of telling somebody: the answer behind a mark, why, who decided, and what was sent."""
     answer, width = said.answer(to), _BODY - LABEL
     colour = ink().high if answer in ("", "not_yet") else ink().text
-    head = said.label("decision_answer", answer) or speech.t.gettext(NOT_SAID)
+    head = said.label("decision_answer", answer) or speech.t.gettext(OPEN)
+    if answer == "yes" and not said.sent(to):
+        head, colour = speech.t.gettext(NOT_SENT).format(answer=head), ink().high
     shape = _SHAPES.get(answer, "ring")
     mark = marked(shape, colour, head, width=width, size=SMALL, bold=True, text=colour)
     text = "\n".join(filter(None, _reasons(said, speech, to, said.decision(to))))

@@ -35,6 +35,8 @@ PARTIAL = {
     "to-do": ("title",),
     "handover": ("title",),
     "programme": ("title",),
+    "register-33-5": ("title", "narrative", "effects", "containment", "remedy", "data_words"),
+    "edpb-form": ("narrative", "systems", "weakness", "data_words", "containment", "remedy"),
 }
 """Fields of a record that a report shows, where it does not show them all."""
 LANGUAGES: tuple[Language, ...] = ("en", "zh_Hant", "zh_Hans")
@@ -165,7 +167,7 @@ def test_report_when_every_field_holds_markup_then_it_is_text_and_no_file_is_ope
     text = pages.body(target)
     kind = {"summary": "incident", "action-coverage": "action", "asset-inventory": "asset",
             "incident-register": "incident", "incident": "incident", "measures": "measure",
-            "processing": "processing"}.get(name, "risk")  # fmt: skip
+            "processing": "processing", "register-33-5": "incident", "edpb-form": "incident"}.get(name, "risk")  # fmt: skip
     if name in BLANK:
         return
     if name in ("summary", "checks"):

@@ -22,6 +22,7 @@ OTHER_MEANINGS = {
     "Email": "a channel of a notice; elsewhere somebody's address",
     "Method": "how data are sent; elsewhere by what a score is found",
     "Paper": "what data are kept on; elsewhere which paper of a notice",
+    "Public": "open to anybody; elsewhere the public sector in the PCPD's figures",
     "Done": "a status, that it was done; elsewhere the heading or the button",
 }
 """English words that a list of choices and the window use differently, and how."""

@@ -49,6 +49,7 @@ def write_notice(
     *,
     kind: PaperKind = "notice",
     phase: str = "",
+    late_reason: str = "",
     with_privileged: bool = False,
     work: Work = QUIET,
 ) -> NoticeFile:
@@ -62,6 +63,7 @@ def write_notice(
         language: Of the notice; None for the organisation's.
         kind: A notice (to people: a letter), or for people a letter, message or script.
         phase: A key of `notice_phase`; "" for the next one of the rule.
+        late_reason: Why it is late, where no notice keeps it yet.
         with_privileged: Legally privileged records were asked for by name.
         work: Progress; may cancel.
 
@@ -82,7 +84,9 @@ def write_notice(
         shown = privileged.without(inside, t, is_asked=with_privileged)
         case = told_case(shown, id)
         now = clock.now()
-        written = notices.paper(case, rule, kind, t.language, shown, now=now, phase=phase)
+        written = notices.paper(
+            case, rule, kind, t.language, shown, now=now, phase=phase, late_reason=late_reason
+        )
         text = written.text
         if suffix == ".json":
             text = _write_form(

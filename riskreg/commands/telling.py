@@ -48,6 +48,7 @@ def notice(session: Session) -> int:
             args.out,
             language,
             kind=kind,
+            late_reason=args.late_reason,
             with_privileged=args.with_privileged,
             work=session.work,
         )

@@ -104,6 +104,7 @@ def paper(
     *,
     now: datetime | None = None,
     phase: str = "",
+    late_reason: str = "",
 ) -> Written:
     """A paper for a rule.
 
@@ -115,12 +116,13 @@ def paper(
         reader: As of `contents`.
         now: The moment it is made, with a zone; None for the present one.
         phase: A key of `notice_phase`; "" for the next one of the rule.
+        late_reason: Why it is late, where no notice keeps it yet.
 
     Raises:
         Expected: A letter, message or script is asked for that is not for people ("notice_not_for_people").
     """
     t = translator(language or language_of(case))
-    by = teller(case, rule, t, reader, now or clock.now())
+    by = teller(case, rule, t, reader, now or clock.now(), late_reason)
     is_for_people = rule.recipient == "individuals"
     if kind != "notice" and not is_for_people:
         raise Expected("notice_not_for_people", rule=rule.key)

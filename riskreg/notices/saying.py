@@ -34,6 +34,7 @@ class Teller:
         vocabulary: The lists of choices of the register.
         parties: Whom the case names, by id: contact, officer, processors, partners.
         own_party: Whom an own rule names, by id; empty for any other rule.
+        late_reason: Why it is late, where it is said before a notice keeps it.
         now: With a zone; whether a notice is late is judged by it.
     """
 
@@ -44,6 +45,7 @@ class Teller:
     parties: Mapping[int, Party]
     own_party: frozenset[int]
     now: datetime
+    late_reason: str = ""
 
     def value(self, source: str) -> str:
         """What a field says, such as `narrative` of the incident, `organisation.address`, `assessment.harms`."""
@@ -106,7 +108,9 @@ class Teller:
         return held[kind], key
 
 
-def teller(case: Case, rule: Rule, t: Translator, reader: Reader, now: datetime) -> Teller:
+def teller(
+    case: Case, rule: Rule, t: Translator, reader: Reader, now: datetime, late_reason: str = ""
+) -> Teller:
     """A teller of a case; the register is asked for the parties it names."""
     incident, ours = case.incident, case.organisation
     wanted = incident.contact | incident.processors | incident.partners | ours.officer
@@ -122,6 +126,7 @@ def teller(case: Case, rule: Rule, t: Translator, reader: Reader, now: datetime)
         parties=parties,
         own_party=own_party,
         now=now,
+        late_reason=late_reason,
     )
 
 

@@ -68,7 +68,8 @@ def contact(by: Teller) -> str:
 def delay(by: Teller) -> str:
     """Why the notice is late; that it is not, where it is not; "" where it is and nobody said why."""
     rule = by.rule
-    reasons = [each.late_reason for each in by.case.notices if each.rule_key == rule.key]
+    kept = [each.late_reason for each in by.case.notices if each.rule_key == rule.key]
+    reasons = [by.late_reason, *kept]
     if found := next((each for each in reasons if each.strip()), ""):
         return found.strip()
     clocks = (row.clock for row in by.case.board(by.now) if row.rule.key == rule.key)

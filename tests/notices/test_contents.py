@@ -135,6 +135,15 @@ def test_contents_when_late_and_nobody_said_why_then_the_reason_is_missing(store
     assert "delay_reason" not in {each.key for each in notices.missing(in_time)}
 
 
+def test_paper_when_late_and_the_reason_is_given_then_it_stands_in_it(store, full) -> None:
+    late = datetime(2026, 11, 30, tzinfo=UTC)
+    made = notices.paper(
+        full, rule("eu_authority"), "notice", "en", store, now=late, late_reason="We looked for the list."
+    )  # fmt: skip
+    assert "We looked for the list." in made.text
+    assert "delay_reason" not in {each.key for each in notices.missing(made.prepared)}
+
+
 def test_contents_when_a_rule_is_unverified_then_a_note_says_so(store, full) -> None:
     found = notices.contents(full, rule("vn_authority"), "en", store, now=NOW)
     assert any(note.startswith("Unverified") for note in found.notes)

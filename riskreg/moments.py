@@ -75,7 +75,8 @@ class Moment:
         field: Key of the field it tells of; for `custody` the sort of event (`custody.What`).
         old: The value before a change.
         new: The value after it; a decision's answer, a notice's phase, an assessment's band.
-        about: `regime recipient rule_key` of a decision or notice, `channel` of a notice that was sent.
+        about: `regime recipient rule_key` of a decision or notice, `rule` where it is an own one (its title),
+            `channel addressee` of a notice; `outcome` of an assessment.
         others: Records it was linked to.
         in_summary: It stands in reports that tell the course.
         is_privileged: Legal advice: left out where it is not asked for by name.

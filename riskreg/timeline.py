@@ -34,6 +34,7 @@ from riskreg.records import (
 from riskreg.records.fields import Value
 from riskreg.records.incident import TRIGGERS
 from riskreg.records.values import Instant
+from riskreg.rules.own_rules import is_own
 from riskreg.views import Entry as JournalEntry
 from riskreg.views import EntryChange, Reader
 
@@ -50,16 +51,18 @@ def timeline(reader: Reader, case: Case) -> tuple[Moment, ...]:
     ids = reader.once_linked(incident.id, KINDS_TOLD)
     told = _told(reader.about({incident.id, *ids}))
     here = reader.records(ids)
+    own = {rule.key: rule.title.en for rule in case.rules if is_own(rule)}
     found = [*_of_incident(incident, told[incident.id], zone)]
     records = {id: here.get(id) or _as_it_was(told[id]) for id in ids}
     for id, record in records.items():
         is_gone = id not in here or record.deleted_at is not None or not _is_of(record, incident.id)
         made = [
-            *_of_record(record, told[id]),
+            *_of_record(record, told[id], own),
             *_taken_back(record, told[id], incident.id, zone),
         ]
         found += [replace(each, is_withdrawn=is_gone and each.what in _STATED) for each in made]
     found += _custody(reader, records, zone)
+    found = _once(found)
     if incident.is_privileged:
         found = [replace(each, is_privileged=True) for each in found]
     return tuple(sorted(found, key=_order))
@@ -93,6 +96,12 @@ def add_entry(
         "is_privileged": case.incident.is_privileged,
     }
     return ChangeSet(act="add", changes=(addition("entry", values),))
+
+
+def _once(found: list[Moment]) -> list[Moment]:
+    """Without the time of assessment where an assessment tells it."""
+    told = {each.at.utc for each in found if each.what == "assessed" and not each.is_withdrawn}
+    return [each for each in found if each.field != "assessed_at" or each.at.utc not in told]
 
 
 def _order(moment: Moment) -> tuple[datetime, int]:
@@ -177,8 +186,8 @@ def _holds(base: Moment, told: _Told, zone: str) -> Iterator[Moment]:
             )  # fmt: skip
 
 
-def _of_record(record: Record, told: _Told) -> Iterator[Moment]:
-    """What a record states, as it stands."""
+def _of_record(record: Record, told: _Told, own: Mapping[str, str]) -> Iterator[Moment]:
+    """What a record states, as it stands; `own` are the titles of own rules by key."""
     made = record.created_at or Instant.at(told[0][0].at if told else clock.now())
     base = Moment(
         at=made, what="entry", id=record.id, ref=record.ref, kind=record.kind,
@@ -193,15 +202,15 @@ def _of_record(record: Record, told: _Told) -> Iterator[Moment]:
         case Assessment():
             yield replace(
                 base, at=record.made_at or made, what="assessed", text=record.reasoning,
-                who=record.made_by, new=record.severity_band,
+                who=record.made_by, new=record.severity_band, about=_said(outcome=record.outcome),
             )  # fmt: skip
         case Decision():
             yield replace(
                 base, at=record.decided_at or made, what="decided", text=record.reason,
-                who=record.decided_by, new=record.answer, about=_about(record),
+                who=record.decided_by, new=record.answer, about=_about(record, own),
             )  # fmt: skip
         case Notice():
-            yield from _of_notice(record, base, told)
+            yield from _of_notice(record, replace(base, about=_about(record, own)), told)
         case _:
             return  # of evidence its custody tells all
 
@@ -218,15 +227,24 @@ def _of_notice(record: Notice, base: Moment, told: _Told) -> Iterator[Moment]:
         if isinstance(at, Instant):
             text = record.reply if what == "replied" else ""
             yield replace(
-                base, at=at, what=what, who=who, new=record.phase, about=_about(record), text=text,
+                base, at=at, what=what, who=who, new=record.phase, text=text,
                 recorded=_set(told, key),
             )  # fmt: skip
 
 
-def _about(record: Decision | Notice) -> Mapping[str, str]:
-    keys = ("regime", "recipient", "rule_key", "channel")
-    values = {key: getattr(record, key, None) for key in keys}
-    return MappingProxyType({key: str(value) for key, value in values.items() if value})
+def _about(record: Decision | Notice, own: Mapping[str, str]) -> Mapping[str, str]:
+    return _said(
+        regime=record.regime,
+        recipient=record.recipient,
+        rule_key=record.rule_key,
+        rule=own.get(record.rule_key),
+        channel=record.channel if isinstance(record, Notice) else None,
+        addressee=record.addressee if isinstance(record, Notice) else None,
+    )
+
+
+def _said(**given: str | None) -> Mapping[str, str]:
+    return MappingProxyType({key: value for key, value in given.items() if value})
 
 
 # What was done to them

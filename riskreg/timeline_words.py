@@ -18,6 +18,8 @@ from riskreg.views import Name
 
 GONE: Final = N_("(erased)")
 WITHDRAWN: Final = N_("taken back later")
+SCORE: Final = N_("severity {band}")
+NO_SCORE: Final = N_("no score yet")
 NOT_KNOWN: Final = N_("not known")
 REASON: Final = N_("Reason: {text}")
 RESULT: Final = N_("Result: {text}")
@@ -61,7 +63,6 @@ _CUSTODY: Final[Mapping[custody.What, str]] = {
 }
 _WITH_REASON: Final = frozenset({"decided", "changed", "held", "erased", "assessed"})
 _LISTS: Final[Mapping[What, str]] = {
-    "assessed": "severity_band",
     "decided": "decision_answer",
     "prepared": "notice_phase",
     "approved": "notice_phase",
@@ -145,18 +146,29 @@ def _in_custody(
 
 def _about(moment: Moment, vocabulary: Vocabulary, t: Translator) -> str:
     """Regime and recipient of a decision or notice; its ref where neither is said."""
-    regime = vocabulary.terms_of("regime").label(moment.about.get("regime", ""), t.language)
-    to = vocabulary.terms_of("notice_recipient").label(
-        moment.about.get("recipient", ""), t.language
-    )
+    about, recipients = moment.about, vocabulary.terms_of("notice_recipient")
+    regime = vocabulary.terms_of("regime").label(about.get("regime", ""), t.language)
+    to = recipients.label(about.get("recipient", ""), t.language)
+    if about.get("recipient") not in ("authority", "individuals"):
+        to = about.get("rule") or about.get("addressee") or to
     if regime and to:
         return t.gettext(_TO).format(regime=regime, recipient=to)
     return regime or to or moment.ref
 
 
+def _assessed(moment: Moment, vocabulary: Vocabulary, t: Translator) -> str:
+    """The band of the score, and what somebody judged beside it."""
+    band = vocabulary.terms_of("severity_band").label(str(moment.new or ""), t.language)
+    outcome = vocabulary.terms_of("risk_outcome").label(moment.about.get("outcome", ""), t.language)
+    score = t.gettext(SCORE).format(band=band) if band else t.gettext(NO_SCORE)
+    return listed([each for each in (outcome, score) if each], t, ";")
+
+
 def _value(moment: Moment, value: object, vocabulary: Vocabulary, t: Translator) -> str:
     if isinstance(value, Instant):
         return instant_words(value, t)
+    if moment.what == "assessed":
+        return _assessed(moment, vocabulary, t)
     if isinstance(value, str) and moment.what in _LISTS:
         return vocabulary.terms_of(_LISTS[moment.what]).label(value, t.language)
     return t.gettext(NOT_KNOWN)

@@ -11,7 +11,7 @@ from riskreg.cases import case_of
 from riskreg.changes import ChangeSet, addition
 from riskreg.editing import from_bin, to_bin
 from riskreg.evidence import Taken, attachment, sha256_of
-from riskreg.records.values import Instant
+from riskreg.records.values import Count, Instant
 from riskreg.timeline import Moment, add_entry
 from riskreg.views import Register
 from tests.builders import add, an_incident, change
@@ -165,6 +165,30 @@ def test_decision_and_notice_when_made_then_each_step_stands_at_its_time(
     assert decided.about["regime"] == "gdpr"
     assert sent.about["channel"] == "email"
     assert replied.text == "Noted"
+
+
+def test_notice_when_by_an_own_rule_then_its_title_is_told(opened: Register, incident: int) -> None:
+    add(
+        opened, "own_rule", "Hotels: within 48 hours", pattern="contract_customer", in_use=True,
+        amount=Count(48), unit="hours", trigger="aware",
+    )  # fmt: skip
+    add(
+        opened, "notice", sent_at=AWARE, rule_key="own.OR-0001", recipient="other",
+        incident=frozenset({incident}),
+    )  # fmt: skip
+    (sent,) = told(opened, incident, "sent")
+    assert sent.about["rule"] == "Hotels: within 48 hours"
+
+
+def test_assessment_when_it_gives_the_time_of_assessment_then_that_is_told_once(
+    opened: Register, incident: int
+) -> None:
+    change(opened, opened.record(incident), assessed_at=AWARE)
+    assert [each.field for each in told(opened, incident, "reached")][-1] == "assessed_at"
+    made = add(opened, "assessment", made_at=AWARE, incident=frozenset({incident}), outcome="risk")
+    assert "assessed_at" not in [each.field for each in told(opened, incident)]
+    (assessed,) = told(opened, incident, "assessed")
+    assert (assessed.ref, assessed.about["outcome"]) == (made.ref, "risk")
 
 
 def test_hold_when_set_and_lifted_then_both_are_told_with_who_and_why(

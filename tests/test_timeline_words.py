@@ -27,6 +27,7 @@ def incident(opened: Register) -> int:
     id = an_incident(opened, aware_at=AWARE).id
     about = {"incident": frozenset({id}), "regime": "gdpr", "recipient": "authority"}
     add(opened, "entry", "Mail recalled", result="Seven of twelve", **about_incident(id))
+    add(opened, "assessment", "First", made_at=AWARE, outcome="more_needed", **about_incident(id))
     add(
         opened, "decision", "Tell", answer="not_yet", reason="Wait for IT", decided_by="Director",
         decided_at=AWARE, **about,
@@ -65,6 +66,7 @@ def test_heading_when_in_english_then_each_says_what_happened(
         "Result: Seven of twelve",
         "Decided on EU and EEA, GDPR (Authority): Not yet",
         "Reason: Wait for IT",
+        "Assessed: More must be known; no score yet",
         "Sent: First notice – EU and EEA, GDPR (Authority)",
         "Noted",
         "Time changed: Aware, from Fri 20 Nov 2026, 18:40 (Hong Kong) to "

@@ -102,12 +102,23 @@ class Case:
 
     @property
     def moments(self) -> Moments:
-        """The instants from which clocks run, and when the first notice of each rule was sent."""
+        """The instants from which clocks run, and when the first notice of each rule was sent.
+
+        An assessment with a time limit is done once it is decided whether anybody is told under that law.
+        """
         sent: dict[str, Instant] = {}
         for each in self.notices:
             if each.sent_at and each.rule_key and each.phase != "withdrawn":
                 sent.setdefault(each.rule_key, each.sent_at)
+        for rule in self.rules:
+            if rule.phase == "assessment" and (found := self._decided(rule.regime)):
+                sent.setdefault(rule.key, found)
         return Moments.of(self.incident, sent)
+
+    def _decided(self, regime: str) -> Instant | None:
+        """When it was first decided, one way or the other, whether to tell somebody under a regime."""
+        made = (each for each in self.decisions if each.regime == regime)
+        return next((each.decided_at for each in made if each.answer in ("yes", "no")), None)
 
     @property
     def said(self) -> Mapping[str, Said]:

@@ -12,6 +12,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple, cast
 
+from riskreg import rule_words
 from riskreg.cases import Case
 from riskreg.changes import Change, ChangeSet, addition, edit
 from riskreg.errors import N_, Expected
@@ -126,7 +127,7 @@ def decide(
     due = due_at(rule, trigger) if trigger else None
     newest = case.assessment
     made: dict[str, Value] = {
-        "title": t.gettext(DECISION).format(ref=incident.ref, rule=rule.title.get(t.language)),
+        "title": t.gettext(DECISION).format(ref=incident.ref, rule=rule_words.title(rule, t)),
         "incident": frozenset({incident.id}),
         "regime": rule.regime,
         "recipient": rule.recipient,

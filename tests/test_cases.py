@@ -127,3 +127,24 @@ def test_case_when_its_decision_is_in_the_bin_then_it_does_not_count(opened) -> 
     )
     opened.apply(to_bin(opened, [made]))
     assert cases.case_of(opened, id).decisions == ()
+
+
+def test_moments_when_it_was_decided_whether_to_tell_then_the_time_to_assess_is_kept(
+    opened,
+) -> None:
+    made = add(
+        opened, "incident", title="Payroll mail", discovered_at=AWARE, aware_at=AWARE,
+        our_role="controller", people_live_in=frozenset({"singapore"}),
+    )  # fmt: skip
+    assert states(cases.case_of(opened, made))["sg_assess"] == "running"
+    later = Instant.parse("2026-11-21T10:00[Asia/Hong_Kong]")
+    add(
+        opened, "decision", title="d", incident=frozenset({made}), regime="sg_pdpa",
+        rule_key="sg_authority", answer="not_yet", decided_at=AWARE,
+    )  # fmt: skip
+    assert states(cases.case_of(opened, made))["sg_assess"] == "running"
+    add(
+        opened, "decision", title="d", incident=frozenset({made}), regime="sg_pdpa",
+        rule_key="sg_authority", answer="yes", decided_at=later,
+    )  # fmt: skip
+    assert states(cases.case_of(opened, made))["sg_assess"] == "met"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final, NamedTuple, cast
 
 from riskreg import clock, notice_files, notices, privileged
-from riskreg.cases import case_of
 from riskreg.commands.incidents import moment, name_of, rule_of, the_case
 from riskreg.commands.printing import print_json, say
 from riskreg.commands.session import Session
@@ -97,36 +96,32 @@ def _keep(
 ) -> Notice:
     """The notice as a record: prepared, approved where somebody did, and sent with the words of the paper."""
     args = session.args
-    id = the_case(register, args.ref).incident.id
-    case = case_of(register, id)
-    language = made.prepared.language
+    case = the_case(register, args.ref)
+    now = Instant.at(clock.now(), sent.at.zone)
+    before = now if now.utc <= sent.at.utc else sent.at
+    phase = notices.phase_of(case, rule)
     wanted = notices.prepare(
         case,
         rule,
-        notices.phase_of(case, rule),
-        language,
+        phase,
+        made.prepared.language,
         sent.by,
-        Instant.at(clock.now(), sent.at.zone),
+        before,
         fields={"addressee": made.prepared.addressee},
     )
     new = register.apply(wanted, session.work).new[-1]
     if args.approved_by:
-        register.apply(
-            notices.approve(
-                _notice(register, new), args.approved_by, Instant.at(clock.now(), sent.at.zone)
-            )
-        )
-    register.apply(
-        notices.send(
-            _notice(register, new),
-            made.text,
-            sent.at,
-            sent.by,
-            sent.channel,
-            people_told=people,
-            late_reason=args.late_reason,
-        )
+        register.apply(notices.approve(_notice(register, new), args.approved_by, before))
+    wanted = notices.send(
+        _notice(register, new),
+        made.text,
+        sent.at,
+        sent.by,
+        sent.channel,
+        people_told=people,
+        late_reason=args.late_reason,
     )
+    register.apply(wanted, session.work)
     return _notice(register, new)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Final
 
+from riskreg import rule_words
 from riskreg.cases import Case
 from riskreg.changes import ChangeSet, addition, edit
 from riskreg.errors import Expected
@@ -52,7 +53,7 @@ def prepare(
         language: Of the notice; None for the organisation's.
         by: Who prepares it.
         at: When.
-        title: What it is called; "" for the title of the rule.
+        title: What it is called; "" for the title of the rule with its regime.
         fields: More of its fields, such as `channel` or `planned_at`.
 
     Raises:
@@ -62,7 +63,7 @@ def prepare(
     t = translator(language or language_of(case))
     decision, partners = case.standing.get(rule.key), case.incident.partners
     values: dict[str, Value] = {
-        "title": title or rule.title.get(t.language),
+        "title": title or rule_words.title(rule, t),
         "incident": frozenset({case.incident.id}),
         "decision": frozenset({decision.id} if decision else ()),
         "regime": rule.regime,

@@ -248,6 +248,7 @@ def _serious(facts: Facts) -> Claim:
 
 THRESHOLDS: Final[Mapping[str, Rule]] = {
     "any": _fixed("notify", "every_breach"),
+    "any_assessed": _fixed("consider", "assess_every_breach"),
     "by_notice_made": _fixed("notify", "follows_notice"),
     "by_contract": _fixed("consider", "read_contract"),
     "by_law_of_state": _fixed("consider", "read_law_of_state"),

@@ -128,10 +128,6 @@ def monday(play: Play) -> None:
             "--reason", f"The mail was opened; {regime} expects it", "--by", "Director Lam",
             "--how", "meeting", "--at", "2026-11-23T10:05",
         )  # fmt: skip
-    play.do(
-        "decide", REF, "--regime", "sg_assess", "--notify", "yes", "--reason", "Assessed today",
-        "--by", "Director Lam", "--at", "2026-11-23T10:05",
-    )  # fmt: skip
     assert play.ask("show", REF)["notifiable_at"].startswith("2026-11-23T10:05")
     play.at("2026-11-23T11:30")
     play.do(
@@ -165,6 +161,7 @@ def monday(play: Play) -> None:
     play.do(
         "set", REF, "discovered_at=2026-11-20T18:35", "trigger_reason=PayMail's ticket is of 18:35"
     )
+    assert play.states()["sg_assess"] == "met"
     told = play.states()
     assert {told[key] for key in ("eu_authority", "hk_pcpd", "hk_people", "sg_authority")} == {
         "met"

@@ -87,6 +87,7 @@ def test_check_values_when_these_are_scored_then_they_are_in_the_bands_their_nam
     ("threshold", "changed", "outcome"),
     [
         ("any", {}, "notify"),
+        ("any_assessed", {}, "consider"),
         ("by_notice_made", {}, "notify"),
         ("by_contract", HIGH, "consider"),
         ("own_choice", {}, "consider"),
@@ -277,7 +278,7 @@ def test_advise_when_a_threshold_is_not_known_then_it_is_refused() -> None:
 
 
 FIXED = {
-    "any", "by_notice_made", "by_contract", "by_law_of_state", "own_choice", "material",
+    "any", "any_assessed", "by_notice_made", "by_contract", "by_law_of_state", "own_choice", "material",
     "significant_for_sector",
 }  # fmt: skip
 """Thresholds that nothing about the incident decides."""

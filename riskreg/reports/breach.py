@@ -71,19 +71,9 @@ class Breach:
         """The clock of a rule; None where it is not on the board."""
         return next((row for row in self.board if row.rule.key == key), None)
 
-    def rule(self, decision: Decision) -> Rule | None:
-        """The rule as it was when the decision was made; None where none was kept that can be read."""
-        try:
-            return rule_text.loads(decision.rule_text) if decision.rule_text else None
-        except rule_text.NoRule:
-            return None
-
     def rule_words(self, decision: Decision) -> str:
-        """What the rule of a decision is called: its title, else regime and recipient."""
-        if rule := self.rule(decision):
-            return rule_title(rule, self.speech)
-        parts = (self.say("decision", key, decision.get(key)) for key in ("regime", "recipient"))
-        return " – ".join(filter(None, parts)) or decision.title
+        """What the rule of a decision is called."""
+        return rule_title_of(decision, self.speech)
 
 
 def who_words(actor: Actor) -> str:
@@ -95,6 +85,23 @@ def rule_title(rule: Rule, speech: Speech) -> str:
     """A rule with its regime before it, for most have a notice to the authority: `GDPR: Notice to the authority`."""
     title, regime = rule.title.get(speech.t.language), clock_words.called(rule, speech.t)
     return title if regime == title else named(regime, title, speech.t)
+
+
+def rule_of(decision: Decision) -> Rule | None:
+    """The rule as it was when the decision was made; None where none was kept that can be read."""
+    try:
+        return rule_text.loads(decision.rule_text) if decision.rule_text else None
+    except rule_text.NoRule:
+        return None
+
+
+def rule_title_of(decision: Decision, speech: Speech) -> str:
+    """What the rule of a decision is called: its title, else regime and recipient."""
+    if rule := rule_of(decision):
+        return rule_title(rule, speech)
+    keys = ("regime", "recipient")
+    parts = (speech.value("decision", key, decision.get(key)) for key in keys)
+    return " – ".join(filter(None, parts)) or decision.title
 
 
 def basis_words(rule: Rule, speech: Speech, reference: str = "") -> str:

@@ -11,7 +11,7 @@ from riskreg.errors import N_
 from riskreg.formats import listed, number_words, sentences
 from riskreg.i18n import NN_
 from riskreg.records import Decision, Notice
-from riskreg.reports.breach import Breach, basis_words, moment
+from riskreg.reports.breach import Breach, basis_words, moment, rule_of
 from riskreg.reports.breach_assessed import recorded_label
 from riskreg.reports.entries import said_under
 from riskreg.reports.figures import Shape, marked
@@ -96,7 +96,7 @@ def _decision(found: Breach, decision: Decision, is_ruled: bool) -> Row:
 
 def _decided(found: Breach, decision: Decision, title: str) -> Iterator[Piece]:
     speech = found.speech
-    t, rule = speech.t, found.rule(decision)
+    t, rule = speech.t, rule_of(decision)
     stands = found.case.standing.get(decision.rule_key)
     yield from words(title, width=_BODY, bold=True, after=2)
     if decision.rule_key and stands is not decision:

@@ -20,6 +20,7 @@ from riskreg.reports.breach import (
     gather,
     gather_all,
     moment,
+    rule_of,
     rule_title,
 )
 from riskreg.reports.breach_assessed import sum_words
@@ -130,7 +131,7 @@ def _known(found: Breach, lines: int) -> Iterator[Piece]:
 
 def _decision(found: Breach, decision: Decision, lines: int, *, is_ruled: bool) -> Row:
     speech, t = found.speech, found.speech.t
-    rule = found.rule(decision)
+    rule = rule_of(decision)
     head = found.rule_words(decision)
     basis = basis_words(rule, speech, decision.legal_basis) if rule else decision.legal_basis
     reason = cut(decision.reason, width=_BODY, size=SMALL, lines=lines)

@@ -22,6 +22,7 @@ class Gathered:
     """Records as values by column, and what turns them into words."""
 
     kind: str
+    ids: Sequence[int]
     records: Sequence[Mapping[str, Value]]
     speech: Speech
     today: date
@@ -59,6 +60,7 @@ def gather(asked: Asked, kind: str, sort: tuple[tuple[str, bool], ...]) -> Gathe
     rows = all_rows(reader, view, [_id(asked, kind)] if asked.ref else reader.ids(view), asked.work)
     return Gathered(
         kind=kind,
+        ids=[row.id for row in rows],
         records=[dict(zip(keys, row.values, strict=True)) for row in rows],
         speech=Speech(
             t=asked.t, vocabulary=reader.vocabulary, names=all_names(reader, rows), zone=asked.zone

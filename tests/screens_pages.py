@@ -120,7 +120,32 @@ def _incident(window):
     return window
 
 
+def _part(key: str) -> Callable:
+    """A tab of the page of an incident."""
+
+    def shot(window):
+        _incident(window)
+        window.panel.turn_to(key)
+        return window
+
+    return shot
+
+
+def _deciding(window):
+    """A decision being put off."""
+    from ui.dialogs.decide import DecideDialog
+
+    _incident(window)
+    part = window.panel.case
+    part.decide(next(row.rule for row in part.loaded.rows() if row.rule.key == "hk_pcpd"))
+    made = window.findChildren(DecideDialog)[-1]
+    made.answers["not_yet"].setChecked(True)
+    return made
+
+
 PAGES: dict[str, Callable] = {
+    **{f"incident-{key}": _part(key) for key in ("decision", "timeline", "evidence", "links")},
+    "incident-decide": _deciding,
     **{f"{kind}-new": _new(kind) for kind in NEW_KINDS},
     "steps-record": _step,
     "risks-nothing-found": _nothing_found("risk"),

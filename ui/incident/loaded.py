@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from riskreg import cases, clock, timeline
+from riskreg.advice_catalogue import advice_words
 from riskreg.cases import Case
 from riskreg.records import Decision, Entry, Incident, Notice, every_link
 from riskreg.records.fields import Links
@@ -94,7 +95,8 @@ class Loaded:
 
 
 def load(reader: Reader, id: int) -> Loaded:
-    """An incident with all that is told of it."""
+    """An incident with all that is told of it; the words of advice are read too, which takes a while the first time."""
+    advice_words()
     case = cases.case_of(reader, id)
     moments = timeline.timeline(reader, case)
     links = reader.links(id)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,6 +12,7 @@ from riskreg import clock
 from riskreg.case_words import Told, told
 from riskreg.cases import Case, cases_of
 from riskreg.errors import Expected
+from riskreg.i18n import Translator
 from riskreg.rules.meaning import meant
 from riskreg.views import Reader, View
 from ui.context import Context
@@ -53,8 +54,6 @@ class ClockColumn(QObject):
 
     def told(self, id: int) -> Told | None:
         """What the clock of an incident says; None while it is not known."""
-        if id not in self._told and id in self._cases:
-            self._told[id] = told(self._cases[id], clock.now(), self._context.t)
         return self._told.get(id)
 
     def want(self, ids: Sequence[int]) -> None:
@@ -65,16 +64,17 @@ class ClockColumn(QObject):
         if len(self._asked) > _MOST:
             self.forget()
         self._asked.update(new)
-        of = self._round
+        of, t = self._round, self._context.t
         self._context.ask(
-            lambda reader: _read(reader, new),
+            lambda reader: _read(reader, new, t),
             lambda found: self._on_read(of, found),
             lambda error: self._on_failed(of, new, error),
         )
 
-    def _on_read(self, of: int, found: dict[int, Case]) -> None:
+    def _on_read(self, of: int, found: _Found) -> None:
         if of == self._round:
-            self._cases.update(found)
+            self._cases.update(found.cases)
+            self._told.update(found.told)
             self._repaint()
 
     def _on_failed(self, of: int, ids: list[int], error: Expected) -> None:
@@ -84,12 +84,29 @@ class ClockColumn(QObject):
             QTimer.singleShot(_AGAIN_MS, self, lambda: self.want(ids))
 
     def _on_minute(self) -> None:
-        if self._cases:
-            self._told.clear()
-            self._repaint()
+        """Word anew what is known, beside the window; nothing is read for it."""
+        if not self._cases:
+            return
+        of, t, cases = self._round, self._context.t, dict(self._cases)
+        self._context.jobs.read(
+            lambda work: _worded(cases, t), done=lambda found: self._on_read(of, found)
+        )
 
 
-def _read(reader: Reader, ids: list[int]) -> dict[int, Case]:
-    found = cases_of(reader, ids)
-    lists = reader.vocabulary
-    return {id: replace(case, incident=meant(case.incident, lists)) for id, case in found.items()}
+class _Found(NamedTuple):
+    """Cases in the built-in choices, and what their clocks say, by incident."""
+
+    cases: Mapping[int, Case]
+    told: Mapping[int, Told]
+
+
+def _read(reader: Reader, ids: list[int], t: Translator) -> _Found:
+    found, lists = cases_of(reader, ids), reader.vocabulary
+    return _worded(
+        {id: replace(case, incident=meant(case.incident, lists)) for id, case in found.items()}, t
+    )
+
+
+def _worded(cases: Mapping[int, Case], t: Translator) -> _Found:
+    now = clock.now()
+    return _Found(cases, {id: told(case, now, t) for id, case in cases.items()})

@@ -1,0 +1,85 @@
+"""The clock of each incident in a list: what presses most, drills marked, told anew as time passes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from riskreg import clock, deciding
+from riskreg.cases import case_of
+from riskreg.i18n import translator
+from riskreg.records.values import Instant
+from riskreg.views import Register, View
+from tests.ui.desk import add
+from ui.context import Context
+from ui.tables.model import LEVEL_ROLE, RecordModel
+
+VIEW = View(
+    kinds=("incident",), columns=("ref", "title", "severity", "aware_at"), sort=(("ref", False),)
+)
+
+
+def cells(model: RecordModel, key: str, role: int = 0) -> list[object]:
+    column = model.view.columns.index(key)
+    return [model.index(row, column).data(role) for row in range(model.rowCount())]
+
+
+@pytest.fixture
+def model(context: Context) -> RecordModel:
+    for title, more in (
+        ("Mail", {"aware_at": "2026-11-19T16:40", "severity": "high"}),
+        ("Exercise", {"aware_at": "2026-11-20T08:40", "drill": True}),
+        ("Letter stopped", {"near_miss": True}),
+    ):
+        given = {"title": title, "status": "assessing", "people_live_in": ["hong_kong"], **more}
+        add(context.register, "incident", given)
+    made = RecordModel(context, VIEW)
+    QAbstractItemModelTester(made)
+    made.ask(VIEW)
+    return made
+
+
+def test_clock_when_no_hours_are_set_then_it_counts_up_and_a_near_miss_has_none(
+    model: RecordModel,
+) -> None:
+    assert cells(model, "aware_at") == ["26 h since aware", "10 h since aware", "Near miss"]
+    assert cells(model, "aware_at", LEVEL_ROLE) == ["", "", ""]
+    assert model.headerData(3, Qt.Orientation.Horizontal) == "Clock"
+
+
+def test_severity_when_assessed_then_it_has_a_shape_and_a_word(model: RecordModel) -> None:
+    assert cells(model, "severity", LEVEL_ROLE) == ["high", "", ""]
+    assert cells(model, "severity")[0] == "High"
+
+
+def test_title_when_it_is_a_drill_then_each_row_says_so(model: RecordModel) -> None:
+    assert cells(model, "title") == ["Mail", "DRILL 演練  Exercise", "Letter stopped"]
+
+
+def test_clock_when_an_hour_passes_then_it_is_told_anew(
+    model: RecordModel, context: Context
+) -> None:
+    with clock.fixed(clock.now() + timedelta(hours=1)):
+        context.events.minute.emit()
+        assert cells(model, "aware_at")[:2] == ["27 h since aware", "11 h since aware"]
+
+
+def test_clock_when_somebody_puts_it_off_then_the_row_follows_at_once(
+    model: RecordModel, context: Context
+) -> None:
+    register: Register = context.register
+    case = case_of(register, register.find("I-2026-001"))
+    zone, now = "Asia/Hong_Kong", clock.now()
+    for key in ("hk_pcpd", "hk_people"):
+        rule = next(row.rule for row in case.board(now) if row.rule.key == key)
+        context.change(
+            deciding.decide(
+                case, rule, "not_yet", reason="Wait", decided_by="Boss", now=now, t=translator("en"),
+                decided_at=Instant.at(now, zone), again=Instant.at(now + timedelta(days=1), zone),
+            )
+        )  # fmt: skip
+    assert cells(model, "aware_at")[0] == "Decide again Sat 18:40"
+    assert cells(model, "aware_at", LEVEL_ROLE)[0] == "moderate"

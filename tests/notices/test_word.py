@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from riskreg import notices
 from riskreg.errors import Expected
@@ -40,6 +44,11 @@ def store(tmp_path_factory: pytest.TempPathFactory):
 @pytest.fixture(scope="module")
 def full(store):
     return full_case(store)
+
+
+@pytest.fixture(scope="module")
+def full_letter(store, full):
+    return notices.paper(full, rule("hk_people"), "letter", "en", store)
 
 
 def said(content: bytes) -> str:
@@ -73,8 +82,6 @@ def test_document_when_a_record_holds_code_then_it_stays_text(store) -> None:
 
 
 def test_document_when_a_text_holds_what_xml_cannot_then_it_is_left_out(store, full) -> None:
-    from dataclasses import replace
-
     made = written(store, full, "eu_authority")
     odd = replace(made, before=("one\x0btwo\x07three\ufffefour",))
     assert "onetwothreefour" in said(word.document(odd))
@@ -184,3 +191,46 @@ def test_document_when_made_then_no_table_is_empty_and_the_last_thing_is_a_parag
     assert isinstance(blocks[-1], docx.text.paragraph.Paragraph)
     kinds = [isinstance(each, docx.table.Table) for each in blocks]
     assert (True, True) not in set(pairwise(kinds))
+
+
+ODD: Final = st.text(
+    st.one_of(
+        st.sampled_from("{}%_#<>&;'\"\\ \n\t\r\a\f\x0b\u2028\ufeff\ufffe𨋢海"),
+        st.characters(codec="utf-8"),
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(ODD, min_size=1, max_size=6))
+def test_document_when_texts_are_odd_then_each_reads_back_as_it_is(full_letter, texts) -> None:
+    content = word.document(replace(full_letter, before=("Dear", *texts), after=()))
+    found = [each.text for each in docx.Document(BytesIO(content)).paragraphs]
+    for text in texts:
+        kept = _allowed(text.replace("\r\n", "\n").replace("\r", "\n"))
+        assert kept in found
+
+
+def _allowed(text: str) -> str:
+    """What XML 1.0 can hold (section 2.2)."""
+    return "".join(
+        char for char in text
+        if char in "\t\n" or "\x20" <= char <= "\ud7ff" or "\ue000" <= char <= "\ufffd" or char >= "\U00010000"
+    )  # fmt: skip
+
+
+def test_pages_when_a_text_is_as_long_as_can_be_then_all_of_it_is_printed(
+    store, tmp_path: Path
+) -> None:
+    import pypdfium2
+
+    from riskreg.notice_files import write_notice
+
+    long = "\n".join(f"Line {number} of what happened, told in full." for number in range(700))
+    case, target = full_case(store, narrative=long), tmp_path / "long.pdf"
+    for key in ("hk_people", "eu_authority", "hk_pcpd"):
+        write_notice(store, case.incident.id, rule(key), target, "en")
+        with pypdfium2.PdfDocument(target) as pdf:
+            text = "".join(page.get_textpage().get_text_bounded() for page in pdf)
+        assert all(f"Line {number} of" in text for number in range(700)), key

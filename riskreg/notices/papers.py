@@ -42,6 +42,7 @@ PHASE: Final = N_("Phase")
 YOURS_IS: Final = N_("Your reference")
 ABOUT: Final = N_("Our reference")
 DATE: Final = N_("Date")
+HOW: Final = N_("How and when")
 LETTER: Final = N_("An incident that may concern your personal data")
 DEAR: Final = N_("Dear Sir or Madam,")
 OPENING: Final = N_(
@@ -147,7 +148,9 @@ def notice(by: Teller, phase: str) -> Written:
         (YOURS_IS, _receipts(by)),
         (ABOUT, found.ref),
         (DATE, _day(by)),
+        (HOW, by.rule.note.get(t.language) if is_form and by.rule.note else ""),
     ]
+    notes = (note for note in found.notes if note not in (said for _, said in facts))
     return Written(
         kind="notice",
         prepared=found,
@@ -158,7 +161,7 @@ def notice(by: Teller, phase: str) -> Written:
         after=(),
         sender=_sender(by),
         is_drill=found.is_drill,
-        remarks=found.notes if is_form else (),
+        remarks=tuple(notes) if is_form else (),
     )
 
 

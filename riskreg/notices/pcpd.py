@@ -84,7 +84,7 @@ PARTS: Final[Mapping[str, Sequence[Question]]] = {
         Question("sector", N_("User sector"), (need("organisation.sector"),)),
         Question("activity", N_("Nature of business"), (need("organisation.activity"),)),
         Question("address", N_("Address"), (need("organisation.address"),)),
-        Question("reference", N_("Your reference number"), (told(_reference, N_("Reference")),)),
+        Question("reference", N_("Reference number of the data user"), (told(_reference, N_("Reference")),)),
     ),
     "pcpd_contact": (
         Question("name", N_("Name"), (told(_name, N_("Name"), "contact"),)),

@@ -134,7 +134,8 @@ def _facts(written: Written) -> tuple[Piece, ...]:
 def _item(block: Block, is_ruled: bool) -> Row:
     """The label at the left, the answer beside it."""
     room = WIDTH - _LABEL
-    label = words(block.heading, width=_LABEL - 12, size=SMALL, colour=ink().muted)
+    name = words(block.heading, width=_LABEL - 12, size=SMALL, colour=ink().muted)
+    label = (gap((BODY - SMALL) * LEADING * 0.75 if block.text else 0), *name)
     answer = (
         (*words(block.text, width=room), *_lack(block, room)) if block.text else _lack(block, room)
     )

@@ -189,4 +189,6 @@ def _values(maker: Maker, kind: str, known: Mapping[str, Sequence[int]]) -> dict
         if key == "title" and (is_fixed or not value):
             continue
         found[key] = value
+    if found.get("hold_reason"):
+        found["hold_by"] = found.get("hold_by") or "Somebody"  # a hold without a name is refused
     return found

@@ -156,7 +156,7 @@ def test_form_when_it_follows_then_it_names_the_receipt_and_is_never_late(opened
 def test_form_when_chinese_is_asked_for_then_choices_are_chinese(opened: Register) -> None:
     found = form(opened, a_full_incident(opened), language="zh_Hant")
     assert "香港身份證號碼" in found["field_71"] or "身份證" in found["field_71"]
-    assert found["field_121"].startswith("德國: 10")
+    assert found["field_121"].startswith("德國：10")
 
 
 def test_parts_when_looked_at_then_each_answer_has_a_label_in_every_language(

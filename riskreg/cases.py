@@ -104,7 +104,8 @@ class Case:
     def moments(self) -> Moments:
         """The instants from which clocks run, and when the first notice of each rule was sent.
 
-        An assessment with a time limit is done once it is decided whether anybody is told under that law.
+        An assessment with a time limit is done once it is decided whether anybody is told under that law;
+        a processor's duty to tell us, once it did.
         """
         sent: dict[str, Instant] = {}
         for each in self.notices:
@@ -113,6 +114,9 @@ class Case:
         for rule in self.rules:
             if rule.phase == "assessment" and (found := self._decided(rule.regime)):
                 sent.setdefault(rule.key, found)
+            told_us = self.incident.processor_informed_at
+            if told_us and rule.trigger == "processor_aware" and rule.recipient == "ourselves":
+                sent.setdefault(rule.key, told_us)
         return Moments.of(self.incident, sent)
 
     def _decided(self, regime: str) -> Instant | None:

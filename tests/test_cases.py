@@ -101,6 +101,20 @@ def test_moments_when_a_notice_was_sent_then_its_clock_is_met(opened) -> None:
     assert states(cases.case_of(opened, id))["eu_authority"] == "met"
 
 
+def test_moments_when_the_processor_told_us_then_its_own_clock_is_met(opened) -> None:
+    add(
+        opened, "own_rule", title="Payroll tells us", pattern="contract_processor", in_use=True,
+        amount=Count(24), unit="hours", trigger="processor_aware",
+    )  # fmt: skip
+    knew = Instant.parse("2026-11-20T09:00[Asia/Hong_Kong]")
+    told = Instant.parse("2026-11-20T12:00[Asia/Hong_Kong]")
+    silent = cases.case_of(opened, incident(opened, processor_aware_at=knew))
+    said = cases.case_of(
+        opened, incident(opened, processor_aware_at=knew, processor_informed_at=told)
+    )
+    assert (states(silent)["own.OR-0001"], states(said)["own.OR-0001"]) == ("missed", "met")
+
+
 def test_own_rule_when_its_party_is_concerned_then_it_stands_on_the_board(opened) -> None:
     customer = add(opened, "party", title="Big customer")
     add(

@@ -81,10 +81,12 @@ class Board(QWidget):
         asked = [row for row in rows if row.verdict.applies == "ask" and row.rule.key not in sure]
         known = [row for row in rows if row not in asked]
         first = [row for row in known if row.clock.is_open and row.rule.basis != "proposed"]
-        rest = [row for row in known if row not in first]
+        proposed = [row for row in known if row.rule.basis == "proposed"]
+        rest = [row for row in known if row not in (*first, *proposed)]
         self._group("", first, loaded)
         self._group(gettext(N_("May apply: an answer is missing")), asked, loaded)
         self._group(gettext(N_("Decided, done or waiting")), rest, loaded)
+        self._group(gettext(N_("Proposed, not law")), proposed, loaded)
         shown = {row.rule.key for row in rows}
         facts = loaded.case.facts(loaded.case.day(clock.now()))
         others = [each for each in applied(loaded.case.rules, facts) if each.rule.key not in shown]

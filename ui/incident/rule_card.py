@@ -64,10 +64,14 @@ class RuleCard(QFrame):
         self._flow = FlowBox(theme.space("s") - 2)
         self._flow.show_widgets([self._chip, *self._marks])
         self._layout.addWidget(self._flow)
-        for line in self._facts(shifts):
-            self._layout.addWidget(Text(line, "small", "muted", wraps=True))
-        self._add_reasons()
+        for line, tone in self._facts():
+            self._layout.addWidget(Text(line, "small", tone, wraps=True))
+        self._add_advice()
         self._add_buttons()
+        for shift in shifts:
+            said = shift_words(shift, row.rule, loaded.zone, context.t)
+            self._layout.addWidget(Text(said, "small", "muted", wraps=True))
+        self._layout.addWidget(self.why)
 
     @property
     def rule(self) -> Rule:
@@ -110,26 +114,24 @@ class RuleCard(QFrame):
             marks.append(chips.PlainChip(t.gettext(clock_words.UNVERIFIED), "warn"))
         return marks
 
-    def _facts(self, shifts: tuple[Shift, ...]) -> Iterator[str]:
-        """The time it gives, the deadline here and where the regulator is, how it was moved, what was decided."""
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        """The time it gives, the deadline here and where the regulator is, and what was decided; each with its tone."""
         t, found, zone = self._context.t, self.row.clock, self._loaded.zone
-        yield _begun(clock_words.limit(self.rule, t))
+        yield _begun(clock_words.limit(self.rule, t)), "muted"
         if found.due_at is not None:
             here = clock_words.due_words(found.due_at, zone, t)
-            yield t.gettext(N_("Due {moment}.")).format(moment=here)
+            yield t.gettext(N_("Due {moment}.")).format(moment=here), "muted"
             there = clock_words.due_words(found.due_at, self.rule.zone, t)
             if self.rule.zone != zone and there != here:
-                yield t.gettext(N_("For the regulator: {moment}.")).format(moment=there)
+                yield t.gettext(N_("For the regulator: {moment}.")).format(moment=there), "muted"
         for note in found.notes:
-            yield t.gettext(clock_words.NOTES[note])
-        for shift in shifts:
-            yield shift_words(shift, self.rule, zone, t)
+            yield t.gettext(clock_words.NOTES[note]), "muted"
         if decision := self._loaded.decision(self.rule.key):
-            yield self._decided(decision)
+            yield self._decided(decision), "text"
         for notice in self._loaded.notices(self.rule.key):
             if notice.sent_at:
                 said = t.gettext(N_("{ref} sent {moment}."))
-                yield said.format(ref=notice.ref, moment=instant_words(notice.sent_at, t))
+                yield said.format(ref=notice.ref, moment=instant_words(notice.sent_at, t)), "text"
 
     def _decided(self, decision: Decision) -> str:
         t, lists = self._context.t, self._context.register.vocabulary
@@ -144,7 +146,7 @@ class RuleCard(QFrame):
             moment=instant_words(Instant(again.utc, self._loaded.zone), t) if again else "",
         )
 
-    def _add_reasons(self) -> None:
+    def _add_advice(self) -> None:
         """What is advised, and one click deeper why, and why the rule applies."""
         t, lists = self._context.t, self._context.register.vocabulary
         advice = self._loaded.case.advice(self.rule)
@@ -162,7 +164,6 @@ class RuleCard(QFrame):
         parts.append(rule_words.no_decision(t))
         self.why = Text("\n".join(f"• {part}" for part in parts), "small", "muted", wraps=True)
         self.why.hide()
-        self._layout.addWidget(self.why)
 
     def _add_buttons(self) -> None:
         theme, t = self._context.theme, self._context.t

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from riskreg.dates import day_words
@@ -50,6 +51,11 @@ class _Rows(QWidget):
     def add(self, part: QWidget) -> None:
         """Put a widget beneath the others."""
         self._layout.insertWidget(len(self._parts), part)
+        self._parts.append(part)
+
+    def add_beside(self, part: QWidget) -> None:
+        """Put a widget beneath the others, no wider than it wants to be."""
+        self._layout.insertWidget(len(self._parts), part, 0, Qt.AlignmentFlag.AlignLeft)
         self._parts.append(part)
 
     def add_row(self, words: RowText, call: Callable[[], object]) -> None:
@@ -98,7 +104,7 @@ class TiesView(_Rows):
             self._context.theme, t.gettext(N_("Tie to another record…")), "link", self._on_tie
         )
         tie.setEnabled(not self._context.register.read_only)
-        self.add(tie)
+        self.add_beside(tie)
 
     def _on_tie(self) -> None:
         self._context.actions["tie"].trigger()
@@ -122,7 +128,7 @@ class FilesView(_Rows):
             self._context.theme, t.gettext(N_("Attach a file…")), "paperclip", self._on_attach
         )
         attach.setEnabled(not self._context.register.read_only)
-        self.add(attach)
+        self.add_beside(attach)
 
     def _on_attach(self) -> None:
         self._context.actions["attach"].trigger()

@@ -226,9 +226,10 @@ class DecideDialog(Sheet):
         self.body.addLayout(row)
 
     def _add_others(self) -> list[tuple[Rule, QCheckBox]]:
-        """Other rules that nobody has decided on: the director on the telephone says one thing of all."""
+        """Other rules that wait for a decision: the director on the telephone says one thing of all."""
         t = self.context.t
-        rows = undecided(self.case.board(clock.now()), {self.rule.key, *self.case.standing})
+        made = {key for key, each in self.case.standing.items() if each.answer != "not_yet"}
+        rows = undecided(self.case.board(clock.now()), {self.rule.key, *made})
         found = []
         if rows:
             self.body.addWidget(Text(t.gettext(N_("The same decision for")), "small", "muted"))

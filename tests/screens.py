@@ -409,6 +409,15 @@ def _export_csv(window):
     return made
 
 
+def _export_breaches(window):
+    from ui.dialogs.export import ExportDialog
+
+    made = ExportDialog(window.context)
+    made.format.setCurrentIndex(made.format.findData("breaches.csv"))
+    made.show()
+    return made
+
+
 def _export_files(window):
     """Two days are named and the files of the evidence go along."""
     from ui.dialogs.export import ExportDialog
@@ -478,6 +487,17 @@ BESIDE = """Ref,Incident,Became aware,Told the authority,Way,Their number
 BR-1,Payroll file mailed to a stranger,02/11/2026 09:00,24/11/2026 10:00,Form,DB-2026-77
 BR-2,Laptop left in a taxi,13/10/2026 18:40,,,
 """
+
+
+def _import_breaches(window):
+    from ui.dialogs.importing import ImportDialog
+
+    file = Path(__file__).parent / "exchange" / "data" / "breach_register.csv"
+    made = ImportDialog(window.context, file)
+    made.show()
+    for _ in range(3):
+        made.go_on()
+    return made
 
 
 def _import_beside(steps: int) -> Shot:
@@ -587,6 +607,7 @@ FULL: dict[str, Shot] = {
     "dialog-decisions": _dialog("decisions", "DecisionsDialog"),
     "dialog-export": _dialog("export", "ExportDialog"),
     "dialog-export-csv": _export_csv,
+    "dialog-export-breaches": _export_breaches,
     "dialog-export-files": _export_files,
     "dialog-export-made": _export_made,
     "dialog-import": _dialog("importing", "ImportDialog"),
@@ -594,6 +615,7 @@ FULL: dict[str, Shot] = {
     "dialog-import-columns": _import(1),
     "dialog-import-words": _import(2),
     "dialog-import-preview": _import(3),
+    "dialog-import-breaches": _import_breaches,
     "dialog-import-beside": _import_beside(1),
     "dialog-import-beside-words": _import_beside(2),
     **{f"scene-{name}": _scene(name) for name in SCENES},

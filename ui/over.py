@@ -137,7 +137,7 @@ class Over(QObject):
 
     def _ask_spreadsheet(self) -> Path | None:
         t = self._context.t
-        patterns = t.gettext(N_("Spreadsheets")) + " (*.xlsx *.csv)"
+        patterns = t.gettext(N_("Spreadsheets")) + " (*.xlsx *.csv *.json)"
         return self._context.prompts.open_file(t.gettext(N_("Choose a file")), patterns)
 
     def _show(self, dialog: QDialog) -> None:

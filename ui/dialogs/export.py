@@ -48,6 +48,11 @@ _WIDTH: Final = 620
 _FORMATS: Final = (
     (".xlsx", N_("Excel workbook, to change and import again")),
     (".csv", N_("CSV file of one kind, for other programs")),
+    ("breaches.csv", N_("Register of breaches (GDPR article 33(5)), CSV")),
+    ("breaches.json", N_("Register of breaches (GDPR article 33(5)), JSON")),
+)
+_BREACHES: Final = N_(
+    "Every breach, notified or not, in the columns of the European Data Protection Board's example. Drills, near misses and what was no breach are not in it. It can be imported again."
 )
 
 
@@ -62,6 +67,7 @@ class _Asked(NamedTuple):
         changes: Whose changes get a sheet.
         folder: Where the files of the evidence go; None where they are not wanted.
         for_authority: Of `ref` only what an authority is given.
+        is_breaches: The register of breaches, which nothing narrows.
     """
 
     kinds: tuple[str, ...]
@@ -71,6 +77,7 @@ class _Asked(NamedTuple):
     changes: Period | None
     folder: Path | None
     for_authority: bool
+    is_breaches: bool
 
 
 class ExportDialog(OutgoingDialog):
@@ -110,6 +117,8 @@ class ExportDialog(OutgoingDialog):
         self.add_field(t.gettext(N_("Format")), self.format)
         self.loses = Text("\n".join(map(t.gettext, csv_file.TOLD)), "small", "muted", wraps=True)
         self.body.addWidget(self.loses)
+        self.breaches = Text(t.gettext(_BREACHES), "small", "muted", wraps=True)
+        self.body.addWidget(self.breaches)
         self.list_only = QCheckBox(self._list_words())
         self.list_only.setVisible(self._view is not None)
         self.list_only.setChecked(self._view is not None and self._is_narrowed())
@@ -164,6 +173,11 @@ class ExportDialog(OutgoingDialog):
         """A CSV file is wanted."""
         return bool(self.format.currentData() == ".csv")
 
+    @property
+    def is_breaches(self) -> bool:
+        """The register of breaches is wanted."""
+        return str(self.format.currentData()).startswith("breaches")
+
     def make(self) -> None:
         """Make the file of what is chosen now; asks before one that exists is replaced."""
         is_one = self._is_one()
@@ -172,19 +186,23 @@ class ExportDialog(OutgoingDialog):
         ref = self._ref if is_one else ""
         wants_files = self.files.isChecked() and self.files.isEnabled()
         try:
-            changes = None if self.is_csv else self.changes.asked()
+            changes = None if self.is_csv or self.is_breaches else self.changes.asked()
         except Expected as error:
             self.fail(error)
             return
         folder = self._folder() if wants_files else None
         is_given = self.for_authority.isChecked() and is_one
         is_redacted = self.redacted.isChecked()
-        self._asked = _Asked(kinds, view, is_redacted, ref, changes, folder, is_given)
+        self._asked = _Asked(
+            kinds, view, is_redacted, ref, changes, folder, is_given, self.is_breaches
+        )
         super().make()
 
     def work(self, path: Path, language: Language, work: Work) -> str:
         """Write it, read it back, and note in the journal where the copy went."""
         asked, t = self._asked, self.context.t
+        if asked.is_breaches:
+            return self._write_breaches(path, language, work)
         kinds, view = asked.kinds, asked.view
         where = dict.fromkeys(kinds, view.where) if view else {}
         if asked.ref:
@@ -213,6 +231,19 @@ class ExportDialog(OutgoingDialog):
         told = _left_words(left, asked.folder, t)
         return sentences(t, said.format(records=records), inside, *told)
 
+    def _write_breaches(self, path: Path, language: Language, work: Work) -> str:
+        t = self.context.t
+        made = outgoing.export_breach_register(
+            self.context.register,
+            path,
+            translator(language),
+            with_privileged=self.with_privileged,
+            work=work,
+        )
+        records = records_words(sum(made.sheets.values()), t)
+        said = t.gettext(N_("{records} exported and read back without differences."))
+        return sentences(t, said.format(records=records), left_out_words(made.left_out, t))
+
     def _files(
         self, folder: Path | None, words: str, where: Sequence[Where], work: Work
     ) -> AbstractContextManager[list[Left]]:
@@ -234,28 +265,38 @@ class ExportDialog(OutgoingDialog):
         return tuple(kind for kind, box in self.kinds.items() if box.isChecked())
 
     def _on_format(self) -> None:
-        self.use_ending(str(self.format.currentData()))
+        self.use_ending(Path(f"_{self.format.currentData()}").suffix)
         self._on_chosen()
 
     def _on_chosen(self) -> None:
         is_list = self.list_only.isChecked() or self._is_one()
+        self._show_narrowing(not self.is_breaches)
         self.list_only.setEnabled(not self._is_one())
         self.one_only.setEnabled(not self.is_csv and not self.for_authority.isChecked())
         self.for_authority.setEnabled(not self.is_csv)
         self.loses.setVisible(self.is_csv)
         self.kind.setVisible(self.is_csv and not is_list)
-        self._boxes.setVisible(not self.is_csv and not is_list)
-        self.changes.setVisible(not self.is_csv)
-        self.may_start = is_list or bool(self._chosen())
+        self._boxes.setVisible(not self.is_csv and not self.is_breaches and not is_list)
+        self.changes.setVisible(not self.is_csv and not self.is_breaches)
+        self.may_start = is_list or self.is_breaches or bool(self._chosen())
         self._sized = self._sizes()
         self._tell_files()
         self.allow()
+
+    def _show_narrowing(self, is_shown: bool) -> None:
+        """What narrows an export, where something can."""
+        self.breaches.setVisible(not is_shown)
+        self.list_only.setVisible(is_shown and self._view is not None)
+        self.one_only.setVisible(is_shown and bool(self._ref))
+        self.for_authority.setVisible(is_shown and self._is_incident())
+        for each in (self.redacted, self.files):
+            each.setVisible(is_shown)
 
     # the files of the evidence
 
     def _sizes(self) -> Sized:
         """What the files of the evidence that is exported come to; nothing where their names are left out."""
-        if self.redacted.isChecked():
+        if self.redacted.isChecked() or self.is_breaches:
             return NO_FILES
         is_asked = self.privileged.isChecked()
         reader = without(self.context.register, self.context.t, is_asked=is_asked)
@@ -298,7 +339,7 @@ class ExportDialog(OutgoingDialog):
     def _is_one(self) -> bool:
         """Only the open record and its ties are wanted, which one sheet cannot hold."""
         is_one = self.one_only.isChecked() or self.for_authority.isChecked()
-        return is_one and not self.is_csv
+        return is_one and not self.is_csv and not self.is_breaches
 
     def _is_incident(self) -> bool:
         """Whether the open record is an incident, of which an authority may ask."""

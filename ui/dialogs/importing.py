@@ -265,7 +265,7 @@ class ImportDialog(Sheet):
     def _on_choose(self) -> None:
         t = self.context.t
         spreadsheets = t.gettext(N_("Spreadsheets"))  # in an f-string it would not be found
-        patterns = f"{spreadsheets} (*.xlsx *.csv)"
+        patterns = f"{spreadsheets} (*.xlsx *.csv *.json)"
         if path := self.context.prompts.open_file(self.windowTitle(), patterns):
             self.look_at(path)
 

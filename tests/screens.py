@@ -495,7 +495,7 @@ def _import_breaches(window):
     file = Path(__file__).parent / "exchange" / "data" / "breach_register.csv"
     made = ImportDialog(window.context, file)
     made.show()
-    for _ in range(3):
+    for _ in range(2):
         made.go_on()
     return made
 

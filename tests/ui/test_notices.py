@@ -150,9 +150,14 @@ def test_notices_when_sent_then_an_answer_is_kept_and_another_one_follows(
     pane.back["receipt"].set_value("DPA-2026-77")
     pane.keep.click()
     assert notices_of(dialog)[0].receipt == "DPA-2026-77"
-    prompts_of(context).answers.append("further")
+    shown: list[int] = []
+    context.events.open_record.connect(shown.append)
     after = dialog.pane
     assert isinstance(after, SentPane)
+    after.open.click()
+    assert shown == [notices_of(dialog)[0].id]
+    dialog.show()
+    prompts_of(context).answers.append("further")
     after.next.click()
     first, second = notices_of(dialog)
     assert (first.phase, second.phase) == ("first", "further")

@@ -52,7 +52,10 @@ class Measures(QWidget):
         line.setAccessibleName(gettext(N_("Measure against a repeat")))
         day = editor(stored(Task)["due_on"], self._kit)
         day.setFixedWidth(_DAY_WIDTH)
-        day.controls()[0].setAccessibleName(self._kit.t.label(Task, "due_on"))
+        due = day.controls()[0]
+        due.setAccessibleName(self._kit.t.label(Task, "due_on"))
+        if isinstance(due, QLineEdit):
+            due.setPlaceholderText(self._kit.t.label(Task, "due_on"))
         line.textEdited.connect(lambda _text: self.changed.emit())
         day.changed.connect(self.changed)
         row = QHBoxLayout()

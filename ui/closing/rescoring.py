@@ -45,11 +45,11 @@ class RiskRow(QFrame):
         layout.addLayout(head)
         row = QHBoxLayout()
         row.setSpacing(theme.space("l"))
-        for key, each in (
-            ("residual_likelihood", self.likelihood),
-            ("residual_impact", self.impact),
-        ):
-            row.addLayout(labelled(theme, t.label(Risk, key), each), 1)
+        both = (("residual_likelihood", self.likelihood), ("residual_impact", self.impact))
+        for key, each in both:
+            box = labelled(theme, t.label(Risk, key), each)
+            box.addStretch(1)
+            row.addLayout(box, 1)
         layout.addLayout(row)
         layout.addLayout(labelled(theme, t.gettext(N_("Why it is scored so now")), self.reason))
         self._propose()

@@ -154,6 +154,14 @@ class NoticesDialog(Sheet):
         if phase in _NEXT_PHASES:
             self.prepare(phase)
 
+    def open_notice(self) -> None:
+        """Show the record of the notice in the panel."""
+        line = self._line()
+        if line is not None and line.notice is not None:
+            id = line.notice.id
+            self.close()
+            self.context.events.open_record.emit(id)
+
     def save_file(self, suffix: str) -> None:
         """Ask where, and write the paper that is shown."""
         pane, t, line = self.pane, self.context.t, self._line()
@@ -222,6 +230,7 @@ class NoticesDialog(Sheet):
             sent = SentPane(self.context, self.kit, self.case, line)
             sent.follow_wanted.connect(self._follow)
             sent.next_wanted.connect(self.follow_up)
+            sent.open_wanted.connect(self.open_notice)
             return sent
         assert line.rule is not None
         pane = DraftPane(self.context, self.case, line, line.rule)

@@ -43,6 +43,8 @@ class SentPane(QWidget):
 
     follow_wanted = Signal(object)
     """Keep what came back: fields and values."""
+    open_wanted = Signal()
+    """Show the record itself, where files can be attached."""
     next_wanted = Signal()
     """Prepare the next notice of the same rule."""
 
@@ -98,6 +100,9 @@ class SentPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area, 1)
         row = QHBoxLayout()
+        told = gettext(N_("Open {ref} to attach its proof")).format(ref=self._notice.ref)
+        self.open = buttons.link(theme, told, self.open_wanted.emit)
+        row.addWidget(self.open)
         row.addStretch(1)
         self.next = buttons.primary(theme, gettext(N_("Follow up…")), "", self.next_wanted.emit)
         self.next.setEnabled(not self._context.register.read_only and self._line.rule is not None)

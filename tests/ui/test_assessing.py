@@ -8,14 +8,19 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from riskreg.case_words import DRILL
 from riskreg.cases import case_of
+from riskreg.changes import ChangeSet, edit
 from riskreg.records import Assessment
 from riskreg.records.values import Count
 from riskreg.views import Register
 from tests.ui.desk import add, prompts_of
+from ui import steps
 from ui.assessing.dialog import AssessDialog
 from ui.assessing.versions import VersionsDialog
 from ui.context import Context
+from ui.incident.chips import PlainChip
+from ui.steps import STEPS
 from ui.widgets.text import Text
 from ui.window import MainWindow
 
@@ -199,3 +204,32 @@ def test_assessing_when_asked_from_the_menu_of_an_incident_then_it_opens(
     assert dialog is not None
     dialog.close()
     assert prompts_of(window.context).asked == []
+
+
+def test_assessing_when_one_before_is_held_and_noted_then_only_answers_are_taken_over(
+    qtbot: QtBot, context: Context, incident: int
+) -> None:
+    first = asked(qtbot, context, incident)
+    choose(first, "ongoing", "raises")
+    first.outcome.own["made_by"].set_value("K. Chan")
+    first.save()
+    made = case_of(context.register, incident).assessments[-1]
+    marks = {"hold_reason": "A claim", "hold_by": "K. Chan", "notes": "By telephone"}
+    change = edit(made, marks)
+    assert change is not None
+    context.change(ChangeSet(act="edit", changes=(change,)))
+    second = asked(qtbot, context, incident)
+    second.answers.take_all_before()
+    assert second.answers.values == {"ongoing": "raises"}
+
+
+def test_steps_when_the_incident_is_a_drill_then_every_dialog_says_so(
+    qtbot: QtBot, context: Context
+) -> None:
+    given = {"title": "Ransomware", "drill": True, "people_live_in": ["hong_kong"]}
+    drill = add(context.register, "incident", given)
+    for step in STEPS:
+        dialog = steps.dialog(step, context, drill, None)
+        qtbot.addWidget(dialog)
+        assert DRILL in [each.text() for each in dialog.findChildren(PlainChip)]
+        dialog.close()

@@ -21,7 +21,7 @@ from riskreg.assessment_catalogue import (
 from riskreg.errors import N_
 from riskreg.formats import sentences
 from riskreg.i18n import Translator
-from riskreg.records import Assessment, fields, stored
+from riskreg.records import Assessment, Record, declared, fields, stored
 from riskreg.records.fields import Fields, Value
 from riskreg.rules.regimes import Rule
 
@@ -174,11 +174,8 @@ def asked_fields() -> tuple[str, ...]:
     return tuple(
         key
         for key, what in stored(Assessment).items()
-        if key not in _NOT_ASKED and not isinstance(what, fields.Derived | fields.Links)
+        if key not in declared(Record) and not isinstance(what, fields.Derived | fields.Links)
     )
-
-
-_NOT_ASKED: Final = frozenset({"title", "ref", "notes", "tags", "other_facts", "external_ref"})
 
 
 def _lead(key: str, t: Translator) -> str:

@@ -26,6 +26,7 @@ from ui.dialogs.sheet import Sheet
 from ui.forms.directory import RegisterDirectory
 from ui.forms.drafts import DraftKeeper
 from ui.forms.kit import Kit
+from ui.incident.chips import mark_drill
 from ui.widgets import buttons
 from ui.widgets.text import Text
 
@@ -71,6 +72,7 @@ class AssessDialog(Sheet):
         self.steps: list[QPushButton] = []
         self.is_saved = False
         self._lay_out_pages()
+        mark_drill(self.body, case.incident)
         self.back = self.add_button(gettext(N_("Back")), lambda: self._move(-1))
         self.next = self.add_primary("", "", self._on_next)
         self.close_button.setText(gettext(N_("Stop here")))

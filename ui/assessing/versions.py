@@ -20,6 +20,7 @@ from ui.assessing.asked import asked_fields
 from ui.context import Context
 from ui.dialogs.sheet import Sheet, labelled
 from ui.forms.choose import CalmComboBox
+from ui.incident.chips import mark_drill
 from ui.widgets.text import Text
 
 _COLUMNS: Final = (N_("Question"), N_("Then"), N_("Later"))
@@ -49,6 +50,7 @@ class VersionsDialog(Sheet):
         self.table = Table(0, len(_COLUMNS))
         self._fill()
         self._lay_out_table()
+        mark_drill(self.body, case.incident)
         self.offer_close()
         self.resize(*_SIZE)
         for box in (self.earlier, self.later):

@@ -31,6 +31,7 @@ from ui.forms.directory import RegisterDirectory
 from ui.forms.drafts import DraftKeeper
 from ui.forms.editors import editor
 from ui.forms.kit import Kit
+from ui.incident.chips import mark_drill
 from ui.jobs import Job
 from ui.widgets import buttons
 from ui.widgets.card import Card
@@ -82,6 +83,7 @@ class ReviewDialog(Sheet):
         self._lacking = QVBoxLayout()
         self._lacking.setSpacing(context.theme.space("xs"))
         self._lay_out_cards()
+        mark_drill(self.body, case.incident)
         is_open = case.incident.closed_at is None
         self.keep = self.add_button(gettext(N_("Keep the review only")), partial(self.save, False))
         self.close_it = self.add_primary(gettext(N_("Close the incident")), "check", self.save)

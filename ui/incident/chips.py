@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from riskreg.case_words import DRILL
+from riskreg.records import Incident
 from riskreg.records.terms import Vocabulary
 from ui.tables.cells import BANDS
 from ui.theme import Theme
@@ -38,3 +39,9 @@ def severity_chip(theme: Theme, band: str, vocabulary: Vocabulary, language: str
 def drill_chip() -> QWidget:
     """Says that it is no real incident, in both languages at once."""
     return PlainChip(DRILL, "drill")
+
+
+def mark_drill(body: QVBoxLayout, incident: Incident) -> None:
+    """Say above all else in a dialog that what it is about is a drill."""
+    if incident.drill:
+        body.insertWidget(0, drill_chip(), 0, Qt.AlignmentFlag.AlignLeft)

@@ -19,6 +19,7 @@ from ui.context import Context
 from ui.dialogs.sheet import Sheet
 from ui.forms.directory import RegisterDirectory
 from ui.forms.kit import Kit
+from ui.incident.chips import mark_drill
 from ui.notices import entries
 from ui.notices.draft_pane import DraftPane
 from ui.notices.preview import field_of
@@ -75,6 +76,7 @@ class NoticesDialog(Sheet):
         row.addWidget(self.list)
         row.addLayout(self._room, 1)
         self.body.addLayout(row, 1)
+        mark_drill(self.body, self.case.incident)
         self.offer_close()
         self.resize(*_SIZE)
         self.list.currentRowChanged.connect(self._on_row_chosen)

@@ -19,6 +19,7 @@ from ui.context import Context
 from ui.dialogs.sheet import Sheet, labelled
 from ui.forms.editors import editor
 from ui.forms.kit import Kit
+from ui.incident.chips import mark_drill
 from ui.notices import entries
 from ui.widgets.text import Text
 
@@ -72,6 +73,7 @@ class SendDialog(Sheet):
         self.late = Text("", "small", "high", wraps=True)
         self._rows: dict[str, QWidget] = {}
         self._lay_out_fields()
+        mark_drill(self.body, case_of(context.register, incident).incident)
         self.send = self.add_primary(gettext(N_("Record as sent")), "check", self.save)
         self.fields["sent_at"].changed.connect(self.show_late)
         self.show_late()

@@ -27,6 +27,7 @@ from riskreg.starting_playbook import fitting, start, started
 from ui.context import Context
 from ui.dialogs.sheet import Sheet
 from ui.forms.choose import CalmComboBox
+from ui.incident.chips import mark_drill
 from ui.widgets.text import Text
 
 _COLUMNS: Final = (N_("Step"), N_("Who"), N_("Suggested time"), N_("Evidence to keep"))
@@ -72,6 +73,7 @@ class PlaybookDialog(Sheet):
         self.body.setStretchFactor(self.table, 1)
         self.start = self.add_primary("", "check", self.save)
         self._dress_table()
+        mark_drill(self.body, self.case.incident)
         self.resize(*_SIZE)
         self.choice.currentIndexChanged.connect(self.show_steps)
         self.show_steps()

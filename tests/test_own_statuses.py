@@ -196,7 +196,12 @@ def test_report_when_statuses_are_own_ones_then_it_is_drawn(opened: Register, re
         add(opened, name, f"A {name}", status="parked")
     change(opened, the(opened, "step", "C3.1"), status="parked")
     change(opened, the(opened, "action", "C3"), status="parked", applies="yes")
-    ref = "A-0001" if report in ("history", "record") else ""
+    add(opened, "evidence", "A file")
+    about = {
+        "history": "A-0001", "record": "A-0001", "custody": "F-0001", "incident": "I-2026-001",
+        "edpb-form": "I-2026-001",
+    }  # fmt: skip
+    ref = about.get(report, "")
     assert writing.draw(opened, report, translator("en"), ref=ref).pages
 
 

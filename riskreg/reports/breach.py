@@ -15,7 +15,7 @@ from riskreg.past_scores import ScoreHistory, score_history
 from riskreg.records import Decision, Incident, Risk
 from riskreg.records.values import Instant
 from riskreg.reports.asked import Asked
-from riskreg.reports.rows import Speech, named
+from riskreg.reports.rows import Speech, all_rows, named
 from riskreg.rules import rule_text
 from riskreg.rules.board import Row
 from riskreg.rules.regimes import Rule
@@ -136,10 +136,11 @@ def gather_all(asked: Asked, ids: list[int]) -> Mapping[int, Breach]:
     return {id: _of(asked, cases[id]) for id in ids if id in cases}
 
 
-def every(asked: Asked) -> list[int]:
-    """Every incident outside the bin, the newest first."""
-    view = View(kinds=("incident",), sort=(("ref", True),))
-    return list(asked.reader.ids(view))
+def decided(asked: Asked) -> list[int]:
+    """The incidents outside the bin on which something was decided, the newest first."""
+    view = View(kinds=("incident",), columns=("decisions",), sort=(("ref", True),))
+    rows = all_rows(asked.reader, view, asked.reader.ids(view), asked.work)
+    return [row.id for row in rows if row.values[0]]
 
 
 def _of(asked: Asked, case: Case) -> Breach:

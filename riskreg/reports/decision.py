@@ -16,7 +16,7 @@ from riskreg.reports.asked import Asked, Told
 from riskreg.reports.breach import (
     Breach,
     basis_words,
-    every,
+    decided,
     gather,
     gather_all,
     moment,
@@ -67,7 +67,7 @@ def tell(asked: Asked) -> Told:
         view = t.gettext(ONE).format(ref=found.incident.ref)
         return Told(view, [_page(found)], is_drill=bool(found.incident.drill))
     pages = [
-        each for each in gather_all(asked, every(asked)).values()
+        each for each in gather_all(asked, decided(asked)).values()
         if each.case.decisions and not each.incident.drill
     ]  # fmt: skip
     if not pages:

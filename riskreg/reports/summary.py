@@ -62,6 +62,10 @@ IS_CONTAINED: Final = N_("Contained on {day}.")
 NOT_CONTAINED: Final = N_("Not contained yet.")
 IS_ASSESSED: Final = N_("Assessed on {day}.")
 NOT_ASSESSED: Final = N_("Not assessed yet.")
+TO_DECIDE: Final = NN_(
+    "On {number} notice about open incidents nobody has decided yet.",
+    "On {number} notices about open incidents nobody has decided yet.",
+)
 MINUTES: Final = NN_("{number} min", "{number} min")
 HOURS: Final = NN_("{number} h", "{number} h")
 DAYS: Final = NN_("{number} day", "{number} days")
@@ -207,6 +211,10 @@ def _incidents(month: Month, limits: Limits) -> Iterator[Row]:
         (_span(figures.contained_in, t), t.gettext(CONTAINED)),
     ]
     yield _line(*number_strip(numbers, WIDTH))
+    if month.undecided:
+        said = t.ngettext(*TO_DECIDE, month.undecided)
+        text = said.format(number=number_words(month.undecided))
+        yield _line(*words(text, width=WIDTH, size=SMALL, bold=True, colour=ink().high), above=2)
     for incident in shown:
         yield _incident(month, incident)
     if not every:
@@ -250,6 +258,9 @@ def _state(month: Month, incident: Incident) -> Iterator[str]:
         days = (month.asked.today - incident.aware_at.utc.astimezone(zone_of(zone)).date()).days
         aware = t.ngettext(*AWARE, days).format(number=number_words(days))
         yield aware if days > 0 else t.gettext(AWARE_TODAY)
+    clock = month.clocks.get(incident.id)
+    if clock and clock.level and incident.aware_at is not None:
+        yield t.gettext(SENTENCE).format(words=clock.text)
     for at, known, unknown in (
         (incident.contained_at, IS_CONTAINED, NOT_CONTAINED),
         (incident.assessed_at, IS_ASSESSED, NOT_ASSESSED),

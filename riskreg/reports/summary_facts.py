@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, cast
 
-from riskreg import catalogue
+from riskreg import case_words, catalogue
+from riskreg.cases import Case, cases_of
 from riskreg.dates import day_words
 from riskreg.formats import number_words
 from riskreg.records import Action, Incident, Record, ReportProfile, Risk, Step, Wanted
@@ -19,6 +20,7 @@ from riskreg.reports.rows import all_records, programme_title
 from riskreg.rules import coverage, monthly, proposals, statistics
 from riskreg.rules.compared import Net, net_changes
 from riskreg.rules.meaning import meaning_of, meant
+from riskreg.rules.next_step import undecided
 from riskreg.rules.proposals import Proposal
 from riskreg.views import Reader, View, Where
 from riskreg.wording import level_words
@@ -60,6 +62,8 @@ class Month:
         done: The steps done last, newest first, with their day.
         deeds: How often each of `monthly.DEEDS` was done.
         owners: Who owns each risk, by the risk's id.
+        clocks: What the clocks of the open incidents come to, by their ids.
+        undecided: Notices about them on which nobody decided yet, or that are to be decided again now.
     """
 
     asked: Asked
@@ -77,6 +81,8 @@ class Month:
     done: Sequence[tuple[str, date]]
     deeds: Mapping[str, int]
     owners: Mapping[int, str]
+    clocks: Mapping[int, case_words.Told]
+    undecided: int
 
 
 def gather(asked: Asked) -> Month:
@@ -97,12 +103,16 @@ def gather(asked: Asked) -> Month:
         today,
         _levels(reader),
     )
+    shown = [each for each in incidents if _is_open(each, vocabulary)]
+    cases = _cases(asked, shown)
     return Month(
         asked=asked,
         month=month,
         wanted=_wanted(asked, found, {each.id: each for each in (*incidents, *risks)}),
-        figures=monthly.incident_figures(incidents, today, asked.zone),
-        incidents=[each for each in incidents if _is_open(each, vocabulary)],
+        figures=monthly.incident_figures(
+            [meant(each, vocabulary) for each in incidents], today, asked.zone
+        ),
+        incidents=shown,
         heat=statistics.mapped(reader),
         above=risks,
         nets=by_id,
@@ -113,7 +123,26 @@ def gather(asked: Asked) -> Month:
         done=_done(asked),
         deeds=monthly.deeds(nets, vocabulary),
         owners=_owners(reader, risks),
+        clocks={case.incident.id: case_words.told(case, asked.now, asked.t) for case in cases},
+        undecided=sum(_undecided(case, asked.now) for case in cases),
     )
+
+
+def _cases(asked: Asked, incidents: Sequence[Incident]) -> list[Case]:
+    """The cases of the open incidents in the built-in choices."""
+    vocabulary = asked.reader.vocabulary
+    found = cases_of(asked.reader, [each.id for each in incidents]).values()
+    return [replace(case, incident=meant(case.incident, vocabulary)) for case in found]
+
+
+def _undecided(case: Case, now: datetime) -> int:
+    standing = case.standing.values()
+    again = [
+        each
+        for each in standing
+        if each.answer == "not_yet" and each.decide_again_at and each.decide_again_at.utc <= now
+    ]
+    return len(undecided(case.board(now), case.standing)) + len(again)
 
 
 def profiles_of(reader: Reader) -> list[ReportProfile]:

@@ -1,4 +1,4 @@
-"""What a month came to: incidents and near misses, how risks moved, what was done. Drills count nowhere."""
+"""What a month came to: incidents and near misses, how risks moved, what was done. Drills, and what was found to be no breach, count nowhere."""
 
 from __future__ import annotations
 
@@ -54,8 +54,15 @@ class IncidentFigures:
 
 
 def incident_figures(incidents: Iterable[Incident], today: date, zone: str) -> IncidentFigures:
-    """The figures up to a day, on the calendar of a zone."""
-    dated = [(each, day) for each in incidents if not each.drill and (day := known_on(each, zone))]
+    """The figures up to a day, on the calendar of a zone; what was no breach counts nowhere.
+
+    Args:
+        incidents: In the built-in choices (`rules.meaning.meant`).
+        today: The day.
+        zone: Whose calendar.
+    """
+    counted = (each for each in incidents if not each.drill and each.status != "not_a_breach")
+    dated = [(each, day) for each in counted if (day := known_on(each, zone))]
     month, year = today.replace(day=1), add_months(today, -12)
     before = add_months(month, -1)
     real = [(each, day) for each, day in dated if not each.near_miss and day <= today]

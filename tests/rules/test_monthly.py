@@ -142,3 +142,9 @@ def test_deeds_when_a_record_changed_then_it_counts_as_what_was_done(
     told = deeds([changed], vocabulary())
     assert {deed for deed, number in told.items() if number} == counted
     assert tuple(told) == DEEDS
+
+
+def test_incidents_when_one_was_found_to_be_no_breach_then_it_counts_nowhere() -> None:
+    none = found("2026-11-10").having({"status": "not_a_breach"})
+    figures = incident_figures([found("2026-11-11"), none], TODAY, ZONE)
+    assert (figures.this_month, figures.in_year, figures.near_misses) == (1, 1, 0)

@@ -14,7 +14,7 @@ from riskreg.i18n import Translator
 from riskreg.records.values import Instant
 from riskreg.rules.board import Row
 from riskreg.rules.deadlines import Clock
-from riskreg.rules.next_step import OVER
+from riskreg.rules.next_step import OVER, waits
 
 DRILL: Final = "DRILL 演練"
 """Stands on every screen and page of a drill, in both languages at once: nobody may take it for the real thing."""
@@ -75,6 +75,7 @@ def running(case: Case, rows: Iterable[Row]) -> tuple[Clock, ...]:
         row.clock
         for row in rows
         if row.clock.is_open
+        and waits(row)
         and row.rule.basis not in ("proposed", "voluntary")
         and (row.verdict.applies == "yes" or row.rule.key in yes)
     )

@@ -76,19 +76,31 @@ def next_step(
 
 
 def undecided(rows: Iterable[Row], decided: Collection[str]) -> tuple[Row, ...]:
-    """The clocks that run, certainly apply, and that nobody has decided on.
+    """The rules that certainly apply, wait for a decision, and that nobody has decided on.
 
     Those of a law, a recommendation, a contract or an own target: what is voluntary may be decided on.
     """
     return tuple(
         row
         for row in rows
-        if row.clock.is_open
+        if waits(row)
         and row.verdict.applies == "yes"
         and row.rule.key not in decided
         and row.rule.basis in _ASKED
         and row.rule.recipient != "ourselves"
     )
+
+
+def waits(row: Row) -> bool:
+    """Somebody has to decide: its clock runs, or begins with the finding that the breach is notifiable.
+
+    That finding is the decision itself (Singapore, section 26D). What may follow a notice in phases and has
+    no hours (GDPR article 33(4)) is no decision of its own.
+    """
+    if row.rule.phase in ("details", "final") and row.rule.amount is None:
+        return False
+    begins = row.clock.state == "waiting" and row.rule.trigger == "notifiable"
+    return row.clock.is_open or begins
 
 
 def _facts(incident: Incident, is_assessed: bool) -> Step | None:
@@ -110,7 +122,7 @@ def _decisions(
 ) -> Iterator[Step]:
     again = [(row, standing[row.rule.key]) for row in rows if row.rule.key in standing]
     for row, decision in again:
-        if row.clock.is_open and _is_past(decision, now):
+        if waits(row) and _is_past(decision, now):
             yield Step("decide_again", row.rule, decision.decide_again_at)
     for row, decision in again:
         if row.clock.is_open and decision.answer == "yes":
@@ -120,7 +132,7 @@ def _decisions(
     waiting = [
         (decision.decide_again_at, row.rule)
         for row, decision in again
-        if row.clock.is_open and decision.answer == "not_yet" and decision.decide_again_at
+        if waits(row) and decision.answer == "not_yet" and decision.decide_again_at
     ]
     if waiting:
         at, rule = min(waiting, key=lambda each: each[0].utc)

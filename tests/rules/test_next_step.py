@@ -33,7 +33,7 @@ def rows(incident: Incident = KNOWN, **notices: Instant):
         people_live_in=incident.people_live_in,
         role=incident.our_role,
         established_in=frozenset({"hong_kong"}),
-        offers_to=frozenset({"eu_eea"}),
+        offers_to=frozenset({"eu_eea", "singapore"}),
         sector="other",
         ci_operator="no",
         mechanisms=frozenset(),
@@ -117,6 +117,18 @@ def test_next_step_when_it_is_over_then_only_the_review_is_asked_for() -> None:
     assert step(replace(closed, reviewed_on=AWARE.local.date())) is None
     assert step(replace(KNOWN, near_miss=True, contained_at=None)) is None
     assert step(replace(KNOWN, status="not_a_breach", contained_at=None)) is None
+
+
+def test_undecided_when_the_finding_starts_the_clock_then_it_is_asked_for() -> None:
+    singapore = replace(KNOWN, people_live_in=frozenset({"singapore"}))
+    found = {row.rule.key: row.clock.state for row in undecided(rows(singapore), ())}
+    assert found["sg_authority"] == "waiting"
+
+
+def test_undecided_when_a_notice_may_be_followed_in_phases_then_that_is_no_decision() -> None:
+    found = {row.rule.key for row in undecided(rows(eu_authority=AWARE), ())}
+    assert "eu_details" not in found
+    assert "eu_people" in found
 
 
 def test_undecided_when_voluntary_or_our_own_task_then_nobody_has_to_decide() -> None:

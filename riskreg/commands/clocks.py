@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from riskreg import clock_words, rule_words
-from riskreg.case_words import DRILL
 from riskreg.cases import Case, cases_of
-from riskreg.commands.incidents import moment, the_case
+from riskreg.commands.incidents import moment, say_drill, the_case
 from riskreg.commands.printing import print_json, print_table, say
 from riskreg.commands.session import Session
 from riskreg.errors import N_
@@ -80,8 +79,8 @@ def _print(
     t: Translator,
 ) -> None:
     """Those that apply with what was said of them, then those that may, with what is asked."""
-    if any(case.incident.drill for case in found):
-        say(DRILL)
+    for case in found:
+        say_drill(case)
     if not rows:
         say(t.gettext(NONE_RUNS))
         return
@@ -172,6 +171,7 @@ def _row_json(case: Case, row: Row, vocabulary: Vocabulary, t: Translator) -> Js
         "reason": _reason(case, row, vocabulary, t),
         "applies": row.verdict.applies,
         "verified": rule.verified,
+        "drill": bool(case.incident.drill),
     }
 
 

@@ -6,8 +6,7 @@ from typing import Final
 
 from riskreg import playbooks, starting_playbook, timeline_words
 from riskreg.asking import as_json
-from riskreg.case_words import DRILL
-from riskreg.commands.incidents import moment, name_of, the_case
+from riskreg.commands.incidents import moment, name_of, say_drill, the_case
 from riskreg.commands.printing import print_json, print_json_lines, print_table, say
 from riskreg.commands.session import Session
 from riskreg.dates import instant_words
@@ -46,8 +45,7 @@ def _show(session: Session) -> int:
             refs = {id: name.ref for id, name in names.items()}
             print_json_lines(_json(each, refs) for each in found)
             return 0
-        if case.incident.drill:
-            say(DRILL)
+        say_drill(case)
         lines = []
         for each in found:
             marks = [PRIVILEGED] * each.is_privileged + [TAKEN_BACK] * each.is_withdrawn
@@ -105,6 +103,7 @@ def _add(session: Session, text: str) -> int:
         if args.json:
             print_json(as_json(register, id))
         else:
+            say_drill(case)
             say(register.names([id])[id].ref)
     return 0
 
@@ -123,6 +122,7 @@ def _fitting(session: Session) -> int:
     if session.args.json:
         print_json([_playbook_json(each, started, t) for each in found])
         return 0
+    say_drill(case)
     labels = (N_("Key"), N_("Playbook"), N_("Steps"), N_("First of all"))
     lines = (
         (each.key, each.title.get(t.language), str(len(each.steps)), _first(each, t))
@@ -170,6 +170,7 @@ def _start(session: Session) -> int:
     if args.json:
         print_json(refs)
         return 0
+    say_drill(case)
     title = chosen.title.get(t.language)
     if not refs:
         say(t.gettext(ALL_THERE).format(playbook=title))

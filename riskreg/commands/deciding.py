@@ -10,7 +10,14 @@ from riskreg import deciding, rule_words
 from riskreg.asking import as_json
 from riskreg.cases import Case, case_of
 from riskreg.commands.changing import pairs
-from riskreg.commands.incidents import maybe_moment, moment, name_of, rule_of, the_case
+from riskreg.commands.incidents import (
+    maybe_moment,
+    moment,
+    name_of,
+    rule_of,
+    say_drill,
+    the_case,
+)
 from riskreg.commands.printing import print_json, print_table, say
 from riskreg.commands.session import Session
 from riskreg.dates import instant_words
@@ -54,6 +61,7 @@ def assess(session: Session) -> int:
         if args.json:
             print_json(_assessed_json(register, id, found))
             return 0
+        say_drill(case)
         _tell_severity(made.ref, found, register.vocabulary, t)
         _tell_advice(case_of(register, case.incident.id), t)
     return 0
@@ -88,6 +96,7 @@ def decide(session: Session) -> int:
         if args.json:
             print_json(as_json(register, id))
         else:
+            say_drill(case)
             _tell_decision(made, rule_words.title(rule, t), register.vocabulary, t)
     return 0
 

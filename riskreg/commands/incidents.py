@@ -7,7 +7,9 @@ from datetime import datetime, timezone
 from typing import Final
 
 from riskreg import clock, settings
+from riskreg.case_words import DRILL
 from riskreg.cases import Case, case_of
+from riskreg.commands.printing import say
 from riskreg.errors import N_, BadValue, Expected
 from riskreg.records import Incident
 from riskreg.records.check import shown
@@ -31,6 +33,12 @@ def the_case(reader: Reader, ref: str) -> Case:
     if not isinstance(record, Incident):
         raise Expected("not_an_incident", ref=record.ref)
     return case_of(reader, id)
+
+
+def say_drill(case: Case) -> None:
+    """Of a drill everything that is printed begins with the word, so that nobody takes it for the real thing."""
+    if case.incident.drill:
+        say(DRILL)
 
 
 def moment(text: str, zone: str, option: str = "--at") -> Instant:

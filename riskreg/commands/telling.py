@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple, cast
 
 from riskreg import clock, notice_files, notices, privileged
-from riskreg.commands.incidents import moment, name_of, rule_of, the_case
+from riskreg.commands.incidents import moment, name_of, rule_of, say_drill, the_case
 from riskreg.commands.printing import print_json, say
 from riskreg.commands.session import Session
 from riskreg.errors import N_, Expected
@@ -55,6 +55,7 @@ def notice(session: Session) -> int:
     if args.json:
         print_json(_json(made, kept))
         return 0
+    say_drill(case)
     say(str(made.path))
     for each in made.missing:
         lack = notices.lack_words(each, t)
@@ -76,7 +77,9 @@ def _sent(session: Session, zone: str) -> _Sent | None:
         return None
     if not args.channel:
         raise Expected("usage", problem="--sent, --channel")
-    return _Sent(moment(args.sent, zone, "--sent"), name_of(args.by), args.channel)
+    if not (by := name_of(args.by)):
+        raise Expected("notice_by_nobody")  # before anything is written
+    return _Sent(moment(args.sent, zone, "--sent"), by, args.channel)
 
 
 def _people(text: str) -> Count | None:

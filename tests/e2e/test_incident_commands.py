@@ -51,6 +51,7 @@ def test_clocks_when_asked_at_a_moment_then_each_rule_says_how_it_stands_then(ru
         "reason": "",
         "applies": "yes",
         "verified": "law",
+        "drill": False,
     }
     assert "EU or EEA" in found["eu_authority"]["reason"]
     assert found["hk_pcpd"]["due_at"] is None
@@ -80,6 +81,13 @@ def test_clocks_when_no_incident_is_named_then_drills_closed_and_near_misses_sta
     assert {row["ref"] for row in run.state("clocks", register)} == {REF}
     drill = run.said("clocks", register, "I-2026-002")
     assert drill.startswith("DRILL 演練\n")
+    for given in (("playbook",), ("playbook", "phishing"), ("timeline",)):
+        command, *more = given
+        said = run.quickly(command, register, "I-2026-002", *more)
+        assert said.startswith("DRILL 演練\n")
+    assert "DRILL 演練" in run.quickly(
+        "assess", register, "I-2026-002", *ANSWERS, "--by", "K. Chan"
+    )
 
 
 def test_assess_when_all_is_answered_then_inputs_sum_and_band_are_printed(run, register):
@@ -261,6 +269,10 @@ def test_notice_when_sent_then_text_and_hash_are_kept_and_nothing_takes_it_back(
     run.said("set", register, "N-0001", "receipt=PCPD-2026-77")
     run.said("undo", register)
     assert run.state("show", register, "N-0001")["receipt"] == ""
+    unnamed = ("--sent", "2026-11-20", "--channel", "email")
+    said = run.refused("notice", register, REF, "--regime", "gdpr", tmp_path / "x.pdf", *unnamed)
+    assert "Nobody is named" in said
+    assert not (tmp_path / "x.pdf").exists()
     assert "--channel" in run.refused(
         "notice", register, REF, "--regime", "gdpr", tmp_path / "x.pdf", "--sent", "2026-11-20"
     )

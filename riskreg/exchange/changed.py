@@ -13,6 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Final, NamedTuple
 
+from riskreg import kept_words
 from riskreg.dates import day_words
 from riskreg.errors import N_, Expected
 from riskreg.exchange.cells import clipped
@@ -291,9 +292,13 @@ class _Told:
             yield None, None, self.t.gettext(BINNED if is_gone else RETURNED)
         for key, what in known.items():
             if key not in _OVER and (key in before or key in after):
-                was = self._cell(what, before.get(key), lists.before)
-                now = self._cell(what, after.get(key), lists.after)
+                was = self._cell(what, self._told(change.kind, key, before), lists.before)
+                now = self._cell(what, self._told(change.kind, key, after), lists.after)
                 yield self.t.label(change.kind, key), was, now
+
+    def _told(self, kind: str, key: str, side: Fields) -> Value:
+        value = side.get(key)
+        return kept_words.told(kind, key, value, self.t) if isinstance(value, str) else value
 
     def _cell(self, what: FieldKind, value: Value, vocabulary: Vocabulary) -> Cell:
         if value is None or value == "" or value == frozenset():

@@ -10,7 +10,7 @@ from typing import cast
 
 from reportlab.lib.colors import Color
 
-from riskreg import catalogue
+from riskreg import catalogue, kept_words
 from riskreg.errors import N_
 from riskreg.formats import format_value, link_name, listed
 from riskreg.i18n import Translator
@@ -50,7 +50,8 @@ class Speech:
         if isinstance(what, fields.Facts):
             facts = cast("fields.FactPairs", value or ())
             return "\n".join(named(name, fact, self.t) for name, fact in facts)
-        return format_value(what, value, self.t, self.vocabulary, self.names, self.zone)
+        words = format_value(what, value, self.t, self.vocabulary, self.names, self.zone)
+        return kept_words.told(kind, key, words, self.t)
 
     def scored_by(self, ids: Value) -> Speech:
         """The same for a record that names the scale it is scored by."""

@@ -11,7 +11,7 @@ from typing import Final, assert_never
 
 from riskreg import editing
 from riskreg.changes import Change, ChangeSet, addition, edit
-from riskreg.records import KINDS, REGISTER_KINDS, check, fields, stored, values
+from riskreg.records import KINDS, REGISTER_KINDS, Notice, Record, check, fields, stored, values
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.jsons import fact_pairs, one_line, paragraphs
 from riskreg.views import Register, View
@@ -167,11 +167,17 @@ def fill(register: Register, seed: int) -> None:
             elif maker.dice.random() < 0.3:
                 changes.append(edit(register.record(id), new))
     register.apply(ChangeSet(act="import", changes=tuple(filter(None, changes))))
-    free = [
+    drawn = [
         id for kind in made for id in register.ids(View(kinds=(kind,))) if maker.dice.random() < 0.1
     ]
+    free = [id for id in drawn if not _stays(register.record(id))]
     if free:
         register.apply(editing.to_bin(register, free))
+
+
+def _stays(record: Record) -> bool:
+    """Whether it cannot be put in the bin: a notice that was sent."""
+    return isinstance(record, Notice) and record.sent_at is not None
 
 
 def _values(maker: Maker, kind: str, known: Mapping[str, Sequence[int]]) -> dict[str, Value]:
@@ -189,6 +195,6 @@ def _values(maker: Maker, kind: str, known: Mapping[str, Sequence[int]]) -> dict
         if key == "title" and (is_fixed or not value):
             continue
         found[key] = value
-    if found.get("hold_reason"):
-        found["hold_by"] = found.get("hold_by") or "Somebody"  # a hold without a name is refused
+    # what is held or privileged does not leave, or go: that is tried elsewhere
+    found |= {"hold_reason": "", "is_privileged": False}
     return found

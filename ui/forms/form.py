@@ -10,6 +10,7 @@ from typing import Final, cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from riskreg import kept_words
 from riskreg.errors import N_
 from riskreg.formats import format_value
 from riskreg.records import Record, Risk, every_field, fields
@@ -322,7 +323,13 @@ class Form(QWidget):
 
 
 def _shown(kind: type[Record]) -> dict[str, FieldKind]:
-    return {key: what for key, what in every_field(kind).items() if not what.retired}
+    """What people fill in: neither what is asked no more nor what only the program keeps."""
+    every = every_field(kind).items()
+    return {
+        key: what
+        for key, what in every
+        if not what.retired and (kind.kind, key) not in kept_words.TOLD
+    }
 
 
 def _parts(shown: Mapping[str, FieldKind]) -> dict[str, list[str]]:

@@ -10,14 +10,14 @@ from typing import Final, NamedTuple, cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from riskreg import clock, past_scores
+from riskreg import clock, kept_words, past_scores
 from riskreg.changes import ChangeSet
 from riskreg.dates import day_words
 from riskreg.errors import N_
 from riskreg.formats import format_value
 from riskreg.i18n import Translator
 from riskreg.records import KINDS, Record, columns, fields
-from riskreg.records.fields import Fields, Value
+from riskreg.records.fields import Fields
 from riskreg.records.terms import Vocabulary
 from riskreg.records.values import zone_of
 from riskreg.rules.past_scales import Sides
@@ -100,17 +100,27 @@ class Wordsmith(NamedTuple):
         before, after = change.before or {}, change.after or {}
         words = sides or Sides(self.vocabulary, self.vocabulary)
         for key in (key for key in known if key in {**before, **after} and key != "ref"):
-            what = known[key]
             told = [
-                format_value(what, self._value(side, key, what), self.t, vocabulary, names)
+                self._told((change.kind, key), side, vocabulary, names)
                 for side, vocabulary in zip((before, after), words, strict=True)
             ]
             if told[0] != told[1]:
                 label = self.t.label(KINDS[change.kind], key)
                 yield Difference(label, *(_cut(text) for text in told))
 
-    def _value(self, side: Fields, key: str, what: fields.FieldKind) -> Value:
-        return side[key] if key in side else fields.empty(what)
+    def _told(
+        self,
+        field: tuple[str, str],
+        side: Fields,
+        vocabulary: Vocabulary,
+        names: Mapping[int, Name],
+    ) -> str:
+        kind, key = field
+        what = columns(KINDS[kind])[key]
+        value = side[key] if key in side else fields.empty(what)
+        return kept_words.told(
+            kind, key, format_value(what, value, self.t, vocabulary, names), self.t
+        )
 
 
 def linked(change: EntryChange) -> set[int]:

@@ -33,7 +33,8 @@ NOT_SENT: Final = N_("{answer}, not sent yet")
 GDPR: Final = ("gdpr", "uk_gdpr")
 """The regimes whose article 33 the register is about."""
 SCORE: Final = "ENISA SE = {score} ({band})"
-_KEPT: Final = "33(5) {heading}"
+KEPT: Final = "33(5) "
+"""How the names of the facts begin that keep a text as it came in."""
 _LETTERED: Final = re.compile(r"\s*(?P<letter>[a-z])\)\s*(?P<rest>.*)", re.DOTALL)
 _SCORED: Final = re.compile(
     r"(?:.*?(?P<score>\d+(?:\.\d+)?))?\s*\((?P<band>[^()]+)\)\s*", re.DOTALL
@@ -119,7 +120,7 @@ class Column(NamedTuple):
     @property
     def kept_as(self) -> str:
         """The name under which the text is kept with the incident, where our fields word it otherwise."""
-        return _KEPT.format(heading=self.heading)
+        return KEPT + self.heading
 
 
 def lines(reader: Reader, t: Translator) -> tuple[Mapping[str, str], ...]:

@@ -9,6 +9,9 @@ from riskreg.formats import NO, YES, listed
 from riskreg.records import Organisation, Party
 
 FIELDS_OF_OTHERS: Final = (39, 40, 41)
+TOGETHER: Final = ("joint_controller", "processor")
+"""Roles in which the partners of an incident take part in the processing."""
+NOT_INVOLVED: Final = ("insurer", "regulator", "police")
 
 
 def fill(sheet: Sheet) -> None:
@@ -116,10 +119,14 @@ def _others(sheet: Sheet) -> None:
 
 
 def parties_of(asked: Asked) -> list[Party]:
-    """The processors involved, then the customers and partners concerned."""
-    incident = asked.incident
-    ids = [*sorted(incident.processors), *sorted(incident.partners - incident.processors)]
-    return [asked.parties[id] for id in ids if id in asked.parties]
+    """The processors involved; where we act with or for others, these too: no insurer and no authority."""
+    incident, parties = asked.incident, asked.parties
+    found = [parties[id] for id in sorted(incident.processors) if id in parties]
+    if incident.our_role in TOGETHER:
+        others = sorted(incident.partners - incident.processors)
+        partners = (parties[id] for id in others if id in parties)
+        found += [each for each in partners if each.party_type not in NOT_INVOLVED]
+    return found
 
 
 def _role(sheet: Sheet, party: Party) -> str:

@@ -180,22 +180,38 @@ def _unfolded(sheet: Sheet) -> Sheet:
     places = _columns_of(sheet)
     if not places:
         return sheet
-    used = set(places)
-    others = [at for at, header in enumerate(sheet.headers) if at not in used and header]
-    headers = (*_targets(), *(sheet.headers[at] for at in others))
-    rows = [_row(row, places, others) for row in sheet.rows]
+    rest = [at for at, header in enumerate(sheet.headers) if header and at not in places]
+    told = [_cells(row, places) for row in sheet.rows]
+    filled = {header for cells in told for header, cell in cells.items() if cell is not None}
+    kept = {column.kept_as for column in COLUMNS}
+    ours = [header for header in _targets() if header not in kept or header in filled]
+    headers = (*ours, *(sheet.headers[at] for at in rest))
+    moved = {place: ours.index(column.heading) for column, place in zip(COLUMNS, places, strict=True)
+             if column.heading in ours}  # fmt: skip
+    moved |= {at: headers.index(sheet.headers[at]) for at in rest}
+    rows = [
+        SourceRow(
+            row.number,
+            (*(cells.get(header) for header in ours), *(_cell(row, at) for at in rest)),
+            {moved.get(at, len(headers)): why for at, why in row.bad.items()},
+        )
+        for row, cells in zip(sheet.rows, told, strict=True)
+    ]
     return replace(sheet, headers=headers, rows=rows)
 
 
-def _row(row: SourceRow, places: Sequence[int], others: Sequence[int]) -> SourceRow:
+def _cells(row: SourceRow, places: Sequence[int]) -> dict[str, Cell]:
+    """The cells of a row by what they become."""
     cells: dict[str, Cell] = {}
     for column, place in zip(COLUMNS, places, strict=True):
-        given = text(row.cells[place]) if place < len(row.cells) else ""
-        cells |= dict(_parts(column, given))
+        cells |= dict(_parts(column, text(_cell(row, place))))
     if not cells.get(_title()):
         cells[_title()] = cells[COLUMNS[0].heading]
-    rest = [row.cells[at] if at < len(row.cells) else None for at in others]
-    return row._replace(cells=(*(cells.get(header) for header in _targets()), *rest))
+    return cells
+
+
+def _cell(row: SourceRow, at: int) -> Cell:
+    return row.cells[at] if at < len(row.cells) else None
 
 
 def _parts(column: Column, given: str) -> Iterator[tuple[str, Cell]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from riskreg.breach_register import KEPT
 from riskreg.errors import N_, Expected
 from riskreg.exchange import headers, matching
 from riskreg.exchange.headers import FACTS, VERSION, Target
@@ -27,6 +28,9 @@ _ONE_CELL: Final = (
 """Fields that one column says alone."""
 _OWN_WORDS: Final = (fields.Line, fields.Prose)
 _MOST_KNOWN: Final = 5_000
+AS_IT_CAME: Final = N_(
+    "Texts of the register of breaches that our fields would word otherwise are kept beside them."
+)
 ZONE: Final = N_("Times that name no zone are read as those of {zone}.")
 
 
@@ -106,8 +110,11 @@ class SheetReader:
         is_kept = self._map.unmapped == "keep"
         left_out = [header for header in others if not is_kept or header in self._map.left_out]
         kept = [header for header in others if header not in left_out]
-        if kept:
-            yield Note(N_("Kept as other facts: {columns}."), {"columns": ", ".join(kept)})
+        named = [header for header in kept if not header.startswith(KEPT)]
+        if named:
+            yield Note(N_("Kept as other facts: {columns}."), {"columns": ", ".join(named)})
+        if len(named) < len(kept):
+            yield Note(AS_IT_CAME, {})
         if left_out:
             yield Note(N_("Left out: {columns}."), {"columns": ", ".join(left_out)})
         absent = [header for header in mapped if header not in self._sheet.headers]

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from riskreg import edpb
 from riskreg.cases import case_of
+from riskreg.changes import ChangeSet, edit
 from riskreg.edpb.form import labels, parts
 from riskreg.exchange.edpb_form import edpb_form
 from riskreg.i18n import LANGUAGES
@@ -145,6 +146,21 @@ def test_form_when_the_people_are_not_told_then_it_says_why(
     )  # fmt: skip
     found = form(opened, id)
     assert (found["field_97"], found.get("field_100")) == letters
+
+
+@pytest.mark.parametrize(
+    ("role", "names"), [("controller", "Pay Ltd"), ("joint_controller", "Pay Ltd; School")]
+)
+def test_form_when_partners_are_concerned_then_only_those_who_take_part_are_named(
+    opened: Register, role: str, names: str
+) -> None:
+    id = a_full_incident(opened)
+    school = add(opened, "party", "School", party_type="customer")
+    insurer = add(opened, "party", "Cover Ltd", party_type="insurer")
+    changed = edit(opened.record(id), {"partners": frozenset({school, insurer}), "our_role": role})
+    assert changed is not None
+    opened.apply(ChangeSet(act="edit", changes=(changed,)))
+    assert form(opened, id)["field_40"] == names
 
 
 def test_form_when_it_follows_then_it_names_the_receipt_and_is_never_late(opened: Register) -> None:

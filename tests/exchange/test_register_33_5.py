@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from riskreg import breach_register
@@ -261,3 +262,22 @@ def test_command_when_it_takes_the_register_over_then_both_ways_lose_nothing(
         program("export", register, tmp_path / "o.csv", "--register-33-5", "--redacted").returncode
         == 2
     )
+
+
+def test_workbook_when_a_cell_is_an_error_then_its_row_is_rejected_at_its_column(
+    opened: Register, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    told = json.loads((DATA / "breach_register.json").read_text("utf-8"))
+    sheet.append(["Extra", *HEADINGS])
+    for place, each in enumerate(told):
+        sheet.append([f"x{place}", *each.values()])
+    sheet["C3"].value = "#N/A"
+    sheet["C3"].data_type = "e"
+    book.save(tmp_path / "register.xlsx")
+    report = bring(opened, tmp_path / "register.xlsx")
+    assert counts(report) == (1, 0, 0, 1)
+    assert report.staged.rejections[0].column == "Date / period of incident"
+    assert dict(of(opened, Incident)[0].other_facts)["Extra"] == "x0"

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, func, select
 from sqlalchemy import Row as SqlRow
 
-from riskreg.records import Record
+from riskreg.records import KINDS, Record, declared_links
 from riskreg.storage import journal, schema
 from riskreg.storage.stored_records import chunks
 from riskreg.views import Actor, Entry, EntryChange
@@ -63,14 +63,25 @@ def about(connection: Connection, ids: Collection[int]) -> list[Entry]:
 
 
 def once_linked(connection: Connection, id: int, links: Mapping[str, str]) -> frozenset[int]:
-    """The records that point to one or ever did; `links` names by kind the field that points."""
+    """The records that point to one or ever did; `links` names by kind the field that points.
+
+    What was never changed since it was made points where it always did: of that the history is not asked.
+    """
     records, change = schema.records.c, schema.change.c
+    roles = {declared_links(KINDS[kind])[key].role for kind, key in links.items()}
+    pointing = select(schema.links.c.source).where(
+        schema.links.c.target == id, schema.links.c.role.in_(sorted(roles))
+    )
+    found = set(connection.execute(pointing).scalars().all())
     asked = (
         select(change.record, change.kind, change.plain)
         .join(schema.records, records.id == change.record)
-        .where(records.kind.in_(sorted(links)), func.instr(change.plain, str(id)) > 0)
+        .where(
+            records.kind.in_(sorted(links)),
+            records.version > 1,
+            func.instr(change.plain, str(id)) > 0,
+        )
     )
-    found = set()
     for record, kind, plain in connection.execute(asked).all():
         sides = json.loads(plain).values()
         if any(id in (side.get(links[kind]) or ()) for side in sides if side):

@@ -76,12 +76,22 @@ ACTS: Final[Mapping[str, tuple[str, ...]]] = {
         N_("Scores and dates worked out anew"),
     ),
     "export": (
+        N_(
+            "Export of {records} to {file}; legally privileged records were asked for ({privileged} in the register)"
+        ),
         N_("Export of {records} to {file}"),
         N_("Copy of {evidence} saved as a file"),
         N_("Export to {file}"),
         N_("Export"),
     ),
-    "report": (N_("Report {report} to {file}"), N_("Report to {file}"), N_("Report")),
+    "report": (
+        N_(
+            "Report {report} to {file}; legally privileged records were asked for ({privileged} in the register)"
+        ),
+        N_("Report {report} to {file}"),
+        N_("Report to {file}"),
+        N_("Report"),
+    ),
     "backup": (N_("Backup to {file}"), N_("Backup")),
     "verify": (N_("Check of the history, findings: {findings}"), N_("Check of the history")),
 }

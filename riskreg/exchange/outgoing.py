@@ -97,7 +97,7 @@ def export_register(
                 is_closed=bool(for_authority),
                 work=work,
             )
-    _note(register, made)
+    _note(register, made, with_privileged)
     return made
 
 
@@ -119,7 +119,7 @@ def export_calendar(
         made = calendar.export(
             reader, target, t, is_refs_only=is_refs_only, remind_days=remind_days, work=work
         )
-    _note(register, made)
+    _note(register, made, with_privileged)
     return made
 
 
@@ -135,7 +135,7 @@ def export_breach_register(
     with register.reader() as inside:
         reader = privileged.without(inside, t, is_asked=with_privileged)
         made = register_33_5.export(reader, target, t, work)
-    _note(register, made)
+    _note(register, made, with_privileged)
     return made
 
 
@@ -210,10 +210,12 @@ def _is_whole(file: BinaryIO, content: bytes) -> bool:
     return file.read() == content
 
 
-def _note(register: Register, made: Exported) -> None:
+def _note(register: Register, made: Exported, with_privileged: bool) -> None:
+    """Note where a copy went; that privileged records were asked for is told, for that is asked about later."""
     rows = str(sum(made.sheets.values()))
     facts = {"file": made.path.name, "fingerprint": made.fingerprint, "rows": rows}
-    register.note("export", facts)
+    number = len(privileged.privileged_ids(register)) if with_privileged else 0
+    register.note("export", {**facts, "privileged": str(number)} if number else facts)
 
 
 def _sentence(reader: Reader, views: Sequence[View], t: Translator, is_redacted: bool) -> str:

@@ -119,10 +119,13 @@ def moment(at: object, speech: Speech) -> str:
 
 
 def gather(asked: Asked) -> Breach:
-    """The incident that is asked for; raises `Expected`: none is named ("which_record"), or it is none ("no_record")."""
+    """The incident that is asked for, also by one of its decisions; raises `Expected`: none is named ("which_record"), or it is none ("no_record")."""
     if not asked.ref:
         raise Expected("which_record")
     id = asked.reader.find(asked.ref)
+    record = asked.reader.record(id)
+    if isinstance(record, Decision) and record.incident:
+        id = next(iter(record.incident))
     found = gather_all(asked, [id])
     if not found:
         raise Expected("no_record", ref=asked.ref)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from riskreg.advice_catalogue import advice_words
-from riskreg.deciding import kept
 from riskreg.errors import N_
-from riskreg.formats import listed, number_words, sentences
+from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.records import Decision, Notice
 from riskreg.reports.breach import Breach, basis_words, moment, rule_of
@@ -60,17 +58,7 @@ def answer_pieces(found: Breach, decision: Decision, width: float) -> tuple[Piec
 def advice_lines(found: Breach, decision: Decision) -> tuple[str, str]:
     """What was advised when it was decided, and why; both "" where nothing was kept."""
     said = found.say("decision", "advice", decision.advice)
-    whole = kept(decision)
-    if whole is None:
-        return said, ""
-    known, language = advice_words(), found.speech.t.language
-    reasons = [known.of(each).get(language) for each in whole.advice.reasons]
-    questions = (known.questions.get(key) for key in whole.advice.missing)
-    open_words = [text.get(language) for text in questions if text is not None]
-    if open_words:
-        pattern = found.speech.t.gettext(N_("Not answered then: {questions}."))
-        reasons.append(pattern.format(questions=listed(open_words, found.speech.t, ";")))
-    return said, sentences(found.speech.t, *reasons)
+    return said, found.say("decision", "advice_reasons", decision.advice_reasons)
 
 
 def decided_words(found: Breach, decision: Decision) -> str:

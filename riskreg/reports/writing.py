@@ -99,6 +99,7 @@ class Paper(NamedTuple):
         fingerprint: Of the history it was made from.
         lacking: Characters that no font has; they are shown as boxes.
         left_out: Legally privileged records that it does not tell of.
+        privileged: How many the register has, where they were asked for; else 0.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Paper(NamedTuple):
     fingerprint: str
     lacking: int
     left_out: int = 0
+    privileged: int = 0
 
 
 class Span(NamedTuple):
@@ -154,8 +156,16 @@ def draw(
     front, told, head = _told(shown, name, t, ref, between, by, work)
     file = io.BytesIO()
     printed = _print(file, front, told, work)
-    left = privileged.left_out(shown)
-    return Paper(name, ref, file.getvalue(), printed.pages, head.fingerprint, printed.lacking, left)
+    return Paper(
+        name=name,
+        ref=ref,
+        content=file.getvalue(),
+        pages=printed.pages,
+        fingerprint=head.fingerprint,
+        lacking=printed.lacking,
+        left_out=privileged.left_out(shown),
+        privileged=len(privileged.privileged_ids(reader)) if with_privileged else 0,
+    )
 
 
 def save(paper: Paper, target: Path) -> None:
@@ -240,7 +250,9 @@ def make_for(
 def note(register: Register, paper: Paper, where: str) -> None:
     """Note in the journal where a copy of a report went: the name of a file or of a printer."""
     facts = {"report": paper.name, "file": where, "fingerprint": paper.fingerprint}
-    register.note("report", {**facts, "ref": paper.ref} if paper.ref else facts)
+    facts |= {"ref": paper.ref} if paper.ref else {}
+    facts |= {"privileged": str(paper.privileged)} if paper.privileged else {}
+    register.note("report", facts)
 
 
 def _named(target: Path) -> None:

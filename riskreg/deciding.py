@@ -154,10 +154,16 @@ def decide(
 
 
 def _settled(case: Case, rule: Rule, at: Instant) -> Iterator[Change]:
-    """Every "not yet" on a rule that waited until now."""
+    """Every "not yet" on a rule that waited until then; one made later than that still waits."""
     said: Fields = {"decided_again_at": at}
-    waiting = (each for each in case.decisions if each.rule_key == rule.key)
-    waiting = (each for each in waiting if each.answer == "not_yet" and not each.decided_again_at)
+    waiting = (
+        each
+        for each in case.decisions
+        if each.rule_key == rule.key
+        and each.answer == "not_yet"
+        and not each.decided_again_at
+        and (each.decided_at is None or each.decided_at.utc <= at.utc)
+    )
     yield from filter(None, (edit(each, said) for each in waiting))
 
 

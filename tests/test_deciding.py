@@ -54,10 +54,13 @@ def rule(case: cases.Case, key: str):
 
 def decide(opened, id: int, key: str, answer="not_yet", **said) -> Decision:
     case = cases.case_of(opened, id)
-    about = {"reason": "Wait for the mail provider", "decided_by": "Director", "again": MONDAY}
-    made = deciding.decide(
-        case, rule(case, key), answer, decided_at=DECIDED, now=NOW, t=T, **about | said
-    )
+    about = {
+        "reason": "Wait for the mail provider",
+        "decided_by": "Director",
+        "decided_at": DECIDED,
+        "again": MONDAY,
+    }
+    made = deciding.decide(case, rule(case, key), answer, now=NOW, t=T, **about | said)
     found = opened.record(opened.apply(made).new[-1])
     assert isinstance(found, Decision)
     return found
@@ -181,3 +184,14 @@ def test_decide_when_it_is_decided_again_then_the_not_yet_before_asks_for_nothin
     assert (before.due_at, before.decided_again_at) == (None, DECIDED)
     assert (before.answer, before.decide_again_at) == ("not_yet", MONDAY)
     assert opened.record(other.id).due_at is not None
+
+
+def test_decide_when_an_older_decision_is_typed_later_then_the_newer_one_still_waits(
+    opened, incident
+) -> None:
+    waits = decide(opened, incident, "eu_authority")
+    before = Instant.parse("2026-11-20T19:00[Asia/Hong_Kong]")
+    decide(opened, incident, "eu_authority", "no", decided_at=before)
+    kept = opened.record(waits.id)
+    assert (kept.decided_again_at, kept.due_at is None) == (None, False)
+    assert cases.case_of(opened, incident).standing["eu_authority"].id == waits.id

@@ -273,6 +273,7 @@ class Table(SheetReader):
         if record is None:
             return self._addition(row, wanted, id)
         self._refuse_shown(row, record)
+        wanted = {key: value for key, value in wanted.items() if key not in self._map.new_only}
         if row.facts:
             wanted[FACTS] = fact_pairs({**dict(record.other_facts), **row.facts}.items())
         return self._edit(row, record, wanted)

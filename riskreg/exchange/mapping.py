@@ -47,6 +47,7 @@ _KNOWN: Final = frozenset(
         "references",
         "constants",
         "numbers",
+        "new_only",
     ]
 )
 
@@ -73,6 +74,7 @@ class ColumnMap:
         split: The sign between the members of a list, by field.
         references: What happens to a name that no record has, by link field.
         constants: Values of fields that no column gives.
+        new_only: Fields that only a new record gets; one that is found keeps its own.
         decimal: The sign before the decimals in text; empty where none was said, and what is unclear is refused.
     """
 
@@ -92,6 +94,7 @@ class ColumnMap:
     split: Mapping[str, str] = field(default_factory=dict)
     references: Mapping[str, NewNames] = field(default_factory=dict)
     constants: Mapping[str, Value] = field(default_factory=dict)
+    new_only: frozenset[str] = frozenset()
     decimal: str = ""
 
     def beside(self) -> Mapping[str, ColumnMap]:
@@ -128,6 +131,7 @@ class ColumnMap:
             meanings=own(self.meanings),
             split=own(self.split),
             references=own(self.references),
+            new_only=frozenset(own(dict.fromkeys(self.new_only, ""))),
             constants=own(self.constants),
         )
 
@@ -173,6 +177,7 @@ def dumps(map: ColumnMap) -> str:
         "delimiter": map.delimiter,
         "key": [str(target) for target in map.key],
         "zone": map.zone,
+        "new_only": sorted(map.new_only),
         "unmapped": map.unmapped,
         "columns": columns | dict.fromkeys(sorted(map.left_out), ""),
         "formats": {str(target): _one_or_all(forms) for target, forms in map.formats.items()},
@@ -213,6 +218,7 @@ def _map(given: Mapping[str, Any], vocabulary: Vocabulary) -> ColumnMap:
         delimiter=_one_of(given.get("delimiter", ""), ("", *encodings.DELIMITERS), "delimiter"),
         key=tuple(_key(kind, str(name)) for name in given.get("key", ())),
         zone=_zone(str(given.get("zone", ""))),
+        new_only=frozenset(_field(kind, str(name), "new_only") for name in given.get("new_only", ())),
         unmapped=_one_of(given.get("unmapped", "keep"), get_args(Unmapped), "unmapped"),
         formats={_target(kind, name, f"formats.{name}"): _formats(form) for name, form in _table(given, "formats").items()},
         precision={_field(kind, name, f"precision.{name}"): _one_of(how, get_args(values.Precision), f"precision.{name}")

@@ -138,6 +138,7 @@ def map_of(sheet: Sheet) -> ColumnMap | None:
         sheet=sheet.name,
         key=(Target("external_ref"),),
         constants=dict(_CONSTANTS),
+        new_only=frozenset({"title"}),
     )
 
 

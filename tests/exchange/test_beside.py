@@ -24,6 +24,7 @@ HEAD = ["Id", "Name", "Aware", "Sent", "Channel", "Decided"]
 TOLD = """
 kind = "incident"
 key = ["external_ref"]
+new_only = ["notice:people.recipient", "title"]
 [columns]
 "Id" = "external_ref"
 "Name" = "title"

@@ -114,6 +114,16 @@ def test_field_when_it_changes_then_its_column_says_so_and_the_others_stay(
     assert after[1] == before[1]
 
 
+def test_title_when_a_person_gave_another_then_the_same_file_again_leaves_it(
+    opened: Register,
+) -> None:
+    bring(opened, DATA / "breach_register.json")
+    first, _ = of(opened, Incident)
+    change(opened, first, title="The bad week in March")
+    assert counts(bring(opened, DATA / "breach_register.json")) == (0, 0, 2, 0)
+    assert of(opened, Incident)[0].title == "The bad week in March"
+
+
 def test_decision_when_the_people_were_told_since_then_the_kept_words_are_gone(
     opened: Register, tmp_path: Path
 ) -> None:

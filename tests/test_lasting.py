@@ -171,6 +171,8 @@ def test_hold_when_a_decision_belongs_to_a_held_incident_then_it_is_held_with_it
 ) -> None:
     decision = add(opened, "decision", incident=frozenset({held.id}))
     shows = add(opened, "evidence", decisions=frozenset({decision.id}), file_name="a.txt")
+    other = an_incident(opened, "Other")
+    refusal(lambda: change(opened, decision, incident=frozenset({other.id})))
     for each in (decision, shows):
         refusal(lambda each=each: opened.apply(editing.to_bin(opened, [each.id])))
         refusal(lambda each=each: opened.erase(each.id, "Asked by the person"))

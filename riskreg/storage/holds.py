@@ -69,8 +69,8 @@ def _targets(record: Record) -> frozenset[int]:
 
 
 def _parted(item: Planned) -> frozenset[int]:
-    """What a piece of evidence would no longer be linked to."""
-    if not isinstance(item.was, Evidence) or not isinstance(item.record, Evidence):
+    """What a piece of evidence, or a part of an incident, would no longer be linked to."""
+    if item.was is None or item.record is None:
         return frozenset()
     return _targets(item.was) - _targets(item.record)
 

@@ -409,6 +409,17 @@ def _export_csv(window):
     return made
 
 
+def _export_authority(window):
+    """An incident is open, and an authority asks for it alone."""
+    from riskreg.views import View
+    from ui.dialogs.export import ExportDialog
+
+    made = ExportDialog(window.context, View(kinds=("incident",)), ref="I-2026-014")
+    made.for_authority.setChecked(True)
+    made.show()
+    return made
+
+
 def _export_breaches(window):
     from ui.dialogs.export import ExportDialog
 
@@ -607,6 +618,7 @@ FULL: dict[str, Shot] = {
     "dialog-decisions": _dialog("decisions", "DecisionsDialog"),
     "dialog-export": _dialog("export", "ExportDialog"),
     "dialog-export-csv": _export_csv,
+    "dialog-export-authority": _export_authority,
     "dialog-export-breaches": _export_breaches,
     "dialog-export-files": _export_files,
     "dialog-export-made": _export_made,

@@ -87,6 +87,11 @@ def rule_title(rule: Rule, speech: Speech) -> str:
     return title if regime == title else named(regime, title, speech.t)
 
 
+def checksum(sha256: str) -> str:
+    """A checksum in two lines of the same length: one does not fit, and a line of two characters would follow it."""
+    return f"{sha256[:32]}\n{sha256[32:]}" if len(sha256) > 32 else sha256
+
+
 def rule_of(decision: Decision) -> Rule | None:
     """The rule as it was when the decision was made; None where none was kept that can be read."""
     try:

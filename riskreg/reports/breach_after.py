@@ -13,7 +13,7 @@ from riskreg.i18n import NN_
 from riskreg.past_scores import ScoreHistory
 from riskreg.records import Evidence, Risk, Task
 from riskreg.records.values import zone_of
-from riskreg.reports.breach import Breach, moment, rule_title
+from riskreg.reports.breach import Breach, checksum, moment, rule_title
 from riskreg.reports.entries import note, said_under
 from riskreg.reports.ink import ink
 from riskreg.reports.layout import Column, Row, Rows
@@ -211,6 +211,7 @@ def _undone(found: Breach) -> Iterator[str]:
 
 def _line(found: Breach, record: Evidence | Task, key: str) -> tuple[Piece, ...]:
     said = found.say(record.kind, key, record.get(key))
+    said = checksum(said) if key == "sha256" else said
     return told(label_of(found.speech.t, record.kind, key), said, _BODY)
 
 

@@ -9,7 +9,7 @@ from riskreg.errors import N_
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.records import Decision, Notice
-from riskreg.reports.breach import Breach, basis_words, moment, rule_of
+from riskreg.reports.breach import Breach, basis_words, checksum, moment, rule_of
 from riskreg.reports.breach_assessed import recorded_label
 from riskreg.reports.entries import said_under
 from riskreg.reports.figures import Shape, marked
@@ -166,7 +166,9 @@ def _told_of(found: Breach, notice: Notice) -> Iterator[Piece]:
 
 
 def _line(found: Breach, notice: Notice, key: str) -> Iterator[Piece]:
-    yield from told(_label(found, key, "notice"), found.say("notice", key, notice.get(key)), _BODY)
+    said = found.say("notice", key, notice.get(key))
+    said = checksum(said) if key == "text_sha256" else said
+    yield from told(_label(found, key, "notice"), said, _BODY)
 
 
 def _by(found: Breach, who: str, at: object) -> str:

@@ -51,6 +51,7 @@ IN_CONTEXT: Final = (
     NP_("incident.closed_at", "Closed"),
     NP_("incident.assessed_at", "Assessed"),
     NP_("processing.pia_status", "Assessed"),
+    NP_("own_rule.amount", "Number"),
 )
 """Labels that another language words differently for one kind. All others are translated once, for every kind."""
 

@@ -55,9 +55,14 @@ _RIGHT: Final = 130.0
 """Width of owner and date beside the title."""
 _ACTION: Final = (*(key for key in declared(Action)), "incidents")
 _STEP: Final = tuple(declared(Step))
-_BELOW: Final = ("risks", "assets", "incidents", "notes", "external_ref", "tags", "other_facts")
+_HELD: Final = ("hold_reason", "hold_by")
+_BELOW: Final = (
+    "risks", "assets", "incidents", "notes", "external_ref", "tags", "other_facts", *_HELD,
+)  # fmt: skip
 """Fields of an action that follow its steps."""
-_STEP_REST: Final = ("evidence_text", "notes", "external_ref", "tags", "other_facts")
+_STEP_REST: Final = (
+    "evidence_text", "notes", "external_ref", "tags", "other_facts", *_HELD,
+)  # fmt: skip
 """Fields of a step that follow the day it was done and who did it."""
 
 

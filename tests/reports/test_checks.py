@@ -33,7 +33,7 @@ def test_checks_when_the_sample_is_printed_then_every_finding_is_there_and_says_
         assert pages.bare(t.gettext(finding.check.source)) in text
     for missing in found.completeness.missing:
         assert pages.bare(t.gettext(missing.rule.reason)) in text
-    assert made.pages <= 8
+    assert made.pages <= 12
 
 
 def test_checks_when_a_record_has_several_faults_then_it_is_named_once(

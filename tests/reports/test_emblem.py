@@ -40,13 +40,15 @@ def test_report_when_the_organisation_has_a_logo_then_it_stands_once_at_the_head
     sampled: Register, target: Path, name: str
 ) -> None:
     between = reports.span(sampled, "2026-10-31", "") if name == "changes" else reports.Span()
-    reports.make(sampled, name, target, EN, between=between)
+    about = {"custody": "F-0001"}.get(name, "I-2026-013")
+    ref = about if reports.REPORTS[name].about == "one" else ""
+    reports.make(sampled, name, target, EN, between=between, ref=ref)
     (place,) = pictures(target)
     left, bottom, right, top = place
     assert left == pytest.approx(51, abs=0.5)
     assert right - left == pytest.approx(top - bottom, abs=0.5)
     assert 30 < top - bottom < 45
-    assert "left out" not in " ".join(texts(target))
+    assert "The logo is left out" not in " ".join(texts(target))
 
 
 @pytest.mark.parametrize("size", [(1200, 100), (100, 700), (300, 200)])

@@ -18,6 +18,7 @@ from riskreg import clock
 from riskreg.cases import Case, case_of
 from riskreg.changes import ChangeSet, edit
 from riskreg.records.values import Instant
+from tests.reports.pages import bare, body
 from tests.ui.conftest import leave
 from tests.ui.desk import FakePrompts, add
 from tests.ui.hands import Hands, Walk
@@ -25,6 +26,7 @@ from ui.assessing.dialog import AssessDialog
 from ui.closing.dialog import ReviewDialog
 from ui.context import Context
 from ui.dialogs.decide import DecideDialog
+from ui.dialogs.report import ReportDialog
 from ui.incident.board import Board
 from ui.notices.dialog import NoticesDialog
 from ui.notices.sending import SendDialog
@@ -234,6 +236,37 @@ class Officer:
         self.hands.click(dialog.close_it)
         self.hands.until(lambda: self.case.incident.closed_at)
 
+    def verify(self) -> None:
+        """The corrective task is done and somebody has seen that it works."""
+        self.begin("verify the task")
+        self.window.activateWindow()
+        self.hands.until(self.window.isActiveWindow)
+        self.turn_to("links")
+        (link,) = [
+            each
+            for each in self.window.panel.case.ties.findChildren(QPushButton)
+            if "T-0001" in f"{each.text()} {each.accessibleName()}"
+        ]
+        self.hands.scroll_to(link, "the task")
+        self.hands.click(link)
+        panel = self.window.panel
+        self.hands.until(lambda: panel.ref == "T-0001")
+        (box,) = panel.form.row("status").findChildren(QComboBox)
+        self.hands.choose(box, "erified", "status")
+        self.hands.press("Ctrl+S")
+
+    def print(self) -> str:
+        """The dossier, read back."""
+        self.begin("print the dossier")
+        path = self.folder / "dossier.pdf"
+        self.window.context.events.report_wanted.emit("incident", "I-2026-001")
+        dialog = self.dialog(ReportDialog)
+        dialog.where.setText(str(path))  # what the system's dialog for files would give
+        self.hands.click(dialog.start)
+        self.hands.until(path.exists)
+        self.hands.click(dialog.close_button)
+        return body(path)
+
     def attach(self) -> None:
         self.begin("keep the mail")
         mail = self.folder / "mail.txt"
@@ -262,6 +295,7 @@ class Officer:
         return [each for each in QApplication.topLevelWidgets() if isinstance(each, kind)]
 
 
+@pytest.mark.timeout(300)
 def test_walk_when_a_breach_is_played_then_each_step_leads_to_the_next(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
@@ -311,6 +345,23 @@ def test_walk_when_a_breach_is_played_then_each_step_leads_to_the_next(
     assert (task.title, task.task_type) == ("Switch completion off", "corrective")
     moments = {each.what for each in window.panel.case.loaded.moments}  # type: ignore[union-attr]
     assert {"logged", "reached", "entry", "assessed", "decided", "sent", "custody"} <= moments
+    sha = closed.evidence[0].sha256
+    with clock.fixed(MONDAY + timedelta(days=9)):
+        officer.verify()
+        assert officer.case.tasks[0].status == "verified"
+        dossier = officer.print()
+    for told_of in (
+        SENTENCE,
+        "Called the recipient; she will delete it",
+        "The director wants to hear the processor first",
+        "Salaries of 150 people",
+        "Dr Wong",
+        "The mail program completed the address",
+        "Switch completion off",
+        sha,
+        *(each.ref for each in (*closed.notices, *closed.decisions)),
+    ):
+        assert bare(told_of) in dossier, told_of
     for walk in officer.walks:
         print(f"{walk.title}: {walk.clicks} clicks, {walk.keys} keys, {walk.letters} letters")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import docx
 import pytest
+from jsonschema import Draft202012Validator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -184,3 +186,17 @@ def test_notices_when_saved_as_word_then_it_can_be_opened_and_holds_the_words(
     text = "\n".join(each.text for each in docx.Document(str(tmp_path / "notice.docx")).paragraphs)
     assert "Saved as notice.docx" in dialog.message.text()
     assert text
+
+
+def test_notices_when_saved_as_the_common_form_then_it_is_valid_and_only_where_the_gdpr_asks(
+    dialog: NoticesDialog, context: Context, tmp_path: Path
+) -> None:
+    prompts_of(context).files.append(tmp_path / "form")
+    draft(dialog).form.click()
+    told = json.loads((tmp_path / "form.json").read_text("utf-8"))
+    shape = Path(__file__).parents[1] / "exchange" / "data" / "edpb_form.schema.json"
+    assert list(Draft202012Validator(json.loads(shape.read_text("utf-8"))).iter_errors(told)) == []
+    assert "Saved as form.json" in dialog.message.text()
+    places = {line.rule.key: place for place, line in enumerate(dialog.lines) if line.rule}
+    dialog.list.setCurrentRow(places["hk_pcpd"])
+    assert not draft(dialog).form.isVisible()

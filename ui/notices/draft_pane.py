@@ -12,6 +12,7 @@ from riskreg.cases import Case
 from riskreg.dates import instant_words
 from riskreg.errors import N_
 from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES, Language
+from riskreg.notice_files import FORM
 from riskreg.notices import PaperKind, Written
 from riskreg.rules.regimes import Rule
 from ui.assessing.asking_page import dress
@@ -30,6 +31,7 @@ PAPERS: Final[dict[PaperKind, str]] = {
     "notice": N_("Notice"),
 }
 """What can be made; of a notice that is not for people only the last one."""
+FORM_IS: Final = N_("The EDPB's draft of a common form, as JSON; on paper it stands under Reports.")
 
 
 class DraftPane(QWidget):
@@ -152,6 +154,11 @@ class DraftPane(QWidget):
         self.word = buttons.button(
             theme, gettext(N_("Save as Word…")), call=lambda: self.save_wanted.emit(".docx")
         )
+        self.form = buttons.button(
+            theme, gettext(N_("Common form…")), call=lambda: self.save_wanted.emit(".json")
+        )
+        self.form.setToolTip(gettext(FORM_IS))
+        self.form.setVisible((self._rule.regime, self._rule.recipient) in FORM)
         self.approve = buttons.button(theme, gettext(N_("Approve…")), call=self.approve_wanted.emit)
         if notice is None:
             label, wanted = N_("Prepare this notice"), self.prepare_wanted
@@ -162,7 +169,7 @@ class DraftPane(QWidget):
         self.approve.setVisible(notice is not None and not notice.approved_by)
         for each in (self.approve, self.next):
             each.setEnabled(may_write)
-        for each in (self.pdf, self.word):
+        for each in (self.pdf, self.word, self.form):
             row.addWidget(each)
         row.addStretch(1)
         for each in (self.approve, self.next):

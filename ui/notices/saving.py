@@ -1,10 +1,10 @@
-"""A paper of a notice as a file: PDF, or Word to be edited."""
+"""A paper of a notice as a file: PDF, Word to be edited, or the EDPB's common form."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from riskreg.errors import N_, Expected
 from riskreg.formats import sentences
@@ -17,6 +17,12 @@ from riskreg.work import DRAWING, Work
 from ui.context import Context
 from ui.jobs import Job
 
+_FILES: Final = {
+    ".pdf": N_("PDF files"),
+    ".docx": N_("Word documents"),
+    ".json": N_("Forms as JSON"),
+}
+
 
 class Wish(NamedTuple):
     """What shall be written where.
@@ -26,7 +32,7 @@ class Wish(NamedTuple):
         rule: What asks for it.
         kind: Which paper.
         language: In which it is written.
-        path: The file; its ending says whether it is a PDF or Word.
+        path: The file; its ending says whether it is a PDF, Word or the common form.
         with_privileged: What is privileged was asked for by name.
     """
 
@@ -40,8 +46,7 @@ class Wish(NamedTuple):
 
 def patterns(suffix: str, t: Translator) -> str:
     """What the dialog of the system shows."""
-    label = N_("Word documents") if suffix == ".docx" else N_("PDF files")
-    return f"{t.gettext(label)} (*{suffix})"
+    return f"{t.gettext(_FILES[suffix])} (*{suffix})"
 
 
 def save(

@@ -18,7 +18,6 @@ from riskreg.rules.regimes import Rule, applied
 from riskreg.rules.wall_times import Reading, wall_time
 from riskreg.views import Reader
 
-TWICE: Final = N_("that local time happened twice: write {first} or {second}")
 NEVER: Final = N_("that local time does not exist; the nearest are {first} and {second}")
 
 
@@ -107,16 +106,13 @@ def _keys(rules: Iterable[Rule]) -> set[str]:
 
 
 def _bad(option: str, text: str, zone: str, unfit: Unfit) -> BadValue:
-    """What is wrong with a moment, with the readings of a local time that is not one moment."""
+    """What is wrong with a moment; beside a local time that never was, the nearest that were."""
     local, _, named = text.partition("[")
     try:
         wall = datetime.fromisoformat(local)
         found = None if wall.tzinfo else wall_time(wall, named.removesuffix("]") or zone)
     except (ValueError, Unfit):
         found = None
-    if found is not None and found.kind == "twice":
-        first, second = map(_written, found.readings)
-        return BadValue(option, shown(text), TWICE, first=first, second=second)
     if found is not None and found.before and found.after:
         first, second = _written(found.before), _written(found.after)
         return BadValue(option, shown(text), NEVER, first=first, second=second)

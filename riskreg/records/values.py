@@ -166,9 +166,11 @@ def _moment(wall: datetime, name: str, offset: str | None) -> datetime:
     if not readings:
         raise Unfit(N_("this local time does not exist: the clocks were put forward"))
     if len(readings) > 1:
+        first, second = (_with_offset(each, zone) for each in readings)
         raise Unfit(
-            N_("this local time happened twice: add the offset, such as {offset}"),
-            offset=_offset(readings[0], zone),
+            N_("that local time happened twice: write {first} or {second}"),
+            first=first,
+            second=second,
         )
     return readings[0]
 
@@ -202,8 +204,9 @@ def _checked_offset(wall: datetime, zone: ZoneInfo, offset: str) -> datetime:
     return moment
 
 
-def _offset(moment: datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).isoformat().partition("T")[2][8:]
+def _with_offset(moment: datetime, zone: ZoneInfo) -> str:
+    precise = "seconds" if moment.second else "minutes"
+    return moment.astimezone(zone).isoformat(timespec=precise)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def test_instant_when_the_text_names_a_zone_then_that_one_counts() -> None:
         ("2026-11-24T18:40[Mars/Base]", HK, "there is no time zone Mars/Base"),
         ("2026-11-24T18:40", "../etc/passwd", "there is no time zone"),
         ("2026-03-29T01:30", "Europe/London", "this local time does not exist"),
-        ("2026-10-25T01:30", "Europe/London", "this local time happened twice"),
+        ("2026-10-25T01:30", "Europe/London", "happened twice: write 2026-10-25T01:30+01:00 or 2026-10-25T01:30+00:00"),
         ("2026-11-24T18:40+09:00", HK, "the offset +09:00 is not one of Asia/Hong_Kong"),
         ("2026-11-24T18:40+99:00", HK, "there is no such offset"),
     ],

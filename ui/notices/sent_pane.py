@@ -90,9 +90,13 @@ class SentPane(QWidget):
             column.addWidget(Text(sentence, "small", "muted", wraps=True))
         column.addLayout(labelled(theme, gettext(N_("Text as sent")), self.text))
         self.text.setMinimumHeight(_TEXT_TALL)
+        is_sent = self._notice.sent_at is not None
         self.hash = Text(self._hash_words(), "small", "muted", wraps=True)
         column.addWidget(self.hash)
-        column.addWidget(self._back())
+        back = self._back()
+        column.addWidget(back)
+        for part in (self.hash, back):
+            part.setVisible(is_sent)  # of one whose rule is gone nothing can come back
         column.addStretch(1)
         area = QScrollArea()
         dress(area, inner)
@@ -129,9 +133,12 @@ class SentPane(QWidget):
 
     def _sentences(self) -> list[str]:
         t, notice, vocabulary = self._context.t, self._notice, self._context.register.vocabulary
+        if notice.sent_at is None:
+            gone = t.gettext(N_("{ref} was prepared for a rule that is not known any more."))
+            return [gone.format(ref=notice.ref)]
         kinds = stored(Notice)
         channel = format_value(kinds["channel"], notice.channel, t, vocabulary)
-        when = instant_words(notice.sent_at, t) if notice.sent_at else ""
+        when = instant_words(notice.sent_at, t)
         told = t.gettext(N_("{ref}, sent {time} by {who}. Channel: {channel}."))
         said = [told.format(ref=notice.ref, time=when, who=notice.sent_by, channel=channel)]
         if notice.addressee:

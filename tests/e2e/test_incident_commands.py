@@ -31,7 +31,7 @@ def register(run, tmp_path):
 
 
 def clocks(run, register, *more) -> dict[str, dict]:
-    return {row["rule"]: row for row in run.json("clocks", register, REF, *more)}
+    return {row["rule"]: row for row in run.state("clocks", register, REF, *more)}
 
 
 def test_clocks_when_asked_at_a_moment_then_each_rule_says_how_it_stands_then(run, register):
@@ -79,7 +79,7 @@ def test_clocks_when_no_incident_is_named_then_drills_closed_and_near_misses_sta
             "people_live_in=eu_eea",
         )  # fmt: skip
     assert {row["ref"] for row in run.state("clocks", register)} == {REF}
-    drill = run.said("clocks", register, "I-2026-002")
+    drill = run.quickly("clocks", register, "I-2026-002")
     assert drill.startswith("DRILL 演練\n")
     for given in (("playbook",), ("playbook", "phishing"), ("timeline",)):
         command, *more = given
@@ -100,7 +100,7 @@ def test_assess_when_all_is_answered_then_inputs_sum_and_band_are_printed(run, r
 
 
 def test_assess_when_answers_are_missing_then_there_is_no_score_and_each_is_named(run, register):
-    said = run.said("assess", register, REF, "context_financial=c3", "--by", "K. Chan")
+    said = run.quickly("assess", register, REF, "context_financial=c3", "--by", "K. Chan")
     assert "no score yet" in said
     assert "How easily can people be identified" in said
     assert "Advice, not a decision" in said
@@ -109,7 +109,7 @@ def test_assess_when_answers_are_missing_then_there_is_no_score_and_each_is_name
 
 
 def test_decide_when_not_yet_then_reason_name_and_way_are_kept_and_the_clock_runs_on(run, register):
-    found = run.json(
+    found = run.state(
         "decide", register, REF, "--regime", "gdpr", "--notify", "not_yet", "--reason",
         "Ask the mail provider first", "--by", "Director", "--how", "telephone",
         "--at", "2026-11-20T19:20", "--again", "2026-11-23T10:00",
@@ -123,11 +123,11 @@ def test_decide_when_not_yet_then_reason_name_and_way_are_kept_and_the_clock_run
     assert found["decide_again_at"] == "2026-11-23T10:00+08:00[Asia/Hong_Kong]"
     assert found["created_at"] != found["decided_at"]
     assert clocks(run, register)["eu_authority"]["state"] == "running"
-    assert "Decision on I-2026-001" in run.said("log", register)
+    assert "Decision on I-2026-001" in run.quickly("log", register)
 
 
 def test_decide_when_no_then_the_clock_stands_with_the_reason(run, register):
-    run.said(
+    run.quickly(
         "decide", register, REF, "--regime", "gdpr", "--recipient", "individuals",
         "--notify", "no", "--reason", "Encrypted", "--by", "Director", "--exemption", "protected",
     )  # fmt: skip
@@ -164,7 +164,7 @@ def test_moment_when_it_is_not_one_moment_then_what_it_can_mean_is_told(run, reg
 
 
 def test_moment_when_it_names_no_zone_then_the_organisation_s_counts(run, register):
-    found = run.json("timeline", register, REF, "add", "Call", "--at", "2026-11-20T19:20")
+    found = run.state("timeline", register, REF, "add", "Call", "--at", "2026-11-20T19:20")
     assert found["happened_at"] == "2026-11-20T19:20+08:00[Asia/Hong_Kong]"
 
 
@@ -172,44 +172,46 @@ def test_timeline_when_a_time_was_changed_then_old_value_and_reason_stay_in_sigh
     assert "Why a time was changed" in run.refused(
         "set", register, REF, "aware_at=2026-11-20T12:00"
     )
-    run.said("set", register, REF, "aware_at=2026-11-20T12:00", "trigger_reason=The log shows it")
-    run.said(
+    run.quickly(
+        "set", register, REF, "aware_at=2026-11-20T12:00", "trigger_reason=The log shows it"
+    )
+    run.quickly(
         "timeline", register, REF, "add", "Director says wait", "--at", "2026-11-20T19:20",
         "--by", "K. Chan", "--result", "Decide on Monday", "--summary",
     )  # fmt: skip
-    found = run.json("timeline", register, REF)
+    found = run.state("timeline", register, REF)
     [changed] = [each for each in found if each["what"] == "changed"]
     assert changed["old"] == "2026-11-20T18:40+08:00[Asia/Hong_Kong]"
     assert changed["text"] == "The log shows it"
     [entry] = [each for each in found if each["what"] == "entry"]
     assert (entry["who"], entry["result"]) == ("K. Chan", "Decide on Monday")
-    said = run.said("timeline", register, REF)
+    said = run.quickly("timeline", register, REF)
     assert "Director says wait" in said
     run.quickly("undo", register)
-    assert "taken back" in run.said("timeline", register, REF)
+    assert "taken back" in run.quickly("timeline", register, REF)
     run.refused("timeline", register, REF, "drop", "it")
 
 
 def test_playbook_when_started_then_its_steps_are_tasks_and_a_second_time_none_is_made(
     run, register
 ):
-    fitting = run.json("playbook", register, REF)
+    fitting = run.state("playbook", register, REF)
     assert fitting[0]["steps"][0]["phase"] == "contain"
-    made = run.json("playbook", register, REF, "misdirected")
+    made = run.state("playbook", register, REF, "misdirected")
     assert len(made) > 5
-    assert "there already" in run.said("playbook", register, REF, "misdirected")
+    assert "there already" in run.quickly("playbook", register, REF, "misdirected")
     assert "Use one of: ransomware" in run.refused("playbook", register, REF, "fire")
 
 
 def test_regimes_when_one_of_our_own_is_added_then_its_clock_runs_for_whom_it_concerns(
     run, register
 ):
-    every = run.json("regimes")
+    every = run.state("regimes")
     assert next(each for each in every if each["key"] == "hk_pcpd")["basis"] == "recommended"
     assert any(each["verified"] == "unverified" for each in every)
-    assert "*" in run.said("regimes")
+    assert "*" in run.quickly("regimes")
     party = run.quickly("add", register, "party", "title=Big customer").strip()
-    ref = run.said(
+    ref = run.quickly(
         "regimes", register, "add", "contract_customer", "--title", "Tell Big customer",
         "--party", party, "--hours", "24", "--clause", "12.3",
     ).strip()  # fmt: skip
@@ -219,7 +221,7 @@ def test_regimes_when_one_of_our_own_is_added_then_its_clock_runs_for_whom_it_co
     found = clocks(run, register)["own.OR-0001"]
     assert found["due_at"] == "2026-11-21T18:40:00+08:00"
     assert found["verified"] == "own"
-    own = run.json("regimes", register)[-1]
+    own = run.state("regimes", register)[-1]
     assert (own["title"], own["amount"], own["legal_ref"]) == ("Tell Big customer", 24, "12.3")
     assert "no rule" in run.refused("regimes", register, "add", "moon").lower()
     run.refused("regimes", register, "drop")
@@ -228,15 +230,15 @@ def test_regimes_when_one_of_our_own_is_added_then_its_clock_runs_for_whom_it_co
 def test_notice_when_written_then_what_is_missing_is_told_and_the_history_knows_of_it(
     run, register, tmp_path
 ):
-    found = run.json("notice", register, REF, "--regime", "hk_pdpo", tmp_path / "pcpd.pdf")
+    found = run.state("notice", register, REF, "--regime", "hk_pdpo", tmp_path / "pcpd.pdf")
     assert (tmp_path / "pcpd.pdf").read_bytes().startswith(b"%PDF")
     assert (found["rule"], found["notice"]) == ("hk_pcpd", None)
     assert any(each["lacks"] for each in found["missing"])
-    said = run.said("notice", register, REF, "--regime", "sg_pdpa", tmp_path / "sg.docx")
+    said = run.quickly("notice", register, REF, "--regime", "sg_pdpa", tmp_path / "sg.docx")
     assert "Not known yet" in said
     assert "pcpd.pdf" in run.quickly("log", register)
     form = tmp_path / "eu.json"
-    run.said("notice", register, REF, "--regime", "gdpr", form)
+    run.quickly("notice", register, REF, "--regime", "gdpr", form)
     assert json.loads(form.read_text(encoding="utf-8"))["field_7"] == REF
     assert run.state("list", register, "notice") == []
     refused = run.refused("notice", register, REF, "--regime", "hk_pdpo", tmp_path / "x.json")
@@ -249,7 +251,7 @@ def test_notice_when_written_then_what_is_missing_is_told_and_the_history_knows_
 def test_notice_when_sent_then_text_and_hash_are_kept_and_nothing_takes_it_back(
     run, register, tmp_path
 ):
-    found = run.json(
+    found = run.state(
         "notice", register, REF, "--regime", "hk_pdpo", "--recipient", "individuals",
         tmp_path / "letter.docx", "--lang", "zh_Hant", "--sent", "2026-11-20T18:44",
         "--channel", "email", "--by", "K. Chan", "--approved-by", "Director", "--people", "~130",
@@ -266,8 +268,8 @@ def test_notice_when_sent_then_text_and_hash_are_kept_and_nothing_takes_it_back(
     assert "stays as it was sent" in run.refused("undo", register)
     assert "stays as it was sent" in run.refused("set", register, "N-0001", "text=Other")
     assert "follows it" in run.refused("delete", register, "N-0001")
-    run.said("set", register, "N-0001", "receipt=PCPD-2026-77")
-    run.said("undo", register)
+    run.quickly("set", register, "N-0001", "receipt=PCPD-2026-77")
+    run.quickly("undo", register)
     assert run.state("show", register, "N-0001")["receipt"] == ""
     unnamed = ("--sent", "2026-11-20", "--channel", "email")
     said = run.refused("notice", register, REF, "--regime", "gdpr", tmp_path / "x.pdf", *unnamed)

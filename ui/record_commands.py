@@ -59,14 +59,15 @@ class RecordCommands(QObject):
         self._panel().leave(lambda: self._over.hand_over(giver))
 
     def tie(self) -> None:
-        """Go to where the record that is shown is tied to others."""
+        """Go to where the record that is shown is tied to others; who is concerned stands beside it."""
         panel = self._panel()
         if panel.isHidden() or panel.is_quick:
             return
         links = every_link(panel.form.kind)
-        ties = [key for key, link in links.items() if link.section == _TIES] or list(links)
-        if ties:
-            panel.form.go_to(ties[0])
+        ties = [key for key, link in links.items() if link.section == _TIES]
+        things = [key for key in ties if links[key].to != "party"]
+        if first := (things or ties or list(links))[:1]:
+            panel.form.go_to(first[0])
 
     def note(self) -> None:
         """Write down what just happened: of the incident that is shown, else of one that is named then."""

@@ -177,9 +177,12 @@ class Officer:
         self.begin("tie it")
         panel = self.window.panel
         self.hands.press("Ctrl+T")
-        for key, name in (("processors", "PayPro Ltd"), ("risks", "Mail to a wrong person")):
+        for key, way, name in (
+            ("risks", "Tab", "Mail to a wrong person"),
+            ("processors", "Shift+Backtab", "PayPro Ltd"),
+        ):
             while not panel.form.row(key).isAncestorOf(self.hands.focus()):
-                self.hands.press("Tab")
+                self.hands.press(way)
             self.hands.type(name)
             self.hands.press("Enter")
         self.hands.press("Ctrl+S")
@@ -296,6 +299,7 @@ class Officer:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.qt_log_ignore("^This plugin does not support")
 def test_walk_when_a_breach_is_played_then_each_step_leads_to_the_next(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:

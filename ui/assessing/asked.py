@@ -19,7 +19,7 @@ from riskreg.assessment_catalogue import (
     assessment as catalogue,
 )
 from riskreg.errors import N_
-from riskreg.formats import sentences
+from riskreg.formats import listed, sentences
 from riskreg.i18n import Translator
 from riskreg.records import Assessment, Record, declared, fields, stored
 from riskreg.records.fields import Fields, Value
@@ -231,12 +231,16 @@ def _ease(t: Translator) -> Question:
         Option(
             value=ease.key,
             text=ease.text.get(t.language),
-            more="; ".join(
-                t.gettext(N_("{what}: {when}")).format(
-                    what=each.label.get(t.language), when=each.eases[ease.key].get(t.language)
-                )
-                for each in words.identifiers
-                if ease.key in each.eases
+            more=listed(
+                (
+                    t.gettext(N_("{what}: {when}")).format(
+                        what=each.label.get(t.language), when=each.eases[ease.key].get(t.language)
+                    )
+                    for each in words.identifiers
+                    if ease.key in each.eases
+                ),
+                t,
+                ";",
             ),
         )
         for ease in words.eases

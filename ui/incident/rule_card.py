@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from riskreg import clock_words, rule_words
+from riskreg.formats import listed
 from riskreg.dates import instant_words
 from riskreg.errors import N_
 from riskreg.records import Decision
@@ -156,7 +157,7 @@ class RuleCard(QFrame):
         parts = [*rule_words.because(self.row.verdict, lists, t), *rule_words.reasons(advice, t)]
         if questions := rule_words.questions(advice.missing, t):
             asked = t.gettext(N_("Not answered: {questions}"))
-            parts.append(asked.format(questions="; ".join(questions)))
+            parts.append(asked.format(questions=listed(questions, t, ";")))
         if self.rule.legal_ref:
             parts.append(self.rule.legal_ref)
         if self.rule.note:

@@ -75,7 +75,8 @@ class Preview(QFrame):
         layout.setSpacing(theme.space("s"))
         layout.addLayout(self._head(written))
         for label, said in written.facts:
-            layout.addWidget(Text(f"{label}: {said}", "small", "muted", wraps=True))
+            fact = context.t.gettext(N_("{field}: {value}")).format(field=label, value=said)
+            layout.addWidget(Text(fact, "small", "muted", wraps=True))
         for paragraph in written.before:
             layout.addWidget(Text(paragraph, wraps=True))
         part = ""

@@ -121,7 +121,8 @@ class PlaybookDialog(Sheet):
         )
         when = t.gettext(_THERE) if is_there else instant_words(self._target(step), t)
         wanted = step.wanted.text.get(t.language) if step.wanted else ""
-        return f"{phase}: {step.text.get(t.language)}", role, when, wanted
+        what = t.gettext(N_("{phase}: {step}")).format(phase=phase, step=step.text.get(t.language))
+        return what, role, when, wanted
 
     def _target(self, step: PlaybookStep) -> Instant:
         """As `starting_playbook` counts: from awareness, else from discovery, else from now."""

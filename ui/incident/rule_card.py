@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from riskreg import clock_words, rule_words
-from riskreg.formats import listed
 from riskreg.dates import instant_words
 from riskreg.errors import N_
+from riskreg.formats import listed
 from riskreg.records import Decision
 from riskreg.records.values import Instant
 from riskreg.rules.board import Row

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC
 from typing import Final, NamedTuple
 
+from riskreg import regimes_catalogue
 from riskreg.cases import Case, cases_of
 from riskreg.edpb.form import letters
 from riskreg.errors import N_
@@ -233,6 +234,22 @@ def _answer(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return (vocabulary.terms_of("decision_answer").find(words) or "" if words else "",)
 
 
+def _authority(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The answer, and under which law it is: the one in brackets where it is one of ours, else the GDPR."""
+    law = re.search(r"[(（]([^()（）]+)[)）]", text)
+    known = vocabulary.terms_of("regime").find(law[1]) if law else None
+    (answer,) = _answer(text, vocabulary)
+    return (answer, *under(known or "")) if answer else ("", "", "")
+
+
+def under(regime: str) -> tuple[str, str]:
+    """A regime, the GDPR where none is named, and its rule on telling the authority."""
+    rules = regimes_catalogue.rules()
+    wanted = regime or GDPR[0]
+    keys = (each.key for each in rules if (each.regime, each.recipient) == (wanted, "authority"))
+    return wanted, next(keys, "")
+
+
 # From a record
 
 
@@ -302,6 +319,11 @@ def _notified(said: Said) -> str:
         return words
     law = ARTICLE if regime in GDPR else said.label("regime", regime)
     return UNDER.format(answer=words, law=law)
+
+
+def _notified_now(said: Said) -> tuple[str, ...]:
+    answer = said.answer("authority")
+    return (answer, *under(said.regime("authority"))) if answer else ("", "", "")
 
 
 def _told(said: Said) -> str:
@@ -377,8 +399,9 @@ COLUMNS: Final = (
            lambda said: (_outcome_now(said),),
            lambda said: said.lettered("risk_outcome", _outcome_now(said))),
     Column("methodology_enisa", "Methodology (ENISA SE)", ("severity",), _method, _method_now, _method_words),
-    Column("notified_authority", "Notified to supervisory authority", ("decision:authority.answer",),
-           _answer, lambda said: (said.answer("authority"),), _notified),
+    Column("notified_authority", "Notified to supervisory authority",
+           ("decision:authority.answer", "decision:authority.regime", "decision:authority.rule_key"),
+           _authority, _notified_now, _notified),
     Column("notified_individuals", "Communicated to individuals", ("decision:people.answer",), _answer,
            lambda said: (said.answer("individuals"),), _told),
     Column("reasoned_basis", "Reasoned basis if not notified/communicated",

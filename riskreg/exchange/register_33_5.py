@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from riskreg import catalogue, placing, privileged
-from riskreg.breach_register import CAUSE, COLUMNS, Column, lines
+from riskreg.breach_register import CAUSE, COLUMNS, Column, lines, under
 from riskreg.errors import Expected
 from riskreg.exchange.guard import guarded
 from riskreg.exchange.headers import FACTS, Target
@@ -35,9 +35,7 @@ from riskreg.work import QUIET, WRITING, Work
 SUFFIXES: Final = (".csv", ".json")
 KIND: Final = Incident.kind
 _CONSTANTS: Final[Mapping[str, str]] = {
-    "decision:authority.regime": "gdpr",
     "decision:authority.recipient": "authority",
-    "decision:authority.rule_key": "eu_authority",
     "decision:people.regime": "gdpr",
     "decision:people.recipient": "individuals",
     "decision:people.rule_key": "eu_people",
@@ -208,6 +206,11 @@ def _cells(row: SourceRow, places: Sequence[int]) -> dict[str, Cell]:
         cells |= dict(_parts(column, text(_cell(row, place))))
     if not cells.get(_title()):
         cells[_title()] = cells[COLUMNS[0].heading]
+    of = {name: header for column in COLUMNS
+          for header, name in zip(_headers(column), column.fields, strict=True)}  # fmt: skip
+    regime, rule = of["decision:authority.regime"], of["decision:authority.rule_key"]
+    if cells[of["decision:authority.reason"]] and not cells[regime]:
+        cells[regime], cells[rule] = under("")  # reasons alone are reasons under the GDPR
     return cells
 
 

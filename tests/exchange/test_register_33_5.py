@@ -193,6 +193,32 @@ def test_own_register_when_written_then_each_column_says_what_the_record_says(
     assert told["measures"] == "The stranger deleted it.\nPasswords changed."
 
 
+@pytest.mark.parametrize(
+    ("told", "reason", "kept"),
+    [
+        ("Yes (Hong Kong, PDPO)", "Ours", [("yes", "hk_pdpo", "hk_pcpd")]),
+        ("Yes (art. 33)", "", [("yes", "gdpr", "eu_authority")]),
+        ("", "Only reasons", [(None, "gdpr", "eu_authority")]),
+        ("Pending", "", []),
+        ("", "", []),
+    ],
+)
+def test_authority_when_told_under_some_law_then_the_decision_is_under_that_law(
+    opened: Register,
+    tmp_path: Path,
+    told: str,
+    reason: str,
+    kept: list[tuple[str | None, str, str]],
+) -> None:
+    (line, _) = json.loads((DATA / "breach_register.json").read_text("utf-8"))
+    line |= {"notified_authority": told, "reasoned_basis": reason, "notified_individuals": ""}
+    (tmp_path / "one.json").write_bytes(json.dumps([line], ensure_ascii=False, indent=2).encode())
+    assert counts(bring(opened, tmp_path / "one.json")) == (1, 0, 0, 0)
+    found = [each for each in of(opened, Decision) if each.recipient == "authority"]
+    assert [(each.answer, each.regime, each.rule_key) for each in found] == kept
+    assert out(opened, tmp_path / "out.json") == (tmp_path / "one.json").read_bytes()
+
+
 def test_columns_when_in_another_order_then_they_are_found(
     opened: Register, tmp_path: Path
 ) -> None:

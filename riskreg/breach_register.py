@@ -8,41 +8,30 @@ still gives what the record says.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC
 from typing import Final, NamedTuple
 
-from riskreg import regimes_catalogue
+from riskreg import breach_reading as reading
+from riskreg.breach_reading import CAUSE, GDPR, UNTIL
 from riskreg.cases import Case, cases_of
 from riskreg.edpb.form import letters
 from riskreg.errors import N_
 from riskreg.formats import count_words
 from riskreg.i18n import Translator
 from riskreg.records import Decision, Incident, Notice
-from riskreg.records.jsons import one_line, paragraphs
+from riskreg.records.jsons import paragraphs
 from riskreg.records.terms import Vocabulary
-from riskreg.records.values import Count, Instant, Unfit
+from riskreg.records.values import Count, Instant
 from riskreg.rules.counting import breaches
 from riskreg.views import Reader, View
 
-CAUSE: Final = " | cause: "
-"""Stands between what happened and its cause, in every language: it is part of the shape."""
 ARTICLE: Final = "Art. 33"
 UNDER: Final = "{answer} ({law})"
 NOT_SENT: Final = N_("{answer}, not sent yet")
-GDPR: Final = ("gdpr", "uk_gdpr")
-"""The regimes whose article 33 the register is about."""
 SCORE: Final = "ENISA SE = {score} ({band})"
 KEPT: Final = "33(5) "
 """How the names of the facts begin that keep a text as it came in."""
-_LETTERED: Final = re.compile(r"\s*(?P<letter>[a-z])\)\s*(?P<rest>.*)", re.DOTALL)
-_SCORED: Final = re.compile(
-    r"(?:.*?(?P<score>\d+(?:\.\d+)?))?\s*\((?P<band>[^()]+)\)\s*", re.DOTALL
-)
-_COUNTED: Final = re.compile(r"(?P<about>~?)\s*(?P<number>\d[\d,]*)")
-_UNTIL: Final = " - "
-_PERIOD: Final = re.compile(r"\s+(?:-|–|to)\s+|/(?=\d{4})")
 _UNKNOWN: Final = "–"
 """Stands for a number of people that nobody gave, where that of the records is known."""
 
@@ -144,123 +133,14 @@ def _text(column: Column, said: Said, kept: str | None) -> str:
     return column.write(said)
 
 
-# Reading
-
-
-def _nothing(_: str, __: Vocabulary) -> tuple[str, ...]:
-    return ()
-
-
-def _one_line(text: str, _: Vocabulary) -> tuple[str, ...]:
-    return (one_line(text),)
-
-
-def _prose(text: str, _: Vocabulary) -> tuple[str, ...]:
-    return (paragraphs(text),)
-
-
-def _dates(text: str, _: Vocabulary) -> tuple[str, ...]:
-    """A day or moment, or two of them; nothing where the words are no dates, which are then kept as they are."""
-    found = [*_PERIOD.split(text.strip(), maxsplit=1), ""][:2]
-    return (found[0], found[1]) if all(map(_is_date, filter(None, found))) else ("", "")
-
-
-def _is_date(text: str) -> bool:
-    try:
-        Instant.parse(text, "UTC")
-    except Unfit:
-        return False
-    return True
-
-
-def _story(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    told, _, cause = text.partition(CAUSE)
-    return paragraphs(told), _choice("incident_cause", cause, vocabulary)
-
-
-def _natures(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Each nature begins with its letter; a description follows in the example."""
-    found = re.findall(r"(?:^|[;\n|])\s*(?:and\s+)?([abc])\)", text)
-    keys = {letter: key for key, letter in letters("breach_nature").items()}
-    order = vocabulary.terms_of("breach_nature").order
-    return ("; ".join(sorted({keys[letter] for letter in found}, key=order)),)
-
-
-def _category(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    return (_choice("incident_category", text, vocabulary),)
-
-
-def _outcome(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    return (_choice("risk_outcome", text, vocabulary),)
-
-
-def _choice(name: str, text: str, vocabulary: Vocabulary) -> str:
-    """The choice that a text with a letter means: by its label, else by the letter."""
-    found = _LETTERED.fullmatch(text)
-    words = (found["rest"] if found else text).strip()
-    known = vocabulary.terms_of(name).find(words) if words else None
-    if known:
-        return known
-    by_letter = {letter: key for key, letter in reversed([*letters(name).items()])}
-    return by_letter.get(found["letter"], "") if found else ""
-
-
-def _counts(text: str, _: Vocabulary) -> tuple[str, ...]:
-    people, records = [*text.split(" / ", maxsplit=1), ""][:2]
-    return _count(people), _count(records)
-
-
-def _count(text: str) -> str:
-    """A number as our counts are written; a word for one that is not known stands as it is."""
-    found = _COUNTED.fullmatch(text.strip())
-    if found:
-        return f"{found['about']}{int(found['number'].replace(',', ''))}"
-    try:
-        return str(Count.parse(text)) if text.strip() else ""
-    except Unfit:
-        return ""
-
-
-def _method(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The band in brackets; the score alone gives nothing, since it follows from answers."""
-    found = _SCORED.fullmatch(text)
-    band = vocabulary.terms_of("severity_band").find(found["band"]) if found else None
-    return (band or "",)
-
-
-def _answer(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Yes, no or not yet, whatever follows in brackets or after a stroke."""
-    words = re.split(r"[(/;,（；，]", _LETTERED.sub(r"\g<rest>", text), maxsplit=1)[0].strip()
-    return (vocabulary.terms_of("decision_answer").find(words) or "" if words else "",)
-
-
-def _authority(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The answer, and under which law it is: the one in brackets where it is one of ours, else the GDPR."""
-    law = re.search(r"[(（]([^()（）]+)[)）]", text)
-    known = vocabulary.terms_of("regime").find(law[1]) if law else None
-    (answer,) = _answer(text, vocabulary)
-    return (answer, *under(known or "")) if answer else ("", "", "")
-
-
-def under(regime: str) -> tuple[str, str]:
-    """A regime, the GDPR where none is named, and its rule on telling the authority."""
-    rules = regimes_catalogue.rules()
-    wanted = regime or GDPR[0]
-    keys = (each.key for each in rules if (each.regime, each.recipient) == (wanted, "authority"))
-    return wanted, next(keys, "")
-
-
 # From a record
 
 
 def _day(value: Instant | None) -> str:
-    """A moment as exactly as it is known, without its zone where a day says enough."""
+    """A moment as exactly as it is known: a day or month as it is, a time of day with its zone (RFC 9557)."""
     if value is None:
         return ""
-    if value.precision == "month":
-        return f"{value.local:%Y-%m}"
-    day = f"{value.local:%Y-%m-%d}"
-    return day if value.precision == "day" else value.local.isoformat(timespec=f"{value.precision}s")  # fmt: skip
+    return str(value).partition("[")[0] if value.precision in ("month", "day") else str(value)
 
 
 def _when(said: Said) -> tuple[str, ...]:
@@ -323,7 +203,7 @@ def _notified(said: Said) -> str:
 
 def _notified_now(said: Said) -> tuple[str, ...]:
     answer = said.answer("authority")
-    return (answer, *under(said.regime("authority"))) if answer else ("", "", "")
+    return (answer, *reading.under(said.regime("authority"))) if answer else ("", "", "")
 
 
 def _told(said: Said) -> str:
@@ -380,37 +260,37 @@ def _category_of(said: Said) -> str:
 
 
 COLUMNS: Final = (
-    Column("reference", "Internal reference", ("external_ref",), _one_line,
+    Column("reference", "Internal reference", ("external_ref",), reading.as_line,
            lambda said: (said.incident.external_ref,),
            lambda said: said.incident.external_ref or said.incident.ref),
-    Column("date_period", "Date / period of incident", ("occurred_from_at", "occurred_to_at"), _dates,
-           _when, lambda said: _joined(_UNTIL, _when(said))),
-    Column("circumstances_cause", "Circumstances and cause", ("narrative", "cause"), _story,
+    Column("date_period", "Date / period of incident", ("occurred_from_at", "occurred_to_at"), reading.dates,
+           _when, lambda said: _joined(UNTIL, _when(said))),
+    Column("circumstances_cause", "Circumstances and cause", ("narrative", "cause"), reading.story,
            lambda said: (said.incident.narrative, said.incident.cause or ""), _narrative),
-    Column("nature_cia", "Nature (C-I-A)", ("nature",), _natures, _nature_now, _nature_words),
-    Column("incident_type", "Incident type (taxonomy)", ("category",), _category,
+    Column("nature_cia", "Nature (C-I-A)", ("nature",), reading.natures, _nature_now, _nature_words),
+    Column("incident_type", "Incident type (taxonomy)", ("category",), reading.category,
            lambda said: (_category_of(said),),
            lambda said: said.lettered("incident_category", said.incident.category)),
-    Column("data_categories", "Data categories", ("data_words",), _prose,
+    Column("data_categories", "Data categories", ("data_words",), reading.as_prose,
            lambda said: (said.incident.data_words,), _data),
     Column("numbers", "Number of data subjects / records (approx.)", ("people_count", "records_count"),
-           _counts, _counts_now, _numbers),
-    Column("risk_outcome", "Risk assessment outcome", ("assessment.outcome",), _outcome,
+           reading.counts, _counts_now, _numbers),
+    Column("risk_outcome", "Risk assessment outcome", ("assessment.outcome",), reading.outcome,
            lambda said: (_outcome_now(said),),
            lambda said: said.lettered("risk_outcome", _outcome_now(said))),
-    Column("methodology_enisa", "Methodology (ENISA SE)", ("severity",), _method, _method_now, _method_words),
+    Column("methodology_enisa", "Methodology (ENISA SE)", ("severity",), reading.method, _method_now, _method_words),
     Column("notified_authority", "Notified to supervisory authority",
            ("decision:authority.answer", "decision:authority.regime", "decision:authority.rule_key"),
-           _authority, _notified_now, _notified),
-    Column("notified_individuals", "Communicated to individuals", ("decision:people.answer",), _answer,
+           reading.authority, _notified_now, _notified),
+    Column("notified_individuals", "Communicated to individuals", ("decision:people.answer",), reading.answer,
            lambda said: (said.answer("individuals"),), _told),
     Column("reasoned_basis", "Reasoned basis if not notified/communicated",
            ("decision:authority.reason", "decision:people.reason"),
            lambda text, _: (paragraphs(text),) * 2, _reasons_now, _reasons),
-    Column("measures", "Measures taken", ("remedy",), _prose,
+    Column("measures", "Measures taken", ("remedy",), reading.as_prose,
            lambda said: (_joined("\n", (said.incident.containment, said.incident.remedy)),),
            lambda said: _joined("\n", (said.incident.containment, said.incident.remedy))),
-    Column("retention", "Retention", (), _nothing, lambda said: (), lambda said: ""),
-    Column("saved_at", "Record created", (), _nothing, lambda said: (), _recorded),
+    Column("retention", "Retention", (), reading.nothing, lambda said: (), lambda said: ""),
+    Column("saved_at", "Record created", (), reading.nothing, lambda said: (), _recorded),
 )  # fmt: skip
 """The columns in their order."""

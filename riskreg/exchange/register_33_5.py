@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from riskreg import catalogue, placing, privileged
-from riskreg.breach_register import CAUSE, COLUMNS, Column, lines, under
+from riskreg.breach_reading import CAUSE, under
+from riskreg.breach_register import COLUMNS, Column, lines
 from riskreg.errors import Expected
 from riskreg.exchange.guard import guarded
 from riskreg.exchange.headers import FACTS, Target

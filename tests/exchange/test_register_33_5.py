@@ -169,10 +169,22 @@ def test_own_register_when_taken_over_by_another_then_it_says_the_same_there(
     a_full_incident(opened)
     add(opened, "incident", "Bare")
     first = out(opened, tmp_path / "first.csv", language)
-    other = create(tmp_path / "other.riskreg", name="Other", language=language)
+    other = create(
+        tmp_path / "other.riskreg", name="Other", zone="Europe/Berlin", language=language
+    )
     try:
         assert counts(bring(other, tmp_path / "first.csv"))[3] == 0
         assert out(other, tmp_path / "second.csv", language) == first
+        ours, theirs = of(opened, Incident)[0], of(other, Incident)[0]
+        for key in (
+            "occurred_from_at",
+            "occurred_to_at",
+            "category",
+            "cause",
+            "nature",
+            "people_count",
+        ):
+            assert theirs.get(key) == ours.get(key), key
     finally:
         other.close()
 
@@ -182,7 +194,8 @@ def test_own_register_when_written_then_each_column_says_what_the_record_says(
 ) -> None:
     a_full_incident(opened)
     (told,) = json.loads(out(opened, tmp_path / "o.json"))
-    assert told["date_period"] == "2026-11-13T09:00+08:00 - 2026-11-16T12:00+08:00"
+    first, last = "2026-11-13T09:00+08:00", "2026-11-16T12:00+08:00"
+    assert told["date_period"] == f"{first}[Asia/Hong_Kong] - {last}[Asia/Hong_Kong]"
     assert told["circumstances_cause"].endswith(" | cause: a) Internal, not malicious")
     assert told["nature_cia"] == "a) Confidentiality; b) Integrity; c) Availability"
     assert told["incident_type"] == "r) Sent to the wrong recipient"

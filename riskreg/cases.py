@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any, Final, TypeVar
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple, TypeVar
 
 from riskreg import regimes_catalogue
+from riskreg.errors import Expected
 from riskreg.records import (
     Assessment,
     Decision,
@@ -31,8 +32,10 @@ from riskreg.rules.advice import Advice, advise
 from riskreg.rules.assessed import claims_of
 from riskreg.rules.board import Row, Said, board
 from riskreg.rules.deadlines import Moments, Waiver
+from riskreg.rules.meaning import meant
 from riskreg.rules.own_rules import is_own, own_rule
 from riskreg.rules.regimes import Facts, Rule
+from riskreg.rules.standing import in_order
 from riskreg.views import Reader, View
 
 R = TypeVar("R", bound=Record)
@@ -43,6 +46,13 @@ HOME: Final = {
     "Asia/Macau": "macau",
 }
 """Where an organisation that has not said where it is established is taken to be, by its time zone."""
+
+
+class Meant(NamedTuple):
+    """An incident and its organisation in the built-in choices that their own count as: what rules are asked by."""
+
+    incident: Incident
+    organisation: Organisation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +69,7 @@ class Case:
         tasks: By their ref.
         evidence: By their ref.
         rules: Those of the catalogue in every version, and the organisation's own that may concern it.
+        meant: The incident and the organisation as rules are asked by them; None where they are so already.
         mechanisms: Contracts that carry its data abroad, keys of `transfer_mechanism`; None where no
             data is tied to it.
     """
@@ -73,6 +84,7 @@ class Case:
     evidence: tuple[Evidence, ...] = ()
     rules: tuple[Rule, ...] = ()
     mechanisms: frozenset[str] | None = None
+    meant: Meant | None = None
 
     @property
     def assessment(self) -> Assessment | None:
@@ -86,7 +98,7 @@ class Case:
 
     def facts(self, on: date) -> Facts:
         """What decides which rules apply."""
-        ours, incident = self.organisation, self.incident
+        incident, ours = self.meant or Meant(self.incident, self.organisation)
         home = HOME.get(ours.zone)
         return Facts(
             people_live_in=incident.people_live_in,
@@ -152,14 +164,20 @@ class Case:
 
 
 def case_of(reader: Reader, id: int) -> Case:
-    """The case of one incident."""
-    return cases_of(reader, [id])[id]
+    """The case of one incident.
+
+    Raises:
+        Expected: It is gone ("no_record"), left out ("privileged"), or no incident ("no_record").
+    """
+    if found := cases_of(reader, [id]).get(id):
+        return found
+    raise Expected("no_record", ref=reader.record(id).ref)
 
 
 def cases_of(reader: Reader, ids: Collection[int]) -> dict[int, Case]:
     """The cases of several incidents, by their ids."""
     incidents = {id: each for id, each in reader.records(ids).items() if isinstance(each, Incident)}
-    links = {id: reader.links(id) for id in incidents}
+    links = reader.links_of(incidents)
     wanted = {
         each
         for by in links.values()
@@ -175,7 +193,7 @@ def cases_of(reader: Reader, ids: Collection[int]) -> dict[int, Case]:
         for each in by.get(key, ())
     }
     found = reader.records(wanted) if wanted else {}
-    organisation = reader.organisation()
+    organisation, lists = reader.organisation(), reader.vocabulary
     own = tuple(own_rules(reader))
     mechanisms = _mechanisms(
         reader, {asset for by in links.values() for asset in by.get("assets", ())}
@@ -192,6 +210,7 @@ def cases_of(reader: Reader, ids: Collection[int]) -> dict[int, Case]:
             evidence=placed(Evidence, found, links[id].get("evidence_files", ())),
             rules=(*regimes_catalogue.rules(), *concerning(own, incident)),
             mechanisms=_carried(mechanisms, incident),
+            meant=Meant(meant(incident, lists), meant(organisation, lists)),
         )
         for id, incident in incidents.items()
     }
@@ -264,7 +283,8 @@ def concerning(own: Iterable[tuple[OwnRule, Rule]], incident: Incident) -> Itera
 
 def _mechanisms(reader: Reader, assets: set[int]) -> Mapping[int, frozenset[str]]:
     """By asset the contracts under which it is sent abroad."""
-    by_asset = {asset: reader.links(asset).get("transfers", frozenset()) for asset in assets}
+    links = reader.links_of(assets) if assets else {}
+    by_asset = {asset: by.get("transfers", frozenset[int]()) for asset, by in links.items()}
     transfers = reader.records({each for ids in by_asset.values() for each in ids})
     return {
         asset: frozenset(
@@ -282,22 +302,12 @@ def _carried(mechanisms: Mapping[int, frozenset[str]], incident: Incident) -> fr
     return frozenset[str]().union(*(mechanisms.get(each, frozenset()) for each in incident.assets))
 
 
-_LAST: Final = datetime.max.replace(tzinfo=UTC)
-
-
 def placed(
     kind: type[R],
     found: Mapping[int, Record],
     ids: Iterable[int],
     when: str = "",
 ) -> tuple[R, ...]:
-    """Those of a kind that are not in the bin, by the moment in a field and then in the order they were made."""
-
-    def order(record: R) -> tuple[datetime, int]:
-        moment = record.get(when) if when else None
-        return (moment.utc if isinstance(moment, Instant) else _LAST, record.id)
-
+    """Those of a kind that are not in the bin, in the order of `standing.in_order`."""
     here = (found[id] for id in ids if id in found)
-    return tuple(
-        sorted((each for each in here if isinstance(each, kind) and not each.deleted_at), key=order)
-    )
+    return in_order((each for each in here if isinstance(each, kind) and not each.deleted_at), when)

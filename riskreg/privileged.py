@@ -186,6 +186,10 @@ class Without:
         self._refuse(id)
         return self.whole.links(id)
 
+    def links_of(self, ids: Collection[int]) -> dict[int, Mapping[str, frozenset[int]]]:
+        """As `Reader.links_of`, without what is left out."""
+        return self.whole.links_of([id for id in ids if id not in self.hidden])
+
     def names(self, ids: Iterable[int]) -> Mapping[int, Name]:
         """As `Reader.names`; of what is left out the ref, and that it is privileged."""
         return {

@@ -267,6 +267,9 @@ class Reader(Protocol):
     def links(self, id: int) -> Mapping[str, frozenset[int]]:
         """The links of a record by field key, declared and mirrored, also to records in the bin."""
 
+    def links_of(self, ids: Collection[int]) -> dict[int, Mapping[str, frozenset[int]]]:
+        """As `links`, of several records in one question; one that is gone has none."""
+
     def names(self, ids: Iterable[int]) -> Mapping[int, Name]:
         """What these records are called."""
 

@@ -9,6 +9,7 @@ import pytest
 
 from riskreg import cases, regimes_catalogue, register
 from riskreg.changes import ChangeSet, addition
+from riskreg.errors import Expected
 from riskreg.records.fields import Value
 from riskreg.records.values import Count, Instant
 from riskreg.rules import rule_text
@@ -162,3 +163,53 @@ def test_moments_when_it_was_decided_whether_to_tell_then_the_time_to_assess_is_
         rule_key="sg_authority", answer="yes", decided_at=later,
     )  # fmt: skip
     assert states(cases.case_of(opened, made))["sg_assess"] == "met"
+
+
+def test_decision_without_a_moment_when_another_was_made_then_it_does_not_stand(opened) -> None:
+    """As those of an imported register of breaches, which say no time."""
+    id = incident(opened)
+    about: dict[str, Value] = {"incident": frozenset({id}), "rule_key": "eu_people"}
+    add(opened, "decision", title="now", answer="yes", decided_at=AWARE, **about)
+    add(opened, "decision", title="imported", answer="not_yet", **about)
+    assert cases.case_of(opened, id).standing["eu_people"].title == "now"
+
+
+def test_decision_of_a_day_when_another_is_of_an_hour_of_it_then_that_of_the_day_stands(
+    opened,
+) -> None:
+    id = incident(opened)
+    about: dict[str, Value] = {"incident": frozenset({id}), "rule_key": "eu_people"}
+    day = Instant.parse("2026-11-20[Asia/Hong_Kong]")
+    add(opened, "decision", title="hour", answer="yes", decided_at=AWARE, **about)
+    add(opened, "decision", title="day", answer="no", decided_at=day, **about)
+    assert cases.case_of(opened, id).standing["eu_people"].title == "day"
+
+
+def test_board_when_own_choices_count_as_built_in_ones_then_rules_are_asked_by_those(
+    opened,
+) -> None:
+    """A role and a place the organisation named itself; several choices are as good as one."""
+    own = {"en": "Own", "zh_hant": "自訂", "zh_hans": "自定"}
+    for name, key, same in (
+        ("processing_role", "run_for_group", "processor"),
+        ("country_or_place", "shenzhen", "mainland_china"),
+    ):
+        add(opened, "terms", title=own["en"] + key, list_name=name, key=key, same_as=same)
+    id = add(
+        opened, "incident", title="Leak", aware_at=AWARE, our_role="run_for_group",
+        people_live_in=frozenset({"shenzhen"}),
+    )  # fmt: skip
+    found = states(cases.case_of(opened, id))
+    assert {"contract_customer", "cn_authority"} <= found.keys()
+
+
+def test_case_when_it_is_no_incident_then_said_so(opened) -> None:
+    with pytest.raises(Expected) as caught:
+        cases.case_of(opened, add(opened, "party", title="K. Chan"))
+    assert caught.value.id == "no_record"
+
+
+def test_links_of_when_several_are_asked_then_they_are_those_of_each(opened) -> None:
+    party = add(opened, "party", title="Vendor")
+    ids = [incident(opened, processors=frozenset({party})), incident(opened), party]
+    assert opened.links_of([*ids, 999]) == {id: opened.links(id) for id in ids}

@@ -31,6 +31,10 @@ def meant(record: _R, vocabulary: Vocabulary) -> _R:
             and (meaning := terms.meaning(value)) != value
         ):
             found[key] = meaning
+    for key, name in _several(type(record)).items():
+        terms, chosen = vocabulary.terms_of(name), record.get(key)
+        if terms.has_added and isinstance(chosen, frozenset):
+            found[key] = frozenset(terms.meaning(str(each)) for each in chosen)
     return record.having(found) if found else record
 
 
@@ -55,4 +59,12 @@ def lists_of(kind: type[Record]) -> Mapping[str, str]:
     """The lists that the fields with one choice of a kind take it from, by field."""
     return {
         key: what.terms for key, what in stored(kind).items() if isinstance(what, fields.Choice)
+    }
+
+
+@per_kind
+def _several(kind: type[Record]) -> Mapping[str, str]:
+    """The lists that the fields with several choices of a kind take them from, by field."""
+    return {
+        key: what.terms for key, what in stored(kind).items() if isinstance(what, fields.Choices)
     }

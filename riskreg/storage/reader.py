@@ -182,6 +182,18 @@ class StoredReader:
             ).scalar()
             return {} if kind is None else links_of(ties_of(connection, [id]).get(id, {}), kind)
 
+    def links_of(self, ids: Collection[int]) -> dict[int, Mapping[str, frozenset[int]]]:
+        """Links of several records."""
+        table = schema.records.c
+        found: dict[int, Mapping[str, frozenset[int]]] = {}
+        with self._asking() as connection:
+            for chosen in chunks(ids):
+                ties = ties_of(connection, chosen)
+                asked = select(table.id, table.kind).where(table.id.in_(chosen))
+                for id, kind in connection.execute(asked).all():
+                    found[id] = links_of(ties.get(id, {}), kind)
+        return found
+
     def names(self, ids: Iterable[int]) -> Mapping[int, Name]:
         """What records are called."""
         table = schema.records.c

@@ -27,6 +27,7 @@ from riskreg.rules.checks.base import (
 from riskreg.rules.checks.history import NOTHING
 from riskreg.rules.checks.snapshot import Snapshot, ends
 from riskreg.rules.counting import is_breach
+from riskreg.rules.standing import in_order
 
 PEOPLE: Final = N_("GDPR, art. 34 (telling the people); PCPD, Guidance on Data Breach Handling")
 SEVERITY: Final = N_("ENISA, severity of personal data breaches (2013)")
@@ -36,11 +37,8 @@ _LONG_AGO: Final = timedelta(days=3653)
 
 
 def assessments(incident: Incident, around: Snapshot) -> Sequence[Assessment]:
-    """Those of an incident, the oldest first; one without a moment counts as the oldest."""
-    found = around.pointing(incident, Assessment, "incident")
-    return sorted(
-        found, key=lambda each: (each.made_at.utc.timestamp() if each.made_at else 0, each.id)
-    )
+    """Those of an incident, the oldest first."""
+    return in_order(around.pointing(incident, Assessment, "incident"), "made_at")
 
 
 def newest(incident: Incident, around: Snapshot) -> Assessment | None:
@@ -51,10 +49,7 @@ def newest(incident: Incident, around: Snapshot) -> Assessment | None:
 
 def standing(incident: Incident, around: Snapshot) -> dict[str, Decision]:
     """The decision that stands for each rule, by its key."""
-    made = sorted(
-        around.pointing(incident, Decision, "incident"),
-        key=lambda each: (each.decided_at.utc.timestamp() if each.decided_at else 0, each.id),
-    )
+    made = in_order(around.pointing(incident, Decision, "incident"), "decided_at")
     return {each.rule_key: each for each in made if each.rule_key}
 
 
@@ -65,7 +60,7 @@ def sent(incident: Incident, around: Snapshot) -> Sequence[Notice]:
         for each in around.pointing(incident, Notice, "incident")
         if each.sent_at and each.phase != "withdrawn"
     ]
-    return sorted(found, key=lambda each: each.sent_at.utc if each.sent_at else around.present)
+    return in_order(found, "sent_at")
 
 
 def is_before(earlier: Instant | None, later: Instant | None) -> bool:

@@ -20,15 +20,15 @@ from riskreg.records import (
     declared_links,
 )
 from riskreg.records.terms import Vocabulary
-from riskreg.records.values import Instant, start_of_day, zone_of
+from riskreg.records.values import start_of_day, zone_of
 from riskreg.rules.board import Row
 from riskreg.rules.checks.history import Changes
 from riskreg.rules.completeness import missing
 from riskreg.rules.coverage import Covered, Item, coverage
-from riskreg.rules.due import add_months
 from riskreg.rules.meaning import lists_of, meant
 from riskreg.rules.proposals import ABOVE, levels_above
 from riskreg.rules.regimes import Rule
+from riskreg.rules.standing import ends as ends
 from riskreg.views import Name
 
 _IN_FORCE: Final = frozenset({"in_place", "verified"})
@@ -230,16 +230,3 @@ def _done(records: Iterable[Record]) -> Mapping[str, date]:
 def folded(title: str) -> str:
     """A title as it is compared: without case, and each run of white space as one space."""
     return " ".join(title.casefold().split())
-
-
-def ends(moment: Instant) -> datetime:
-    """The end of the month, day, minute or second that is stated, in UTC: what comes after it surely comes later."""
-    match moment.precision:
-        case "month":
-            return start_of_day(add_months(moment.local.date(), 1), moment.zone)
-        case "day":
-            return start_of_day(moment.local.date() + timedelta(days=1), moment.zone)
-        case "minute":
-            return moment.utc + timedelta(minutes=1)
-        case "second":
-            return moment.utc + timedelta(seconds=1)

@@ -107,27 +107,8 @@ def _checklist(window):
 
 
 def _breach(window):
-    """A misdirected mail that concerns people in Hong Kong, Europe and Singapore, played up to a point."""
-    from riskreg.editing import new_record
-
-    register = window.context.register
-    title = "Payroll mail sent to a stranger"
-    found = register.called("incident", [title])
-    if found:
-        return found[title][0]
-    given = {
-        "title": title,
-        "status": "assessing",
-        "discovered_at": "2026-11-20T18:20",
-        "aware_at": "2026-11-20T18:40",
-        "people_live_in": ["hong_kong", "eu_eea", "singapore"],
-        "our_role": "controller",
-        "category": "sent_by_mistake",
-        "data_types": ["mpf_salary", "contact"],
-        "people_count": "150",
-        "narrative": "The payroll of November went to a wrong address that begins alike.",
-    }
-    return register.apply(new_record(register, "incident", given)).new[-1]
+    """A mail that went astray and concerns people in Hong Kong and elsewhere."""
+    return window.context.register.find("I-2026-014")
 
 
 def _notices(rule: str) -> Callable:
@@ -138,6 +119,9 @@ def _notices(rule: str) -> Callable:
 
         _tidy(window)
         made = NoticesDialog(window.context, _breach(window), rule=rule)
+        language = getattr(made.pane, "language", None)
+        if language is not None:
+            language.setCurrentIndex(language.findData(window.context.t.language))
         made.show()
         return made
 

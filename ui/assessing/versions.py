@@ -99,6 +99,7 @@ class VersionsDialog(Sheet):
         self.body.addWidget(self.all)
         self.body.addWidget(self.said)
         self.table.setHorizontalHeaderLabels([gettext(each) for each in _COLUMNS])
+        self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.setWordWrap(True)

@@ -68,6 +68,7 @@ class SendDialog(Sheet):
         self.fields["sent_by"].set_value(context.settings.value.working_as)
         self.fields["channel"].set_value(self._notice.channel)
         self.text = QPlainTextEdit(written.text)
+        self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(_TEXT_TALL)
         self.resize(*_SIZE)
         self.late = Text("", "small", "high", wraps=True)

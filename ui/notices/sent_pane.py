@@ -56,6 +56,7 @@ class SentPane(QWidget):
         self._line = line
         self.text = QPlainTextEdit(self._notice.text)
         self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
         self.back: dict[str, Editor] = {}
         asked: tuple[str, ...] = BACK
         if entries.was_late(case, line) and not self._notice.late_reason:

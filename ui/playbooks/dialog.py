@@ -134,6 +134,7 @@ class PlaybookDialog(Sheet):
     def _dress_table(self) -> None:
         gettext, table = self.context.t.gettext, self.table
         table.setHorizontalHeaderLabels([gettext(each) for each in _COLUMNS])
+        table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.setShowGrid(False)
         table.setWordWrap(True)

@@ -193,7 +193,9 @@ def _hold(window):
     _tidy(window)
     made = HoldDialog(window.context, window.context.register.find("I-2026-014"))
     made.is_held.click()
-    made.reason.setText("The former employee has announced a claim.")
+    made.reason.setText(
+        "A claim is announced" if window.context.t.language == "en" else "有人擬提出申索"
+    )
     made.show()
     return made
 
@@ -205,7 +207,8 @@ def _held(window):
     _tidy(window)
     register = window.context.register
     id = register.find("I-2026-014")
-    marks = {"hold_reason": "A claim", "hold_by": "K. Chan", "is_privileged": True}
+    reason = "A claim is announced" if window.context.t.language == "en" else "有人擬提出申索"
+    marks = {"hold_reason": reason, "hold_by": "K. Chan", "is_privileged": True}
     change = edit(register.record(id), marks)
     if change:
         register.apply(ChangeSet(act="edit", changes=(change,)))

@@ -20,7 +20,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 
-from riskreg import clock, register, sample
+from riskreg import clock, regimes_catalogue, register, sample
 from riskreg.catalogue import resources_folder
 from riskreg.records import KINDS, columns
 from riskreg.records.fields import Line, Prose, Tags
@@ -71,7 +71,7 @@ def walked(language: str, *, listens: bool = False, size: tuple[int, int] = SIZE
                 assert isinstance(window, QWidget)
                 window.resize(*size)
                 written = _data(window.context.register)  # type: ignore[attr-defined]
-                data = words.Data([*written, *_of_the_file(), *_of_the_past()])
+                data = words.Data([*written, *_of_the_file(), *_of_the_past(), *_of_the_law()])
                 for page, widget in _shown(shots, window, found.broken):
                     _look(found, page, widget, language, data, listens=listens)
     return found
@@ -158,6 +158,11 @@ def _of_the_file() -> Iterator[str]:
     yield screens.IMPORTED_NAME[:18]  # where a button has no room for more
     for row in csv.reader(screens.IMPORTED.splitlines()):
         yield from row
+
+
+def _of_the_law() -> Iterator[str]:
+    """Articles and sections, as the catalogue cites them in every language."""
+    yield from (rule.legal_ref for rule in regimes_catalogue.rules())
 
 
 def _of_the_past() -> Iterator[str]:

@@ -44,7 +44,7 @@ ALLOWED: Final = re.compile(
             r"\b\d+-(?:[0-9A-Z]{4}-){3,}[0-9A-Z]{4}\b",  # a fingerprint
             r"[~/\\][^\s，。；：]*|\b[A-Z]:\\\S*",  # paths
             r"(?:[\w\-]+\.)?\*?\.?\b[\w\-]*\.?(?:riskreg|xlsx|xlsm|csv|pdf|toml|json|html|ics|svg)\b",
-            r"\b(?:Excel|CSV|PDF|PCPD|PDPO|GDPR|PDPA|PIPL|EDPB|JSON|DPO?|ICO|ISO|SHA-256|USB|SQLite|TLS|Word|VPN)\b",
+            r"\b(?:Excel|CSV|PDF|PCPD|PDPO|GDPR|UK GDPR|PDPA|PIPL|DPA|APPI|PIPA|PIPEDA|EDPB|JSON|DPO?|ICO|ISO|SHA-256|USB|SQLite|TLS|Word|VPN)\b",
             r"\b(?:HKCERT|Cybersec Infohub|BitLocker|FileVault|K\. Chan)(?!\w)",
             r"\b(?:Windows|macOS|Linux|OneDrive|iCloud|Dropbox|Google Drive|LibreOffice)\b",
             r"\b(?:Ctrl|Shift|Alt|Enter|Return|Tab|Esc|Space|Home|End|Del|Delete|PgUp|PgDown)\b(?:\+\S+)?",
@@ -54,6 +54,8 @@ ALLOWED: Final = re.compile(
             r"\b(?:kB|MB|GB|UTC|HK|HKT|DPP ?\d?)\b",
             r"\bISO/IEC \d+|\bCNIL\b|\bNIST SP 800-30\b|\bI-2\b",  # sources of scales
             r"\b(?:TXT|PNG|JPEG|SVG)\b|\b[0-9a-f]{16}…",  # what a file is, and the beginning of its hash
+            r"\b[0-9a-f]{64}\b",  # the whole hash
+            r"DRILL 演練",  # in both languages at once, whoever finds it
             r"\bHKD\b|\bHK\$",
             r"\bUTF-(?:8|16|32)\b(?: \((?:little|big)-endian\))?|\b(?:Big5(?:-HKSCS)?|GB18030)\b",
             r"\bRegisters\b|\bregister-[\d-]*",  # the folder of that name, and what is exported

@@ -196,7 +196,9 @@ class AssessDialog(Sheet):
 
     def _lay_out_pages(self) -> None:
         theme, gettext = self.context.theme, self.context.t.gettext
-        steps = QVBoxLayout()
+        left = QWidget()
+        steps = QVBoxLayout(left)
+        steps.setContentsMargins(0, 0, 0, 0)
         steps.setSpacing(theme.space("xs"))
         for place in range(len(self.pages) + 1):
             step = buttons.button(theme, "", call=partial(self.show_page, place))
@@ -213,7 +215,7 @@ class AssessDialog(Sheet):
         steps.addWidget(kept)
         row = QHBoxLayout()
         row.setSpacing(theme.space("l"))
-        row.addLayout(steps)
+        row.addWidget(left)
         row.addWidget(self.stack, 1)
         self.body.addLayout(row, 1)
 

@@ -64,7 +64,7 @@ class NoticesDialog(Sheet):
         )
         self.lines: tuple[entries.Line, ...] = ()
         self.list = QListWidget()
-        self.list.setObjectName("suggestions")
+        self.list.setObjectName("sideList")
         self.list.setAccessibleName(gettext(N_("Notices")))
         self.list.setWordWrap(True)
         self.list.setFixedWidth(_LIST_WIDTH)

@@ -51,7 +51,7 @@ class RulesPart(QWidget):
         self.switches: dict[str, QCheckBox] = {}
         self.regimes = regimes_catalogue.regimes()
         self.list = QListWidget()
-        self.list.setObjectName("suggestions")
+        self.list.setObjectName("sideList")
         self.list.setWordWrap(True)
         self.list.setFixedWidth(_LIST_WIDTH)
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)

@@ -163,11 +163,14 @@ class Officer:
         self.hands.click(self.window.panel.next_card.button)
         dialog = self.dialog(DecideDialog)
         self.hands.click(dialog.answers["not_yet"])
+        self.hands.scroll_to(dialog.reason, "reason")
         self.hands.click(dialog.reason)
         self.hands.type("The director wants to hear the processor first")
+        self.hands.scroll_to(dialog.by, "decided by")
         self.hands.click(dialog.by.line)
         self.hands.type("Dr Wong")
         for _, box in dialog.others:
+            self.hands.scroll_to(box, box.text())
             self.hands.click(box, QPoint(8, box.height() // 2), called=box.text())
         self.hands.click(dialog.save)
         self.hands.until(lambda: self.case.decisions)
@@ -193,10 +196,13 @@ class Officer:
         self.begin("decide on Monday")
         self.hands.click(self.window.panel.next_card.button)
         dialog = self.dialog(DecideDialog)
+        self.hands.scroll_to(dialog.answers["yes"], "answers")
         self.hands.click(dialog.answers["yes"])
+        self.hands.scroll_to(dialog.reason, "reason")
         self.hands.click(dialog.reason)
         self.hands.type("Salaries of 150 people")
         for _, box in dialog.others:
+            self.hands.scroll_to(box, box.text())
             self.hands.click(box, QPoint(8, box.height() // 2), called=box.text())
         self.hands.click(dialog.save)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QRadioButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +26,7 @@ from riskreg.records.values import Instant, Unfit, zone_of
 from riskreg.rules.filing import add_working_days
 from riskreg.rules.next_step import undecided
 from riskreg.rules.regimes import Rule
+from ui.assessing.asking_page import dress
 from ui.context import Context
 from ui.dialogs.sheet import Sheet, labelled
 from ui.forms.choose import ChoiceEditor
@@ -44,6 +46,11 @@ ANSWERS: Final[dict[Answer, str]] = {
 }
 _AGAIN: Final = time(10)
 """The hour of the next working day at which it is decided again, unless another is said."""
+_WIDTH: Final = 680
+_TALLEST: Final = 700
+_EDGES: Final = 56
+_AROUND: Final = 190
+"""Pixels: how wide and at most how tall it opens, what stands beside its content and above and below it."""
 _OPEN: Final = NN_(
     "{number} question of the assessment is not answered yet.",
     "{number} questions of the assessment are not answered yet.",
@@ -73,8 +80,9 @@ class DecideDialog(Sheet):
     ) -> None:
         gettext = context.t.gettext
         title = gettext(N_("Decide: {rule}")).format(rule=rule_words.title(rule, context.t))
-        super().__init__(context, title, _clock(case, rule, context), parent, width=680)
+        super().__init__(context, title, _clock(case, rule, context), parent, width=_WIDTH)
         self._kit, self.case, self.rule = kit, case, rule
+        self._scroll()
         if case.incident.drill:
             self.body.addWidget(chips.drill_chip())
         self._add_advice()
@@ -104,7 +112,21 @@ class DecideDialog(Sheet):
         self._due = row.clock.due_at if row and row.clock.is_open else None
         self.again.changed.connect(self._on_again_changed)
         self._fill()
+        self.content.ensurePolished()
+        tall = self.body.totalHeightForWidth(_WIDTH - _EDGES)
+        self.resize(_WIDTH, min(_TALLEST, tall + _AROUND))
         self.reason.setFocus()
+
+    def _scroll(self) -> None:
+        """Let what stands there scroll where the screen is small; the buttons stay in sight."""
+        self.content = QWidget()
+        inner = QVBoxLayout(self.content)
+        inner.setContentsMargins(0, 0, self.context.theme.space("s"), 0)
+        inner.setSpacing(self.context.theme.space("s"))
+        area = QScrollArea()
+        dress(area, self.content)
+        self.body.addWidget(area, 1)
+        self.body = inner
 
     @property
     def answer(self) -> Answer | None:

@@ -189,7 +189,7 @@ class PanelFrame(QFrame):
             *form.title_row.editor.tab_stops(),
             self.level.why,
             self.missing.head,
-            *(self.next_card.button, self.next_card.note),
+            *(self.next_card.button, self.next_card.note, self.next_card.playbook),
             *(self.file_card.open, self.file_card.save, self.file_card.version),
             self.tabs,
         ]

@@ -46,16 +46,19 @@ def as_prose(text: str, _: Vocabulary) -> tuple[str, ...]:
 
 def dates(text: str, _: Vocabulary) -> tuple[str, ...]:
     """A day or moment, or two of them; nothing where the words are no dates, which are then kept as they are."""
-    found = [*_PERIOD.split(text.strip(), maxsplit=1), ""][:2]
-    return (found[0], found[1]) if all(map(_is_date, filter(None, found))) else ("", "")
-
-
-def _is_date(text: str) -> bool:
+    first, last = [*_PERIOD.split(text.strip(), maxsplit=1), ""][:2]
     try:
-        Instant.parse(text, "UTC")
+        return _date(first), _date(last)
     except Unfit:
-        return False
-    return True
+        return "", ""
+
+
+def _date(text: str) -> str:
+    """A date as our moments are written; one in UTC stays one. Raises `Unfit`."""
+    if not text:
+        return ""
+    known = Instant.parse(text, "UTC")
+    return str(known) if text.endswith("Z") else text
 
 
 def story(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:

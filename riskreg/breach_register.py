@@ -228,7 +228,11 @@ def _reasons_now(said: Said) -> tuple[str, ...]:
 def _narrative(said: Said) -> str:
     """What happened and its cause; the title where nothing more was told."""
     cause = said.lettered("incident_cause", said.incident.cause)
-    return (said.incident.narrative or said.incident.title) + (f"{CAUSE}{cause}" if cause else "")
+    incident = said.incident
+    is_named = incident.title != incident.external_ref
+    return (incident.narrative or (incident.title if is_named else "")) + (
+        f"{CAUSE}{cause}" if cause else ""
+    )
 
 
 def _nature_words(said: Said) -> str:

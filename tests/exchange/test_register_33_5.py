@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -232,6 +233,20 @@ def test_authority_when_told_under_some_law_then_the_decision_is_under_that_law(
     assert out(opened, tmp_path / "out.json") == (tmp_path / "one.json").read_bytes()
 
 
+@pytest.mark.parametrize(
+    "told",
+    [{"circumstances_cause": ""}, {"date_period": "2026-06-16T09:00:00Z"}, {"numbers": "– / 5"}],
+)
+def test_odd_cell_when_brought_in_then_it_goes_out_as_it_came(
+    opened: Register, tmp_path: Path, told: dict[str, str]
+) -> None:
+    (line, _) = json.loads((DATA / "breach_register.json").read_text("utf-8"))
+    content = json.dumps([line | told], ensure_ascii=False, indent=2).encode()
+    (tmp_path / "one.json").write_bytes(content)
+    assert counts(bring(opened, tmp_path / "one.json")) == (1, 0, 0, 0)
+    assert out(opened, tmp_path / "out.json") == content
+
+
 def test_columns_when_in_another_order_then_they_are_found(
     opened: Register, tmp_path: Path
 ) -> None:
@@ -330,3 +345,26 @@ def test_workbook_when_a_cell_is_an_error_then_its_row_is_rejected_at_its_column
     assert counts(report) == (1, 0, 0, 1)
     assert report.staged.rejections[0].column == "Date / period of incident"
     assert dict(of(opened, Incident)[0].other_facts)["Extra"] == "x0"
+
+
+ODD = (
+    "Yes", "No", "a) Yes", "Not yet", "a) A high risk", "c) y", "1", "~12,000", "~5 / 7", "? / tbd", "2026-01-02",
+    "2026-01", "2026-01-02 - 2026-02-03", "2026-13-45", "ENISA SE = 3 (High)", "(Low)", "a) b; b) c", "z) odd",
+    " | cause: d) q", "Text. | cause: Unknown", "=1+1", "-5", "新聞 ，。", "a\nb", "tbd", "None", "'x",
+    "2026-06-16T09:00:00Z", "/ 5", "– / 5", "(", "((High))", "c) ", "y) Other", "12 / ", "Yes / no",
+)  # fmt: skip
+
+
+def test_lines_when_odd_words_stand_anywhere_then_none_is_rejected_and_none_is_lost(
+    opened: Register, tmp_path: Path
+) -> None:
+    odd = random.Random(3)  # noqa: S311
+    keys = [column.key for column in breach_register.COLUMNS]
+    told = [{key: odd.choice([*ODD, *[""] * 10]) for key in keys} for _ in range(300)]
+    for place, line in enumerate(told):
+        line |= {"reference": f"R-{place}", "saved_at": "yesterday"}
+    content = json.dumps(told, ensure_ascii=False, indent=2).encode()
+    (tmp_path / "odd.json").write_bytes(content)
+    assert counts(bring(opened, tmp_path / "odd.json")) == (300, 0, 0, 0)
+    found = {each["reference"]: each for each in json.loads(out(opened, tmp_path / "out.json"))}
+    assert [each for each in told if found[each["reference"]] != each] == []

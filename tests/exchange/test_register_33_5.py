@@ -358,7 +358,7 @@ ODD = (
 def test_lines_when_odd_words_stand_anywhere_then_none_is_rejected_and_none_is_lost(
     opened: Register, tmp_path: Path
 ) -> None:
-    odd = random.Random(3)  # noqa: S311
+    odd = random.Random(3)
     keys = [column.key for column in breach_register.COLUMNS]
     told = [{key: odd.choice([*ODD, *[""] * 10]) for key in keys} for _ in range(300)]
     for place, line in enumerate(told):

@@ -113,7 +113,8 @@ def close(
         case: Of the incident.
         review: `root_cause lessons prevention_words actions` of the incident, those that are given.
         measures: Tasks of the type "corrective": done is not verified.
-        rescored: Risks that came true; each notes the reason with the incident it follows from.
+        rescored: Risks that came true; each notes the incident it follows from and the reason, which a
+            privileged incident keeps to itself.
         at: When.
         is_closed: It is closed; otherwise only the review is kept.
 
@@ -121,16 +122,19 @@ def close(
         Expected: A risk is scored again without a reason ("rescored_why").
     """
     incident = case.incident
-    today = at.local.date()
+    today, again = at.local.date(), tuple(rescored)
     values: dict[str, Value] = {**review, "reviewed_on": incident.reviewed_on or today}
     if is_closed:
         values["status"] = "closed"
         values["closed_at"] = incident.closed_at or at
+    if incident.is_privileged and again:
+        said = (_note(today, each.risk.ref, each.reason) for each in again)
+        values["notes"] = "\n".join(filter(None, (incident.notes, *said)))
     own = edit(incident, values)
     changes = [
         *((own,) if own else ()),
         *(_task(case, each, -1 - place) for place, each in enumerate(measures)),
-        *_scored(case, rescored, today),
+        *_scored(case, again, today),
     ]
     return ChangeSet(act=ACT, changes=tuple(changes), facts={"refs": incident.ref})
 
@@ -156,7 +160,7 @@ def _scored(case: Case, rescored: Iterable[Rescored], today: date) -> Iterator[C
     for risk, likelihood, impact, reason in rescored:
         if not reason.strip():
             raise Expected("rescored_why", ref=risk.ref)
-        said = f"{today.isoformat()}, {case.incident.ref}: {reason.strip()}"
+        said = _note(today, case.incident.ref, "" if case.incident.is_privileged else reason)
         values: dict[str, Value] = {
             "residual_likelihood": likelihood,
             "last_review_on": today,
@@ -166,6 +170,10 @@ def _scored(case: Case, rescored: Iterable[Rescored], today: date) -> Iterator[C
             values["residual_impact"] = impact
         if change := edit(risk, values):
             yield change
+
+
+def _note(today: date, ref: str, reason: str) -> str:
+    return f"{today.isoformat()}, {ref}" + (f": {reason.strip()}" if reason else "")
 
 
 def _belonging(case: Case) -> Iterator[int]:

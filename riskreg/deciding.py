@@ -70,6 +70,7 @@ def assess(case: Case, values: Fields, *, at: Instant, by: str, t: Translator) -
         "incident": frozenset({incident.id}),
         "made_at": at,
         "made_by": by,
+        "is_privileged": incident.is_privileged,
     }
     made = {"title": title, **values, **about}
     band = severity_of(Assessment(**cast("dict[str, Any]", made))).band
@@ -146,6 +147,7 @@ def decide(
         "advice_reasons": _dumps(advice, applies(rule, case.facts(case.day(now)))),
         "assessment": frozenset({newest.id}) if newest else frozenset(),
         "notes": notes,
+        "is_privileged": incident.is_privileged,
     }
     found = answer == "yes" and rule.trigger == "notifiable" and incident.notifiable_at is None
     followed: dict[str, Value] = {"notifiable_at": decided_at} if found else {}

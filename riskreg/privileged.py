@@ -1,7 +1,7 @@
 """What is legally privileged stays inside: a register as everything that leaves it sees it.
 
-A record marked so, and what belongs to an incident marked so, is in no answer; what links to it names it by
-its ref and says what it is. Who asks for privileged records by name is given the register itself.
+A record marked so, what belongs to an incident marked so, and evidence of either is in no answer; what links
+to it names it by its ref and says what it is. Who asks for privileged records by name is given the register itself.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from functools import cached_property
+from typing import Final, cast
 
 from riskreg.errors import N_, Expected
 from riskreg.formats import number_words
 from riskreg.i18n import NN_, Translator
-from riskreg.records import KINDS, Organisation, Record
-from riskreg.records.fields import Value
+from riskreg.records import KINDS, Evidence, Organisation, Record, declared_links
+from riskreg.records.fields import Fields, Value
 from riskreg.records.terms import Vocabulary
 from riskreg.views import Entry, EntryChange, Head, Name, Reader, Row, View, Where
 from riskreg.work import QUIET, Work
@@ -30,6 +31,11 @@ INCLUDED: Final = N_("Legally privileged records are in it, as was asked for.")
 
 _BELONGING: Final = ("assessments", "decisions", "notices", "entries")
 """The links of an incident to what is part of it and goes where it goes."""
+_TIES: Final[Mapping[str, Collection[str]]] = {
+    **dict.fromkeys(("assessment", "decision", "notice", "entry"), ("incident",)),
+    "evidence": declared_links(Evidence).keys() - {"replaces"},
+}
+"""By kind the fields that name what a record is a part of, or shows something of."""
 _MARKED: Final = Where("is_privileged", "=", True)
 
 
@@ -41,12 +47,16 @@ def without(reader: Reader, t: Translator, *, is_asked: bool = False) -> Reader:
         t: The language in which links say that a record is privileged.
         is_asked: Privileged records were asked for by name: nothing is left out.
     """
-    hidden = frozenset() if is_asked else privileged_ids(reader)
-    return Without(reader, hidden, t.gettext(PRIVILEGED)) if hidden else reader
+    if is_asked:
+        return reader
+    hidden = privileged_ids(reader)
+    if hidden or reader.withdrawn_ids(KINDS):
+        return Without(reader, hidden, t.gettext(PRIVILEGED))
+    return reader
 
 
 def privileged_ids(reader: Reader) -> frozenset[int]:
-    """The records that are privileged, in the bin or not: those marked, and what belongs to an incident marked."""
+    """The records that are privileged, in the bin or not: those marked, what belongs to an incident marked, and evidence of either."""
     found: set[int] = set()
     for kind in KINDS:
         for is_bin in (False, True):
@@ -56,7 +66,8 @@ def privileged_ids(reader: Reader) -> frozenset[int]:
                 for id in ids:
                     links = reader.links(id)
                     found.update(*(links.get(key, ()) for key in _BELONGING))
-    return frozenset(found)
+    shown = (reader.links(id).get("evidence_files", frozenset()) for id in tuple(found))
+    return frozenset(found).union(*shown)
 
 
 def left_out(reader: Reader, views: Iterable[View] | None = None) -> int:
@@ -268,14 +279,42 @@ class Without:
         return replace(entry, changes=kept, count=entry.count - gone, facts=facts)
 
     def _marked(self, ids: Collection[int]) -> frozenset[int]:
-        """Those of some records that were ever marked as privileged."""
+        """Those of some records that were ever marked as privileged, or ever a part of what is."""
         changes = (change for entry in self.whole.about(ids) for change in entry.changes)
-        return frozenset(change.id for change in changes if _is_marked(change))
+        return frozenset(change.id for change in changes if _is_marked(change, self.hidden))
 
     def _is_hidden(self, change: EntryChange) -> bool:
         """Also of a record whose making was taken back, which is in no view any more."""
-        return change.id in self.hidden or _is_marked(change)
+        if change.id in self.hidden or _is_marked(change, self.hidden):
+            return True
+        return change.id in self._withdrawn and change.id in self._hidden_once
+
+    @cached_property
+    def _withdrawn(self) -> frozenset[int]:
+        return self.whole.withdrawn_ids(KINDS)
+
+    @cached_property
+    def _hidden_once(self) -> frozenset[int]:
+        """The withdrawn records that were privileged while they were there: one change of them need not say so."""
+        about = self.whole.about(self._withdrawn)
+        changes = [change for entry in about for change in entry.changes]
+        found: set[int] = set()
+        while (
+            more := {each.id for each in changes if _is_marked(each, self.hidden | found)} - found
+        ):
+            found |= more
+        return frozenset(found)
 
 
-def _is_marked(change: EntryChange) -> bool:
-    return any(side.get("is_privileged") for side in (change.before or {}, change.after or {}))
+def _is_marked(change: EntryChange, hidden: Collection[int]) -> bool:
+    """Whether a change, before or after, marks a record as privileged or makes it a part of one that is hidden."""
+    return any(
+        side.get("is_privileged") or not _tied(change.kind, side).isdisjoint(hidden)
+        for side in (change.before, change.after)
+        if side
+    )
+
+
+def _tied(kind: str, side: Fields) -> frozenset[int]:
+    links = (side.get(key) or () for key in _TIES.get(kind, ()))
+    return frozenset[int]().union(*cast("Iterable[Collection[int]]", links))

@@ -75,6 +75,7 @@ def prepare(
         "text_language": t.language,
         "prepared_by": by.strip(),
         "prepared_at": at,
+        "is_privileged": case.incident.is_privileged,
         **(fields or {}),
     }
     return ChangeSet(

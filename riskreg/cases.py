@@ -134,7 +134,8 @@ class Case:
     def _decided(self, regime: str) -> Instant | None:
         """When it was first decided, one way or the other, whether to tell somebody under a regime."""
         made = (each for each in self.decisions if each.regime == regime)
-        return next((each.decided_at for each in made if each.answer in ("yes", "no")), None)
+        final = ("yes", "no", "not_applicable")
+        return next((each.decided_at for each in made if each.answer in final), None)
 
     @property
     def said(self) -> Mapping[str, Said]:

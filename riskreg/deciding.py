@@ -26,12 +26,15 @@ from riskreg.rules.assessed import severity_of
 from riskreg.rules.claims import Claim
 from riskreg.rules.deadlines import due_at, trigger_of
 from riskreg.rules.regimes import Reason, Rule, Verdict, applies
+from riskreg.rules.standing import in_order
 
 Answer = Literal["yes", "no", "not_yet", "not_applicable"]
 
 ASSESSMENT: Final = N_("Assessment of {ref}")
 DECISION: Final = N_("Decision on {ref}: {rule}")
 _NEW: Final = -1
+_AFTER: Final = 1 << 62
+"""Stands for the number of a record that is still to come."""
 
 
 class Kept(NamedTuple):
@@ -49,8 +52,8 @@ class Kept(NamedTuple):
 def assess(case: Case, values: Fields, *, at: Instant, by: str, t: Translator) -> ChangeSet:
     """The change set that adds an assessment; it is -1 in it.
 
-    The incident's severity follows it, where its answers suffice for a score, and the incident was assessed
-    then, where it was not before.
+    The incident's severity follows it where it is the newest: one whose answers do not suffice for a score
+    leaves none. The incident was assessed then, where it was not before.
 
     Args:
         case: Of the incident.
@@ -73,8 +76,11 @@ def assess(case: Case, values: Fields, *, at: Instant, by: str, t: Translator) -
         "is_privileged": incident.is_privileged,
     }
     made = {"title": title, **values, **about}
-    band = severity_of(Assessment(**cast("dict[str, Any]", made))).band
-    followed: dict[str, Value] = {"severity": band} if band else {}
+    record = Assessment(**cast("dict[str, Any]", made))
+    is_newest = (
+        in_order((*case.assessments, record.having({"id": _AFTER})), "made_at")[-1].id == _AFTER
+    )
+    followed: dict[str, Value] = {"severity": severity_of(record).band} if is_newest else {}
     if incident.assessed_at is None:
         followed["assessed_at"] = at
     return _with(case, "assess", addition("assessment", made, _NEW), followed)
@@ -114,7 +120,7 @@ def decide(
         how: A key of `decided_how`.
         again: When it will be decided again; of "not yet", and only of that.
         exemption: A key of `notice_exemption`.
-        legal_basis: Article, section or clause; that of the rule where none is given.
+        legal_basis: Article, section or clause; of a yes that of the rule where none is given.
         notes: What else to know.
 
     Raises:
@@ -124,7 +130,9 @@ def decide(
     _refuse_half(answer, reason, decided_by, decided_at, again)
     incident = case.incident
     advice = case.advice(rule)
-    trigger = trigger_of(rule, case.moments)
+    found = answer == "yes" and rule.trigger == "notifiable" and incident.notifiable_at is None
+    moments = replace(case.moments, notifiable=decided_at) if found else case.moments
+    trigger = trigger_of(rule, moments)
     due = due_at(rule, trigger) if trigger else None
     newest = case.assessment
     made: dict[str, Value] = {
@@ -134,7 +142,7 @@ def decide(
         "recipient": rule.recipient,
         "answer": answer,
         "reason": reason,
-        "legal_basis": legal_basis or rule.legal_ref,
+        "legal_basis": legal_basis or (rule.legal_ref if answer == "yes" else ""),
         "exemption": exemption,
         "decide_again_at": again if answer == "not_yet" else None,
         "decided_by": decided_by,
@@ -149,10 +157,24 @@ def decide(
         "notes": notes,
         "is_privileged": incident.is_privileged,
     }
-    found = answer == "yes" and rule.trigger == "notifiable" and incident.notifiable_at is None
     followed: dict[str, Value] = {"notifiable_at": decided_at} if found else {}
+    if _unfound(case, rule, answer):
+        followed = {"notifiable_at": None, "trigger_reason": reason}
     told = _with(case, "decide", addition("decision", made, _NEW), followed)
     return replace(told, changes=(*told.changes, *_settled(case, rule, decided_at)))
+
+
+def _unfound(case: Case, rule: Rule, answer: Answer) -> bool:
+    """Whether the finding that it is notifiable came from a yes to this rule, which is taken back."""
+    stands = case.standing.get(rule.key)
+    return (
+        rule.trigger == "notifiable"
+        and answer in ("no", "not_applicable")
+        and stands is not None
+        and stands.answer == "yes"
+        and stands.decided_at is not None
+        and case.incident.notifiable_at == stands.decided_at
+    )
 
 
 def _settled(case: Case, rule: Rule, at: Instant) -> Iterator[Change]:

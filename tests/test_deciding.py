@@ -195,3 +195,52 @@ def test_decide_when_an_older_decision_is_typed_later_then_the_newer_one_still_w
     kept = opened.record(waits.id)
     assert (kept.decided_again_at, kept.due_at is None) == (None, False)
     assert cases.case_of(opened, incident).standing["eu_authority"].id == waits.id
+
+
+def test_assess_when_an_older_one_is_typed_later_then_the_newest_still_counts(
+    opened, incident
+) -> None:
+    mild = ANSWERS | {"context_financial": "c0", "ease": "negligible"}
+    for at, answers in ((MONDAY, ANSWERS), (DECIDED, mild)):
+        case = cases.case_of(opened, incident)
+        opened.apply(deciding.assess(case, answers, at=at, by="K. Chan", t=T))
+    assert cases.case_of(opened, incident).incident.severity == "high"
+
+
+def test_assess_when_the_newest_has_no_score_then_that_of_the_older_one_does_not_stay(
+    opened, incident
+) -> None:
+    for at, answers in ((DECIDED, ANSWERS), (MONDAY, {"ease": "maximum"})):
+        case = cases.case_of(opened, incident)
+        opened.apply(deciding.assess(case, answers, at=at, by="K. Chan", t=T))
+    assert cases.case_of(opened, incident).incident.severity is None
+
+
+def test_decide_when_a_yes_is_the_finding_then_its_deadline_is_kept_and_a_no_takes_both_back(
+    opened, incident
+) -> None:
+    found = decide(opened, incident, "sg_authority", "yes", again=None)
+    assert found.rule_due_at is not None
+    assert found.rule_due_at.utc == datetime(2026, 11, 23, 15, 59, 59, tzinfo=UTC)
+    assert cases.case_of(opened, incident).incident.notifiable_at == DECIDED
+    decide(opened, incident, "sg_authority", "not_applicable", again=None, decided_at=MONDAY)
+    after = cases.case_of(opened, incident).incident
+    assert (after.notifiable_at, after.trigger_reason) == (None, "Wait for the mail provider")
+
+
+def test_decide_when_it_does_not_apply_then_the_assessment_with_a_time_limit_is_done(
+    opened, incident
+) -> None:
+    change(opened, opened.record(incident), discovered_at=AWARE)
+    for key in ("sg_authority", "sg_people"):
+        decide(opened, incident, key, "not_applicable", again=None)
+    later = datetime(2027, 2, 1, tzinfo=UTC)
+    board = {row.rule.key: row.clock.state for row in cases.case_of(opened, incident).board(later)}
+    assert board["sg_assess"] == "met"
+
+
+def test_decide_when_no_then_the_law_that_asks_for_it_is_not_given_as_its_ground(
+    opened, incident
+) -> None:
+    assert decide(opened, incident, "eu_people", "no", again=None).legal_basis == ""
+    assert decide(opened, incident, "eu_authority", "yes", again=None).legal_basis != ""

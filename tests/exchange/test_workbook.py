@@ -206,7 +206,17 @@ def test_cover_when_a_view_is_narrowed_then_it_says_how(opened: Register, tmp_pa
 def test_pages_when_made_from_the_sample_then_each_says_so(made: Path) -> None:
     pages = [xml.decode() for name, xml in parts_of(made) if name.startswith("xl/worksheets/sheet")]
     assert len(pages) == len(REGISTER_KINDS) + len(
-        ("cover", "heat map", "corrective", "by category", "links", "legend", "lists")
+        (
+            "cover",
+            "heat map",
+            "decisions",
+            "timeline",
+            "corrective",
+            "by category",
+            "links",
+            "legend",
+            "lists",
+        )
     )
     for page in pages:
         assert "SAMPLE 樣本" in page

@@ -71,9 +71,8 @@ class MainWindow(QMainWindow):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        context.actions.setParent(
-            self
-        )  # they go with the window, and with them all they would still tell
+        # they go with the window, and with them all they would still tell
+        context.actions.setParent(self)
         self.place = ""
         self._is_finished = False
         self.navigation = Navigation(context.theme, context.t)
@@ -102,12 +101,8 @@ class MainWindow(QMainWindow):
         self.setFocus()
         self.ticker = Ticker(context.events, self)
         self.turns = Turns(self)
-        for step in (
-            self.state.refresh,
-            lambda: self.panel,
-            lambda: self.panel.prepare(),
-            self._offer_draft,
-        ):
+        prepare = (lambda: self.panel, lambda: self.panel.prepare())
+        for step in (self.state.refresh, *prepare, self._offer_draft):
             self.turns.add(step)
 
     @cached_property
@@ -302,10 +297,8 @@ class MainWindow(QMainWindow):
         )
 
     def _on_backed_up(self, backup: Backup) -> None:
-        words = self.context.t.gettext(N_("Backed up and checked: {file}")).format(
-            file=backup.path.name
-        )
-        self.status_line.say(words)
+        said = self.context.t.gettext(N_("Backed up and checked: {file}"))
+        self.status_line.say(said.format(file=backup.path.name))
         self.state.refresh()
 
     def _speak(self, language: str) -> None:

@@ -56,6 +56,11 @@ _THERE: Final = (
     Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 )
 
+_SIDES: Final = {
+    False: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+}
+
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -209,8 +214,7 @@ class RecordModel(QAbstractTableModel):
         known = dict(zip(cells.with_hidden(self._view).columns, found.values, strict=True))
         own = {key: value for key, value in known.items() if key in stored(kind)}
         ref = str(known["ref"]) if "ref" in known else ""
-        record = kind(id=found.id, version=found.version, ref=ref)
-        return record.having(own)
+        return kind(id=found.id, version=found.version, ref=ref).having(own)
 
     def head_at(self, row: int) -> str:
         """What the group is called that begins in a row, and how many it holds; empty where none does."""
@@ -255,10 +259,7 @@ class RecordModel(QAbstractTableModel):
                 said = f"{self._label(index.column())}: {found.text}"
                 return f"{head}. {said}" if head else said
             case Qt.ItemDataRole.TextAlignmentRole:
-                side = (
-                    Qt.AlignmentFlag.AlignRight if found.is_number else Qt.AlignmentFlag.AlignLeft
-                )
-                return side | Qt.AlignmentFlag.AlignVCenter
+                return _SIDES[found.is_number]
             case int() if role == LEVEL_ROLE:
                 return found.level
             case int() if role == TONE_ROLE:
@@ -283,9 +284,7 @@ class RecordModel(QAbstractTableModel):
             case Qt.ItemDataRole.DecorationRole:
                 return self._arrow(self._view.columns[section])
             case Qt.ItemDataRole.TextAlignmentRole:
-                is_number = cells.is_number(self._kinds()[self._view.columns[section]])
-                side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
-                return side | Qt.AlignmentFlag.AlignVCenter
+                return _SIDES[cells.is_number(self._kinds()[self._view.columns[section]])]
             case _:
                 return None
 
@@ -333,9 +332,8 @@ class RecordModel(QAbstractTableModel):
             self._words = replace(self._words, vocabulary=self._context.register.vocabulary)
         if not self.is_seen:
             return
-        if changed.kinds.isdisjoint(
-            {*self._view.kinds, *own.KINDS, "organisation"}
-        ) and not self._shows(changed.ids):
+        near = {*self._view.kinds, *own.KINDS, "organisation"}
+        if changed.kinds.isdisjoint(near) and not self._shows(changed.ids):
             return
         self.ask_again()
 

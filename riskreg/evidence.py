@@ -202,6 +202,7 @@ def _zone(reader: Reader) -> str:
 def _ties(record: Record | None) -> dict[str, Value]:
     """What a new piece of evidence takes over from the record it is attached to: the link, or all of an older version.
 
+    What shows something of a privileged record is privileged, and a newer version is held as the older one is.
     What shows something of a notice, a decision, an assessment or an entry belongs to their incident too.
     """
     if record is None:
@@ -209,7 +210,10 @@ def _ties(record: Record | None) -> dict[str, Value]:
     if isinstance(record, Evidence):
         kept = {key: record.get(key) for key in stored(Evidence) if key in _TAKEN_OVER}
         return {**kept, "replaces": frozenset({record.id})}
-    tied: dict[str, Value] = {link_to(record.kind): frozenset({record.id})}
+    tied: dict[str, Value] = {
+        link_to(record.kind): frozenset({record.id}),
+        "is_privileged": record.is_privileged,
+    }
     if "incident" in declared_links(type(record)) and record.get("incident"):
         tied[link_to("incident")] = record.get("incident")
     return tied
@@ -222,7 +226,8 @@ def _older(record: Record | None) -> Iterable[Change]:
 
 
 _TAKEN_OVER: Final = frozenset(
-    {"title", "evidence_type", *(declared_links(Evidence).keys() - {"replaces"})}
+    {"title", "evidence_type", "is_privileged", "hold_reason", "hold_by"}
+    | {*(declared_links(Evidence).keys() - {"replaces"})}
 )
 
 

@@ -27,6 +27,7 @@ from riskreg.exchange.importing import import_file
 from riskreg.exchange.narrowed import around
 from riskreg.i18n import translator
 from riskreg.records import LISTED_KINDS, Record, Risk
+from riskreg.records.fields import Fields
 from riskreg.records.values import Instant
 from riskreg.rules.regimes import Rule
 from riskreg.views import Register, View, Where
@@ -345,3 +346,50 @@ def test_risk_when_a_privileged_review_scores_it_again_then_it_names_the_inciden
     assert opened.record(risk.id).notes == f"2026-11-20, {opened.record(counsel).ref}"
     assert opened.record(counsel).notes == f"2026-11-20, {risk.ref}: {SECRET}"
     assert SECRET not in str(privileged.without(opened, EN).log(full=True))
+
+
+@pytest.mark.parametrize("kind", ["incident", "decision", "entry", "task"])
+def test_evidence_when_attached_to_what_is_privileged_then_it_stays_inside(
+    opened: Register, tmp_path: Path, kind: str
+) -> None:
+    to = add(opened, kind, is_privileged=True).id
+    first = _attached(opened, tmp_path / f"{SECRET}.txt", to)
+    assert opened.record(first).is_privileged
+    with evidence_export.beside(opened, tmp_path / "files") as left:
+        assert not left
+
+
+def test_evidence_when_a_newer_version_comes_then_mark_and_hold_stay(
+    opened: Register, tmp_path: Path
+) -> None:
+    marks: Fields = {"is_privileged": True, "hold_reason": "A claim", "hold_by": "K. Chan"}
+    first = opened.record(_attached(opened, tmp_path / "a.txt", None))
+    change(opened, first, **marks)
+    newer = opened.record(_attached(opened, tmp_path / "b.txt", first.id))
+    assert {key: newer.get(key) for key in marks} == marks
+
+
+def test_evidence_when_what_it_shows_is_marked_later_then_it_stays_inside_too(
+    opened: Register, tmp_path: Path
+) -> None:
+    incident = an_incident(opened)
+    part = add(opened, "decision", incident=frozenset({incident.id}))
+    files = [_attached(opened, tmp_path / f"{id}.txt", id) for id in (incident.id, part.id)]
+    assert not privileged.privileged_ids(opened)
+    change(opened, incident, is_privileged=True)
+    assert privileged.privileged_ids(opened) == {incident.id, part.id, *files}
+
+
+def test_evidence_when_its_attaching_was_undone_then_its_name_is_not_told(
+    opened: Register, tmp_path: Path
+) -> None:
+    incident = an_incident(opened)
+    _attached(opened, tmp_path / f"{SECRET}.txt", incident.id)
+    opened.undo()
+    change(opened, incident, is_privileged=True)
+    assert SECRET not in str(privileged.without(opened, EN).log(full=True))
+
+
+def _attached(register: Register, file: Path, to: int | None) -> int:
+    file.write_text(file.name)
+    return _apply(register, evidence.attachment(register, evidence.take(file), to))

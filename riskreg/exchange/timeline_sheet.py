@@ -7,7 +7,7 @@ on the sheet of incidents. An import leaves the sheet aside.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from riskreg import timeline_words
@@ -39,6 +39,8 @@ _WIDTHS: Final = (13, 17, 34, 50, 44, 20, 14, 11, 17, 20, 14)
 _PAGE: Final = 100
 _WRITTEN: Final = frozenset({"entry"})
 """Moments whose line is what somebody wrote."""
+_NAMING: Final = ("addressee", "rule")
+"""What a moment is about in words that somebody wrote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +139,17 @@ def _cells(found: Gathered, case: Case, moment: Moment, t: Translator) -> tuple[
     )
 
 
+def _plain(about: Mapping[str, str]) -> Mapping[str, str]:
+    """Without whom a notice is for by name, and what a rule of the organisation's own is called."""
+    return {key: text for key, text in about.items() if key not in _NAMING}
+
+
 def _what(found: Gathered, moment: Moment, t: Translator) -> str:
-    """The line of a moment; what somebody wrote and the names of files are left out of a redacted one."""
+    """The line of a moment; what somebody wrote and names are left out of a redacted one."""
     is_words = moment.what in _WRITTEN or (moment.what == "custody" and moment.field == "taken_in")
     if found.is_redacted and is_words:
         return t.gettext(LEFT_OUT)
-    said = timeline_words.heading(moment, found.vocabulary, t, found.names)
+    shown = replace(moment, about=_plain(moment.about)) if found.is_redacted else moment
+    said = timeline_words.heading(shown, found.vocabulary, t, found.names)
     after = f" ({t.gettext(timeline_words.WITHDRAWN)})" if moment.is_withdrawn else ""
     return clipped(said + after)

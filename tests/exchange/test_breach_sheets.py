@@ -14,13 +14,14 @@ from riskreg.errors import Expected
 from riskreg.exchange import outgoing
 from riskreg.exchange.importing import import_file
 from riskreg.i18n import LANGUAGES, Language, translator
-from riskreg.records.values import Instant
+from riskreg.records.values import Count, Instant
 from riskreg.views import Register
 from tests.builders import a_risk, add, an_incident, change
 from tests.conftest import NOW
 from tests.reports.a_breach import Breach, a_breach, later
 
 EN = translator("en")
+LATER = Instant.parse("2026-11-21T10:00", "Asia/Hong_Kong")
 
 
 @pytest.fixture
@@ -136,6 +137,30 @@ def test_sheets_when_redacted_then_they_have_no_names_or_free_text(
         assert said not in text
     assert lines(out, "Decisions and notices")[0]["Decision"] == "Not yet"
     assert len(lines(out, "Timeline")) > 10
+
+
+def test_timeline_when_redacted_then_nobody_is_named_whom_a_notice_or_an_own_rule_is_for(
+    opened: Register, tmp_path: Path
+) -> None:
+    incident = an_incident(opened)
+    own = add(
+        opened, "own_rule", "Tell Whistledown Ltd", pattern="contract_customer", in_use=True,
+        recipient="other", amount=Count(48), unit="hours",
+    )  # fmt: skip
+    add(
+        opened, "decision", answer="yes", decided_at=LATER, regime="gdpr",
+        recipient="other", rule_key=f"own.{own.ref}",
+        incident=frozenset({incident.id}),
+    )  # fmt: skip
+    add(
+        opened, "notice", sent_at=LATER, addressee="Featherstonehaugh", phase="first",
+        regime="gdpr", recipient="other", incident=frozenset({incident.id}),
+    )  # fmt: skip
+    names, out = ("Whistledown", "Featherstonehaugh"), tmp_path / "x.xlsx"
+    outgoing.export_register(opened, (), out, EN)
+    assert all(name in str(lines(out, "Timeline")) for name in names)
+    outgoing.export_register(opened, (), tmp_path / "less.xlsx", EN, is_redacted=True)
+    assert not any(name in everything(tmp_path / "less.xlsx") for name in names)
 
 
 def test_sheets_when_it_is_a_drill_then_each_line_says_so(opened: Register, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ As a PDF through `reports`, as Word through `exchange`; neither knows the other.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,6 +14,7 @@ from riskreg.cases import Case, case_of
 from riskreg.errors import Expected
 from riskreg.i18n import Language, translator
 from riskreg.notices import Item, PaperKind, Prepared, Written
+from riskreg.records.values import Instant
 from riskreg.reports import notice as pages
 from riskreg.rules.regimes import Rule
 from riskreg.views import Reader, Register
@@ -50,6 +52,7 @@ def write_notice(
     kind: PaperKind = "notice",
     phase: str = "",
     late_reason: str = "",
+    sent_at: Instant | None = None,
     with_privileged: bool = False,
     work: Work = QUIET,
 ) -> NoticeFile:
@@ -64,6 +67,7 @@ def write_notice(
         kind: A notice (to people: a letter), or for people a letter, message or script.
         phase: A key of `notice_phase`; "" for the next one of the rule.
         late_reason: Why it is late, where no notice keeps it yet.
+        sent_at: When it went out, where it has: by then it is judged whether it was late; None for now.
         with_privileged: Legally privileged records were asked for by name.
         work: Progress; may cancel.
 
@@ -84,8 +88,9 @@ def write_notice(
         shown = privileged.without(inside, t, is_asked=with_privileged)
         case = told_case(shown, id)
         now = clock.now()
+        told_at = sent_at.utc if sent_at else now
         written = notices.paper(
-            case, rule, kind, t.language, shown, now=now, phase=phase, late_reason=late_reason
+            case, rule, kind, t.language, shown, now=told_at, phase=phase, late_reason=late_reason
         )
         text = written.text
         if suffix == ".json":
@@ -96,6 +101,7 @@ def write_notice(
                 phase or notices.phase_of(case, rule),
                 target,
                 t.language,
+                told_at,
                 work,
             )
         elif suffix == ".pdf":
@@ -116,12 +122,13 @@ def _write_form(
     phase: str,
     target: Path,
     language: Language,
+    now: datetime,
     work: Work,
 ) -> str:
     """The EDPB's common form; the text that was written."""
     from riskreg.exchange import edpb_form, outgoing
 
-    form = edpb_form.edpb_form(reader, case, phase, language, clock.now())
+    form = edpb_form.edpb_form(reader, case, phase, language, now)
     fingerprint = reader.head().fingerprint
     return outgoing.export_form(
         register, form, target, ref=case.incident.ref, fingerprint=fingerprint, work=work

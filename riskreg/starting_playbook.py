@@ -22,7 +22,7 @@ ACT: Final = "start_playbook"
 
 def fitting(case: Case) -> tuple[Playbook, ...]:
     """The playbooks for an incident, the likeliest first."""
-    incident = case.incident
+    incident = case.meant.incident if case.meant else case.incident
     return playbooks().fitting(incident.category, has_processor=bool(incident.processors))
 
 

@@ -48,6 +48,7 @@ def notice(session: Session) -> int:
             language,
             kind=kind,
             late_reason=args.late_reason,
+            sent_at=sent.at if sent else None,
             with_privileged=args.with_privileged,
             work=session.work,
         )
@@ -102,34 +103,27 @@ def _keep(
     case = the_case(register, args.ref)
     now = Instant.at(clock.now(), sent.at.zone)
     before = now if now.utc <= sent.at.utc else sent.at
-    phase = notices.phase_of(case, rule)
-    wanted = notices.prepare(
+    prepared = notices.prepare(
         case,
         rule,
-        phase,
+        notices.phase_of(case, rule),
         made.prepared.language,
         sent.by,
         before,
         fields={"addressee": made.prepared.addressee},
     )
-    new = register.apply(wanted, session.work).new[-1]
-    if args.approved_by:
-        register.apply(notices.approve(_notice(register, new), args.approved_by, before))
-    wanted = notices.send(
-        _notice(register, new),
+    wanted = notices.send_at_once(
+        prepared,
         made.text,
         sent.at,
         sent.by,
         sent.channel,
+        approved_by=args.approved_by,
         people_told=people,
         late_reason=args.late_reason,
+        others=case.notices,
     )
-    register.apply(wanted, session.work)
-    return _notice(register, new)
-
-
-def _notice(register: Register, id: int) -> Notice:
-    found = register.record(id)
+    found = register.record(register.apply(wanted, session.work).new[-1])
     assert isinstance(found, Notice)
     return found
 

@@ -114,7 +114,8 @@ def _nature(sheet: Sheet) -> None:
     nature = incident.nature
     sheet.first(55, nature, "breach_nature")
     if not nature:
-        stands_in = BY_CATEGORY.get(incident.category or "", "confidentiality")
+        kind = sheet.meaning("incident_category", incident.category)
+        stands_in = BY_CATEGORY.get(kind, "confidentiality")
         sheet.choice(55, stands_in, "breach_nature")
         sheet.answers[55] = sheet.answers[55]._replace(words=sheet.gettext(NOT_KNOWN), is_open=True)
     if "confidentiality" in nature:

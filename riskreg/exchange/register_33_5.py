@@ -33,7 +33,6 @@ from riskreg.rules.counting import breaches
 from riskreg.views import Reader, View
 from riskreg.work import QUIET, WRITING, Work
 
-SUFFIXES: Final = (".csv", ".json")
 KIND: Final = Incident.kind
 _CONSTANTS: Final[Mapping[str, str]] = {
     "decision:authority.recipient": "authority",

@@ -8,6 +8,7 @@ from riskreg.notices.acts import follow as follow
 from riskreg.notices.acts import phase_of as phase_of
 from riskreg.notices.acts import prepare as prepare
 from riskreg.notices.acts import send as send
+from riskreg.notices.acts import send_at_once as send_at_once
 from riskreg.notices.papers import paper as paper
 from riskreg.notices.prepared import Item as Item
 from riskreg.notices.prepared import PaperKind as PaperKind

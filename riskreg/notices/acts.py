@@ -6,13 +6,14 @@ another notice can follow (`riskreg.records.notice`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
 from riskreg import rule_words
 from riskreg.cases import Case
-from riskreg.changes import ChangeSet, addition, edit
+from riskreg.changes import Change, ChangeSet, addition, edit
 from riskreg.errors import Expected
 from riskreg.i18n import Language, translator
 from riskreg.notices.prepared import is_to_partner, language_of
@@ -22,6 +23,7 @@ from riskreg.records.notice import AFTER_SENDING
 from riskreg.records.values import Count, Instant
 from riskreg.rules.regimes import Rule
 
+SEND: Final = "send_notice"
 PHASES: Final = {"first": "first", "details": "further", "final": "final", "assessment": "first"}
 """The phase of a notice that a rule of each phase asks for."""
 
@@ -106,6 +108,7 @@ def send(
     not_told_reason: str = "",
     late_reason: str = "",
     next_due_at: Instant | None = None,
+    others: Iterable[Notice] = (),
 ) -> ChangeSet:
     """It went out: its text is kept as it was sent, with the SHA-256 of its UTF-8.
 
@@ -119,31 +122,59 @@ def send(
         not_told_reason: Why not everybody.
         late_reason: Why it was late, where it was.
         next_due_at: When something has to follow.
+        others: The notices of its incident; what was to follow those of its rule has followed with it.
 
     Raises:
         Expected: Nobody is named ("notice_by_nobody"), there is no text ("notice_empty"), or it was sent
             already ("notice_sent").
     """
-    _somebody(by)
-    if not text.strip():
-        raise Expected("notice_empty", ref=notice.ref)
-    kept = text.replace("\r\n", "\n").replace("\r", "\n")
-    values: dict[str, Value] = {
-        "text": kept,
-        "text_sha256": digest(kept),
-        "sent_at": at,
-        "sent_by": by.strip(),
-        "channel": channel,
-    }
+    values = _sent(text, at, by, channel, ref=notice.ref)
     said: Mapping[str, Value] = {
         "people_told": people_told,
         "not_told_reason": not_told_reason,
         "late_reason": late_reason,
         "next_due_at": next_due_at,
     }
-    return _changed(
-        notice, "send_notice", values | {key: value for key, value in said.items() if value}
-    )
+    wanted = _changed(notice, SEND, values | {key: value for key, value in said.items() if value})
+    earlier = (each for each in others if each.id != notice.id)
+    return replace(wanted, changes=(*wanted.changes, *_settled(earlier, notice.rule_key, at)))
+
+
+def send_at_once(
+    prepared: ChangeSet,
+    text: str,
+    at: Instant,
+    by: str,
+    channel: str,
+    *,
+    approved_by: str = "",
+    people_told: Count | None = None,
+    late_reason: str = "",
+    others: Iterable[Notice] = (),
+) -> ChangeSet:
+    """A notice that is recorded when it has gone out: prepared, approved where somebody did, and sent, in one step.
+
+    Args:
+        prepared: What `prepare` made.
+        text: As of `send`, and so the rest.
+        at: When it went out.
+        by: Who sent it.
+        channel: A key of `notice_channel`.
+        approved_by: Who agreed, when it was prepared; "" for nobody.
+        people_told: How many people it reached.
+        late_reason: Why it was late.
+        others: The notices of its incident.
+
+    Raises:
+        Expected: As of `send`.
+    """
+    (new,) = prepared.changes
+    values = {**(new.after or {}), **_sent(text, at, by, channel), "late_reason": late_reason}
+    values["people_told"] = people_told
+    if approved_by.strip():
+        values |= {"approved_by": approved_by.strip(), "approved_at": values["prepared_at"]}
+    settled = _settled(others, str(values["rule_key"]), at)
+    return replace(prepared, act=SEND, changes=(replace(new, after=values), *settled))
 
 
 def follow(notice: Notice, values: Mapping[str, Value]) -> ChangeSet:
@@ -179,6 +210,27 @@ def _set(notice: Notice, act: str, values: Mapping[str, Value]) -> ChangeSet:
     if change is None:
         raise Expected("notice_unchanged", ref=notice.ref)
     return ChangeSet(act=act, changes=(change,), facts={"refs": notice.ref})
+
+
+def _sent(text: str, at: Instant, by: str, channel: str, *, ref: str = "") -> dict[str, Value]:
+    _somebody(by)
+    if not text.strip():
+        raise Expected("notice_empty", ref=ref)
+    kept = text.replace("\r\n", "\n").replace("\r", "\n")
+    return {
+        "text": kept,
+        "text_sha256": digest(kept),
+        "sent_at": at,
+        "sent_by": by.strip(),
+        "channel": channel,
+    }
+
+
+def _settled(others: Iterable[Notice], rule: str, at: Instant) -> Iterator[Change]:
+    """What was to follow the notices of a rule that went out before."""
+    ours = (each for each in others if rule and each.rule_key == rule and not each.deleted_at)
+    before = (each for each in ours if each.sent_at and each.sent_at.utc <= at.utc)
+    yield from filter(None, (edit(each, {"next_due_at": None}) for each in before))
 
 
 def _somebody(by: str) -> None:

@@ -11,6 +11,8 @@ from riskreg.formats import count_words
 from riskreg.notices.saying import Teller
 from riskreg.records import Decision, Notice
 from riskreg.records.values import Instant
+from riskreg.rules.deadlines import is_over
+from riskreg.rules.meaning import meaning_of
 
 CONTACT: Final = N_("Contact person")
 DELAY: Final = N_("Why it was late")
@@ -74,7 +76,9 @@ def delay(by: Teller) -> str:
         return found.strip()
     clocks = (row.clock for row in by.case.board(by.now) if row.rule.key == rule.key)
     clock = next(clocks, None)
-    if clock is None or clock.trigger is None or clock.state in ("missed", "met_late"):
+    if clock is None or clock.trigger is None:
+        return ""
+    if clock.state == "met_late" or (clock.state != "met" and is_over(clock, by.now)):
         return ""
     return by.t.gettext(NOT_LATE)
 
@@ -155,7 +159,7 @@ def people_not_told(by: Teller) -> str:
 
 def ransom(by: Teller) -> str:
     """That no ransom was asked for, where the kind of incident says so; else "": a fact of that name answers it."""
-    kind = by.case.incident.category
+    kind = meaning_of(by.vocabulary, "incident_category", by.case.incident.category)
     return by.t.gettext(NO_RANSOM) if kind not in (None, "ransomware", "tbd") else ""
 
 

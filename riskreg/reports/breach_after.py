@@ -21,6 +21,7 @@ from riskreg.reports.page import WIDTH, section_row
 from riskreg.reports.rows import continued, label_of, told
 from riskreg.reports.text import Piece, words
 from riskreg.rules.assessed import severity_of
+from riskreg.rules.meaning import meaning_of
 from riskreg.rules.next_step import undecided
 from riskreg.rules.score_history import moves
 from riskreg.score_words import point_words
@@ -38,7 +39,6 @@ MOVED: Final = N_("{day}: {was} → {now}")
 OPEN: Final = N_("Open points")
 POINTS: Final = NN_("{number} point", "{number} points")
 NOTHING_OPEN: Final = N_("Nothing is open.")
-CHECKED_BY: Final = N_("{who} on {day}")
 
 _LEFT: Final = 84.0
 _BODY: Final = WIDTH - _LEFT
@@ -189,9 +189,10 @@ def _unknown(found: Breach) -> Iterator[str]:
         yield t.gettext(N_("Not assessed"))
     elif severity_of(newest).missing:
         yield t.gettext(N_("Answers are missing for the sum of the assessment"))
-    if incident.status == "closed" and not incident.root_cause.strip():
+    is_closed = meaning_of(found.speech.vocabulary, "incident_status", incident.status) == "closed"
+    if is_closed and not incident.root_cause.strip():
         yield t.gettext(N_("Closed without a root cause"))
-    if incident.status == "closed" and incident.reviewed_on is None:
+    if is_closed and incident.reviewed_on is None:
         yield t.gettext(N_("Closed without a review"))
 
 

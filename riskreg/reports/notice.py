@@ -97,7 +97,7 @@ def _head(front: Front, written: Written) -> Rows:
     """The head of the first page; of a letter that of the house."""
     if not front.is_letter:
         return Rows([front_row(front)])
-    name, *others = written.sender
+    name, *others = written.sender or ("",)
     house = replace(front, organisation="", title=name, lines=tuple(others))
     return Rows([front_row(house)])
 

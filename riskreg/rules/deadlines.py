@@ -202,6 +202,11 @@ def due_at(rule: Rule, trigger: Instant) -> datetime | None:
     return _last_second(last, rule.zone)
 
 
+def is_over(found: Clock, moment: datetime) -> bool:
+    """Whether a moment is after the last one in time, whatever was decided; never where none is set."""
+    return found.due_at is not None and _is_late(found.rule, moment, found.due_at)
+
+
 def in_order(clocks: Iterable[Clock]) -> tuple[Clock, ...]:
     """The most urgent first: what is due first (the missed before all), then what counts up longest, then the rest."""
     return tuple(sorted(clocks, key=_urgency))

@@ -248,6 +248,15 @@ def test_notice_when_written_then_what_is_missing_is_told_and_the_history_knows_
     )
 
 
+def test_notice_when_it_was_sent_earlier_then_it_is_judged_by_that_moment(run, register, tmp_path):
+    run.now = "2026-11-30T09:00:00+08:00"
+    found = run.state(
+        "notice", register, REF, "--regime", "gdpr", tmp_path / "eu.pdf", "--sent",
+        "2026-11-22T18:44", "--channel", "email", "--by", "K. Chan",
+    )  # fmt: skip
+    assert "It is not late." in run.state("show", register, found["notice"])["text"]
+
+
 def test_notice_when_sent_then_text_and_hash_are_kept_and_nothing_takes_it_back(
     run, register, tmp_path
 ):
@@ -257,6 +266,8 @@ def test_notice_when_sent_then_text_and_hash_are_kept_and_nothing_takes_it_back(
         "--channel", "email", "--by", "K. Chan", "--approved-by", "Director", "--people", "~130",
     )  # fmt: skip
     kept = run.state("show", register, found["notice"])
+    assert "Notice sent" in run.quickly("log", register)
+    assert "Notice prepared" not in run.quickly("log", register)
     assert hashlib.sha256(kept["text"].encode()).hexdigest() == kept["text_sha256"]
     assert "日期" in kept["text"]
     assert (kept["approved_by"], kept["sent_by"], kept["people_told"]) == (

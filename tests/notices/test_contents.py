@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from riskreg import notices, regimes_catalogue
+from riskreg.cases import case_of
 from riskreg.i18n import LANGUAGES, Language, translator
 from riskreg.notices.items import ITEMS
 from riskreg.notices.pcpd import PARTS
 from riskreg.notices.prepared import AS_TYPED
+from riskreg.notices.saying import teller
+from riskreg.notices.sentences import ransom
 from riskreg.records.values import Count
+from riskreg.starting_playbook import fitting
 from tests.notices.cases_told import add, at, empty_case, full_case, opened_in, rule
 
 NOW = datetime(2026, 11, 22, 10, 40, tzinfo=UTC)
@@ -144,6 +148,66 @@ def test_paper_when_late_and_the_reason_is_given_then_it_stands_in_it(store, ful
     assert "delay_reason" not in {each.key for each in notices.missing(made.prepared)}
 
 
+def test_contents_when_waived_and_overdue_then_it_does_not_say_that_it_is_not_late(
+    tmp_path: Path,
+) -> None:
+    store = opened_in(tmp_path)
+    id = full_case(store).incident.id
+    add(
+        store, "decision", title="No", answer="no", reason="No risk", decided_by="K. Chan",
+        decided_at=at("2026-11-21T12:00"), rule_key="eu_authority", regime="gdpr",
+        recipient="authority", incident=frozenset({id}),
+    )  # fmt: skip
+    for day, is_lacking in ((22, False), (30, True)):
+        now = datetime(2026, 11, day, tzinfo=UTC)
+        found = notices.contents(case_of(store, id), rule("eu_authority"), "en", store, now=now)
+        lacks = {each.key for each in notices.missing(found)}
+        assert ("delay_reason" in lacks) is is_lacking
+    store.close()
+
+
+def test_ransom_when_an_own_kind_counts_as_ransomware_then_it_does_not_say_there_is_none(
+    tmp_path: Path,
+) -> None:
+    store = opened_in(tmp_path)
+    add(
+        store, "terms", title="Locked", list_name="incident_category", key="locked",
+        same_as="ransomware",
+    )  # fmt: skip
+    case = full_case(store, category="locked")
+    by = teller(case, rule("cn_authority"), translator("en"), store, NOW)
+    assert ransom(by) == ""
+    assert [each.key for each in fitting(case)][-1] == "ransomware"
+    store.close()
+
+
+def test_send_when_a_further_notice_goes_out_then_the_earlier_one_waits_for_nothing(
+    tmp_path: Path,
+) -> None:
+    store = opened_in(tmp_path)
+    case = full_case(store)
+    ids = {
+        key: add(
+            store, "notice", title=key, incident=frozenset({case.incident.id}), rule_key=key,
+            sent_at=at("2026-11-21T13:00"), next_due_at=at("2026-11-25T13:00"), phase="first",
+        )
+        for key in ("hk_pcpd", "hk_people")
+    }  # fmt: skip
+    made = notices.prepare(case, rule("hk_pcpd"), "further", "en", "M. Lam", at("2026-11-24T13:00"))
+    id = store.apply(made).new[-1]
+    others = case_of(store, case.incident.id).notices
+    when, again = at("2026-11-24T15:00"), at("2026-12-01T15:00")
+    store.apply(
+        notices.send(
+            store.record(id), "Text", when, "M. Lam", "letter", next_due_at=again, others=others
+        )
+    )
+    assert store.record(ids["hk_pcpd"]).next_due_at is None
+    assert store.record(ids["hk_people"]).next_due_at is not None
+    assert store.record(id).next_due_at == again
+    store.close()
+
+
 def test_contents_when_a_rule_is_unverified_then_a_note_says_so(store, full) -> None:
     found = notices.contents(full, rule("vn_authority"), "en", store, now=NOW)
     assert any(note.startswith("Unverified") for note in found.notes)
@@ -206,8 +270,6 @@ def test_others_told_when_a_notice_to_an_authority_was_sent_then_it_is_named(
         store, "notice", title="n", incident=frozenset({case.incident.id}), recipient="authority",
         addressee="PDPC", sent_at=at("2026-11-22T09:00"), rule_key="sg_authority", phase="first",
     )  # fmt: skip
-    from riskreg.cases import case_of
-
     found = notices.contents(
         case_of(store, case.incident.id), rule("hk_people"), "en", store, now=NOW
     )
@@ -219,8 +281,6 @@ def test_others_told_when_a_notice_to_an_authority_was_sent_then_it_is_named(
 def test_paper_when_to_an_insurer_or_by_an_own_rule_then_it_is_addressed_to_whom_it_tells(
     tmp_path: Path,
 ) -> None:
-    from riskreg.cases import case_of
-
     store = opened_in(tmp_path)
     customer, insurer = (
         add(store, "party", title=name) for name in ("Big Retail", "Safe Insurance")
@@ -242,8 +302,6 @@ def test_paper_when_to_an_insurer_or_by_an_own_rule_then_it_is_addressed_to_whom
 def test_others_told_when_a_customer_was_told_then_only_the_authority_reads_it(
     tmp_path: Path,
 ) -> None:
-    from riskreg.cases import case_of
-
     store = opened_in(tmp_path)
     case = full_case(store)
     own = {"incident": frozenset({case.incident.id}), "sent_at": at("2026-11-22T09:00")}
@@ -261,8 +319,6 @@ def test_others_told_when_a_customer_was_told_then_only_the_authority_reads_it(
 
 
 def test_form_when_telling_people_waits_to_be_decided_then_it_says_not_yet(tmp_path: Path) -> None:
-    from riskreg.cases import case_of
-
     store = opened_in(tmp_path)
     case = empty_case(store)
     add(

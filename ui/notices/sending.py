@@ -129,6 +129,7 @@ class SendDialog(Sheet):
                 not_told_reason=str(found["not_told_reason"]),
                 late_reason=str(found["late_reason"]) if is_late else "",
                 next_due_at=cast("Instant | None", found["next_due_at"]),
+                others=case_of(self.context.register, self._incident).notices,
             )
         except Expected as error:
             self.fail(error)

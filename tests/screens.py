@@ -567,6 +567,11 @@ NEWER = {
     "processing": "PR-0001",
     "transfer": "TR-0001",
     "evidence": "F-0002",
+    "assessment": "AS-0012",
+    "decision": "D-0044",
+    "notice": "N-0017",
+    "entry": "E-0017",
+    "own_rule": "OR-0001",
 }
 """A record of each kind under More, to be looked at beside its list."""
 

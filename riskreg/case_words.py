@@ -70,7 +70,7 @@ def running(case: Case, rows: Iterable[Row]) -> tuple[Clock, ...]:
     What may apply once a fact is known is on the board, but speaks for no incident: an organisation that
     has not said whether it operates critical infrastructure is not late by its twelve hours.
     """
-    yes = {key for key, each in case.standing.items() if each.answer in ("yes", "not_yet")}
+    yes = {key for key, each in case.whole.standing.items() if each.answer in ("yes", "not_yet")}
     return tuple(
         row.clock
         for row in rows
@@ -97,7 +97,7 @@ def _pressing(case: Case, rows: tuple[Row, ...], now: datetime, t: Translator) -
     """What presses, the most pressing first."""
     put_off = {
         key: each.decide_again_at
-        for key, each in case.standing.items()
+        for key, each in case.whole.standing.items()
         if each.answer == "not_yet" and each.decide_again_at
     }
     zone = case.organisation.zone

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple, TypeVar
 
-from riskreg import regimes_catalogue
+from riskreg import privileged, regimes_catalogue
 from riskreg.errors import Expected
 from riskreg.records import (
     Assessment,
@@ -48,6 +48,10 @@ HOME: Final = {
 """Where an organisation that has not said where it is established is taken to be, by its time zone."""
 
 
+_DECIDING: Final = ("assessments", "decisions", "notices")
+"""The links of an incident to what was made of it and settles its clocks."""
+
+
 class Meant(NamedTuple):
     """An incident and its organisation in the built-in choices that their own count as: what rules are asked by."""
 
@@ -72,6 +76,8 @@ class Case:
         meant: The incident and the organisation as rules are asked by them; None where they are so already.
         mechanisms: Contracts that carry its data abroad, keys of `transfer_mechanism`; None where no
             data is tied to it.
+        inside: The case in full, where this one was read without what is privileged; None where nothing is
+            left out. Clocks look at it, so that none says a thing that is not so; its words stay inside.
     """
 
     incident: Incident
@@ -85,6 +91,12 @@ class Case:
     rules: tuple[Rule, ...] = ()
     mechanisms: frozenset[str] | None = None
     meant: Meant | None = None
+    inside: Case | None = None
+
+    @property
+    def whole(self) -> Case:
+        """In full: for times, counts and whether something was done, never for words that leave."""
+        return self.inside or self
 
     @property
     def assessment(self) -> Assessment | None:
@@ -120,7 +132,7 @@ class Case:
         a processor's duty to tell us, once it did.
         """
         sent: dict[str, Instant] = {}
-        for each in self.notices:
+        for each in self.whole.notices:
             if each.sent_at and each.rule_key and each.phase != "withdrawn":
                 sent.setdefault(each.rule_key, each.sent_at)
         for rule in self.rules:
@@ -133,7 +145,7 @@ class Case:
 
     def _decided(self, regime: str) -> Instant | None:
         """When it was first decided, one way or the other, whether to tell somebody under a regime."""
-        made = (each for each in self.decisions if each.regime == regime)
+        made = (each for each in self.whole.decisions if each.regime == regime)
         final = ("yes", "no", "not_applicable")
         return next((each.decided_at for each in made if each.answer in final), None)
 
@@ -146,7 +158,8 @@ class Case:
 
     def board(self, now: datetime) -> tuple[Row, ...]:
         """All its clocks at a moment, the most urgent first; `now` has a zone."""
-        return board(self.rules, self.facts(self.day(now)), self.moments, now, self.said)
+        said = self.whole.said
+        return board(self.rules, self.facts(self.day(now)), self.moments, now, said)
 
     def advice(self, rule: Rule) -> Advice:
         """What the newest assessment advises for one rule."""
@@ -199,6 +212,7 @@ def cases_of(reader: Reader, ids: Collection[int]) -> dict[int, Case]:
     mechanisms = _mechanisms(
         reader, {asset for by in links.values() for asset in by.get("assets", ())}
     )
+    inside = _inside(reader, links)
     return {
         id: Case(
             incident=incident,
@@ -212,9 +226,18 @@ def cases_of(reader: Reader, ids: Collection[int]) -> dict[int, Case]:
             rules=(*regimes_catalogue.rules(), *concerning(own, incident)),
             mechanisms=_carried(mechanisms, incident),
             meant=Meant(meant(incident, lists), meant(organisation, lists)),
+            inside=inside.get(id),
         )
         for id, incident in incidents.items()
     }
+
+
+def _inside(reader: Reader, links: Mapping[int, Mapping[str, frozenset[int]]]) -> dict[int, Case]:
+    """The cases in full, of those incidents of which the reader leaves something out that settles something."""
+    hidden = privileged.hidden_of(reader)
+    parts = {id: (by.get(key, frozenset()) for key in _DECIDING) for id, by in links.items()}
+    touched = [id for id, each in parts.items() if not hidden.isdisjoint(frozenset().union(*each))]
+    return cases_of(privileged.whole(reader), touched) if touched else {}
 
 
 def own_rules(reader: Reader) -> Iterator[tuple[OwnRule, Rule]]:

@@ -107,6 +107,11 @@ def whole(reader: Reader) -> Reader:
     return reader.whole if isinstance(reader, Without) else reader
 
 
+def hidden_of(reader: Reader) -> frozenset[int]:
+    """The records that a reader of `without` leaves out."""
+    return reader.hidden if isinstance(reader, Without) else frozenset()
+
+
 class Without:
     """A `Reader` that answers as if some records were not there.
 

@@ -8,17 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from riskreg import (
-    closing,
-    deciding,
-    evidence,
-    evidence_export,
-    notices,
-    privileged,
-    reports,
-)
-from riskreg.cases import Case, case_of
-from riskreg.changes import ChangeSet
+from riskreg import evidence, evidence_export, privileged, reports
 from riskreg.commands import every
 from riskreg.errors import Expected
 from riskreg.exchange import outgoing
@@ -26,10 +16,8 @@ from riskreg.exchange.changed import Period
 from riskreg.exchange.importing import import_file
 from riskreg.exchange.narrowed import around
 from riskreg.i18n import translator
-from riskreg.records import LISTED_KINDS, Record, Risk
-from riskreg.records.fields import Fields
+from riskreg.records import LISTED_KINDS
 from riskreg.records.values import Instant
-from riskreg.rules.regimes import Rule
 from riskreg.views import Register, View, Where
 from tests.builders import a_risk, add, an_incident, change
 from tests.conftest import NOW
@@ -252,144 +240,3 @@ def test_commands_when_they_write_a_file_then_privileged_records_have_a_word_of_
 ) -> None:
     flags = [given[0] for given in every.COMMANDS[name].arguments]
     assert "--with-privileged" in flags
-
-
-# What is made in a privileged incident
-
-
-def _rule(case: Case, key: str) -> Rule:
-    return next(row.rule for row in case.board(NOW) if row.rule.key == key)
-
-
-def _apply(register: Register, changes: ChangeSet) -> int:
-    return register.apply(changes).new[-1]
-
-
-@pytest.fixture
-def counsel(opened: Register) -> int:
-    """A privileged incident, of which the Hong Kong rules say something."""
-    places = frozenset({"hong_kong"})
-    return an_incident(
-        opened, is_privileged=True, aware_at=AT, our_role="controller", people_live_in=places,
-    ).id  # fmt: skip
-
-
-def _said(opened: Register, id: int) -> list[int]:
-    """An assessment, a decision and a notice of it, each with the secret in it."""
-    case = case_of(opened, id)
-    rule = _rule(case, "hk_pcpd")
-    sets = (
-        deciding.assess(case, {"reasoning": SECRET}, at=AT, by="K. Chan", t=EN),
-        deciding.decide(
-            case, rule, "no", reason=SECRET, decided_by="K. Chan", decided_at=AT, now=NOW, t=EN
-        ),
-        notices.prepare(case, rule, "first", "en", "K. Chan", AT, fields={"addressee": SECRET}),
-    )
-    return [_apply(opened, each) for each in sets]
-
-
-def test_parts_when_the_incident_is_privileged_then_so_are_they(
-    opened: Register, counsel: int
-) -> None:
-    made = _said(opened, counsel)
-    assert all(opened.record(id).is_privileged for id in made)
-    plain = an_incident(opened, aware_at=AT, our_role="controller").id
-    assert not any(opened.record(id).is_privileged for id in _said(opened, plain))
-
-
-def test_changes_when_a_privileged_decision_was_undone_then_its_words_are_not_in_them(
-    opened: Register, counsel: int, target: Path
-) -> None:
-    decision = opened.record(_said(opened, counsel)[1])
-    change(opened, decision, reason=f"{SECRET} again")
-    while opened.head().seq and any(each.id == decision.id for each in _there(opened, "decision")):
-        opened.undo()
-    reports.make(opened, "changes", target, EN)
-    assert SECRET not in text_of(target)
-    assert SECRET not in str(privileged.without(opened, EN).log(full=True))
-
-
-def test_changes_when_a_part_without_a_mark_was_undone_then_its_words_are_not_in_them(
-    opened: Register, counsel: int
-) -> None:
-    part = add(opened, "decision", SECRET, reason=SECRET, incident=frozenset({counsel}))
-    change(opened, part, reason=f"{SECRET} again")
-    opened.undo()
-    opened.undo()
-    assert SECRET not in str(privileged.without(opened, EN).log(full=True))
-
-
-def test_changes_when_all_that_was_privileged_was_undone_then_its_words_are_not_in_them(
-    opened: Register,
-) -> None:
-    incident = an_incident(opened, SECRET, is_privileged=True)
-    change(opened, incident, narrative=SECRET)
-    add(opened, "entry", SECRET, incident=frozenset({incident.id}))
-    for _ in range(3):
-        opened.undo()
-    assert not privileged.privileged_ids(opened)
-    assert SECRET in str(opened.log(full=True))
-    assert SECRET not in str(privileged.without(opened, EN).log(full=True))
-
-
-def _there(register: Register, kind: str) -> list[Record]:
-    return list(register.records(register.ids(View(kinds=(kind,)))).values())
-
-
-def test_risk_when_a_privileged_review_scores_it_again_then_it_names_the_incident_alone(
-    opened: Register, counsel: int
-) -> None:
-    risk = opened.record(a_risk(opened).id)
-    assert isinstance(risk, Risk)
-    again = [closing.Rescored(risk, 5, None, SECRET)]
-    opened.apply(closing.close(case_of(opened, counsel), {}, rescored=again, at=AT))
-    assert opened.record(risk.id).notes == f"2026-11-20, {opened.record(counsel).ref}"
-    assert opened.record(counsel).notes == f"2026-11-20, {risk.ref}: {SECRET}"
-    assert SECRET not in str(privileged.without(opened, EN).log(full=True))
-
-
-@pytest.mark.parametrize("kind", ["incident", "decision", "entry", "task"])
-def test_evidence_when_attached_to_what_is_privileged_then_it_stays_inside(
-    opened: Register, tmp_path: Path, kind: str
-) -> None:
-    to = add(opened, kind, is_privileged=True).id
-    first = _attached(opened, tmp_path / f"{SECRET}.txt", to)
-    assert opened.record(first).is_privileged
-    with evidence_export.beside(opened, tmp_path / "files") as left:
-        assert not left
-
-
-def test_evidence_when_a_newer_version_comes_then_mark_and_hold_stay(
-    opened: Register, tmp_path: Path
-) -> None:
-    marks: Fields = {"is_privileged": True, "hold_reason": "A claim", "hold_by": "K. Chan"}
-    first = opened.record(_attached(opened, tmp_path / "a.txt", None))
-    change(opened, first, **marks)
-    newer = opened.record(_attached(opened, tmp_path / "b.txt", first.id))
-    assert {key: newer.get(key) for key in marks} == marks
-
-
-def test_evidence_when_what_it_shows_is_marked_later_then_it_stays_inside_too(
-    opened: Register, tmp_path: Path
-) -> None:
-    incident = an_incident(opened)
-    part = add(opened, "decision", incident=frozenset({incident.id}))
-    files = [_attached(opened, tmp_path / f"{id}.txt", id) for id in (incident.id, part.id)]
-    assert not privileged.privileged_ids(opened)
-    change(opened, incident, is_privileged=True)
-    assert privileged.privileged_ids(opened) == {incident.id, part.id, *files}
-
-
-def test_evidence_when_its_attaching_was_undone_then_its_name_is_not_told(
-    opened: Register, tmp_path: Path
-) -> None:
-    incident = an_incident(opened)
-    _attached(opened, tmp_path / f"{SECRET}.txt", incident.id)
-    opened.undo()
-    change(opened, incident, is_privileged=True)
-    assert SECRET not in str(privileged.without(opened, EN).log(full=True))
-
-
-def _attached(register: Register, file: Path, to: int | None) -> int:
-    file.write_text(file.name)
-    return _apply(register, evidence.attachment(register, evidence.take(file), to))

@@ -30,7 +30,7 @@ PHASES: Final = {"first": "first", "details": "further", "final": "final", "asse
 
 def phase_of(case: Case, rule: Rule) -> str:
     """The phase of the next notice of a rule: what the rule says, and a further one after the first was sent."""
-    is_sent = any(each.sent_at and each.rule_key == rule.key for each in case.notices)
+    is_sent = any(each.sent_at and each.rule_key == rule.key for each in case.whole.notices)
     phase = PHASES[rule.phase]
     return "further" if is_sent and phase == "first" else phase
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from riskreg import clock_words
+from riskreg import clock_words, privileged
 from riskreg.cases import Case, cases_of
 from riskreg.dates import instant_words, moment_words
 from riskreg.errors import N_, Expected
@@ -66,6 +66,11 @@ class Breach:
             return ""
         moment = moment_words(found.at, self.speech.zone, self.speech.t)
         return self.speech.t.gettext(RECORDED).format(moment=moment, who=who_words(found.actor))
+
+    def none(self, key: str, text: str) -> str:
+        """What stands where `decisions`, `notices` or `assessments` has nothing to show: `text`, or that all were left out."""
+        is_left_out = bool(getattr(self.case.whole, key))
+        return self.speech.t.gettext(privileged.PRIVILEGED if is_left_out else text)
 
     def clock(self, key: str) -> Row | None:
         """The clock of a rule; None where it is not on the board."""

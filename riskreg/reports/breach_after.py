@@ -152,12 +152,12 @@ def open_points(found: Breach) -> Iterator[str]:
 
 
 def _undecided(found: Breach) -> Iterator[str]:
-    t, standing = found.speech.t, found.case.standing
-    for row in undecided(found.board, standing):
+    t = found.speech.t
+    for row in undecided(found.board, found.case.whole.standing):
         pattern = t.gettext(N_("No decision yet: {rule} ({clock})"))
         title = rule_title(row.rule, found.speech)
         yield pattern.format(rule=title, clock=clock_words.short(row.clock, t))
-    for each in standing.values():
+    for each in found.case.standing.values():
         if each.answer == "not_yet":
             pattern = t.gettext(N_("Decide again {moment}: {rule}"))
             at = moment(each.decide_again_at, found.speech)
@@ -165,7 +165,8 @@ def _undecided(found: Breach) -> Iterator[str]:
 
 
 def _unsent(found: Breach) -> Iterator[str]:
-    t, sent = found.speech.t, {each.rule_key for each in found.case.notices if each.sent_at}
+    t, every = found.speech.t, found.case.whole.notices
+    sent = {each.rule_key for each in every if each.sent_at}
     for key, each in found.case.standing.items():
         if each.answer == "yes" and key not in sent:
             yield t.gettext(N_("Decided, not sent: {rule}")).format(rule=found.rule_words(each))

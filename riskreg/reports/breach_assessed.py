@@ -51,7 +51,7 @@ def assessment_rows(found: Breach) -> Rows:
     """Every version, the newest first."""
     t, versions = found.speech.t, found.case.assessments[::-1]
     if not versions:
-        return said_under(t.gettext(ASSESSMENT), t.gettext(NONE))
+        return said_under(t.gettext(ASSESSMENT), found.none("assessments", NONE))
     number = len(versions)
     note = t.ngettext(*VERSIONS, number).format(number=number_words(number))
     rows_of = (_version(found, each, place > 0) for place, each in enumerate(versions))

@@ -91,7 +91,7 @@ def clock_rows(found: Breach) -> Rows:
 def _is_certain(found: Breach, row: Clocked) -> bool:
     """Whether it applies by the facts, or somebody decided on it or sent its notice."""
     key = row.rule.key
-    is_touched = key in found.case.standing or key in found.case.moments.notices
+    is_touched = key in found.case.whole.standing or key in found.case.moments.notices
     return row.verdict.applies == "yes" or is_touched
 
 

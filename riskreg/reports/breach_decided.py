@@ -40,7 +40,7 @@ def decision_rows(found: Breach) -> Rows:
     """Every decision in the order in which they were made."""
     t, made = found.speech.t, found.case.decisions
     if not made:
-        return said_under(t.gettext(DECISIONS), t.gettext(NONE_MADE))
+        return said_under(t.gettext(DECISIONS), found.none("decisions", NONE_MADE))
     note = t.ngettext(*MADE, len(made)).format(number=number_words(len(made)))
     rows = (_decision(found, each, place > 0) for place, each in enumerate(made))
     return Rows(rows, heading=[section_row(t.gettext(DECISIONS), note)], above=14)
@@ -116,7 +116,7 @@ def notice_rows(found: Breach) -> Rows:
     """Every notice with its text as sent."""
     t, notices = found.speech.t, found.case.notices
     if not notices:
-        return said_under(t.gettext(NOTICES), t.gettext(NO_NOTICES))
+        return said_under(t.gettext(NOTICES), found.none("notices", NO_NOTICES))
     sent = sum(each.sent_at is not None for each in notices)
     note = t.ngettext(*SENT, sent).format(number=number_words(sent), all=number_words(len(notices)))
     rows = (_notice(found, each, place > 0) for place, each in enumerate(notices))

@@ -99,10 +99,11 @@ def _rows(found: Breach, lines: int) -> Iterator[Row]:
     yield section_row(t.gettext(DECIDED))
     standing = list(found.case.standing.values())
     if not standing:
-        yield Row(columns=(Column(0, words(t.gettext(NOTHING), width=WIDTH)),), above=2)
+        said = found.none("decisions", NOTHING)
+        yield Row(columns=(Column(0, words(said, width=WIDTH)),), above=2)
     for place, each in enumerate(standing):
         yield _decision(found, each, lines, is_ruled=place > 0)
-    rest = undecided(found.board, found.case.standing)
+    rest = undecided(found.board, found.case.whole.standing)
     if rest:
         yield Row(columns=section_row(t.gettext(UNDECIDED)).columns, above=8)
         for row in rest:

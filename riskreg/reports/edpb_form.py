@@ -45,7 +45,7 @@ def tell(asked: Asked) -> Told:
     if case is None:
         raise Expected("no_record", ref=asked.ref)
     t = asked.t
-    is_told = any(each.rule_key == "eu_authority" and each.sent_at for each in case.notices)
+    is_told = any(each.rule_key == "eu_authority" and each.sent_at for each in case.whole.notices)
     phase = "further" if is_told else "first"
     given = edpb.answers(asked.reader, case, phase, t.language, asked.now)
     number = sum(each.is_open for each in given)

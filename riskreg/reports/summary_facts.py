@@ -136,13 +136,13 @@ def _cases(asked: Asked, incidents: Sequence[Incident]) -> list[Case]:
 
 
 def _undecided(case: Case, now: datetime) -> int:
-    standing = case.standing.values()
+    standing = case.whole.standing.values()
     again = [
         each
         for each in standing
         if each.answer == "not_yet" and each.decide_again_at and each.decide_again_at.utc <= now
     ]
-    return len(undecided(case.board(now), case.standing)) + len(again)
+    return len(undecided(case.board(now), case.whole.standing)) + len(again)
 
 
 def profiles_of(reader: Reader) -> list[ReportProfile]:

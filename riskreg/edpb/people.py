@@ -17,6 +17,7 @@ from riskreg.i18n import LANGUAGES
 from riskreg.records import Decision, Incident, Notice
 from riskreg.records.terms import folded
 from riskreg.rules.regimes import applies
+from riskreg.rules.telling import people_told
 
 EEA: Final = (
     "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU",
@@ -140,10 +141,8 @@ def _were_told(sheet: Sheet, told: list[Notice]) -> None:
 
 def _fewer(sheet: Sheet, told: list[Notice]) -> bool:
     """Fewer were told than are affected, as far as both numbers are known."""
-    numbers = [each.people_told.number for each in told if each.people_told]
-    affected = sheet.incident.people_count
-    known = [each for each in numbers if each is not None]
-    return bool(known and affected and affected.number and sum(known) < affected.number)
+    reached, affected = people_told(told), sheet.incident.people_count
+    return bool(reached and affected and affected.number and reached < affected.number)
 
 
 # others

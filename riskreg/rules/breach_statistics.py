@@ -16,10 +16,10 @@ from typing import Final, Literal
 from riskreg.records import Decision, Incident, Notice
 from riskreg.records.values import Instant
 from riskreg.rules.board import Row
+from riskreg.rules.counting import Sort, sort_of_meant
 from riskreg.rules.due import add_months
 from riskreg.rules.monthly import known_on
 
-Sort = Literal["breach", "near_miss", "drill", "not_a_breach"]
 Outcome = Literal["met", "late", "missed", "running", "waived"]
 
 OUTCOMES: Final[tuple[Outcome, ...]] = ("met", "late", "missed", "running", "waived")
@@ -108,21 +108,12 @@ class Figures:
         return self.sorts["breach"]
 
 
-def sort_of(incident: Incident) -> Sort:
-    """What an incident counts as; a drill is a drill whatever else it says."""
-    if incident.drill:
-        return "drill"
-    if incident.near_miss:
-        return "near_miss"
-    return "not_a_breach" if incident.status == "not_a_breach" else "breach"
-
-
 def figures(happened: Iterable[Happened], first: date, last: date, zone: str) -> Figures:
     """The figures of the days from `first` to `last`, both counted, on the calendar of a zone."""
     dated = [(each, day) for each in happened if (day := known_on(each.incident, zone))]
     inside = [(each, day) for each, day in dated if first <= day <= last]
-    sorts = Counter(sort_of(each.incident) for each, _ in inside)
-    real = [(each, day) for each, day in inside if sort_of(each.incident) == "breach"]
+    sorts = Counter(sort_of_meant(each.incident) for each, _ in inside)
+    real = [(each, day) for each, day in inside if sort_of_meant(each.incident) == "breach"]
     breaches = [each for each, _ in real]
     months = Counter(day.replace(day=1) for _, day in real)
     counts = [each.incident.people_count for each in breaches]

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from riskreg.errors import N_
 from riskreg.records import Incident
 from riskreg.records.terms import Vocabulary
-from riskreg.rules.meaning import meaning_of
+from riskreg.rules.meaning import meant
 from riskreg.views import Where
 
 Sort = Literal["breach", "near_miss", "not_a_breach", "drill"]
@@ -28,16 +28,21 @@ _NONE: Final = "not_a_breach"
 
 def sort_of(incident: Incident, vocabulary: Vocabulary) -> Sort:
     """What an incident counts as; a drill is a drill, whatever else it says."""
+    return sort_of_meant(meant(incident, vocabulary))
+
+
+def sort_of_meant(incident: Incident) -> Sort:
+    """The same for a record in the words of the built-in choices (`meaning.meant`)."""
     if incident.drill:
         return "drill"
-    if meaning_of(vocabulary, "incident_status", incident.status) == _NONE:
+    if incident.status == _NONE:
         return "not_a_breach"
     return "near_miss" if incident.near_miss else "breach"
 
 
 def is_breach(incident: Incident) -> bool:
-    """The same for a record in the words of the built-in choices (`meaning.meant`)."""
-    return not incident.drill and not incident.near_miss and incident.status != _NONE
+    """Whether a record in those words is a breach."""
+    return sort_of_meant(incident) == "breach"
 
 
 def breaches(vocabulary: Vocabulary) -> tuple[Where, ...]:

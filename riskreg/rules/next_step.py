@@ -80,15 +80,14 @@ def undecided(rows: Iterable[Row], decided: Collection[str]) -> tuple[Row, ...]:
 
     Those of a law, a recommendation, a contract or an own target: what is voluntary may be decided on.
     """
-    return tuple(
-        row
-        for row in rows
-        if waits(row)
-        and row.verdict.applies == "yes"
-        and row.rule.key not in decided
-        and row.rule.basis in _ASKED
-        and row.rule.recipient != "ourselves"
-    )
+    asked = (row for row in rows if waits(row) and is_asked(row))
+    return tuple(row for row in asked if row.rule.key not in decided)
+
+
+def is_asked(row: Row) -> bool:
+    """Whether somebody has to decide on telling others by a rule, sooner or later: it certainly applies and binds us."""
+    binds = row.rule.basis in _ASKED and row.rule.recipient != "ourselves"
+    return binds and row.verdict.applies == "yes"
 
 
 def waits(row: Row) -> bool:

@@ -8,8 +8,9 @@ follows from facts, each of which may be unknown; the answer then is to ask, nev
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple, get_args
 
 from riskreg.records.terms import Text
@@ -215,7 +216,27 @@ class Applied(NamedTuple):
 
 def applied(rules: Iterable[Rule], facts: Facts) -> tuple[Applied, ...]:
     """Every rule in force, in the order given, and whether it applies."""
-    return tuple(Applied(rule, applies(rule, facts)) for rule in in_force(rules, facts.on))
+    return _applied(_These(in_force(rules, facts.on)), replace(facts, on=date.min))
+
+
+class _These:
+    """Rules as a key, told apart as objects: to compare all they say takes longer than to ask them."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+        self._ids = tuple(map(id, rules))
+
+    def __hash__(self) -> int:
+        return hash(self._ids)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _These) and self._ids == other._ids
+
+
+@lru_cache(maxsize=64)
+def _applied(these: _These, facts: Facts) -> tuple[Applied, ...]:
+    """Most incidents of an organisation share their facts; of the day only `in_force` asks."""
+    return tuple(Applied(rule, applies(rule, facts)) for rule in these.rules)
 
 
 def in_sight(found: Iterable[Applied]) -> tuple[Applied, ...]:

@@ -76,6 +76,14 @@ def closed(**values: Any) -> Incident:
     return incident(1, status="closed", **values)
 
 
+IN_MACAU = Organisation(
+    id=9,
+    ref="ORG",
+    title="Clinic",
+    zone="Asia/Hong_Kong",
+    established_in=frozenset({"hong_kong", "macau"}),
+)
+"""Of Macau only a voluntary notice is in sight."""
 LAW = {"regime": "gdpr", "recipient": "individuals"}
 REVIEWED = {"root_cause": "Autofill", "lessons": "Check twice", "reviewed_on": TODAY}
 HIGH = {"of": 1, "outcome": "high_risk"}
@@ -85,6 +93,11 @@ SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()
 CASES: Cases = {
     # breaches
     "closed_without_decision": [
+        (
+            [closed(aware_at=AWARE, our_role="controller"), IN_MACAU],
+            [closed(aware_at=AWARE, our_role="controller"), IN_MACAU,
+             decision(2, PCPD, of=1, answer="no"), decision(3, "hk_people", of=1, answer="no")],
+        ),
         (
             [closed(aware_at=AWARE, our_role="controller")],
             [closed(aware_at=AWARE, our_role="controller"), decision(2, PCPD, of=1, answer="no"),
@@ -293,6 +306,12 @@ CASES: Cases = {
             [notice(people_told=Count(4), **LAW), in_europe(people_count=Count(12)),
              notice(3, people_told=Count(8), sent_at=AWARE, **LAW)],
         ),
+        (
+            [notice(people_told=Count(7), phase="further", **LAW), in_europe(people_count=Count(12)),
+             notice(3, people_told=Count(7), sent_at=AWARE, **LAW)],
+            [notice(people_told=Count(12), phase="further", **LAW), in_europe(people_count=Count(12)),
+             notice(3, people_told=Count(7), sent_at=AWARE, **LAW)],
+        ),
     ],
     "text_is_not_the_one_sent": [
         (
@@ -369,6 +388,10 @@ CASES: Cases = {
     "rule_unreadable": [
         ([decision(rule_text="")], [decision()]),
         ([decision(rule_text="{")], [decision(rule_text="", rule_key="")]),
+        (
+            [decision(rule_text=""), in_europe()],
+            [decision(rule_text=""), in_europe(external_ref="B-7")],
+        ),
     ],
     "decided_without_assessment": [
         ([decision(answer="no")], [decision(answer="no", assessment=TWO)]),

@@ -10,7 +10,8 @@ from riskreg.breach_figures import breach_figures
 from riskreg.catalogue import vocabulary
 from riskreg.records import Decision, Incident, Notice
 from riskreg.records.values import Count, Instant
-from riskreg.rules.breach_statistics import Figures, Happened, figures, grouped, sort_of
+from riskreg.rules.breach_statistics import Figures, Happened, figures, grouped
+from riskreg.rules.counting import sort_of_meant
 from riskreg.rules.monthly import incident_figures
 
 ZONE = "Asia/Hong_Kong"
@@ -135,4 +136,4 @@ def test_years_when_read_then_they_are_those_of_the_source() -> None:
 
 
 def test_sort_when_it_is_a_drill_of_a_near_miss_then_it_is_a_drill() -> None:
-    assert sort_of(an(drill=True, near_miss=True)) == "drill"
+    assert sort_of_meant(an(drill=True, near_miss=True)) == "drill"

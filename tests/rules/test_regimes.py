@@ -230,3 +230,12 @@ def test_rule_when_any_field_is_anything_then_read_or_refused_and_never_changed(
     except rule_text.NoRule:
         return
     assert rule_text.loads(rule_text.dumps(rule)) == rule
+
+
+def test_applied_when_only_the_day_differs_then_the_conditions_are_asked_once() -> None:
+    given = facts("hong_kong", "eu_eea")
+    first, again = (applied(RULES, replace(given, on=on)) for on in (TODAY, date(2026, 11, 28)))
+    assert [each.rule for each in again] == list(in_force(RULES, date(2026, 11, 28)))
+    assert all(one.verdict is other.verdict for one, other in zip(first, again, strict=True))
+    changed = tuple(replace(rule, applies=()) for rule in RULES)
+    assert {each.verdict.applies for each in applied(changed, given)} == {"no"}

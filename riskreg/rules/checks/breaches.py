@@ -27,6 +27,7 @@ from riskreg.rules.checks.base import (
 from riskreg.rules.checks.history import NOTHING
 from riskreg.rules.checks.snapshot import Snapshot, ends
 from riskreg.rules.counting import is_breach
+from riskreg.rules.next_step import is_asked
 from riskreg.rules.standing import in_order
 
 PEOPLE: Final = N_("GDPR, art. 34 (telling the people); PCPD, Guidance on Data Breach Handling")
@@ -85,8 +86,7 @@ def closed_without_decision(incident: Incident, around: Snapshot) -> Iterator[Hi
         for row in around.board(incident)
         if row.rule.key not in done
         and row.rule.phase == "first"
-        and row.rule.recipient != "ourselves"
-        and row.verdict.applies == "yes"
+        and is_asked(row)
         and row.clock.state != "not_applicable"
     ]
     if open_:

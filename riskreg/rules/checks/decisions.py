@@ -168,9 +168,11 @@ def decided_by_older_rule(decision: Decision, around: Snapshot) -> Iterator[Hit]
     source=RECORDING,
 )
 def rule_unreadable(decision: Decision, around: Snapshot) -> Iterator[Hit]:
-    """What a decision was made by is kept whole with it."""
+    """What a decision was made by is kept whole with it; of one that came from another register it never was."""
+    incident = _incident(decision, around)
+    is_from_elsewhere = decision.external_ref or (incident and incident.external_ref)
     try:
-        if decision.rule_key and not decision.rule_text:
+        if decision.rule_key and not decision.rule_text and not is_from_elsewhere:
             raise rule_text.NoRule
         if decision.rule_text:
             rule_text.loads(decision.rule_text)

@@ -13,6 +13,7 @@ from riskreg.rules.checks.base import BREACH_RECORD, BREACHES, RECORDING, Check,
 from riskreg.rules.checks.breaches import PEOPLE, is_before, sent, standing
 from riskreg.rules.checks.snapshot import Snapshot, ends
 from riskreg.rules.counting import is_breach
+from riskreg.rules.telling import people_told
 
 DELAY: Final = N_("GDPR, art. 33(1) (reasons for a delay)")
 PHASES: Final = N_("GDPR, art. 33(4) (information in phases)")
@@ -209,10 +210,10 @@ def fewer_told_than_affected(notice: Notice, around: Snapshot) -> Iterator[Hit]:
         for each in sent(incident, around)
         if each.recipient == "individuals" and each.regime == notice.regime
     ]
-    known = [each.people_told.number or 0 for each in others if each.people_told]
+    reached = people_told(others) or 0
     has_reason = any(each.not_told_reason.strip() for each in others)
-    if others and others[-1].id == notice.id and sum(known) < affected and not has_reason:
-        yield Hit(facts={"told": sum(known), "affected": affected})
+    if others and others[-1].id == notice.id and reached < affected and not has_reason:
+        yield Hit(facts={"told": reached, "affected": affected})
 
 
 @check(

@@ -11,6 +11,7 @@ from tests.ui import access
 from tests.ui.walking import walked
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("kind", list(access.CHECKS))
 @pytest.mark.qt_log_ignore("^This plugin does not support")
 def test_controls_when_every_page_and_dialog_is_open_then_nobody_is_shut_out(

@@ -14,6 +14,7 @@ from tests.ui import words
 from tests.ui.walking import walked
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.qt_log_ignore("^This plugin does not support")
 def test_words_when_every_page_and_dialog_is_open_then_all_are_in_the_language_of_the_window(
@@ -25,6 +26,7 @@ def test_words_when_every_page_and_dialog_is_open_then_all_are_in_the_language_o
     assert found.untranslated == [], "\n" + "\n".join(found.untranslated)
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.qt_log_ignore("^This plugin does not support")
 def test_words_when_every_page_and_dialog_is_open_then_none_is_cut_off(

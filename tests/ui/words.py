@@ -66,6 +66,7 @@ ALLOWED: Final = re.compile(
 """Names and signs that are written alike in every language."""
 
 _LATIN: Final = re.compile(r"[A-Za-z]{2,}")
+_LETTER: Final = re.compile(r"[A-Za-z0-9]")
 _CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 _OWN_NAMES: Final = re.compile("繁體中文|简体中文|(?:SAMPLE )?樣本")
 _REF: Final = re.compile(r"^[A-Z]{1,2}-(?:\d{4}-)?\d{3,5}\b")
@@ -94,9 +95,8 @@ class Data:
     def __init__(self, texts: Iterable[str]) -> None:
         found = {_plain(part) for text in texts for part in (text, *text.splitlines())}
         self.whole = found | set(_SCENES)
-        long = sorted((text for text in self.whole if len(text) > 3), key=len, reverse=True)
-        short = (rf"\b{re.escape(text)}\b" for text in self.whole if 1 < len(text) <= 3)
-        self._any = re.compile("|".join((*map(re.escape, long), *short)))
+        parts = sorted((text for text in self.whole if len(text) > 1), key=len, reverse=True)
+        self._any = re.compile("|".join(map(_whole_words, parts)))
         self.without = lru_cache(maxsize=None)(self._without)
 
     def _without(self, text: str) -> str:
@@ -233,6 +233,13 @@ def _button_needs(button: QPushButton) -> QSize:
 
 def _words(each: QWidget) -> str:
     return str(each.text() if isinstance(each, QLabel | QAbstractButton) else each.currentText())  # type: ignore[attr-defined]
+
+
+def _whole_words(text: str) -> str:
+    """A pattern for a text where it stands by itself: "risk" is not in "register.riskreg", and Chinese joins on to anything."""
+    before = r"(?<![A-Za-z0-9])" if _LETTER.match(text[0]) else ""
+    after = r"(?![A-Za-z0-9])" if _LETTER.match(text[-1]) else ""
+    return f"{before}{re.escape(text)}{after}"
 
 
 def _plain(text: str) -> str:

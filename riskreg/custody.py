@@ -79,6 +79,8 @@ def custody(reader: Reader, id: int) -> tuple[Event, ...]:
 
 def custodies(reader: Reader, ids: Collection[int]) -> Mapping[int, tuple[Event, ...]]:
     """The events of several pieces, each the oldest first."""
+    if not ids:
+        return {}
     found: dict[int, list[Event]] = {id: [] for id in ids}
     told = _Told()
     for entry in reversed(reader.about(ids)):

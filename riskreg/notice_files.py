@@ -20,8 +20,8 @@ from riskreg.rules.regimes import Rule
 from riskreg.views import Reader, Register
 from riskreg.work import QUIET, Work
 
-FORM: Final = frozenset({("gdpr", "authority"), ("uk_gdpr", "authority")})
-"""Regimes and recipients for whose notices the EDPB's common form can be written."""
+FORM: Final = frozenset({("gdpr", "authority")})
+"""Regimes and recipients for whose notices the EDPB's common form can be written: it asks by the law of the EU."""
 
 
 class NoticeFile(NamedTuple):

@@ -88,7 +88,7 @@ def _told(sheet: Sheet) -> None:
     if told:
         _were_told(sheet, told)
         return
-    decision = _decided(sheet)
+    decision = sheet.asked.case.standing.get("eu_people")  # under another law it is no answer
     answer = decision.answer if decision else None
     if answer == "yes":
         sheet.own(97, "b")
@@ -99,13 +99,6 @@ def _told(sheet: Sheet) -> None:
         _not_told(sheet, decision)
     else:
         sheet.own(97, "c", is_open=True)
-
-
-def _decided(sheet: Sheet) -> Decision | None:
-    """The decision on telling the people: that of the GDPR, else any that stands."""
-    standing = sheet.asked.case.standing
-    others = [each for each in standing.values() if each.recipient == "individuals"]
-    return standing.get("eu_people") or (others[-1] if others else None)
 
 
 def _not_told(sheet: Sheet, decision: Decision) -> None:

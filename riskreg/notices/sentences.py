@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from typing import Final
+from collections.abc import Callable, Container, Iterator, Sequence
+from typing import Final, TypeVar
 
 from riskreg.dates import instant_words
 from riskreg.errors import N_
@@ -13,6 +13,8 @@ from riskreg.records import Decision, Notice
 from riskreg.records.values import Instant
 from riskreg.rules.deadlines import is_over
 from riskreg.rules.meaning import meaning_of
+
+R = TypeVar("R", bound=Notice | Decision)
 
 CONTACT: Final = N_("Contact person")
 DELAY: Final = N_("Why it was late")
@@ -108,8 +110,8 @@ def chronology(by: Teller) -> str:
 def telling_people(by: Teller) -> str:
     """Whether, when and how the people affected were or will be told, from notices and decisions."""
     t = by.t
-    if lines := [_people_told(each, by) for each in _sent_to_people(by)]:
-        return "\n".join(dict.fromkeys(lines))
+    if lines := _by_law(_sent_to_people(by), _people_told, by):
+        return "\n".join(lines)
     planned = [
         each.planned_at
         for each in by.case.notices
@@ -117,44 +119,62 @@ def telling_people(by: Teller) -> str:
     ]
     if planned:
         return t.gettext(PLANNED).format(when=instant_words(planned[0], t))
-    decided = _on_people(by)
-    if any(each.answer == "yes" for each in decided):
-        return t.gettext(WILL_TELL)
-    if any(each.answer == "no" for each in decided):
-        return t.gettext(WILL_NOT)
-    return t.gettext(NOT_YET) if any(each.answer == "not_yet" for each in decided) else ""
+    return "\n".join(_by_law(_on_people(by), _answered, by))
+
+
+def _answered(decision: Decision, by: Teller) -> str:
+    said = {"yes": WILL_TELL, "no": WILL_NOT, "not_yet": NOT_YET}.get(decision.answer or "")
+    return by.t.gettext(said) if said else ""
 
 
 def _not_telling(by: Teller) -> str:
     """The grounds of a decision not to tell people; that they are told; "" while nothing is decided."""
-    t, decided = by.t, _on_people(by)
-    if _sent_to_people(by) or any(each.answer == "yes" for each in decided):
-        return t.gettext(THEY_ARE_TOLD)
-    exemptions = by.vocabulary.terms_of("notice_exemption")
-    lines = [
-        "\n".join(
-            filter(
-                None,
-                (
-                    exemptions.label(each.exemption, t.language) if each.exemption else "",
-                    each.reason.strip(),
-                ),
-            )
-        )
-        for each in decided
-        if each.answer == "no"
+    decided = _on_people(by)
+    told: list[Notice | Decision] = [
+        *_sent_to_people(by),
+        *(each for each in decided if each.answer == "yes"),
     ]
-    return "\n".join(dict.fromkeys(lines))
+    laws = {each.regime for each in told}
+    against = (each for each in decided if each.answer == "no" and each.regime not in laws)
+    return "\n".join(_by_law([*told, *against], _grounds, by))
+
+
+def _grounds(each: Notice | Decision, by: Teller) -> str:
+    """Why people are not told under a law; that they are."""
+    if isinstance(each, Notice) or each.answer == "yes":
+        return by.t.gettext(THEY_ARE_TOLD)
+    exemptions = by.vocabulary.terms_of("notice_exemption")
+    named = exemptions.label(each.exemption, by.t.language) if each.exemption else ""
+    return "\n".join(filter(None, (named, each.reason.strip())))
 
 
 def people_not_told(by: Teller) -> str:
     """The grounds where people are not told; where it waits to be decided, until when."""
-    waiting = (each.decide_again_at for each in _on_people(by) if each.answer == "not_yet")
-    again = next((each for each in waiting if each), None)
-    said = _not_telling(by)
-    if said or again is None:
-        return said
+    return _not_telling(by) or "\n".join(_by_law(_on_people(by), _waiting, by))
+
+
+def _waiting(decision: Decision, by: Teller) -> str:
+    again = decision.decide_again_at
+    if decision.answer != "not_yet" or again is None:
+        return ""
     return by.t.gettext(NOT_DECIDED).format(when=instant_words(again, by.t))
+
+
+def _by_law(found: Sequence[R], say: Callable[[R, Teller], str], by: Teller) -> list[str]:
+    """What is said of decisions and notices under the law of the rule; where there is none, of those under others, with their law.
+
+    What was decided under one law is no answer under another.
+    """
+    own = [each for each in found if each.regime == by.rule.regime]
+    if own:
+        return list(dict.fromkeys(filter(None, (say(each, by) for each in own))))
+    regimes, language = by.vocabulary.terms_of("regime"), by.t.language
+    lines = (
+        by.named(regimes.label(each.regime, language), said) if each.regime else said
+        for each in found
+        if (said := say(each, by))
+    )
+    return list(dict.fromkeys(lines))
 
 
 def ransom(by: Teller) -> str:

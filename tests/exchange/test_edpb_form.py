@@ -196,3 +196,16 @@ def test_letters_when_compared_with_our_lists_then_every_choice_has_one(opened: 
     named = {what.terms for kind in (Incident, Notice) for what in declared(kind).values()
              if isinstance(what, fields.Choice | fields.Choices)}  # fmt: skip
     assert {"incident_category", "notice_channel"} <= named
+
+
+def test_people_when_only_decided_under_another_law_then_the_form_leaves_it_open(
+    opened: Register,
+) -> None:
+    id = add(opened, "incident", "Mail sent astray")
+    add(
+        opened, "decision", "d", incident=frozenset({id}), rule_key="hk_people", answer="no",
+        regime="hk_pdpo", recipient="individuals", reason="Nobody is harmed", decided_by="K. Chan",
+    )  # fmt: skip
+    found = form(opened, id)
+    assert 97 in opens(opened, id)
+    assert "Nobody is harmed" not in str(found)

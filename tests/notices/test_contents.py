@@ -14,7 +14,7 @@ from riskreg.notices.items import ITEMS
 from riskreg.notices.pcpd import PARTS
 from riskreg.notices.prepared import AS_TYPED
 from riskreg.notices.saying import teller
-from riskreg.notices.sentences import ransom
+from riskreg.notices.sentences import people_not_told, ransom, telling_people
 from riskreg.records.values import Count
 from riskreg.starting_playbook import fitting
 from tests.notices.cases_told import add, at, empty_case, full_case, opened_in, rule
@@ -178,6 +178,28 @@ def test_ransom_when_an_own_kind_counts_as_ransomware_then_it_does_not_say_there
     by = teller(case, rule("cn_authority"), translator("en"), store, NOW)
     assert ransom(by) == ""
     assert [each.key for each in fitting(case)][-1] == "ransomware"
+    store.close()
+
+
+def test_people_told_when_only_decided_under_another_law_then_that_law_is_named(
+    tmp_path: Path,
+) -> None:
+    store = opened_in(tmp_path)
+    id = full_case(store).incident.id
+    found = notices.contents(case_of(store, id), rule("hk_pcpd"), "en", store, now=NOW)
+    here = next(each.text for each in found.items if "They will be told" in each.text)
+    by = teller(case_of(store, id), rule("eu_authority"), translator("en"), store, NOW)
+    told = telling_people(by)
+    assert told.endswith(": They will be told as soon as practicable.")
+    assert told not in here
+    add(
+        store, "decision", title="No", answer="no", reason="No high risk", decided_by="K. Chan",
+        decided_at=at("2026-11-21T12:00"), rule_key="eu_people", regime="gdpr",
+        recipient="individuals", incident=frozenset({id}),
+    )  # fmt: skip
+    by = teller(case_of(store, id), rule("eu_authority"), translator("en"), store, NOW)
+    assert telling_people(by) == "They are not told; the grounds stand below."
+    assert people_not_told(by) == "No high risk"
     store.close()
 
 

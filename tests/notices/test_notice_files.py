@@ -170,3 +170,11 @@ def test_paper_when_drawn_twice_then_the_bytes_are_the_same(store) -> None:
     drawn = [pages.draw(store, written, translator("en"), now=clock.now()) for _ in range(2)]
     assert drawn[0].content == drawn[1].content
     assert isinstance(drawn[0], reports.Paper)
+
+
+def test_form_when_the_law_is_that_of_the_united_kingdom_then_there_is_none(
+    store, full, tmp_path: Path
+) -> None:
+    with pytest.raises(Expected) as raised:
+        write_notice(store, full.incident.id, rule("uk_authority"), tmp_path / "a.json", "en")
+    assert raised.value.id == "not_a_form"

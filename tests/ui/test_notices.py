@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from riskreg import notices
 from riskreg.cases import case_of
 from riskreg.notices import digest
 from riskreg.records import Notice
@@ -21,6 +22,7 @@ from ui.notices.dialog import NoticesDialog
 from ui.notices.draft_pane import DraftPane
 from ui.notices.sending import SendDialog
 from ui.notices.sent_pane import SentPane
+from ui.widgets.text import Text
 
 
 @pytest.fixture
@@ -200,3 +202,27 @@ def test_notices_when_saved_as_the_common_form_then_it_is_valid_and_only_where_t
     places = {line.rule.key: place for place, line in enumerate(dialog.lines) if line.rule}
     dialog.list.setCurrentRow(places["hk_pcpd"])
     assert not draft(dialog).form.isVisible()
+
+
+def test_notices_when_an_assessment_is_privileged_then_its_words_are_in_no_paper(
+    qtbot: QtBot, context: Context, incident: int
+) -> None:
+    """What counsel wrote stays inside, and the person is told that it was left out."""
+    ref = context.register.record(incident).ref
+    values = {
+        "title": "Assessment by counsel",
+        "incident": [ref],
+        "is_privileged": True,
+        "harms": ["identity_theft"],
+    }
+    add(context.register, "assessment", values)
+    dialog = NoticesDialog(context, incident, rule="eu_authority")
+    qtbot.addWidget(dialog)
+    line = dialog._line()
+    assert line is not None
+    assert line.rule is not None
+    inside = notices.paper(dialog.case, line.rule, "notice", "en", context.register)
+    assert "dentity theft" in inside.text
+    assert "dentity theft" not in draft(dialog).written().text
+    said = [each.text() for each in draft(dialog).findChildren(Text)]
+    assert "1 legally privileged record was left out." in said

@@ -8,13 +8,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from riskreg import notices
-from riskreg.cases import Case
+from riskreg.cases import Case, case_of
 from riskreg.dates import instant_words
 from riskreg.errors import N_
-from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES, Language
+from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES, Language, translator
 from riskreg.notice_files import FORM
 from riskreg.notices import PaperKind, Written
+from riskreg.privileged import left_out, left_out_words, without
 from riskreg.rules.regimes import Rule
+from riskreg.views import Reader
 from ui.assessing.asking_page import dress
 from ui.context import Context
 from ui.dialogs.sheet import labelled
@@ -82,18 +84,22 @@ class DraftPane(QWidget):
 
     def written(self) -> Written:
         """What it says now."""
-        return notices.paper(
-            self._case,
-            self._rule,
-            self.chosen_paper,
-            self.chosen_language,
-            self._context.register,
-        )
+        return self._written_by(self._sources())
+
+    def _sources(self) -> Reader:
+        """The register without what is privileged, unless all of the incident is."""
+        is_asked = bool(self._case.incident.is_privileged)
+        return without(self._context.register, translator(self.chosen_language), is_asked=is_asked)
+
+    def _written_by(self, reader: Reader) -> Written:
+        case = case_of(reader, self._case.incident.id)
+        return notices.paper(case, self._rule, self.chosen_paper, self.chosen_language, reader)
 
     def show_paper(self) -> None:
         """Show what it lacks and what it says."""
         _empty(self._said)
-        found = self.written()
+        sources = self._sources()
+        found = self._written_by(sources)
         gettext = self._context.t.gettext
         if notices.missing(found.prepared):
             self.lacks = LackCard(self._context, found)
@@ -103,7 +109,8 @@ class DraftPane(QWidget):
             self.lacks = None
             whole = gettext(N_("The record has all that this notice needs."))
             self._said.addWidget(Text(whole, "small", "low", wraps=True))
-        for note in found.prepared.notes:
+        withheld = left_out_words(left_out(sources), self._context.t)
+        for note in filter(None, (*found.prepared.notes, withheld)):
             self._said.addWidget(Text(note, "small", "moderate", wraps=True))
         self.preview = Preview(self._context, found)
         self._said.addWidget(self.preview)

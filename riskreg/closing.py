@@ -22,6 +22,7 @@ from riskreg.records.fields import Fields, Value
 from riskreg.records.terms import Scale
 from riskreg.records.values import Instant
 from riskreg.rules.checks import Finding, found, taken
+from riskreg.rules.next_step import OVER
 from riskreg.views import Reader
 from riskreg.work import QUIET, Work
 
@@ -75,14 +76,22 @@ def lacks(reader: Reader, id: int, today: date, work: Work = QUIET) -> tuple[Fin
     incident = snapshot.records.get(id)
     if not isinstance(incident, Incident):
         return ()
-    shut = incident.having({"status": "closed", "closed_at": incident.closed_at or Instant.at(now)})
-    looked_at = replace(snapshot, records={**snapshot.records, id: shut})
-    own = {id, *_belonging(case_of(reader, id))}
+    case = case_of(reader, id)
+    if not is_over(case):
+        closed_at = incident.closed_at or Instant.at(now)
+        incident = incident.having({"status": "closed", "closed_at": closed_at})
+    looked_at = replace(snapshot, records={**snapshot.records, id: incident})
+    own = {id, *_belonging(case)}
     return tuple(
         each
         for each in found(looked_at, work)
         if each.id in own and each.check.key not in ASKED_HERE
     )
+
+
+def is_over(case: Case) -> bool:
+    """Whether an incident is closed already, or was found to be no breach: its status stays as it is."""
+    return (case.meant or case).incident.status in OVER
 
 
 def proposed(risk: Risk, scale: Scale) -> int | None:
@@ -116,7 +125,7 @@ def close(
         rescored: Risks that came true; each notes the incident it follows from and the reason, which a
             privileged incident keeps to itself.
         at: When.
-        is_closed: It is closed; otherwise only the review is kept.
+        is_closed: It is closed; otherwise, and where it is over already, only the review is kept.
 
     Raises:
         Expected: A risk is scored again without a reason ("rescored_why").
@@ -124,7 +133,7 @@ def close(
     incident = case.incident
     today, again = at.local.date(), tuple(rescored)
     values: dict[str, Value] = {**review, "reviewed_on": incident.reviewed_on or today}
-    if is_closed:
+    if is_closed and not is_over(case):
         values["status"] = "closed"
         values["closed_at"] = incident.closed_at or at
     if incident.is_privileged and again:

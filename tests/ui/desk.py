@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from riskreg.views import Register
 from ui.actions import Actions
 from ui.context import Context
 from ui.forms.panel import RecordPanel
-from ui.jobs import InStep, Jobs
+from ui.jobs import InStep, Jobs, Lane
 from ui.prompts import Answer
 from ui.settings import Preferences
 from ui.theme import Theme, Wish
@@ -66,6 +66,23 @@ class FakePrompts:
     def printer(self, title: str, pages: int) -> QPrinter | None:
         self.asked.append(f"{title} {pages}")
         return self.printers.pop(0)
+
+
+class Held:
+    """Runs nothing until it is told to: what is pressed meanwhile is pressed while a job is under way."""
+
+    def __init__(self) -> None:
+        self.tasks: list[Callable[[], None]] = []
+
+    def start(self, lane: Lane, task: Callable[[], None]) -> None:
+        self.tasks.append(task)
+
+    def run(self) -> None:
+        while self.tasks:
+            self.tasks.pop(0)()
+
+    def close(self) -> None:
+        self.run()
 
 
 def a_register(folder: Path, name: str = "Harbour Clinic Ltd") -> Register:

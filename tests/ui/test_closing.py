@@ -9,10 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from riskreg.cases import case_of
 from riskreg.records import Incident, Risk, Task
-from riskreg.views import Register
-from tests.ui.desk import add
+from riskreg.views import Register, View
+from tests.ui.desk import Held, a_context, add
 from ui.closing.dialog import ReviewDialog
 from ui.context import Context
+from ui.jobs import Jobs
 
 
 @pytest.fixture
@@ -125,3 +126,57 @@ def test_review_when_stopped_then_what_was_typed_is_there_again(
     assert again.fields["lessons"].value() == "Look twice."
     assert "still there" in again.message.text()
     assert stored_of(context.register, incident).lessons == ""
+
+
+@pytest.mark.parametrize("status", ["closed", "not_a_breach"])
+def test_review_when_the_incident_is_over_then_its_status_stays(
+    qtbot: QtBot, context: Context, status: str
+) -> None:
+    id = add(context.register, "incident", {"title": "A wrong alarm", "status": status})
+    dialog = ReviewDialog(context, id)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.keep.isHidden()
+    assert dialog.close_it.text() == "Keep the review"
+    dialog.fields["lessons"].set_value("Look twice.")
+    dialog.close_it.click()
+    kept = stored_of(context.register, id)
+    assert (kept.status, kept.lessons) == (status, "Look twice.")
+    assert kept.closed_at is None
+
+
+def test_review_when_stopped_then_measures_scores_and_actions_are_there_again(
+    qtbot: QtBot, dialog: ReviewDialog, context: Context, incident: int
+) -> None:
+    action = context.register.ids(View(kinds=("action",)))[0]
+    assert dialog.lacks
+    dialog.measures.lines[0][0].setText("Train the staff")
+    dialog.measures.lines[0][1].set_value(date(2026, 12, 1))
+    dialog.measures.add("Ask the insurer")
+    dialog.measures.lines[1][1].type("someday")
+    dialog.fields["actions"].set_value(frozenset({action}))
+    dialog.risks[0].take.click()
+    dialog._go(dialog.lacks[0])
+    again = ReviewDialog(context, incident)
+    qtbot.addWidget(again)
+    first, second = again.measures.lines
+    assert (first[0].text(), first[1].value()) == ("Train the staff", date(2026, 12, 1))
+    assert (second[0].text(), second[1].typed()) == ("Ask the insurer", "someday")
+    assert again.fields["actions"].value() == frozenset({action})
+    assert again.risks[0].likelihood.value() == 3
+    assert again.risks[0].reason.text() == "It came true."
+
+
+def test_review_when_kept_twice_at_once_then_its_measures_are_made_once(
+    qtbot: QtBot, opened: Register
+) -> None:
+    runner = Held()
+    context = a_context(opened, jobs=Jobs(runner))
+    id = add(opened, "incident", {"title": "Mail lost", "status": "recovering"})
+    dialog = ReviewDialog(context, id)
+    qtbot.addWidget(dialog)
+    dialog.measures.lines[0][0].setText("Train the staff")
+    dialog.keep.click()
+    dialog.keep.click()
+    runner.run()
+    assert len(case_of(opened, id).tasks) == 1

@@ -13,7 +13,7 @@ from riskreg import clock
 from riskreg.cases import case_of
 from riskreg.changes import Changed
 from riskreg.checking import sentence
-from riskreg.closing import close, lacks
+from riskreg.closing import close, is_over, lacks
 from riskreg.errors import N_, Expected
 from riskreg.records import Incident, Risk, stored
 from riskreg.records.fields import Value
@@ -38,6 +38,8 @@ from ui.widgets.card import Card
 from ui.widgets.text import Text
 
 DRAFT: Final = "{ref}/review"
+_MEASURES, _SCORES = "measures", "scores"
+"""What a draft keeps beside the fields of the incident."""
 _WRITTEN: Final = ("root_cause", "lessons", "prevention_words")
 _SIZE: Final = (760, 700)
 
@@ -84,12 +86,14 @@ class ReviewDialog(Sheet):
         self._lacking.setSpacing(context.theme.space("xs"))
         self._lay_out_cards()
         mark_drill(self.body, case.incident)
-        is_open = case.incident.closed_at is None
-        self.keep = self.add_button(gettext(N_("Keep the review only")), partial(self.save, False))
-        self.close_it = self.add_primary(gettext(N_("Close the incident")), "check", self.save)
-        self.keep.setVisible(is_open)
-        for button in (self.keep, self.close_it):
-            button.setEnabled(not context.register.read_only)
+        self.is_over = is_over(case)
+        only, whole = N_("Keep the review only"), N_("Close the incident")
+        if self.is_over:
+            whole = N_("Keep the review")
+        self.keep = self.add_button(gettext(only), partial(self.save, False))
+        self.close_it = self.add_primary(gettext(whole), "check", self.save)
+        self.keep.setHidden(self.is_over)
+        self._allow()
         self.drafts = DraftKeeper(context, self._typed, self)
         self.resize(*_SIZE)
         self._go_on()
@@ -97,7 +101,7 @@ class ReviewDialog(Sheet):
         self.progress.follow(self._job)
 
     def save(self, is_closed: bool = True) -> None:
-        """Keep it, as one step; with `is_closed` the incident is closed."""
+        """Keep it, as one step; with `is_closed` the incident is closed, unless it is over already."""
         self.message.clear()
         if not self.measures.is_sound():
             return
@@ -114,7 +118,9 @@ class ReviewDialog(Sheet):
         except Expected as error:
             self.fail(error)
             return
-        self.progress.follow(self.context.change(changes, self._on_saved, self.fail))
+        for button in (self.keep, self.close_it):
+            button.setEnabled(False)
+        self.progress.follow(self.context.change(changes, self._on_saved, self._on_failed))
 
     def done(self, result: int) -> None:
         """Keep what was typed, unless it was saved."""
@@ -195,6 +201,8 @@ class ReviewDialog(Sheet):
             nothing = t.gettext(N_("Nothing is missing."))
             self._lacking.addWidget(Text(nothing, "body", "low"))
             return
+        if self.is_over:
+            return
         label = t.gettext(N_("Close it nevertheless"))
         self.close_it.setText(label)
         self.close_it.setAccessibleName(label)
@@ -206,11 +214,15 @@ class ReviewDialog(Sheet):
     def _typed(self) -> tuple[str, Mapping[str, Json]] | None:
         """What a draft keeps; nothing where nothing differs from what is stored."""
         kinds, incident = stored(Incident), self.case.incident
-        differs = {
-            key: to_json(kinds[key], self.fields[key].value())
-            for key in _WRITTEN
-            if self.fields[key].differs(incident.get(key))
+        differs: dict[str, Json] = {
+            key: to_json(kinds[key], each.value())
+            for key, each in self.fields.items()
+            if each.differs(incident.get(key))
         }
+        if measures := self.measures.written():
+            differs[_MEASURES] = measures
+        if scores := {each.risk.ref: kept for each in self.risks if (kept := each.written())}:
+            differs[_SCORES] = scores
         if self.is_saved or not differs:
             return None
         return DRAFT.format(ref=incident.ref), differs
@@ -219,11 +231,24 @@ class ReviewDialog(Sheet):
         """Put back what was typed when one stopped."""
         if self.drafts.find(DRAFT.format(ref=self.case.incident.ref)) is None:
             return
-        kinds = stored(Incident)
-        for key, value in self.drafts.take().items():
-            if key in _WRITTEN:
-                self.fields[key].set_value(from_json(kinds[key], value, self.zone))
+        kinds, kept = stored(Incident), self.drafts.take()
+        for key, each in self.fields.items():
+            if key in kept:
+                each.set_value(from_json(kinds[key], kept[key], self.zone))
+        self.measures.write(kept.get(_MEASURES, ()))
+        scores = kept.get(_SCORES, {})
+        for row in self.risks:
+            if row.risk.ref in scores:
+                row.write(scores[row.risk.ref])
         self.message.tell(self.context.t.gettext(N_("What you typed here before is still there.")))
+
+    def _allow(self) -> None:
+        for button in (self.keep, self.close_it):
+            button.setEnabled(not self.context.register.read_only)
+
+    def _on_failed(self, error: Expected) -> None:
+        self._allow()
+        self.fail(error)
 
     def _now(self) -> Instant:
         return Instant(clock.now().astimezone(UTC).replace(second=0, microsecond=0), self.zone)

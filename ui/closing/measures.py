@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from riskreg.closing import Measure
 from riskreg.errors import N_
 from riskreg.records import Task, stored
+from riskreg.records.jsons import from_json, to_json
 from riskreg.records.values import Unfit
 from ui.forms.editor import Editor
 from ui.forms.editors import editor
@@ -74,6 +76,26 @@ class Measures(QWidget):
                 found.append(Measure(line.text().strip(), value))  # type: ignore[arg-type]
         return found
 
+    def written(self) -> list[list[str]]:
+        """What was typed, as a draft keeps it: each line with its day, be it unfinished."""
+        return [
+            [line.text(), _day_text(day)]
+            for line, day in self.lines
+            if line.text().strip() or _day_text(day)
+        ]
+
+    def write(self, kept: Sequence[Sequence[str]]) -> None:
+        """Put a draft back."""
+        for place, (title, due) in enumerate(kept):
+            if place == len(self.lines):
+                self.add("")
+            line, day = self.lines[place]
+            line.setText(title)
+            try:
+                day.set_value(from_json(stored(Task)["due_on"], due))
+            except Unfit:
+                day.type(due)
+
     def is_sound(self) -> bool:
         """Whether every day can be read; the first that cannot has the cursor."""
         for _line, day in self.lines:
@@ -83,3 +105,11 @@ class Measures(QWidget):
                 day.controls()[0].setFocus()
                 return False
         return True
+
+
+def _day_text(day: Editor) -> str:
+    """The day as stored, else what was typed instead."""
+    try:
+        return to_json(stored(Task)["due_on"], day.value()) or ""
+    except Unfit:
+        return day.typed()

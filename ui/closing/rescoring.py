@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 from riskreg.closing import Rescored, has_dimensions, proposed
 from riskreg.errors import N_
 from riskreg.records import Risk, stored
+from riskreg.records.jsons import Json
 from ui.dialogs.sheet import labelled
 from ui.forms.editors import editor
 from ui.forms.kit import Kit
@@ -72,6 +74,23 @@ class RiskRow(QFrame):
         impact = None if has_dimensions(self.risk) else cast("int | None", self.impact.value())
         likelihood = cast("int | None", self.likelihood.value())
         return Rescored(self.risk, likelihood, impact, self.reason.text())
+
+    def written(self) -> dict[str, Json]:
+        """What a person scored or wrote, as a draft keeps it; empty where nothing differs."""
+        if not self.is_changed and not self.reason.text().strip():
+            return {}
+        scores = {
+            "likelihood": cast("int | None", self.likelihood.value()),
+            "impact": cast("int | None", self.impact.value()),
+        }
+        return {**scores, "reason": self.reason.text()}
+
+    def write(self, kept: Mapping[str, Json]) -> None:
+        """Put a draft back."""
+        self.likelihood.set_value(kept["likelihood"])
+        if not has_dimensions(self.risk):
+            self.impact.set_value(kept["impact"])
+        self.reason.setText(kept["reason"])
 
     def _propose(self) -> None:
         step = proposed(self.risk, self._kit.vocabulary.scale)

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from riskreg import catalogue, clock, settings
+from riskreg import catalogue, clock, erasing, settings
 from riskreg.changes import Change, Changed, ChangeSet, inverse
 from riskreg.errors import Expected
 from riskreg.given import actor, given_by, rules_at
@@ -182,21 +182,36 @@ class StoredRegister(StoredReader):
         with self._store.another_reader() as engine:
             yield StoredReader(engine, self._vocabulary, self.path)
 
-    def erase(self, id: int, reason: str, work: Work = QUIET) -> Erased:
-        """Remove the personal payloads of a record everywhere in the file."""
+    def erase(
+        self, id: int, reason: str, work: Work = QUIET, *, with_parts: bool = False
+    ) -> Erased:
+        """Remove the personal payloads of a record everywhere in the file, and of its parts where it is asked."""
         self._writable()
         with self._door:
-            ref = self._store.ref(id)
-            moment = values.Instant.at(clock.now())
-            facts = {"refs": ref, "reason": reason}
-            entries = self._store.erase(
-                id, facts, moment, actor(), given_by(self._vocabulary), work
-            )
+            parts = erasing.parts(self, id)
+            going = parts if with_parts else ()
+            erasing.refuse_held(going)
+            entries = sum(self._erase(each.id, reason, work, is_last=False) for each in going)
+            entries += self._erase(id, reason, work)
             self._vocabulary = self._store.vocabulary(self._vocabulary.base)
             exports = tuple(
                 entry for entry in self._store.log() if entry.act in ("export", "report")
             )
-            return Erased(ref=ref, entries=entries, backups=tuple(self.backups()), exports=exports)
+            refs = tuple(each.ref for each in parts)
+            return Erased(
+                ref=self._store.ref(id),
+                entries=entries,
+                backups=tuple(self.backups()),
+                exports=exports,
+                parts=refs if with_parts else (),
+                left=() if with_parts else refs,
+            )
+
+    def _erase(self, id: int, reason: str, work: Work, *, is_last: bool = True) -> int:
+        moment = values.Instant.at(clock.now())
+        facts = {"refs": self._store.ref(id), "reason": reason}
+        given = given_by(self._vocabulary)
+        return self._store.erase(id, facts, moment, actor(), given, work, is_last=is_last)
 
     def _backup_folder(self) -> Path:
         return settings.backups_of(self._store.register_id())

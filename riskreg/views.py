@@ -200,12 +200,17 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What erasing a record reached and what it cannot reach."""
+    """What erasing a record reached and what it cannot reach.
+
+    `parts` are the refs of what belongs to it and was erased with it, `left` of what keeps its words.
+    """
 
     ref: str
     entries: int
     backups: tuple[Backup, ...]
     exports: tuple[Entry, ...]
+    parts: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 class Reader(Protocol):
@@ -375,8 +380,13 @@ class Register(Reader, Protocol):
     def note(self, act: str, facts: Mapping[str, str]) -> None:
         """Note an export, a report, a backup; nothing where the register is read-only."""
 
-    def erase(self, id: int, reason: str, work: Work = QUIET) -> Erased:
-        """Remove the personal payloads of a record everywhere in the file; it cannot be undone."""
+    def erase(
+        self, id: int, reason: str, work: Work = QUIET, *, with_parts: bool = False
+    ) -> Erased:
+        """Remove the personal payloads of a record everywhere in the file; it cannot be undone.
+
+        `with_parts` also those of what belongs to it (`riskreg.erasing`). Raises `Expected` ("on_hold").
+        """
 
     def keep_draft(self, key: str, values: Mapping[str, Json]) -> None:
         """Keep what somebody is typing, in the place of an older draft with this key; no entry is made.

@@ -11,6 +11,7 @@ from riskreg.changes import Changed, ChangeSet
 from riskreg.commands.printing import print_json, say
 from riskreg.commands.session import Session
 from riskreg.errors import N_, Expected
+from riskreg.formats import listed
 from riskreg.i18n import NN_
 from riskreg.views import Erased, Register
 from riskreg.wording import act_words, redo_words, undo_words
@@ -20,6 +21,10 @@ NO_MORE: Final = N_("There was nothing further.")
 ERASED: Final = NN_(
     "The personal content of {ref} was removed from the register and from {number} entry.",
     "The personal content of {ref} was removed from the register and from {number} entries.",
+)
+WITH_PARTS: Final = N_("That of what belongs to it was removed too: {refs}.")
+PARTS_LEFT: Final = N_(
+    "What belongs to it still has its words: {refs}. Erase it again with --with-parts to remove those too."
 )
 BEYOND: Final = N_("It may still be in these copies, which this program cannot reach:")
 NO_COPIES: Final = N_("No backups or exports are known that may still hold it.")
@@ -111,12 +116,17 @@ def erase(session: Session) -> int:
     """`erase`: remove a person's content for good; says what it cannot reach."""
     with session.writing() as register:
         id = register.find(session.args.ref)
-        erased = register.erase(id, session.args.reason, session.work)
+        args = session.args
+        erased = register.erase(id, args.reason, session.work, with_parts=args.with_parts)
     if session.args.json:
         print_json(_erased_json(erased))
         return 0
     t = session.t
     say(t.ngettext(*ERASED, erased.entries).format(ref=erased.ref, number=erased.entries))
+    if erased.parts:
+        say(t.gettext(WITH_PARTS).format(refs=listed(erased.parts, t)))
+    if erased.left:
+        say(t.gettext(PARTS_LEFT).format(refs=listed(erased.left, t)))
     if not erased.backups and not erased.exports:
         say(t.gettext(NO_COPIES))
         return 0
@@ -172,6 +182,8 @@ def _erased_json(erased: Erased) -> dict[str, object]:
     return {
         "ref": erased.ref,
         "entries": erased.entries,
+        "parts": list(erased.parts),
+        "left": list(erased.left),
         "backups": [str(backup.path) for backup in erased.backups],
         "exports": [
             {

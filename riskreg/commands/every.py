@@ -290,7 +290,17 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
         "erase": Command(
             changing.erase,
             N_("remove the personal content of a record for good"),
-            (REGISTER, REF, argument("--reason", metavar="TEXT", required=True), JSON),
+            (
+                REGISTER,
+                REF,
+                argument("--reason", metavar="TEXT", required=True),
+                argument(
+                    "--with-parts",
+                    action="store_true",
+                    help=N_("also of what belongs to an incident"),
+                ),
+                JSON,
+            ),
         ),
         "undo": Command(changing.undo, N_("take back the last change"), (REGISTER, COUNT)),
         "redo": Command(changing.redo, N_("bring back what was undone last"), (REGISTER, COUNT)),

@@ -193,8 +193,13 @@ class Store(OpenFile):
         actor: Actor,
         given: Given,
         work: Work,
+        *,
+        is_last: bool = True,
     ) -> int:
-        """Remove every personal payload of a record from journal, tables, index and free pages; how many entries it touched."""
+        """Remove every personal payload of a record from journal, tables, index and free pages; how many entries it touched.
+
+        Free pages are dropped with the last of several.
+        """
         work.step(CLEANING, 0, 2)
         with self._changing() as connection:
             record = read_records(connection, [id])[id]
@@ -224,7 +229,8 @@ class Store(OpenFile):
             writer.forget_words(connection)
             self._append(connection, "erase", facts, moment, actor, (planned,))
         work.step(CLEANING, 1, 2)
-        self._clean()
+        if is_last:
+            self._clean()
         return touched
 
     def _clean(self) -> None:

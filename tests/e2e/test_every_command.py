@@ -390,3 +390,15 @@ def test_every_command_when_added_is_run_here():
     text = "".join(path.read_text(encoding="utf-8") for path in files)
     missing = [name for name in every.COMMANDS if not re.search(rf'\("{name}"', text)]
     assert missing == []
+
+
+def test_erase_when_an_incident_has_parts_names_them_and_takes_them_along_where_asked(run, sample):
+    secret = "Zzyzxqq Wobbleton"
+    ref = run.quickly("add", sample, "incident", f"title={secret}").strip()
+    part = run.quickly("add", sample, "entry", f"title=Rang {secret}", f"incident={ref}").strip()
+    told = run.quickly("erase", sample, ref, "--reason", "asked")
+    assert part in told
+    assert "--with-parts" in told
+    told = run.quickly("erase", sample, ref, "--reason", "asked", "--with-parts")
+    assert f"That of what belongs to it was removed too: {part}." in told
+    assert secret.encode() not in sample.read_bytes()

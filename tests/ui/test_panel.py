@@ -406,6 +406,23 @@ def test_erase_when_reason_and_warning_are_confirmed_then_the_text_is_gone_and_c
     assert not panel.is_dirty
 
 
+@pytest.mark.parametrize(("answer", "left"), [("erase", "Rang Amy Lau"), ("all", "")])
+def test_erase_when_an_incident_has_parts_then_they_are_named_and_go_with_it_where_asked(
+    panel: RecordPanel, context: Context, register: Register, answer: str, left: str
+) -> None:
+    id = add(register, "incident", {"title": "Amy Lau lost a phone"})
+    part = add(register, "entry", {"title": "Rang Amy Lau", "incident": "I-2026-001"})
+    prompts = prompts_of(context)
+    prompts.lines.append("asked by the person")
+    prompts.answers.append(answer)
+    panel.show_record(id)
+    panel.head.erase_asked.emit()
+    assert "E-0001" in "".join(prompts.asked)
+    assert "E-0001" in "".join(prompts.told)
+    assert register.record(id).title == ""
+    assert register.record(part).title == left
+
+
 def test_erase_when_no_reason_is_given_then_nothing_happens(
     panel: RecordPanel, context: Context, register: Register
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from riskreg import erasing
 from riskreg.changes import Changed, ChangeSet
 from riskreg.dependants import counted, dependants
 from riskreg.editing import from_bin as taken_out
@@ -93,33 +94,60 @@ def erase(context: Context, record: Record) -> None:
     reason = context.prompts.line(title, gettext(N_("Why? The reason stays in the history.")))
     if not reason:
         return
+    parts = erasing.parts(context.register, record.id)
+    alone = Answer("erase", gettext(N_("Erase it alone") if parts else N_("Erase for good")))
     answer = context.prompts.ask(
         title,
         gettext(
             N_("The title, texts, names and tags of {ref} are removed from the register, its history and its search, for good.")
         ).format(ref=record.ref),
-        (Answer("erase", gettext(N_("Erase for good"))),),
-        more=gettext(
-            N_("This cannot be undone. Dates, choices, counts and links stay, and the history still adds up. Copies in backups, exports and on the disk itself may remain; you will be told which.")
-        ),
+        (Answer("all", gettext(N_("Erase it with what belongs to it"))), alone) if parts else (alone,),
+        more=_before(parts, context.t),
     )  # fmt: skip
-    if answer != "erase":
+    if not answer:
         return
+    reached = (record, *parts) if answer == "all" else (record,)
     context.jobs.write(
-        lambda work: context.register.erase(record.id, reason, work),
+        lambda work: context.register.erase(record.id, reason, work, with_parts=answer == "all"),
         doing=CLEANING,
-        done=lambda erased: _tell(context, record, erased),
+        done=lambda erased: _tell(context, reached, erased),
         failed=context.show,
     )
 
 
-def _tell(context: Context, record: Record, erased: Erased) -> None:
-    kind, seq = frozenset({record.kind}), context.register.head().seq
-    context.events.changed.emit(Changed(seq=seq, ids=frozenset({record.id}), kinds=kind))
+def _before(parts: Sequence[Record], t: Translator) -> str:
+    """What is to be known before a text is erased; which parts have their own."""
+    said = t.gettext(
+        N_("This cannot be undone. Dates, choices, counts and links stay, and the history still adds up. Copies in backups, exports and on the disk itself may remain; you will be told which.")
+    )  # fmt: skip
+    if not parts:
+        return said
+    own = t.gettext(N_("What belongs to it has words of its own, also what was sent: {refs}."))
+    return "\n".join((own.format(refs=_refs([each.ref for each in parts], t)), said))
+
+
+def _refs(refs: Sequence[str], t: Translator) -> str:
+    """Refs in a line, the rest counted."""
+    named = list(refs[:_TOLD])
+    if more := len(refs) - len(named):
+        named.append(t.ngettext(*MORE, more).format(number=number_words(more)))
+    return listed(named, t)
+
+
+def _tell(context: Context, reached: Sequence[Record], erased: Erased) -> None:
+    ids, kinds = (each.id for each in reached), (each.kind for each in reached)
+    seq = context.register.head().seq
+    context.events.changed.emit(Changed(seq=seq, ids=frozenset(ids), kinds=frozenset(kinds)))
     t = context.t
     copies = [backup.path.name for backup in erased.backups]
     copies += [act_words(entry, t) for entry in erased.exports]
     done = t.gettext(N_("The text of {ref} is gone from this register.")).format(ref=erased.ref)
+    if erased.parts:
+        with_it = t.gettext(N_("So is that of what belongs to it: {refs}."))
+        done += " " + with_it.format(refs=_refs(erased.parts, t))
+    elif erased.left:
+        left = t.gettext(N_("What belongs to it still has its words: {refs}."))
+        done += " " + left.format(refs=_refs(erased.left, t))
     left = t.gettext(N_("These copies may still hold it; delete them yourself:"))
     more = "\n".join((left, *copies)) if copies else ""
     context.prompts.tell(t.gettext(N_("Erased")), done, more=more)

@@ -200,10 +200,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What erasing a record reached and what it cannot reach.
-
-    `parts` are the refs of what belongs to it and was erased with it, `left` of what keeps its words.
-    """
+    """What erasing a record reached and what it cannot reach; `parts` went with it, `left` belongs to it and did not."""
 
     ref: str
     entries: int
@@ -383,10 +380,7 @@ class Register(Reader, Protocol):
     def erase(
         self, id: int, reason: str, work: Work = QUIET, *, with_parts: bool = False
     ) -> Erased:
-        """Remove the personal payloads of a record everywhere in the file; it cannot be undone.
-
-        `with_parts` also those of what belongs to it (`riskreg.erasing`). Raises `Expected` ("on_hold").
-        """
+        """Remove the personal payloads of a record, and of what belongs to it, everywhere in the file, for good."""
 
     def keep_draft(self, key: str, values: Mapping[str, Json]) -> None:
         """Keep what somebody is typing, in the place of an older draft with this key; no entry is made.

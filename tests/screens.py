@@ -494,17 +494,18 @@ def _import(steps: int) -> Shot:
     return shot
 
 
-BESIDE = """Ref,Incident,Became aware,Told the authority,Way,Their number
+BESIDE: Final = """Ref,Incident,Became aware,Told the authority,Way,Their number
 BR-1,Payroll file mailed to a stranger,02/11/2026 09:00,24/11/2026 10:00,Form,DB-2026-77
 BR-2,Laptop left in a taxi,13/10/2026 18:40,,,
 """
+
+BREACHES: Final = Path(__file__).parent / "exchange" / "data" / "breach_register.csv"
 
 
 def _import_breaches(window):
     from ui.dialogs.importing import ImportDialog
 
-    file = Path(__file__).parent / "exchange" / "data" / "breach_register.csv"
-    made = ImportDialog(window.context, file)
+    made = ImportDialog(window.context, BREACHES)
     made.show()
     for _ in range(2):
         made.go_on()

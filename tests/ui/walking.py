@@ -153,11 +153,13 @@ def _registers(folder: Path) -> tuple[Path, Path]:
 
 
 def _of_the_file() -> Iterator[str]:
-    """Everything in the file that is imported, and its name."""
+    """Everything in the files that are imported, and the name of one."""
     yield screens.IMPORTED_NAME
     yield screens.IMPORTED_NAME[:18]  # where a button has no room for more
-    for row in csv.reader(screens.IMPORTED.splitlines()):
-        yield from row
+    breaches = screens.BREACHES.read_text(encoding="utf-8-sig")
+    for file in (screens.IMPORTED, screens.BESIDE, breaches):
+        for row in csv.reader(file.splitlines()):
+            yield from (cell.removeprefix("'") for cell in row)  # the sign before a formula goes
 
 
 def _of_the_law() -> Iterator[str]:

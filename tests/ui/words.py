@@ -44,7 +44,7 @@ ALLOWED: Final = re.compile(
             r"\b\d+-(?:[0-9A-Z]{4}-){3,}[0-9A-Z]{4}\b",  # a fingerprint
             r"[~/\\][^\s，。；：]*|\b[A-Z]:\\\S*",  # paths
             r"(?:[\w\-]+\.)?\*?\.?\b[\w\-]*\.?(?:riskreg|xlsx|xlsm|csv|pdf|toml|json|html|ics|svg)\b",
-            r"\b(?:Excel|CSV|PDF|PCPD|PDPO|GDPR|UK GDPR|PDPA|PIPL|DPA|APPI|PIPA|PIPEDA|EDPB|JSON|DPO?|ICO|ISO|SHA-256|USB|SQLite|TLS|Word|VPN)\b",
+            r"\b(?:Excel|CSV|PDF|PCPD|PDPO|GDPR|UK GDPR|PDPA|PIPL|DPA|APPI|PIPA|PIPEDA|DPDP|FADP|EDPB|ENISA|JSON|DPO?|ICO|ISO|SHA-256|USB|SQLite|TLS|Word|VPN)\b",
             r"\b(?:HKCERT|Cybersec Infohub|BitLocker|FileVault|K\. Chan)(?!\w)",
             r"\b(?:Windows|macOS|Linux|OneDrive|iCloud|Dropbox|Google Drive|LibreOffice)\b",
             r"\b(?:Ctrl|Shift|Alt|Enter|Return|Tab|Esc|Space|Home|End|Del|Delete|PgUp|PgDown)\b(?:\+\S+)?",

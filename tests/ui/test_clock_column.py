@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from riskreg import clock, deciding
 from riskreg.cases import case_of
+from riskreg.editing import new_record
 from riskreg.i18n import translator
 from riskreg.records.values import Instant
 from riskreg.views import Register, View
@@ -73,6 +74,7 @@ def test_clock_when_somebody_puts_it_off_then_the_row_follows_at_once(
     register: Register = context.register
     case = case_of(register, register.find("I-2026-001"))
     zone, now = "Asia/Hong_Kong", clock.now()
+    assert cells(model, "aware_at")[0] == "26 h since aware"
     for key in ("hk_pcpd", "hk_people"):
         rule = next(row.rule for row in case.board(now) if row.rule.key == key)
         context.change(
@@ -83,3 +85,18 @@ def test_clock_when_somebody_puts_it_off_then_the_row_follows_at_once(
         )  # fmt: skip
     assert cells(model, "aware_at")[0] == "Decide again Sat 18:40"
     assert cells(model, "aware_at", LEVEL_ROLE)[0] == "moderate"
+
+
+def test_clock_when_a_rule_of_our_own_is_added_then_the_row_follows_at_once(
+    model: RecordModel, context: Context
+) -> None:
+    rule = {
+        "title": "Hotels: within 30 hours", "pattern": "contract_customer", "in_use": True,
+        "trigger": "aware", "amount": "30", "unit": "hours",
+    }  # fmt: skip
+    assert cells(model, "aware_at")[0] == "26 h since aware"
+    context.change(new_record(context.register, "own_rule", rule))
+    fresh = RecordModel(context, VIEW)
+    fresh.ask(VIEW)
+    assert cells(model, "aware_at") == cells(fresh, "aware_at")
+    assert cells(model, "aware_at")[0] != "26 h since aware"

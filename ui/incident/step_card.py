@@ -54,6 +54,7 @@ class StepCard(QFrame):
         self._kit = kit
         self._step: Step | None = None
         self.times: dict[str, Editor] = {}
+        self._shown: dict[str, Value] = {}
         theme, gettext = context.theme, context.t.gettext
         self._lead = Text(gettext(N_("NEXT")), "small", "high")
         font = self._lead.font()
@@ -110,6 +111,7 @@ class StepCard(QFrame):
     def forget(self) -> None:
         """Another record is shown: times typed here were of the one before."""
         self._step = None
+        self._shown = {}
         for each in self.times.values():
             each.set_value(None)
 
@@ -118,9 +120,12 @@ class StepCard(QFrame):
         if not self.times:
             self._make_times()
         for key, each in self.times.items():
-            known = incident.get(key) if incident else None
-            if known is not None and not each.differs(None):
+            if incident is None:
+                continue
+            known = incident.get(key)
+            if not each.differs(self._shown.get(key)):
                 each.set_value(known)
+            self._shown[key] = known
 
     def _make_times(self) -> None:
         kit, known = self._kit(), every_field(Incident)
@@ -162,7 +167,7 @@ class StepCard(QFrame):
             self.times["aware_at"].controls()[0].setFocus()
 
     def _read(self) -> Mapping[str, Value]:
-        """What was entered; the first time that cannot be read gets the cursor instead."""
+        """What was entered and is not so already; the first time that cannot be read gets the cursor instead."""
         found: dict[str, Value] = {}
         for key, each in self.times.items():
             try:
@@ -170,7 +175,7 @@ class StepCard(QFrame):
             except Unfit:
                 each.controls()[0].setFocus()
                 return {}
-            if value is not None:
+            if value is not None and value != self._shown.get(key):
                 found[key] = value
         return found
 

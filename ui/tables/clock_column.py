@@ -16,6 +16,7 @@ from riskreg.i18n import Translator
 from riskreg.rules.meaning import meant
 from riskreg.views import Reader, View
 from ui.context import Context
+from ui.incident.loaded import KINDS
 
 KEY: Final = "aware_at"
 """The column that shows the clock: it sorts by the moment from which most of them count."""
@@ -44,6 +45,10 @@ class ClockColumn(QObject):
     def wanted_by(self, view: View) -> bool:
         """Whether a list shows clocks."""
         return view.kinds == ("incident",) and KEY in view.columns
+
+    def near(self, view: View) -> frozenset[str]:
+        """The kinds whose change may change a clock that a list shows."""
+        return KINDS if self.wanted_by(view) else frozenset()
 
     def forget(self) -> None:
         """The register may say something else now."""

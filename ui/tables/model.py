@@ -332,7 +332,7 @@ class RecordModel(QAbstractTableModel):
             self._words = replace(self._words, vocabulary=self._context.register.vocabulary)
         if not self.is_seen:
             return
-        near = {*self._view.kinds, *own.KINDS, "organisation"}
+        near = {*self._view.kinds, *own.KINDS, "organisation", *self._clocks.near(self._view)}
         if changed.kinds.isdisjoint(near) and not self._shows(changed.ids):
             return
         self.ask_again()

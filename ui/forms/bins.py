@@ -123,7 +123,7 @@ def _before(parts: Sequence[Record], t: Translator) -> str:
     if not parts:
         return said
     own = t.gettext(N_("What belongs to it has words of its own, also what was sent: {refs}."))
-    return "\n".join((own.format(refs=_refs([each.ref for each in parts], t)), said))
+    return "\n\n".join((own.format(refs=_refs([each.ref for each in parts], t)), said))
 
 
 def _refs(refs: Sequence[str], t: Translator) -> str:

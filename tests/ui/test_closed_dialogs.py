@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
+from riskreg.cases import case_of
 from riskreg.errors import Expected
 from riskreg.views import Register
-from tests.ui.desk import a_context, prompts_of
+from tests.ui.desk import a_context, add, prompts_of
 from ui.context import Context
 from ui.dialogs.sheet import Sheet
-from ui.jobs import Jobs, Threads
+from ui.jobs import Jobs, Lane, Threads
+from ui.notices.dialog import NoticesDialog
+from ui.regimes.dialog import RulesDialog
 
 
 @pytest.fixture
@@ -23,6 +26,46 @@ def threaded(opened: Register) -> Iterator[Context]:
     jobs = Jobs(Threads())
     yield a_context(opened, jobs=jobs)
     jobs.close()
+
+
+class Gate:
+    """Runs nothing before it is told to."""
+
+    def __init__(self) -> None:
+        self.tasks: list[Callable[[], None]] = []
+
+    def start(self, _lane: Lane, task: Callable[[], None]) -> None:
+        self.tasks.append(task)
+
+    def run(self) -> None:
+        while self.tasks:
+            self.tasks.pop(0)()
+        QCoreApplication.processEvents()
+
+    def close(self) -> None:
+        self.run()
+
+
+@pytest.fixture
+def gate() -> Gate:
+    return Gate()
+
+
+@pytest.fixture
+def gated(qtbot: QtBot, opened: Register, gate: Gate) -> Context:
+    made = a_context(opened, jobs=Jobs(gate))
+    made.settings.change(working_as="K. Chan")
+    return made
+
+
+def an_incident(context: Context) -> int:
+    values = {
+        "title": "Payroll mail sent to a stranger",
+        "aware_at": "2026-11-16T18:40",
+        "people_live_in": ["eu_eea"],
+        "our_role": "controller",
+    }
+    return add(context.register, "incident", values)
 
 
 class Asking(Sheet):
@@ -73,3 +116,39 @@ def test_change_when_it_fails_after_its_dialog_was_closed_then_the_person_is_tol
         qtbot.waitUntil(lambda: job.is_finished, timeout=10_000)
     assert caught == []
     assert ["disk is full" in str(each) for each in prompts_of(threaded).errors] == [True]
+
+
+def test_notices_when_closed_before_a_notice_is_kept_then_nothing_dead_is_called(
+    gated: Context, gate: Gate
+) -> None:
+    dialog = NoticesDialog(gated, an_incident(gated), rule="eu_authority")
+    with capture_exceptions() as caught:
+        dialog.prepare()
+        gone(dialog)
+        gate.run()
+    assert caught == []
+
+
+def test_rules_when_closed_before_answers_are_kept_then_nothing_dead_is_called(
+    gated: Context, gate: Gate
+) -> None:
+    dialog = RulesDialog(gated)
+    dialog.about.editors["established_in"].set_value(frozenset({"singapore"}))
+    with capture_exceptions() as caught:
+        dialog.save()
+        gone(dialog)
+        gate.run()
+    assert caught == []
+    assert gated.register.organisation().established_in == {"singapore"}
+
+
+def test_notices_when_prepared_twice_before_it_is_kept_then_there_is_one(
+    qtbot: QtBot, gated: Context, gate: Gate
+) -> None:
+    incident = an_incident(gated)
+    dialog = NoticesDialog(gated, incident, rule="eu_authority")
+    qtbot.addWidget(dialog)
+    dialog.prepare()
+    dialog.prepare()
+    gate.run()
+    assert len(case_of(gated.register, incident).notices) == 1

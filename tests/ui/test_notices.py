@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from riskreg import notices
 from riskreg.cases import case_of
+from riskreg.changes import ChangeSet, edit
+from riskreg.editing import new_record
 from riskreg.notices import digest
 from riskreg.records import Notice
 from riskreg.records.values import Instant
@@ -226,3 +228,57 @@ def test_notices_when_an_assessment_is_privileged_then_its_words_are_in_no_paper
     assert "dentity theft" not in draft(dialog).written().text
     said = [each.text() for each in draft(dialog).findChildren(Text)]
     assert "1 legally privileged record was left out." in said
+
+
+def answered(qtbot: QtBot, dialog: NoticesDialog) -> SentPane:
+    """A notice that was sent, with what came back typed and not kept."""
+    dialog.prepare()
+    sent(qtbot, dialog, at="2026-11-17T09:00").save()
+    assert isinstance(dialog.pane, SentPane)
+    dialog.pane.back["receipt"].set_value("DPA-2026-77")
+    dialog.pane.back["replied_at"].type("half a mom")
+    return dialog.pane
+
+
+def test_notices_when_another_line_is_chosen_then_what_came_back_is_still_typed(
+    qtbot: QtBot, dialog: NoticesDialog, context: Context
+) -> None:
+    answered(qtbot, dialog)
+    row = dialog.list.currentRow()
+    dialog.list.setCurrentRow((row + 1) % dialog.list.count())
+    add(context.register, "incident", {"title": "Another"})
+    dialog.list.setCurrentRow(row)
+    assert isinstance(dialog.pane, SentPane)
+    assert dialog.pane.back["receipt"].value() == "DPA-2026-77"
+    assert dialog.pane.back["replied_at"].typed() == "half a mom"
+    prompts_of(context).answers.append("discard")
+
+
+def test_notices_when_something_else_changes_then_what_is_typed_stands_undisturbed(
+    qtbot: QtBot, dialog: NoticesDialog, context: Context
+) -> None:
+    pane = answered(qtbot, dialog)
+    context.change(new_record(context.register, "incident", {"title": "Another"}))
+    assert dialog.pane is pane
+    ours = context.register.record(dialog.incident)
+    changed = edit(ours, {"effects": "New"})
+    assert changed is not None
+    context.change(ChangeSet(act="edit", changes=(changed,)))
+    assert isinstance(dialog.pane, SentPane)
+    assert dialog.pane is not pane
+    assert dialog.pane.back["receipt"].value() == "DPA-2026-77"
+    prompts_of(context).answers.append("discard")
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_open", "kept"),
+    [("", True, ""), ("discard", False, ""), ("save", False, "DPA-2026-77")],
+)
+def test_notices_when_closed_with_something_typed_then_it_is_asked_about(
+    qtbot: QtBot, dialog: NoticesDialog, context: Context, answer: str, is_open: bool, kept: str
+) -> None:
+    answered(qtbot, dialog).back["replied_at"].set_value(None)
+    prompts_of(context).answers.append(answer)
+    dialog.close()
+    assert (dialog.isVisible(), notices_of(dialog)[0].receipt) == (is_open, kept)
+    prompts_of(context).answers.append("discard")

@@ -20,12 +20,13 @@ from ui.dialogs.sheet import Sheet
 from ui.forms.directory import RegisterDirectory
 from ui.forms.kit import Kit
 from ui.incident.chips import mark_drill
+from ui.jobs import Job
 from ui.notices import entries
 from ui.notices.draft_pane import DraftPane
 from ui.notices.preview import field_of
 from ui.notices.saving import Wish, patterns, save
 from ui.notices.sending import SendDialog
-from ui.notices.sent_pane import SentPane
+from ui.notices.sent_pane import Begun, SentPane
 from ui.prompts import Answer
 from ui.widgets.text import Text
 
@@ -34,6 +35,8 @@ _LIST_WIDTH: Final = 270
 _NEXT_PHASES: Final = ("further", "final", "withdrawn")
 _KINDS: Final = frozenset({"incident", "notice", "decision", "assessment", "organisation", "party"})
 """Kinds whose change is seen here at once."""
+_SHARED: Final = frozenset({"organisation", "party"})
+"""Those of them that are not part of one incident."""
 
 
 class NoticesDialog(Sheet):
@@ -43,6 +46,9 @@ class NoticesDialog(Sheet):
         context: What the window shares.
         incident: Its id.
         rule: The key of the rule that is shown first; "" for the most urgent one.
+
+    Attributes:
+        begun: By notice what was entered of what came back and is not kept yet; it outlives a change of the list.
     """
 
     saves = True
@@ -63,6 +69,10 @@ class NoticesDialog(Sheet):
             directory=RegisterDirectory(context),
         )
         self.lines: tuple[entries.Line, ...] = ()
+        self.begun: dict[int, Begun] = {}
+        self._job: Job | None = None
+        self._next: tuple[str, int] = ("", 0)
+        self._is_leaving = False
         self.list = QListWidget()
         self.list.setObjectName("sideList")
         self.list.setAccessibleName(gettext(N_("Notices")))
@@ -87,6 +97,9 @@ class NoticesDialog(Sheet):
         """Show the list anew, with a notice or a rule chosen."""
         self.case = case_of(self.context.register, self.incident)
         self.lines = tuple(entries.lines(self.case, clock.now()))
+        there = {line.notice.id for line in self.lines if line.notice}
+        self._note_begun()
+        self.begun = {id: begun for id, begun in self.begun.items() if id in there}
         t, vocabulary = self.context.t, self.context.register.vocabulary
         self.list.blockSignals(True)
         self.list.clear()
@@ -161,7 +174,8 @@ class NoticesDialog(Sheet):
         line = self._line()
         if line is not None and line.notice is not None:
             id = line.notice.id
-            self.close()
+            if not self.close():
+                return
             self.context.events.open_record.emit(id)
 
     def save_file(self, suffix: str) -> None:
@@ -200,7 +214,8 @@ class NoticesDialog(Sheet):
         """Go to the field in which something that is missing is entered."""
         kind, key = field_of(source)
         events = self.context.events
-        self.close()
+        if not self.close():
+            return
         match kind:
             case "incident":
                 events.field_wanted.emit(self.incident, key)
@@ -209,23 +224,65 @@ class NoticesDialog(Sheet):
             case _:
                 self.context.actions["settings"].trigger()
 
+    def done(self, result: int) -> None:
+        """What was entered of what came back is not lost without a question."""
+        if self._is_all_kept():
+            super().done(result)
+
+    def _is_all_kept(self) -> bool:
+        """Nothing is begun, or the person wants it discarded; where it shall be kept, closing goes on once it is."""
+        self._note_begun()
+        if not self.begun:
+            return True
+        gettext = self.context.t.gettext
+        answer = self.context.prompts.ask(
+            gettext(N_("Not saved")),
+            gettext(N_("What you typed here is not saved yet.")),
+            (Answer("save", gettext(N_("Save"))), Answer("discard", gettext(N_("Discard")))),
+        )
+        if answer == "save":
+            self._is_leaving = True
+            self.show_lines(notice=next(iter(self.begun)))
+            if not isinstance(self.pane, SentPane) or not self.pane.save():
+                self._is_leaving = False
+        return answer == "discard"
+
     def _send(self, changes: ChangeSet, notice: int = 0) -> None:
+        if self._job is not None and not self._job.is_finished:
+            return
         self.message.clear()
         line = self._line()
-        rule = line.rule.key if line and line.rule else ""
+        self._next = (line.rule.key if line and line.rule else "", notice)
+        self._job = self.context.change(changes, self._on_saved, self._on_failed)
+        self.progress.follow(self._job)
 
-        def shown(changed: Changed) -> None:
-            self.show_lines(rule, notice or changed.new.get(-1, 0))
+    def _on_saved(self, changed: Changed) -> None:
+        rule, notice = self._next
+        self.show_lines(rule, notice or changed.new.get(-1, 0))
+        if self._is_leaving:
+            self._is_leaving = False
+            self.reject()
 
-        self.progress.follow(self.context.change(changes, shown, self.fail))
+    def _on_failed(self, error: Expected) -> None:
+        self._is_leaving = False
+        self.fail(error)
 
     def _on_row_chosen(self, place: int) -> None:
         """Show the notice of a line."""
         if self.pane is not None:
+            self._note_begun()
             self.pane.hide()
             self.pane.deleteLater()
         self.pane = self._made(self.lines[place]) if 0 <= place < len(self.lines) else self._none()
         self._room.addWidget(self.pane)
+        self._note_begun()
+
+    def _note_begun(self) -> None:
+        """Remember what was entered in the notice that is shown."""
+        if isinstance(self.pane, SentPane):
+            self.begun.pop(self.pane.notice.id, None)
+            if begun := self.pane.begun():
+                self.begun[self.pane.notice.id] = begun
 
     def _made(self, line: entries.Line) -> QWidget:
         if line.notice is not None and (line.notice.sent_at is not None or line.rule is None):
@@ -233,6 +290,7 @@ class NoticesDialog(Sheet):
             sent.follow_wanted.connect(self._follow)
             sent.next_wanted.connect(self.follow_up)
             sent.open_wanted.connect(self.open_notice)
+            sent.go_on(self.begun.get(line.notice.id, {}))
             return sent
         assert line.rule is not None
         pane = DraftPane(self.context, self.case, line, line.rule)
@@ -259,11 +317,21 @@ class NoticesDialog(Sheet):
         self._send(changes, line.notice.id)
 
     def _on_register_changed(self, changed: Changed) -> None:
-        if not changed.kinds & _KINDS:
+        if not changed.kinds & _KINDS or not self._is_ours(changed):
             return
         line = self._line()
         notice = line.notice.id if line and line.notice else 0
         self.show_lines(line.rule.key if line and line.rule else "", notice)
+
+    def _is_ours(self, changed: Changed) -> bool:
+        """Whether what changed can be seen here: this incident, what belongs to it, or what all incidents share."""
+        if changed.kinds & _SHARED:
+            return True
+        found = case_of(self.context.register, self.incident)
+        parts = (*found.notices, *found.decisions, *found.assessments)
+        gone = (*self.case.notices, *self.case.decisions, *self.case.assessments)
+        seen = {self.incident, *(each.id for each in (*parts, *gone))}
+        return not seen.isdisjoint(changed.ids)
 
     def _line(self) -> entries.Line | None:
         place = self.list.currentRow()

@@ -28,6 +28,8 @@ from ui.widgets.text import Text
 
 BACK: Final = ("receipt", "replied_at", "next_due_at", "reply")
 """What can come back, in the order in which it is asked."""
+Begun = dict[str, tuple[Value, str]]
+"""What was entered and not kept, by field: its value, and text that is no value yet."""
 _TEXT_TALL: Final = 220
 
 
@@ -52,33 +54,54 @@ class SentPane(QWidget):
         super().__init__()
         assert line.notice is not None
         self._context = context
-        self._notice: Notice = line.notice
+        self.notice: Notice = line.notice
         self._line = line
-        self.text = QPlainTextEdit(self._notice.text)
+        self.text = QPlainTextEdit(self.notice.text)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.back: dict[str, Editor] = {}
         asked: tuple[str, ...] = BACK
-        if entries.was_late(case, line) and not self._notice.late_reason:
+        if entries.was_late(case, line) and not self.notice.late_reason:
             asked = ("late_reason", *BACK)
         for key in asked:
             self.back[key] = editor(stored(Notice)[key], kit)
-            self.back[key].set_value(self._notice.get(key))
+            self.back[key].set_value(self.notice.get(key))
         self._lay_out()
 
-    def save(self) -> None:
-        """Keep what came back."""
+    def save(self) -> bool:
+        """Keep what came back; whether there was something that can be kept."""
         found: dict[str, Value] = {}
         for key, each in self.back.items():
             try:
                 value = each.value()
             except Unfit:
                 each.controls()[0].setFocus()
-                return
-            if value != self._notice.get(key):
+                return False
+            if value != self.notice.get(key):
                 found[key] = value
         if found:
             self.follow_wanted.emit(found)
+        return bool(found)
+
+    def begun(self) -> Begun:
+        """What a person entered here and did not keep yet."""
+        found: Begun = {}
+        for key, each in self.back.items():
+            if not each.differs(self.notice.get(key)):
+                continue
+            try:
+                found[key] = (each.value(), each.typed())
+            except Unfit:
+                found[key] = (self.notice.get(key), each.typed())
+        return found
+
+    def go_on(self, begun: Begun) -> None:
+        """Put such entries back."""
+        for key, (value, typed) in begun.items():
+            if (each := self.back.get(key)) is not None:
+                each.set_value(value)
+                if typed:
+                    each.type(typed)
 
     def _lay_out(self) -> None:
         theme, gettext = self._context.theme, self._context.t.gettext
@@ -91,7 +114,7 @@ class SentPane(QWidget):
             column.addWidget(Text(sentence, "small", "muted", wraps=True))
         column.addLayout(labelled(theme, gettext(N_("Text as sent")), self.text))
         self.text.setMinimumHeight(_TEXT_TALL)
-        is_sent = self._notice.sent_at is not None
+        is_sent = self.notice.sent_at is not None
         self.hash = Text(self._hash_words(), "small", "muted", wraps=True)
         column.addWidget(self.hash)
         back = self._back()
@@ -105,7 +128,7 @@ class SentPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area, 1)
         row = QHBoxLayout()
-        told = gettext(N_("Open {ref} to attach its proof")).format(ref=self._notice.ref)
+        told = gettext(N_("Open {ref} to attach its proof")).format(ref=self.notice.ref)
         self.open = buttons.link(theme, told, self.open_wanted.emit)
         row.addWidget(self.open)
         row.addStretch(1)
@@ -133,7 +156,7 @@ class SentPane(QWidget):
         return card
 
     def _sentences(self) -> list[str]:
-        t, notice, vocabulary = self._context.t, self._notice, self._context.register.vocabulary
+        t, notice, vocabulary = self._context.t, self.notice, self._context.register.vocabulary
         if notice.sent_at is None:
             gone = t.gettext(N_("{ref} was prepared for a rule that is not known any more."))
             return [gone.format(ref=notice.ref)]
@@ -155,6 +178,6 @@ class SentPane(QWidget):
     def _hash_words(self) -> str:
         """The checksum, and whether the text still fits it."""
         gettext = self._context.t.gettext
-        fits = digest(self._notice.text) == self._notice.text_sha256
+        fits = digest(self.notice.text) == self.notice.text_sha256
         told = N_("SHA-256 of the text: {hash}. It fits.") if fits else N_("The text does not fit its SHA-256: {hash}.")  # fmt: skip
-        return gettext(told).format(hash=self._notice.text_sha256)
+        return gettext(told).format(hash=self.notice.text_sha256)

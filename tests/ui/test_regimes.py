@@ -11,7 +11,7 @@ from riskreg.cases import case_of
 from riskreg.records import OwnRule
 from riskreg.records.values import Count
 from riskreg.views import View
-from tests.ui.desk import add
+from tests.ui.desk import add, prompts_of
 from ui.context import Context
 from ui.regimes.dialog import RulesDialog
 from ui.regimes.own_dialog import OwnRuleDialog
@@ -105,3 +105,18 @@ def test_own_rule_when_its_parts_disagree_then_it_is_said_before_it_is_added(
     asked.fields["amount"].set_value(None)
     asked.show_limit()
     assert asked.said.property("tone") == "high"
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_open", "kept"),
+    [("", True, frozenset()), ("discard", False, frozenset()), ("save", False, {"singapore"})],
+)
+def test_rules_when_a_record_is_opened_with_answers_unsaved_then_they_are_asked_about(
+    dialog: RulesDialog, context: Context, answer: str, is_open: bool, kept: frozenset[str]
+) -> None:
+    before = context.register.organisation().established_in
+    dialog.about.editors["established_in"].set_value(frozenset({"singapore"}))
+    prompts_of(context).answers.append(answer)
+    context.events.open_record.emit(1)
+    after = context.register.organisation().established_in
+    assert (dialog.isVisible(), after) == (is_open, kept or before)

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from riskreg.changes import Changed, ChangeSet, edit
 from riskreg.errors import N_
 from riskreg.records import OwnRule
+from riskreg.records.fields import Value
 from ui.context import Context
 from ui.dialogs.sheet import Sheet
 from ui.forms.directory import RegisterDirectory
 from ui.forms.kit import Kit
+from ui.prompts import Answer
 from ui.regimes.about_part import AboutPart
 from ui.regimes.own_dialog import FIRST, OwnRuleDialog
 from ui.regimes.own_part import OwnPart
@@ -75,16 +77,16 @@ class RulesDialog(Sheet):
     def save(self) -> None:
         """Keep who we are and what is switched on, as one step."""
         self.message.clear()
-        values = {**self.about.values(), "switched_rules": frozenset(self.rules.on)}
         ours = self.context.register.organisation()
-        change = edit(ours, values)
+        change = edit(ours, self._answers())
         if change is None:
             self.accept()
             return
         changes = ChangeSet(act="edit", changes=(change,), facts={"refs": ours.ref})
-        self.progress.follow(
-            self.context.change(changes, lambda _changed: self.accept(), self.fail)
-        )
+        self.progress.follow(self.context.change(changes, self._on_saved, self.fail))
+
+    def _on_saved(self, _changed: Changed) -> None:
+        self.accept()
 
     def _turn(self, record: OwnRule, is_on: bool) -> None:
         change = edit(self.context.register.record(record.id), {"in_use": is_on})
@@ -98,5 +100,21 @@ class RulesDialog(Sheet):
             self.own.load()
             self.tabs.setCurrentIndex(PARTS.index(PARTS[-1]))
 
+    def _answers(self) -> dict[str, Value]:
+        return {**self.about.values(), "switched_rules": frozenset(self.rules.on)}
+
     def _on_record_opened(self, _id: int) -> None:
-        self.close()
+        """Make room for the record; what is not saved is asked about first."""
+        if edit(self.context.register.organisation(), self._answers()) is None:
+            self.close()
+            return
+        gettext = self.context.t.gettext
+        answer = self.context.prompts.ask(
+            gettext(N_("Not saved")),
+            gettext(N_("What you typed here is not saved yet.")),
+            (Answer("save", gettext(N_("Save"))), Answer("discard", gettext(N_("Discard")))),
+        )
+        if answer == "save":
+            self.save()
+        elif answer == "discard":
+            self.close()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from riskreg.case_words import DRILL
@@ -233,3 +234,58 @@ def test_steps_when_the_incident_is_a_drill_then_every_dialog_says_so(
         qtbot.addWidget(dialog)
         assert DRILL in [each.text() for each in dialog.findChildren(PlainChip)]
         dialog.close()
+
+
+def figure_line(dialog: AssessDialog) -> QLineEdit:
+    dialog.go_to("people_count")
+    box = next(page.boxes["people_count"] for page in dialog.pages if "people_count" in page.boxes)
+    assert box.figure is not None
+    line = box.figure.controls()[0]
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    return line
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1,200", Count(1200, "exact")), ("12 thousand", None), ("100-200", None)]
+)
+def test_assessing_when_a_figure_is_typed_then_no_letter_is_lost_on_the_way(
+    qtbot: QtBot, context: Context, incident: int, text: str, value: Count | None
+) -> None:
+    dialog = asked(qtbot, context, incident)
+    line = figure_line(dialog)
+    line.clear()
+    QTest.keyClicks(line, text)
+    assert line.text() == text
+    assert dialog.answers.values.get("people_count") == value
+
+
+def test_assessing_when_a_figure_cannot_be_read_then_saving_goes_there(
+    qtbot: QtBot, context: Context, incident: int
+) -> None:
+    dialog = asked(qtbot, context, incident)
+    line = figure_line(dialog)
+    QTest.keyClicks(line, "twelve")
+    dialog.show_page(len(dialog.pages))
+    before = context.register.head()
+    dialog.save()
+    assert context.register.head() == before
+    assert dialog.stack.currentIndex() < len(dialog.pages)
+    assert line.text() == "twelve"
+
+
+def test_versions_when_a_reason_has_angle_brackets_then_no_tip_reads_them_as_a_page(
+    qtbot: QtBot, context: Context, incident: int
+) -> None:
+    given = {"incident": context.register.record(incident).ref, "made_at": "2026-11-20T19:00"}
+    for said in ("A <b>bold</b> claim", "A <i>calm</i> one"):
+        add(context.register, "assessment", {**given, "title": "How bad", "reasoning": said})
+    dialog = VersionsDialog(context, incident)
+    qtbot.addWidget(dialog)
+    cells = [
+        dialog.table.item(row, column)
+        for row in range(dialog.table.rowCount())
+        for column in (1, 2)
+    ]
+    assert any(cell and "<b>" in cell.text() for cell in cells)
+    assert not any(cell and cell.toolTip() for cell in cells)

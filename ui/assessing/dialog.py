@@ -102,6 +102,10 @@ class AssessDialog(Sheet):
     def save(self) -> None:
         """Keep it as one more assessment; the older ones stay as they are."""
         self.message.clear()
+        boxes = (box for page in self.pages for box in page.boxes.values())
+        if unread := next((box for box in boxes if not box.is_sound()), None):
+            self.go_to(unread.question.key)
+            return
         try:
             own = self.outcome.read()
         except Unfit:
@@ -212,6 +216,7 @@ class AssessDialog(Sheet):
             gettext(N_("What you answer is kept when you stop.")), "small", "muted", wraps=True
         )
         kept.setFixedWidth(_STEPS_WIDTH)
+        kept.setHidden(bool(self.context.register.read_only))
         steps.addWidget(kept)
         row = QHBoxLayout()
         row.setSpacing(theme.space("l"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBox
 from riskreg.errors import N_
 from riskreg.formats import format_value
 from riskreg.records import Assessment, stored
+from riskreg.records.fields import Value
 from riskreg.records.values import Unfit
 from ui.assessing.answers import Answers
 from ui.assessing.asked import HARMS, Option, Question, is_answered, said
@@ -63,12 +64,20 @@ class QuestionBox(QFrame):
         values = self._answers.values
         for row in self.options:
             row.show_chosen(self._is_chosen(row.option))
-        if self.figure is not None and self.figure.differs(values.get(self.question.key)):
-            self.figure.set_value(values.get(self.question.key))
+        self._show_figure(values.get(self.question.key))
         note = str(values.get(self.question.note) or "")
         if note != self.note.text().strip():
             self.note.setText(note)
         self._show_links()
+
+    def is_sound(self) -> bool:
+        """Whether a figure that was typed can be read."""
+        try:
+            if self.figure is not None:
+                self.figure.value()
+        except Unfit:
+            return False
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Figures choose an answer while one of them has the focus."""
@@ -175,6 +184,13 @@ class QuestionBox(QFrame):
     def _figure_words(self, key: str) -> str:
         kind = stored(Assessment)[key]
         return format_value(kind, self._answers.before.get(key), self._kit.t, self._kit.vocabulary)
+
+    def _show_figure(self, value: Value) -> None:
+        """Show a figure; text that cannot be read yet is no answer and stays as it is being typed."""
+        if self.figure is None or not self.figure.differs(value):
+            return
+        if value is not None or not self.figure.typed():
+            self.figure.set_value(value)
 
     def _is_chosen(self, option: Option) -> bool:
         values, key = self._answers.values, self.question.key

@@ -72,7 +72,6 @@ class VersionsDialog(Sheet):
         for place, texts in enumerate(shown):
             for column, text in enumerate(texts):
                 cell = Cell(text)
-                cell.setToolTip(text)
                 if column and texts[1] != texts[2]:
                     cell.setForeground(self.context.theme.color("accent"))
                 self.table.setItem(place, column, cell)

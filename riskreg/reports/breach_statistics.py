@@ -5,7 +5,7 @@ Near misses, drills and what was no breach are counted apart, and only there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -31,8 +31,9 @@ from riskreg.reports.tables import table
 from riskreg.reports.text import gap, words
 from riskreg.rules.breach_statistics import Figures, Happened, Outcome, Span, figures, grouped
 from riskreg.rules.compared import Net, net_changes
+from riskreg.rules.counting import is_breach
 from riskreg.rules.meaning import meant
-from riskreg.views import View
+from riskreg.views import Reader, View
 
 VIEW: Final = N_("Incidents that came to light from {first} to {last}.")
 FIGURES: Final = N_("In figures")
@@ -109,7 +110,10 @@ def _gather(asked: Asked) -> _Found:
         entries = entries_after(
             asked.reader, lambda entry: entry.seq <= since, asked.until, asked.work
         )
-        nets = [net for net in net_changes(entries) if net.kind in _KINDS]
+        breaches = {each.incident.id for each in happened if is_breach(each.incident)}
+        nets = _of(
+            breaches, asked.reader, [net for net in net_changes(entries) if net.kind in _KINDS]
+        )
     return _Found(
         asked=asked,
         now=figures(happened, first, last, asked.zone),
@@ -117,6 +121,15 @@ def _gather(asked: Asked) -> _Found:
         known=breach_figures(),
         nets=nets,
     )
+
+
+def _of(incidents: Collection[int], reader: Reader, nets: Sequence[Net]) -> Sequence[Net]:
+    """What happened to these incidents and to what belongs to one of them; what is gone belongs to none."""
+    links = reader.links_of([net.id for net in nets if net.kind != "incident"])
+    belonging = {
+        id for id, by in links.items() if not by.get("incident", frozenset()).isdisjoint(incidents)
+    }
+    return [net for net in nets if net.id in belonging or net.id in incidents]
 
 
 def _period(asked: Asked) -> tuple[date, date]:
@@ -182,8 +195,10 @@ def _since(found: _Found) -> Rows:
     t = found.asked.t
     new = {kind: sum(net.kind == kind and net.is_new for net in found.nets) for kind in _KINDS}
     sent = sum(net.kind == "notice" and bool(net.after.get("sent_at")) for net in found.nets)
+    statuses = found.asked.reader.vocabulary.terms_of("incident_status")
     closed = sum(
-        net.kind == "incident" and net.after.get("status") == "closed" for net in found.nets
+        net.kind == "incident" and statuses.meaning(str(net.after.get("status"))) == "closed"
+        for net in found.nets
     )
     told = (
         (new["incident"], N_("Incidents recorded")),

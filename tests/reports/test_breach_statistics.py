@@ -12,7 +12,7 @@ from riskreg.errors import Expected
 from riskreg.i18n import Language, translator
 from riskreg.records.values import Instant
 from riskreg.views import Register
-from tests.builders import an_incident, change
+from tests.builders import add, an_incident, change
 from tests.conftest import NOW
 from tests.reports import pages
 from tests.reports.a_breach import a_breach, say
@@ -53,6 +53,24 @@ def test_statistics_when_since_a_moment_then_only_later_incidents_count_and_what
     assert "In2025" not in text
     strip = text.split(f"Sinceentry{seq}")[1].split("Bymonth")[0]
     assert strip.startswith("10131")  # recorded, closed, assessed, decided, sent
+
+
+def test_statistics_when_since_a_moment_then_only_breaches_count_and_an_own_end_is_an_end(
+    opened: Register, target: Path, tmp_path: Path
+) -> None:
+    """What was done for a drill or a near miss is in no figure but theirs."""
+    add(
+        opened, "terms", title="Put away", list_name="incident_status", key="away", same_as="closed"
+    )
+    seq = opened.head().seq
+    with clock.fixed(NOW + timedelta(days=3)):
+        a_breach(opened, tmp_path, drill=True)
+        an_incident(opened, "Caught in time", near_miss=True, status="closed")
+        change(opened, an_incident(opened), status="away")
+        between = reports.span(opened, str(seq), "")
+        reports.make(opened, "statistics", target, EN, between=between)
+    strip = pages.body(target).split(f"Sinceentry{seq}")[1].split("Bymonth")[0]
+    assert strip.startswith("11000")  # recorded, closed, assessed, decided, sent
 
 
 @pytest.mark.parametrize("language", ["en", "zh_Hant", "zh_Hans"])

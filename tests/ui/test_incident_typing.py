@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from riskreg.changes import ChangeSet, edit
+from riskreg.errors import Expected
 from riskreg.records import Incident
 from riskreg.records.values import Instant
 from riskreg.views import Register
 from tests.ui.desk import add, prompts_of
 from ui.context import Context
 from ui.forms.panel import RecordPanel
+from ui.regimes.dialog import RulesDialog
 
 KNOWN = {
     "title": "Payroll file mailed",
@@ -41,6 +44,71 @@ def incident(register: Register, id: int) -> Incident:
     found = register.record(id)
     assert isinstance(found, Incident)
     return found
+
+
+def tied_task(context: Context, panel: RecordPanel) -> int:
+    """A task in the checklist of an incident that is shown."""
+    id = add(context.register, "incident", KNOWN)
+    ref = context.register.record(id).ref
+    task = add(context.register, "task", {"title": "T", "status": "to_do", "incidents": [ref]})
+    panel.show_record(id)
+    panel.turn_to("links")
+    return task
+
+
+def refuse(*_args: object) -> None:
+    raise Expected("busy")
+
+
+# Ticks
+
+
+def test_ties_when_a_minute_passes_then_the_tick_stays_where_the_person_is(
+    panel: RecordPanel, context: Context
+) -> None:
+    task = tied_task(context, panel)
+    box = panel.case.ties.checklist.rows[task]
+    context.events.minute.emit()
+    assert panel.case.ties.checklist.rows[task] is box
+    box.click()
+    assert panel.case.ties.checklist.rows[task].isChecked()
+    assert context.register.record(task).get("status") == "done"
+
+
+def test_files_when_a_minute_passes_then_the_rows_stay(
+    panel: RecordPanel, context: Context
+) -> None:
+    tied_task(context, panel)
+    panel.turn_to("evidence")
+    buttons = panel.case.files.findChildren(QPushButton)
+    context.events.minute.emit()
+    assert panel.case.files.findChildren(QPushButton) == buttons
+
+
+def test_tick_when_it_is_not_saved_then_it_goes_back_and_it_is_said(
+    panel: RecordPanel, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = tied_task(context, panel)
+    monkeypatch.setattr(type(context.register), "apply", refuse)
+    panel.case.ties.checklist.rows[task].click()
+    assert not panel.case.ties.checklist.rows[task].isChecked()
+    assert prompts_of(context).errors
+
+
+def test_own_rule_when_its_tick_is_not_saved_then_it_goes_back(
+    qtbot: QtBot, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = {
+        "title": "Hotels", "pattern": "contract_customer", "in_use": True, "trigger": "aware",
+        "amount": "30", "unit": "hours",
+    }  # fmt: skip
+    id = add(context.register, "own_rule", rule)
+    dialog = RulesDialog(context)
+    qtbot.addWidget(dialog)
+    monkeypatch.setattr(type(context.register), "apply", refuse)
+    dialog.own.rows[id].click()
+    assert dialog.own.rows[id].isChecked()
+    assert dialog.message.text()
 
 
 # The times of the next step

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from riskreg import clock
 from riskreg.dates import day_words
 from riskreg.errors import N_
 from riskreg.evidence import name_shown
@@ -34,6 +35,7 @@ class _Rows(QWidget):
         super().__init__()
         self._context = context
         self._parts: list[QWidget] = []
+        self._said: object = None
         self.rows: list[Row] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, context.theme.space("s"), 0, context.theme.space("l"))
@@ -46,7 +48,15 @@ class _Rows(QWidget):
             self._layout.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._parts, self.rows = [], []
+        self._parts, self.rows, self._said = [], [], None
+
+    def is_new(self, *said: object) -> bool:
+        """Whether something else is to be shown than stands here; then the place is cleared for it."""
+        if said == self._said:
+            return False
+        self.clear()
+        self._said = said
+        return True
 
     def add(self, part: QWidget) -> None:
         """Put a widget beneath the others."""
@@ -73,18 +83,23 @@ class _Rows(QWidget):
 class TiesView(_Rows):
     """Its tasks as a checklist, then everything it points to and what points to it, by the field that ties them."""
 
+    checklist: Checklist
+    """The tasks, once they are shown."""
+
     def show_case(self, loaded: Loaded) -> None:
-        """Show its tasks and ties."""
-        self.clear()
-        t = self._context.t
-        checklist = Checklist(self._context)
+        """Show its tasks and ties; nothing is made anew where they are as before."""
+        tasks, now, t = loaded.case.tasks, clock.now(), self._context.t
+        late = [task.id for task in tasks if task.target_at and task.target_at.utc < now]
+        ties = [(key, list(_named(loaded, key))) for key in every_link(Incident)]
+        if not self.is_new(loaded.incident.id, tasks, late, ties, t.language):
+            return
+        self.checklist = checklist = Checklist(self._context)
         checklist.show_case(loaded.case)
         wanted = partial(self._context.events.step_wanted.emit, "playbook", loaded.incident.id)
         checklist.playbook_wanted.connect(wanted)
         self.add(Text(t.label(Incident, "tasks"), "small", "muted"))
         self.add(checklist)
-        for key in every_link(Incident):
-            names = list(_named(loaded, key))
+        for key, names in ties:
             if not names or key in _APART:
                 continue
             self.add(Text(t.label(Incident, key), "small", "muted"))
@@ -114,9 +129,10 @@ class FilesView(_Rows):
     """The evidence of an incident, and what else proves: receipts of notices point to the same files."""
 
     def show_case(self, loaded: Loaded) -> None:
-        """Show its files."""
-        self.clear()
+        """Show its files; nothing is made anew where they are as before."""
         t = self._context.t
+        if not self.is_new(loaded.incident.id, loaded.case.evidence, t.language):
+            return
         for each in sorted(loaded.case.evidence, key=lambda file: file.ref):
             self.add_row(_file_words(each, self._context), partial(self.open, each.id))
         if not self.rows:

@@ -12,7 +12,7 @@ from riskreg import clock
 from riskreg.cases import Case
 from riskreg.changes import ChangeSet, edit
 from riskreg.dates import day_words, instant_words
-from riskreg.errors import N_
+from riskreg.errors import N_, Expected
 from riskreg.playbooks import playbooks
 from riskreg.records import Task
 from riskreg.records.fields import Value
@@ -41,6 +41,7 @@ class Checklist(QWidget):
         super().__init__()
         self._context = context
         self.rows: dict[int, QCheckBox] = {}
+        self._kept: dict[int, bool] = {}
         gettext = context.t.gettext
         self._list = QVBoxLayout()
         self._list.setSpacing(context.theme.space("xs"))
@@ -86,7 +87,14 @@ class Checklist(QWidget):
         changed = edit(self._context.register.record(task.id), values)
         if changed:
             facts = {"refs": task.ref}
-            self._context.change(ChangeSet(act="edit", changes=(changed,), facts=facts))
+            changes = ChangeSet(act="edit", changes=(changed,), facts=facts)
+            self._context.change(changes, failed=self._on_failed)
+
+    def _on_failed(self, error: Expected) -> None:
+        """Nothing was saved: each tick says again what is kept."""
+        for id, box in self.rows.items():
+            box.setChecked(self._kept[id])
+        self._context.show_unsaved(error)
 
     def _row(self, task: Task) -> QWidget:
         theme, t = self._context.theme, self._context.t
@@ -95,7 +103,7 @@ class Checklist(QWidget):
         box.setAccessibleName(task.title)
         box.setEnabled(not self._context.register.read_only and task.status != "verified")
         box.clicked.connect(lambda _checked=False: self.turn(task, box.isChecked()))
-        self.rows[task.id] = box
+        self.rows[task.id], self._kept[task.id] = box, box.isChecked()
         words = QVBoxLayout()
         words.setSpacing(0)
         is_done = task.status in DONE
@@ -133,6 +141,7 @@ class Checklist(QWidget):
 
     def _clear(self) -> None:
         self.rows.clear()
+        self._kept.clear()
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

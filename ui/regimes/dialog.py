@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from riskreg.changes import Changed, ChangeSet, edit
-from riskreg.errors import N_
+from riskreg.errors import N_, Expected
 from riskreg.records import OwnRule
 from riskreg.records.fields import Value
 from ui.context import Context
@@ -93,7 +93,11 @@ class RulesDialog(Sheet):
         if change:
             facts = {"refs": record.ref}
             changes = ChangeSet(act="edit", changes=(change,), facts=facts)
-            self.context.change(changes, None, self.fail)
+            self.context.change(changes, None, self._on_not_turned)
+
+    def _on_not_turned(self, error: Expected) -> None:
+        self.own.turn_back()
+        self.fail(error)
 
     def _on_register_changed(self, changed: Changed) -> None:
         if "own_rule" in changed.kinds:

@@ -40,6 +40,7 @@ class OwnPart(QWidget):
         super().__init__()
         self._context = context
         self.rows: dict[int, QCheckBox] = {}
+        self._kept: dict[int, bool] = {}
         theme, gettext = context.theme, context.t.gettext
         self.add = buttons.button(
             theme, gettext(N_("Add a rule of our own…")), "plus", self.add_wanted.emit
@@ -64,6 +65,11 @@ class OwnPart(QWidget):
         self.rows.clear()
         dress(self._area, self._told())
         self._layout.addWidget(self._area, 1)
+
+    def turn_back(self) -> None:
+        """Nothing was saved: each tick says again what is kept."""
+        for id, box in self.rows.items():
+            box.setChecked(self._kept[id])
 
     def _told(self) -> QWidget:
         theme, register = self._context.theme, self._context.register
@@ -110,6 +116,6 @@ class OwnPart(QWidget):
         box.setChecked(bool(record.in_use))
         box.setEnabled(not self._context.register.read_only)
         box.clicked.connect(lambda _checked=False: self.turned.emit(record, box.isChecked()))
-        self.rows[record.id] = box
+        self.rows[record.id], self._kept[record.id] = box, box.isChecked()
         card.body.addWidget(box)
         return card

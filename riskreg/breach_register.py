@@ -207,12 +207,17 @@ def _notified_now(said: Said) -> tuple[str, ...]:
 
 
 def _told(said: Said) -> str:
-    answer = said.label("decision_answer", said.answer("individuals"))
-    if said.answer("individuals") != "yes":
-        return answer
-    if not said.sent("individuals"):
-        return said.t.gettext(NOT_SENT).format(answer=answer)
-    return f"a) {answer}"
+    """Whether; under which law, where it is another than that of the register."""
+    words, regime = (
+        said.label("decision_answer", said.answer("individuals")),
+        said.regime("individuals"),
+    )
+    if said.sent("individuals"):
+        words = f"a) {words}"
+    elif said.answer("individuals") == "yes":
+        words = said.t.gettext(NOT_SENT).format(answer=words)
+    is_named = words and regime and regime not in GDPR
+    return UNDER.format(answer=words, law=said.label("regime", regime)) if is_named else words
 
 
 def _reasons(said: Said) -> str:

@@ -164,11 +164,15 @@ class Without:
         """As `Reader.withdrawn`."""
         return self.whole.withdrawn(kind)
 
-    def once_linked(self, id: int, links: Mapping[str, str]) -> frozenset[int]:
+    def once_linked(
+        self, ids: Collection[int], links: Mapping[str, str]
+    ) -> Mapping[int, frozenset[int]]:
         """As `Reader.once_linked`, without those that are or, if they were withdrawn, were privileged."""
-        found = self.whole.once_linked(id, links)
-        gone = found - self.whole.records(found).keys()
-        return frozenset(self._shown(found)) - self._marked(gone)
+        found = self.whole.once_linked(ids, links)
+        every = frozenset[int]().union(*found.values())
+        gone = every - self.whole.records(every).keys()
+        shown = frozenset(self._shown(every)) - self._marked(gone)
+        return {id: each & shown for id, each in found.items()}
 
     def withdrawn_ids(self, kinds: Collection[str]) -> frozenset[int]:
         """As `Reader.withdrawn_ids`, without those that were marked as privileged."""

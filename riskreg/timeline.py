@@ -8,7 +8,7 @@ were erased are gone here too.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -47,8 +47,17 @@ def timeline(reader: Reader, case: Case) -> tuple[Moment, ...]:
 
     What stands in the bin, was undone or taken to another incident is there too and says so.
     """
+    return timelines(reader, [case])[case.incident.id]
+
+
+def timelines(reader: Reader, cases: Collection[Case]) -> Mapping[int, tuple[Moment, ...]]:
+    """Those of several incidents, by their ids."""
+    linked = reader.once_linked([case.incident.id for case in cases], KINDS_TOLD)
+    return {case.incident.id: _of(reader, case, linked[case.incident.id]) for case in cases}
+
+
+def _of(reader: Reader, case: Case, ids: Collection[int]) -> tuple[Moment, ...]:
     incident, zone = case.incident, case.organisation.zone or "UTC"
-    ids = reader.once_linked(incident.id, KINDS_TOLD)
     told = _told(reader.about({incident.id, *ids}))
     here = reader.records(ids)
     own = {rule.key: rule.title.en for rule in case.rules if is_own(rule)}

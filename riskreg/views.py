@@ -245,11 +245,10 @@ class Reader(Protocol):
     def withdrawn(self, kind: str) -> int:
         """How many records of a kind were withdrawn: their creation was undone, and their numbers stay used."""
 
-    def once_linked(self, id: int, links: Mapping[str, str]) -> frozenset[int]:
-        """The records that point to this one or ever did, also those in the bin and those withdrawn.
-
-        `links` names by kind the field that points.
-        """
+    def once_linked(
+        self, ids: Collection[int], links: Mapping[str, str]
+    ) -> Mapping[int, frozenset[int]]:
+        """By id the records that point to it by the field `links` names for their kind, or ever did, binned and withdrawn too."""
 
     def withdrawn_ids(self, kinds: Collection[str]) -> frozenset[int]:
         """The records of these kinds that were withdrawn; only the journal knows what they said."""

@@ -9,6 +9,7 @@ import pytest
 from riskreg import clock, timeline
 from riskreg.cases import case_of
 from riskreg.changes import ChangeSet, addition
+from riskreg.custody import custodies
 from riskreg.editing import from_bin, to_bin
 from riskreg.evidence import Taken, attachment, sha256_of
 from riskreg.records.values import Count, Instant
@@ -278,3 +279,31 @@ def test_change_set_when_asked_for_then_nothing_is_written_before_it_is_applied(
         }),
     )  # fmt: skip
     assert not told(opened, incident, "entry")
+
+
+def test_timelines_when_asked_for_several_then_the_history_is_read_once_and_each_tells_the_same(
+    opened: Register, incident: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = an_incident(opened, aware_at=AWARE).id
+    moved, _ = write(opened, incident), write(opened, other, "Password changed")
+    change(opened, opened.record(moved), incident=frozenset({other}))
+    write(opened, incident, "Undone")
+    opened.undo()
+    cases = [case_of(opened, id) for id in (incident, other)]
+    wanted = {case.incident.id: timeline.timeline(opened, case) for case in cases}
+    asked: list[object] = []
+    once_linked = type(opened).once_linked
+    monkeypatch.setattr(
+        type(opened), "once_linked", lambda *given: asked.append(given) or once_linked(*given)
+    )
+    assert timeline.timelines(opened, cases) == wanted
+    assert len(asked) == 1
+    assert {"Undone", "Mail recalled"} <= {each.text for each in wanted[incident]}
+    assert timeline.timelines(opened, []) == {}
+
+
+def test_custodies_when_of_no_evidence_then_nothing_is_read(opened: Register) -> None:
+    class Silent:
+        """A reader that may not be asked."""
+
+    assert custodies(Silent(), []) == {}  # type: ignore[arg-type]

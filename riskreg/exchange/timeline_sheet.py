@@ -23,7 +23,7 @@ from riskreg.formats import NO, YES, number_words
 from riskreg.i18n import NN_, Translator
 from riskreg.records.terms import Vocabulary
 from riskreg.records.values import Instant
-from riskreg.timeline import Moment, timeline
+from riskreg.timeline import Moment, timelines
 from riskreg.views import Name, Reader
 from riskreg.work import WRITING, Work
 
@@ -72,10 +72,11 @@ def gather(reader: Reader, incidents: Iterable[int], is_redacted: bool, work: Wo
     told: list[tuple[Case, Sequence[Moment]]] = []
     wanted = sorted(incidents)
     for start in range(0, len(wanted), _PAGE):
-        for case in cases_of(reader, wanted[start : start + _PAGE]).values():
-            work.step(WRITING)
-            if _is_told(case):
-                told.append((case, timeline(reader, case)))
+        work.step(WRITING)
+        cases = cases_of(reader, wanted[start : start + _PAGE]).values()
+        page = [case for case in cases if _is_told(case)]
+        moments = timelines(reader, page)
+        told += [(case, moments[case.incident.id]) for case in page]
     told.sort(key=lambda each: ref_order(each[0].incident.ref))
     others = {id for _, moments in told for each in moments for id in each.others}
     return Gathered(

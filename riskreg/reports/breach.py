@@ -19,7 +19,7 @@ from riskreg.reports.rows import Speech, all_rows, named
 from riskreg.rules import rule_text
 from riskreg.rules.board import Row
 from riskreg.rules.regimes import Rule
-from riskreg.timeline import Moment, Recorded, timeline
+from riskreg.timeline import Moment, Recorded, timelines
 from riskreg.views import Actor, View
 
 RECORDED: Final = N_("Recorded {moment} by {who}")
@@ -146,7 +146,8 @@ def gather_all(asked: Asked, ids: list[int]) -> Mapping[int, Breach]:
     """Several incidents by their ids, in the order given."""
     reader = asked.reader
     cases = cases_of(reader, ids)
-    return {id: _of(asked, cases[id]) for id in ids if id in cases}
+    moments = timelines(reader, cases.values())
+    return {id: _of(asked, cases[id], moments[id]) for id in ids if id in cases}
 
 
 def decided(asked: Asked) -> list[int]:
@@ -156,9 +157,8 @@ def decided(asked: Asked) -> list[int]:
     return [row.id for row in rows if row.values[0]]
 
 
-def _of(asked: Asked, case: Case) -> Breach:
+def _of(asked: Asked, case: Case, moments: tuple[Moment, ...]) -> Breach:
     reader, incident = asked.reader, case.incident
-    moments = timeline(reader, case)
     tied: set[int] = set().union(*(getattr(incident, key) for key in _TIED))
     tied |= {id for each in moments for id in (each.id, *each.others)}
     tied |= {id for each in case.tasks for id in (*each.owner, *each.verified_by)}

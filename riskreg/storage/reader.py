@@ -124,10 +124,12 @@ class StoredReader:
             question = select(func.count()).select_from(schema.records).where(gone)
             return int(connection.execute(question).scalar_one())
 
-    def once_linked(self, id: int, links: Mapping[str, str]) -> frozenset[int]:
-        """The records that point to this one or ever did."""
+    def once_linked(
+        self, ids: Collection[int], links: Mapping[str, str]
+    ) -> Mapping[int, frozenset[int]]:
+        """The records that point to each of these or ever did."""
         with self._asking() as connection:
-            return entries.once_linked(connection, id, links)
+            return entries.once_linked(connection, ids, links)
 
     def withdrawn_ids(self, kinds: Collection[str]) -> frozenset[int]:
         """The records of these kinds that were withdrawn."""

@@ -62,31 +62,35 @@ def about(connection: Connection, ids: Collection[int]) -> list[Entry]:
     return [entry_of(rows[seq], found[seq]) for seq in sorted(rows, reverse=True)]
 
 
-def once_linked(connection: Connection, id: int, links: Mapping[str, str]) -> frozenset[int]:
-    """The records that point to one or ever did; `links` names by kind the field that points.
+def once_linked(
+    connection: Connection, ids: Collection[int], links: Mapping[str, str]
+) -> dict[int, frozenset[int]]:
+    """The records that point to each of these or ever did; `links` names by kind the field that points.
 
     What was never changed since it was made points where it always did: of that the history is not asked.
+    The history is read once, whatever the number of records asked for.
     """
     records, change = schema.records.c, schema.change.c
+    found: dict[int, set[int]] = {id: set() for id in ids}
     roles = {declared_links(KINDS[kind])[key].role for kind, key in links.items()}
-    pointing = select(schema.links.c.source).where(
-        schema.links.c.target == id, schema.links.c.role.in_(sorted(roles))
-    )
-    found = set(connection.execute(pointing).scalars().all())
+    for chosen in chunks(found):
+        pointing = select(schema.links.c.target, schema.links.c.source).where(
+            schema.links.c.target.in_(chosen), schema.links.c.role.in_(sorted(roles))
+        )
+        for target, source in connection.execute(pointing).all():
+            found[target].add(source)
     asked = (
         select(change.record, change.kind, change.plain)
         .join(schema.records, records.id == change.record)
-        .where(
-            records.kind.in_(sorted(links)),
-            records.version > 1,
-            func.instr(change.plain, str(id)) > 0,
-        )
+        .where(records.kind.in_(sorted(links)), records.version > 1)
     )
-    for record, kind, plain in connection.execute(asked).all():
-        sides = json.loads(plain).values()
-        if any(id in (side.get(links[kind]) or ()) for side in sides if side):
-            found.add(record)
-    return frozenset(found)
+    if len(found) == 1:
+        asked = asked.where(func.instr(change.plain, str(*found)) > 0)
+    for record, kind, plain in connection.execute(asked).all() if found else ():
+        for side in filter(None, json.loads(plain).values()):
+            for target in found.keys() & set(side.get(links[kind]) or ()):
+                found[target].add(record)
+    return {id: frozenset(each) for id, each in found.items()}
 
 
 def _refs(connection: Connection, ids: Sequence[int]) -> dict[int, str]:

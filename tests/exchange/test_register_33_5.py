@@ -368,3 +368,15 @@ def test_lines_when_odd_words_stand_anywhere_then_none_is_rejected_and_none_is_l
     assert counts(bring(opened, tmp_path / "odd.json")) == (300, 0, 0, 0)
     found = {each["reference"]: each for each in json.loads(out(opened, tmp_path / "out.json"))}
     assert [each for each in told if found[each["reference"]] != each] == []
+
+
+def test_people_when_decided_under_another_law_then_that_law_is_named(
+    opened: Register, tmp_path: Path
+) -> None:
+    id = add(opened, "incident", "Mail sent astray")
+    add(
+        opened, "decision", "d", incident=frozenset({id}), rule_key="hk_people", answer="no",
+        regime="hk_pdpo", recipient="individuals", reason="Nobody is harmed", decided_by="K. Chan",
+    )  # fmt: skip
+    (told,) = json.loads(out(opened, tmp_path / "o.json"))
+    assert told["notified_individuals"] == "No (Hong Kong, PDPO)"

@@ -15,7 +15,7 @@ from riskreg.cases import case_of
 from riskreg.changes import ChangeSet, edit
 from riskreg.records.values import Instant
 from riskreg.views import Register, View
-from tests.ui.desk import add
+from tests.ui.desk import add, prompts_of
 from ui.context import Context
 from ui.dialogs.decide import DecideDialog
 from ui.forms.panel import RecordPanel
@@ -351,3 +351,18 @@ def test_links_and_files_when_tied_then_a_click_opens_them(
     assert opened == [risk]
     panel.turn_to("evidence")
     assert panel.case.files.rows == []
+
+
+@pytest.mark.parametrize("answer", ["", "discard"])
+def test_decide_when_left_with_a_reason_typed_then_it_asks(
+    panel: RecordPanel, context: Context, answer: str
+) -> None:
+    shown(panel, context.register)
+    panel.turn_to("decision")
+    panel.case.board.card("eu_authority").decide.click()
+    dialog = the_dialog(panel)
+    dialog.reason.setPlainText("Few, known people")
+    prompts_of(context).answers.append(answer)
+    dialog.reject()
+    assert dialog.isVisible() is (answer == "")
+    assert "not saved yet" in prompts_of(context).asked[-1]

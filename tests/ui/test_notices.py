@@ -65,7 +65,8 @@ def sent(qtbot: QtBot, dialog: NoticesDialog, at: str = "2026-11-20T09:00") -> S
     line = dialog._line()
     assert line is not None
     made = SendDialog(dialog.context, dialog.kit, dialog.incident, line, draft(dialog).written())
-    qtbot.addWidget(made)
+    answers = prompts_of(dialog.context).answers
+    qtbot.addWidget(made, before_close_func=lambda _made: answers.append("discard"))
     made.show()
     made.fields["sent_at"].set_value(Instant.parse(at, "Asia/Hong_Kong"))
     made.show_late()
@@ -282,3 +283,42 @@ def test_notices_when_closed_with_something_typed_then_it_is_asked_about(
     dialog.close()
     assert (dialog.isVisible(), notices_of(dialog)[0].receipt) == (is_open, kept)
     prompts_of(context).answers.append("discard")
+
+
+@pytest.mark.parametrize("answer", ["", "discard"])
+def test_sending_when_left_with_words_typed_then_it_asks(
+    qtbot: QtBot, dialog: NoticesDialog, context: Context, answer: str
+) -> None:
+    dialog.prepare()
+    asked = sent(qtbot, dialog)
+    asked.text.appendPlainText("One more line.")
+    prompts_of(context).answers.append(answer)
+    asked.reject()
+    assert asked.isVisible() is (answer == "")
+    assert "not saved yet" in prompts_of(context).asked[-1]
+
+
+def test_sending_when_nothing_was_typed_then_it_closes_unasked(
+    qtbot: QtBot, dialog: NoticesDialog, context: Context
+) -> None:
+    dialog.prepare()
+    line = dialog._line()
+    assert line is not None
+    asked = SendDialog(context, dialog.kit, dialog.incident, line, draft(dialog).written())
+    qtbot.addWidget(asked)
+    asked.show()
+    asked.reject()
+    assert not asked.isVisible()
+    assert prompts_of(context).asked == []
+
+
+def test_sending_when_all_is_asked_then_it_fits_a_small_screen(
+    qtbot: QtBot, dialog: NoticesDialog
+) -> None:
+    dialog.prepare()
+    asked = sent(qtbot, dialog)
+    for row in asked._rows.values():
+        row.show()
+    qtbot.wait(20)
+    assert asked.minimumSizeHint().height() <= 640
+    assert asked.height() <= 640

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from riskreg import clock, regimes_catalogue
+from riskreg import register as door
 from riskreg.cases import case_of
 from riskreg.records import OwnRule
 from riskreg.records.values import Count
-from riskreg.views import View
-from tests.ui.desk import add, prompts_of
+from riskreg.views import Register, View
+from tests.ui.desk import Held, a_context, add, prompts_of
 from ui.context import Context
+from ui.jobs import Jobs
 from ui.regimes.dialog import RulesDialog
 from ui.regimes.own_dialog import OwnRuleDialog
 from ui.widgets.text import Text
@@ -120,3 +123,34 @@ def test_rules_when_a_record_is_opened_with_answers_unsaved_then_they_are_asked_
     context.events.open_record.emit(1)
     after = context.register.organisation().established_in
     assert (dialog.isVisible(), after) == (is_open, kept or before)
+
+
+def test_own_rule_when_added_twice_at_once_then_it_is_made_once(
+    qtbot: QtBot, opened: Register
+) -> None:
+    runner = Held()
+    context = a_context(opened, jobs=Jobs(runner))
+    rules = RulesDialog(context)
+    qtbot.addWidget(rules)
+    asked = OwnRuleDialog(context, rules.kit)
+    qtbot.addWidget(asked)
+    asked.fields["title"].set_value("Lotus: 24 hours")
+    asked.add.click()
+    asked.add.click()
+    runner.run()
+    assert len(opened.ids(View(kinds=("own_rule",)))) == 1
+
+
+def test_rules_when_the_register_is_read_only_then_no_rule_can_be_added(
+    qtbot: QtBot, opened: Register
+) -> None:
+    opened.close()
+    reading = door.open(opened.path, read_only=True)
+    rules = RulesDialog(a_context(reading))
+    qtbot.addWidget(rules)
+    asked = OwnRuleDialog(rules.context, rules.kit)
+    qtbot.addWidget(asked)
+    assert not asked.add.isEnabled()
+    labels = [each.text() for each in rules.rules.findChildren(QPushButton) if each.text()]
+    assert "Make our own from it…" not in labels
+    reading.close()

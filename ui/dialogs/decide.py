@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,8 +25,9 @@ from riskreg.records.values import Instant, Unfit, zone_of
 from riskreg.rules.filing import add_working_days
 from riskreg.rules.next_step import undecided
 from riskreg.rules.regimes import Rule
-from ui.assessing.asking_page import dress
 from ui.context import Context
+from ui.dialogs.leaving import is_given_up
+from ui.dialogs.scrolling import scrolled
 from ui.dialogs.sheet import Sheet, labelled
 from ui.forms.choose import ChoiceEditor
 from ui.forms.editor import Editor
@@ -82,7 +82,7 @@ class DecideDialog(Sheet):
         title = gettext(N_("Decide: {rule}")).format(rule=rule_words.title(rule, context.t))
         super().__init__(context, title, _clock(case, rule, context), parent, width=_WIDTH)
         self._kit, self.case, self.rule = kit, case, rule
-        self._scroll()
+        self.content = scrolled(self)
         if case.incident.drill:
             self.body.addWidget(chips.drill_chip())
         self._add_advice()
@@ -117,16 +117,11 @@ class DecideDialog(Sheet):
         self.resize(_WIDTH, min(_TALLEST, tall + _AROUND))
         self.reason.setFocus()
 
-    def _scroll(self) -> None:
-        """Let what stands there scroll where the screen is small; the buttons stay in sight."""
-        self.content = QWidget()
-        inner = QVBoxLayout(self.content)
-        inner.setContentsMargins(0, 0, self.context.theme.space("s"), 0)
-        inner.setSpacing(self.context.theme.space("s"))
-        area = QScrollArea()
-        dress(area, self.content)
-        self.body.addWidget(area, 1)
-        self.body = inner
+    def done(self, result: int) -> None:
+        """Ask first where a reason is written and not recorded."""
+        is_left = result == self.DialogCode.Rejected and bool(self.reason.toPlainText().strip())
+        if not is_left or is_given_up(self.context, self.apply):
+            super().done(result)
 
     @property
     def answer(self) -> Answer | None:

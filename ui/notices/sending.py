@@ -16,6 +16,8 @@ from riskreg.notices import Written
 from riskreg.records import Notice, stored
 from riskreg.records.values import Count, Instant, Unfit
 from ui.context import Context
+from ui.dialogs.leaving import is_given_up
+from ui.dialogs.scrolling import scrolled
 from ui.dialogs.sheet import Sheet, labelled
 from ui.forms.editors import editor
 from ui.forms.kit import Kit
@@ -73,6 +75,9 @@ class SendDialog(Sheet):
         self.resize(*_SIZE)
         self.late = Text("", "small", "high", wraps=True)
         self._rows: dict[str, QWidget] = {}
+        self._begun_with = {key: each.value() for key, each in self.fields.items()}
+        self._proposed = self.text.toPlainText()
+        scrolled(self)
         self._lay_out_fields()
         mark_drill(self.body, case_of(context.register, incident).incident)
         self.send = self.add_primary(gettext(N_("Record as sent")), "check", self.save)
@@ -135,6 +140,17 @@ class SendDialog(Sheet):
             self.fail(error)
             return
         self.progress.follow(self.context.change(changes, self._on_saved, self.fail))
+
+    def done(self, result: int) -> None:
+        """Ask first where something was typed that is not recorded."""
+        is_left = result == self.DialogCode.Rejected and self._is_begun()
+        if not is_left or is_given_up(self.context, self.save):
+            super().done(result)
+
+    def _is_begun(self) -> bool:
+        return self.text.toPlainText() != self._proposed or any(
+            each.differs(self._begun_with[key]) for key, each in self.fields.items()
+        )
 
     def _lay_out_fields(self) -> None:
         theme, t = self.context.theme, self.context.t

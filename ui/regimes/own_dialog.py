@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from riskreg import clock_words, regimes_catalogue, rule_words
 from riskreg.cases import rule_of
 from riskreg.changes import Changed
-from riskreg.errors import N_
+from riskreg.errors import N_, Expected
 from riskreg.records import OwnRule, stored
 from riskreg.records.fields import Value
 from riskreg.records.values import Count, Unfit
@@ -53,6 +53,7 @@ class OwnRuleDialog(Sheet):
         self.said = Text("", "small", "accent", wraps=True)
         self._lay_out_fields()
         self.add = self.add_primary(gettext(N_("Add the rule")), "check", self.save)
+        self._allow()
         self.pattern.setCurrentIndex(self.pattern.findData(pattern))
         self.pattern.currentIndexChanged.connect(self.take_pattern)
         for each in self.fields.values():
@@ -104,7 +105,8 @@ class OwnRuleDialog(Sheet):
             return
         register = self.context.register
         changes = added(register, "own_rule", values, self.kit.new_names.entries)
-        self.progress.follow(self.context.change(changes, self._on_saved, self.fail))
+        self.add.setEnabled(False)
+        self.progress.follow(self.context.change(changes, self._on_saved, self._on_failed))
 
     def _lay_out_fields(self) -> None:
         theme, t = self.context.theme, self.context.t
@@ -119,6 +121,13 @@ class OwnRuleDialog(Sheet):
                     control.setAccessibleName(label)
             self.body.addLayout(row)
         self.body.addWidget(self.said)
+
+    def _allow(self) -> None:
+        self.add.setEnabled(not self.context.register.read_only)
+
+    def _on_failed(self, error: Expected) -> None:
+        self._allow()
+        self.fail(error)
 
     def _on_saved(self, _changed: Changed) -> None:
         self.kit.new_names.entries.clear()  # they are records now

@@ -96,12 +96,10 @@ class RulesPart(QWidget):
     def _card(self, rule: Rule) -> QWidget:
         theme, t = self._context.theme, self._context.t
         language = t.language
-        card = Card(
-            theme,
-            rule.title.get(language),
-            t.gettext(N_("Make our own from it…")),
-            lambda: self.own_wanted.emit(rule.key),
-        )
+        label = t.gettext(N_("Make our own from it…"))
+        if self._context.register.read_only:
+            label = ""
+        card = Card(theme, rule.title.get(language), label, lambda: self.own_wanted.emit(rule.key))
         card.body.setSpacing(theme.space("xs"))
         basis = t.gettext(clock_words.BASES[rule.basis])
         limit = clock_words.limit(rule, t)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -12,11 +13,32 @@ from riskreg.changes import ChangeSet, edit
 from riskreg.errors import Expected
 from riskreg.records import Incident
 from riskreg.records.values import Instant
-from riskreg.views import Register
-from tests.ui.desk import add, prompts_of
+from riskreg.views import Register, View
+from tests.ui.desk import a_context, add, prompts_of
 from ui.context import Context
 from ui.forms.panel import RecordPanel
+from ui.jobs import Jobs, Lane
 from ui.regimes.dialog import RulesDialog
+
+
+class Gate:
+    """Runs tasks when it is told to."""
+
+    def __init__(self) -> None:
+        self._tasks: list[Callable[[], None]] = []
+
+    def start(self, lane: Lane, task: Callable[[], None]) -> None:
+        self._tasks.append(task)
+
+    def run(self) -> None:
+        """Run what waits, and hand over what came of it."""
+        while self._tasks:
+            self._tasks.pop(0)()
+            QCoreApplication.processEvents()
+
+    def close(self) -> None:
+        self.run()
+
 
 KNOWN = {
     "title": "Payroll file mailed",
@@ -143,3 +165,94 @@ def test_times_when_one_is_being_typed_then_it_stays(panel: RecordPanel, context
     context.change(ChangeSet(act="edit", changes=(change,)))
     context.events.minute.emit()
     assert panel.next_card.times["aware_at"].value() == typed
+
+
+# What was typed and not saved
+
+
+def two(context: Context, panel: RecordPanel, **more: object) -> tuple[int, int]:
+    """Two incidents, the first of them shown with its timeline."""
+    first = add(context.register, "incident", {**KNOWN, **more})
+    second = add(context.register, "incident", {**KNOWN, "title": "Another"})
+    panel.show_record(first)
+    panel.turn_to("timeline")
+    return first, second
+
+
+def titles(register: Register) -> list[object]:
+    return [register.record(id).get("title") for id in register.ids(View(kinds=("entry",)))]
+
+
+def test_sentence_when_another_record_is_opened_then_it_is_asked_about_and_can_be_saved(
+    panel: RecordPanel, context: Context
+) -> None:
+    _first, second = two(context, panel)
+    quick = panel.case.timeline.quick
+    quick.line.setText("Called her")
+    quick.who.setText("Alice")
+    prompts_of(context).answers.append("save")
+    panel.show_record(second)
+    assert titles(context.register) == ["Called her"]
+    assert panel.record_id == second
+    assert (quick.line.text(), quick.who.text()) == ("", "")
+
+
+def test_sentence_when_the_person_stays_or_discards_then_so_it_is(
+    panel: RecordPanel, context: Context
+) -> None:
+    first, second = two(context, panel)
+    quick = panel.case.timeline.quick
+    quick.line.setText("Called her")
+    prompts_of(context).answers += ["", "discard"]
+    panel.show_record(second)
+    assert (panel.record_id, quick.line.text()) == (first, "Called her")
+    panel.show_record(second)
+    assert (panel.record_id, quick.line.text()) == (second, "")
+    assert titles(context.register) == []
+
+
+def test_times_when_another_record_is_opened_then_they_are_asked_about_and_can_be_saved(
+    panel: RecordPanel, context: Context
+) -> None:
+    first, second = two(context, panel, aware_at=None)
+    at = Instant.parse("2026-11-20T10:00[Asia/Hong_Kong]")
+    panel.next_card.times["aware_at"].set_value(at)
+    prompts_of(context).answers.append("save")
+    panel.show_record(second)
+    assert incident(context.register, first).aware_at == at
+    assert panel.record_id == second
+
+
+def test_sentence_when_entered_twice_before_it_is_saved_then_it_stands_there_once(
+    qtbot: QtBot, opened: Register
+) -> None:
+    gate = Gate()
+    context = a_context(opened, jobs=Jobs(gate))
+    panel = RecordPanel(context)
+    qtbot.addWidget(panel)
+    panel.show_record(add(opened, "incident", KNOWN))
+    gate.run()
+    panel.turn_to("timeline")
+    quick = panel.case.timeline.quick
+    quick.line.setText("Called her")
+    quick.line.returnPressed.emit()
+    quick.line.returnPressed.emit()
+    quick.line.setText("Called him")
+    gate.run()
+    qtbot.waitUntil(lambda: not context.jobs.running)
+    assert titles(opened) == ["Called her"]
+    assert quick.line.text() == "Called him"
+    panel.stop()
+
+
+def test_sentence_when_it_is_not_saved_then_it_comes_back(
+    panel: RecordPanel, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two(context, panel)
+    monkeypatch.setattr(type(context.register), "apply", refuse)
+    quick = panel.case.timeline.quick
+    quick.line.setText("Called her")
+    quick.who.setText("Alice")
+    quick.save.click()
+    assert (quick.line.text(), quick.who.text()) == ("Called her", "Alice")
+    assert prompts_of(context).errors

@@ -76,10 +76,19 @@ class RecordPanel(SavingPanel):
             (Answer("save", gettext(N_("Save"))), Answer("discard", gettext(N_("Discard")))),
         )
         if answer == "save":
-            self.save(then)
+            self._save_all(then)
         elif answer == "discard":
             self.discard()
             then()
+
+    def _save_all(self, then: Callable[[], object]) -> None:
+        """Save the form, and what was typed beside it; a time that cannot be read keeps the person here."""
+        if self.case.card.is_begun():
+            found = self.next_card.read()
+            if not found:
+                return
+            self._put_values(found)
+        self.save(lambda: self.case.save_sentence(then))
 
     def close_record(self) -> None:
         """Show nothing any more; asks first where something is not saved."""
@@ -93,6 +102,7 @@ class RecordPanel(SavingPanel):
     def discard(self) -> None:
         """Go back to what is stored."""
         self.drafts.forget()
+        self.case.discard()
         if self._record:
             self._show_next(self._record)
         self.quick.line.clear()
@@ -144,7 +154,7 @@ class RecordPanel(SavingPanel):
     # Drafts
 
     def _written(self) -> tuple[str, Mapping[str, Json]] | None:
-        if not self.is_dirty or self._is_saving:
+        if not self.is_form_dirty or self._is_saving:
             return None
         if self.is_quick:
             return "incident", {"sentence": self.quick.line.text()}
@@ -202,7 +212,7 @@ class RecordPanel(SavingPanel):
 
     def _show_gone(self, error: Expected) -> None:
         """The record was withdrawn, as by undoing its addition: what was typed stays, else there is nothing to show."""
-        if not self.is_dirty:
+        if not self.is_form_dirty:
             self._close()
             return
         label = self._context.t.gettext(N_("Save it as a new record"))
@@ -252,11 +262,13 @@ class RecordPanel(SavingPanel):
 
     def _on_values_entered(self, found: Mapping[str, Value]) -> None:
         """Put what the next step asked for into the form, and save it."""
-        if self._form is None:
-            return
+        if self._form is not None:
+            self._put_values(found)
+            self.save()
+
+    def _put_values(self, found: Mapping[str, Value]) -> None:
         for key, value in found.items():
-            self._form.row(key).editor.set_value(value)
-        self.save()
+            self.form.row(key).editor.set_value(value)
 
     def _on_attached(self, id: int) -> None:
         if id == self.record_id:

@@ -66,7 +66,12 @@ class ShownRecord(PanelFrame):
 
     @property
     def is_dirty(self) -> bool:
-        """Something that was typed is not saved."""
+        """Something that was typed is not saved, in the form or beside it."""
+        return self.is_form_dirty or self.case.is_begun()
+
+    @property
+    def is_form_dirty(self) -> bool:
+        """Something that was typed into the form is not saved."""
         if self.is_quick:
             return bool(self.quick.text())
         return self._form is not None and bool(self._form.dirty())
@@ -102,7 +107,7 @@ class ShownRecord(PanelFrame):
     def _put_again(self, stored: Stored, by: dict[str, str]) -> None:
         """Show what the record is now, and keep what was typed; `by` says who changed a field."""
         self._stored = stored
-        if self._is_outdated(self.form) and not self.is_dirty:
+        if self._is_outdated(self.form) and not self.is_form_dirty:
             part = self.part
             self._show_form(stored.record.kind)
             self.show_part(part)
@@ -131,6 +136,7 @@ class ShownRecord(PanelFrame):
     def _put_nothing(self) -> None:
         """Forget the record."""
         self._stored, self._form = None, None
+        self.case.show_incident(None)
 
     # Its parts
 
@@ -173,7 +179,7 @@ class ShownRecord(PanelFrame):
     def _show_state(self) -> None:
         """The bar at the foot: there is something to save, or a new record that waits for its name."""
         is_new = self._record is None and self._form is not None
-        is_dirty = not self.is_quick and self.is_dirty
+        is_dirty = not self.is_quick and self.is_form_dirty
         self.save_bar.setVisible(is_dirty or is_new)
         said = N_("Not saved yet") if is_dirty else ""
         self.save_bar.text.setText(self._context.t.gettext(said))

@@ -94,6 +94,7 @@ class CasePart(QObject):
             self.card.show_step(None)
             self.line.show_incident(None, None)
             return
+        self.card.show_times(incident)
         if self.loaded is None:
             self.card.show_step(_first_step(incident, self._context))
             self.line.show_incident(incident, None)
@@ -108,6 +109,23 @@ class CasePart(QObject):
         self._job = self._context.ask(
             lambda reader: reading.load(reader, id), self._on_loaded, self._on_failed
         )
+
+    def is_begun(self) -> bool:
+        """A time or a sentence was typed here that is not saved."""
+        return self.card.is_begun() or self.timeline.quick.is_begun()
+
+    def discard(self) -> None:
+        """What was typed here is not wanted."""
+        self.card.discard()
+        self.timeline.quick.clear()
+
+    def save_sentence(self, then: Callable[[], object]) -> None:
+        """Add the sentence that was typed, if one was; then do `then`."""
+        if self.timeline.quick.is_begun():
+            self.part_wanted.emit("timeline")
+            self.timeline.save(then)
+        else:
+            then()
 
     def show_part(self, key: str) -> None:
         """A tab is turned to."""

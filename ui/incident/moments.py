@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from riskreg import clock, timeline, timeline_words
+from riskreg.changes import Changed
 from riskreg.dates import day_words
 from riskreg.errors import N_, Expected
 from riskreg.formats import number_words
@@ -28,6 +30,15 @@ from ui.widgets.text import Text
 
 MOST = 200
 """Moments that are shown; all of them stand in the report of the incident."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What just happened, as it was typed: when and by whom."""
+
+    text: str
+    at: Instant
+    who: str
 
 
 class MomentCard(QFrame):
@@ -67,8 +78,8 @@ class MomentCard(QFrame):
 class QuickEntry(QFrame):
     """One sentence about what just happened; when and who stand behind it and need not be touched."""
 
-    entered = Signal(str, object, str)
-    """The sentence, its `Instant`, and who did it."""
+    entered = Signal()
+    """It is to be added."""
 
     def __init__(self, context: Context, kit: Callable[[], Kit]) -> None:
         super().__init__()
@@ -107,10 +118,34 @@ class QuickEntry(QFrame):
         self.line.setFocus()
 
     def clear(self) -> None:
-        """It was saved, or another incident is shown."""
+        """It is on its way, or not wanted; who stays for the next one."""
         self.line.clear()
         if self.at is not None:
             self.at.set_value(None)
+
+    def forget(self) -> None:
+        """Another incident is shown."""
+        self.clear()
+        self.who.clear()
+
+    def read(self) -> Sentence | None:
+        """What was typed; None where nothing was, or where its time cannot be read, which gets the cursor."""
+        at, text = self._ready(), one_line(self.line.text())
+        if not text:
+            return None
+        try:
+            value = at.value()
+        except Unfit:
+            at.controls()[0].setFocus()
+            return None
+        now = Instant(clock.now().replace(second=0, microsecond=0), self._kit().zone)
+        return Sentence(text, value if isinstance(value, Instant) else now, self.who.text())
+
+    def put_back(self, found: Sentence) -> None:
+        """It was not saved: it stands before what was typed since."""
+        self.line.setText(" ".join(filter(None, (found.text, self.line.text()))))
+        self._ready().set_value(found.at)
+        self.who.setText(found.who)
 
     def is_begun(self) -> bool:
         """Something was typed that is not saved."""
@@ -135,17 +170,7 @@ class QuickEntry(QFrame):
         self.save.setEnabled(bool(one_line(self.line.text())))
 
     def _on_enter(self) -> None:
-        at = self._ready()
-        text = one_line(self.line.text())
-        if not text:
-            return
-        try:
-            value = at.value()
-        except Unfit:
-            at.controls()[0].setFocus()
-            return
-        now = Instant(clock.now().replace(second=0, microsecond=0), self._kit().zone)
-        self.entered.emit(text, value if isinstance(value, Instant) else now, self.who.text())
+        self.entered.emit()
 
 
 class TimelineView(QWidget):
@@ -161,6 +186,8 @@ class TimelineView(QWidget):
         self._context = context
         self._loaded: Loaded | None = None
         self._said: object = None
+        self._sent: list[tuple[int, Sentence, Callable[[], object] | None]] = []
+        self._unsaved: dict[int, Sentence] = {}
         self.quick = QuickEntry(context, kit)
         self.cards: list[MomentCard] = []
         self._more = Text("", "small", "muted", wraps=True)
@@ -170,11 +197,11 @@ class TimelineView(QWidget):
         self._layout.addWidget(self.quick)
         self._layout.addStretch(1)
         self._layout.addWidget(self._more)
-        self.quick.entered.connect(self._on_entered)
+        self.quick.entered.connect(self.save)
 
     def clear(self) -> None:
         """Another incident is shown."""
-        self.quick.clear()
+        self.quick.forget()
         self._loaded, self._said = None, None
         self._show(())
 
@@ -183,6 +210,7 @@ class TimelineView(QWidget):
         self._loaded = loaded
         may_write = not self._context.register.read_only and not loaded.incident.deleted_at
         self.quick.allow(may_write)
+        self._put_back()
         said = (loaded.moments, self._context.t.language)
         if said == self._said:
             return
@@ -212,15 +240,36 @@ class TimelineView(QWidget):
         self._more.setText(said.format(number=MOST, total=number_words(len(moments))))
         self._more.setVisible(len(moments) > MOST)
 
-    def _on_entered(self, text: str, at: Instant, who: str) -> None:
-        if self._loaded is None:
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Add the sentence, then do `then`. The line is free for the next one at once, so none is added twice."""
+        found = self.quick.read()
+        if self._loaded is None or found is None:
             return
-        changes = timeline.add_entry(self._loaded.case, text, at, who)
-        self._context.change(changes, lambda _changed: self.quick.clear(), self._on_failed)
+        case = self._loaded.case
+        self.quick.clear()
+        self._sent.append((case.incident.id, found, then))
+        changes = timeline.add_entry(case, found.text, found.at, found.who)
+        self._context.change(changes, self._on_saved, self._on_failed)
+
+    def _on_saved(self, _changed: Changed) -> None:
+        _id, _found, then = self._sent.pop(0)
+        if then:
+            then()
 
     def _on_failed(self, error: Expected) -> None:
-        """What was typed stays."""
+        """What was typed comes back, where its incident is shown."""
+        id, found, _then = self._sent.pop(0)
+        earlier = self._unsaved.get(id)
+        text = f"{earlier.text} {found.text}" if earlier else found.text
+        self._unsaved[id] = replace(found, text=text)
+        self._put_back()
         self._context.show_unsaved(error)
+
+    def _put_back(self) -> None:
+        if self._loaded is not None:
+            found = self._unsaved.pop(self._loaded.incident.id, None)
+            if found is not None:
+                self.quick.put_back(found)
 
 
 def _when(at: Instant, zone: str, context: Context) -> str:

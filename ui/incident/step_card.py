@@ -53,6 +53,7 @@ class StepCard(QFrame):
         self._context = context
         self._kit = kit
         self._step: Step | None = None
+        self._incident: Incident | None = None
         self.times: dict[str, Editor] = {}
         self._shown: dict[str, Value] = {}
         theme, gettext = context.theme, context.t.gettext
@@ -106,26 +107,39 @@ class StepCard(QFrame):
         self.setAccessibleName(self.title.text())
         self._times.setVisible(step.key == "when")
         if step.key == "when":
-            self._ask_times(loaded.incident if loaded else None)
+            self._ask_times()
 
     def forget(self) -> None:
         """Another record is shown: times typed here were of the one before."""
-        self._step = None
-        self._shown = {}
+        self._step, self._incident, self._shown = None, None, {}
         for each in self.times.values():
             each.set_value(None)
 
-    def _ask_times(self, incident: Incident | None) -> None:
-        """Show what is known; what is being typed stays."""
-        if not self.times:
-            self._make_times()
+    def is_begun(self) -> bool:
+        """A time was typed here that is not saved."""
+        if self._step is None or self._step.key != "when":
+            return False
+        return any(each.differs(self._shown.get(key)) for key, each in self.times.items())
+
+    def discard(self) -> None:
+        """Go back to the times that are known."""
         for key, each in self.times.items():
-            if incident is None:
-                continue
+            each.set_value(self._shown.get(key))
+
+    def show_times(self, incident: Incident) -> None:
+        """Show what is known; what is being typed stays."""
+        self._incident = incident
+        for key, each in self.times.items():
             known = incident.get(key)
             if not each.differs(self._shown.get(key)):
                 each.set_value(known)
             self._shown[key] = known
+
+    def _ask_times(self) -> None:
+        if not self.times:
+            self._make_times()
+            if self._incident is not None:
+                self.show_times(self._incident)
 
     def _make_times(self) -> None:
         kit, known = self._kit(), every_field(Incident)
@@ -160,13 +174,13 @@ class StepCard(QFrame):
         if self._step.key != "when":
             self.pressed.emit(self._step)
             return
-        found = self._read()
+        found = self.read()
         if found:
             self.times_entered.emit(found)
         elif not any(each.typed() for each in self.times.values()):
             self.times["aware_at"].controls()[0].setFocus()
 
-    def _read(self) -> Mapping[str, Value]:
+    def read(self) -> Mapping[str, Value]:
         """What was entered and is not so already; the first time that cannot be read gets the cursor instead."""
         found: dict[str, Value] = {}
         for key, each in self.times.items():

@@ -17,6 +17,7 @@ from riskreg.views import Register, View
 from tests.ui.desk import a_context, add, prompts_of
 from ui.context import Context
 from ui.forms.panel import RecordPanel
+from ui.incident import loaded
 from ui.jobs import Jobs, Lane
 from ui.regimes.dialog import RulesDialog
 
@@ -256,3 +257,14 @@ def test_sentence_when_it_is_not_saved_then_it_comes_back(
     quick.save.click()
     assert (quick.line.text(), quick.who.text()) == ("Called her", "Alice")
     assert prompts_of(context).errors
+
+
+def test_page_when_the_file_was_busy_then_it_is_asked_again(
+    qtbot: QtBot, panel: RecordPanel, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = add(context.register, "incident", KNOWN)
+    with monkeypatch.context() as patch:
+        patch.setattr(loaded, "load", refuse)
+        panel.show_record(id)
+        assert panel.case.loaded is None
+    qtbot.waitUntil(lambda: panel.case.loaded is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, cast
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from riskreg import clock
@@ -30,6 +30,7 @@ from ui.steps import STEPS
 
 _ERRANDS: Final = {"assess": "assess", "review": "review", "close": "review"}
 """The dialog of `ui.steps` that takes a step, by the key of the step."""
+_AGAIN_MS: Final = 150
 
 
 class CasePart(QObject):
@@ -66,6 +67,10 @@ class CasePart(QObject):
             "links": self.ties,
         }
         self._part = "overview"
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self.ask)
         context.events.minute.connect(self._on_minute)
         self.card.pressed.connect(self.take)
         self.card.times_entered.connect(self.values_entered)
@@ -183,8 +188,10 @@ class CasePart(QObject):
         self._tell()
 
     def _on_failed(self, error: Expected) -> None:
-        """It was withdrawn meanwhile, which the panel says itself; anything else is shown."""
-        if error.id not in ("no_record", "busy"):
+        """It was withdrawn meanwhile, which the panel says itself; a file that is busy is asked again."""
+        if error.id == "busy":
+            self._again.start()
+        elif error.id != "no_record":
             self._context.show(error)
 
     def _on_minute(self) -> None:
@@ -207,6 +214,7 @@ class CasePart(QObject):
             part.show_case(self.loaded)
 
     def _drop(self) -> None:
+        self._again.stop()
         if self._job is not None:
             self._job.drop()
 

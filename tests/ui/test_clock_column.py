@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
 from riskreg import clock, deciding
 from riskreg.cases import case_of
@@ -16,6 +17,7 @@ from riskreg.records.values import Instant
 from riskreg.views import Register, View
 from tests.ui.desk import add
 from ui.context import Context
+from ui.tables import clock_column
 from ui.tables.model import LEVEL_ROLE, RecordModel
 
 VIEW = View(
@@ -100,3 +102,27 @@ def test_clock_when_a_rule_of_our_own_is_added_then_the_row_follows_at_once(
     fresh.ask(VIEW)
     assert cells(model, "aware_at") == cells(fresh, "aware_at")
     assert cells(model, "aware_at")[0] != "26 h since aware"
+
+
+def test_clock_when_more_are_seen_than_are_kept_then_each_row_still_has_one(
+    qtbot: QtBot, model: RecordModel, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock_column, "_MOST", 2)
+    monkeypatch.setattr("ui.tables.model.PAGE", 1)
+    model.ask(VIEW)
+    cells(model, "aware_at")
+    with clock.fixed(clock.now() + timedelta(hours=1)):
+        context.events.minute.emit()
+        first = model.index(0, 3)
+        qtbot.waitUntil(lambda: first.data() == "27 h since aware")
+
+
+def test_clock_when_nobody_sees_the_list_then_a_minute_words_nothing(
+    model: RecordModel, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells(model, "aware_at")
+    model.is_seen = False
+    asked: list[object] = []
+    monkeypatch.setattr(context.jobs, "read", lambda *given, **_more: asked.append(given))
+    context.events.minute.emit()
+    assert asked == []

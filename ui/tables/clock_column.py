@@ -31,14 +31,26 @@ class ClockColumn(QObject):
     Args:
         context: What the window shares.
         repaint: Paint the rows anew: more is known now, or a minute has passed.
+        is_seen: Whether a minute matters; what is hidden is asked anew when it is shown.
     """
 
-    def __init__(self, context: Context, repaint: Callable[[], object], parent: QObject) -> None:
+    def __init__(
+        self,
+        context: Context,
+        repaint: Callable[[], object],
+        is_seen: Callable[[], bool],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._context, self._repaint = context, repaint
+        self._context, self._repaint, self._is_seen = context, repaint, is_seen
         self._cases: dict[int, Case] = {}
         self._told: dict[int, Told] = {}
-        self._asked: set[int] = set()
+        self._asked: dict[int, None] = {}
+        self._dropped: set[int] = set()
+        self._again: list[int] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_timer)
         self._round = 0
         context.events.minute.connect(self._on_minute)
 
@@ -56,9 +68,15 @@ class ClockColumn(QObject):
         self._cases.clear()
         self._told.clear()
         self._asked.clear()
+        self._dropped.clear()
+        self._again.clear()
 
     def told(self, id: int) -> Told | None:
-        """What the clock of an incident says; None while it is not known."""
+        """What the clock of an incident says; None while it is not known. One that was dropped is asked for again."""
+        if id in self._dropped:
+            self._dropped.discard(id)
+            self._again.append(id)
+            self._timer.start()
         return self._told.get(id)
 
     def want(self, ids: Sequence[int]) -> None:
@@ -66,9 +84,9 @@ class ClockColumn(QObject):
         new = [id for id in ids if id not in self._asked]
         if not new:
             return
-        if len(self._asked) > _MOST:
-            self.forget()
-        self._asked.update(new)
+        self._asked.update(dict.fromkeys(new))
+        self._dropped.difference_update(new)
+        self._drop_oldest()
         of, t = self._round, self._context.t
         self._context.ask(
             lambda reader: _read(reader, new, t),
@@ -76,21 +94,36 @@ class ClockColumn(QObject):
             lambda error: self._on_failed(of, new, error),
         )
 
+    def _drop_oldest(self) -> None:
+        while len(self._asked) > _MOST:
+            old = next(iter(self._asked))
+            del self._asked[old]
+            self._cases.pop(old, None)
+            self._told.pop(old, None)
+            self._dropped.add(old)
+
+    def _on_timer(self) -> None:
+        ids = list(self._again)
+        self._again.clear()
+        self.want(ids)
+
     def _on_read(self, of: int, found: _Found) -> None:
         if of == self._round:
-            self._cases.update(found.cases)
-            self._told.update(found.told)
+            kept = self._asked.keys() & found.cases.keys()
+            self._cases.update({id: found.cases[id] for id in kept})
+            self._told.update({id: found.told[id] for id in kept})
             self._repaint()
 
     def _on_failed(self, of: int, ids: list[int], error: Expected) -> None:
         """A file that is busy is asked again; of anything else the list itself will tell."""
         if of == self._round and error.id == "busy":
-            self._asked.difference_update(ids)
+            for id in ids:
+                self._asked.pop(id, None)
             QTimer.singleShot(_AGAIN_MS, self, lambda: self.want(ids))
 
     def _on_minute(self) -> None:
         """Word anew what is known, beside the window; nothing is read for it."""
-        if not self._cases:
+        if not self._cases or not self._is_seen():
             return
         of, t, cases = self._round, self._context.t, dict(self._cases)
         self._context.jobs.read(

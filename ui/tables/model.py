@@ -119,7 +119,7 @@ class RecordModel(QAbstractTableModel):
         self._again.setSingleShot(True)
         self._again.setInterval(_BUSY_MS)
         self._again.timeout.connect(self.repaint_all)
-        self._clocks = ClockColumn(context, self._on_clocks_told, self)
+        self._clocks = ClockColumn(context, self._on_clocks_told, lambda: self.is_seen, self)
         context.events.changed.connect(self._on_register_changed)
 
     # what is asked

@@ -1,4 +1,4 @@
-"""The register that version 1 of the format wrote."""
+"""Registers that programs of each format wrote."""
 
 from __future__ import annotations
 
@@ -7,12 +7,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.make_format_fixture import FILE
+from tests.storage.make_format_fixture import FIXED, file_of
 
 
 @pytest.fixture
 def first(tmp_path: Path) -> Path:
-    """A copy of the file, to be opened and changed."""
-    path = tmp_path / "format-1.riskreg"
-    path.write_bytes(gzip.decompress(FILE.read_bytes()))
+    """A copy of the one of format 1, to be opened and changed."""
+    return copy_of(1, tmp_path)
+
+
+@pytest.fixture(params=FIXED)
+def number(request: pytest.FixtureRequest) -> int:
+    """Each format in turn."""
+    return int(request.param)
+
+
+@pytest.fixture
+def earlier(number: int, tmp_path: Path) -> Path:
+    """A copy of the one of that format, to be opened and changed."""
+    return copy_of(number, tmp_path)
+
+
+def copy_of(number: int, folder: Path) -> Path:
+    path = folder / f"format-{number}.riskreg"
+    path.write_bytes(gzip.decompress(file_of(number).read_bytes()))
     return path

@@ -1,9 +1,10 @@
-"""Make the register that fixes version 1 of the file's format: the sample, with everything else a file can hold.
+"""Make the register that fixes a version of the file's format: the sample, with everything else a file can hold.
 
     python -m tests.storage.make_format_fixture
 
 What lies in `data/` is what people's registers look like: every later program must open it, and answer
-what stands beside it. So the two files stay as they are; a later format adds a pair of its own.
+what stands beside it. So a pair of files stays as it is, and a later format adds a pair of its own; one that
+is there already is not written again.
 """
 
 from __future__ import annotations
@@ -22,12 +23,23 @@ from riskreg.records import KINDS, declared_links, stored
 from riskreg.records.base import Record, derived
 from riskreg.records.jsons import to_json
 from riskreg.records.values import Instant
+from riskreg.storage.engine import FORMAT
 from riskreg.views import Reader, Register, View
 
 HERE = Path(__file__).parent / "data"
-FILE = HERE / "format-1.riskreg.gz"
-CONTENT = HERE / "format-1.json.gz"
+FIXED = tuple(range(1, FORMAT + 1))
+"""The formats that people's registers are in, the newest last."""
 AT = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
+
+
+def file_of(number: int) -> Path:
+    """The register that a program of this format wrote."""
+    return HERE / f"format-{number}.riskreg.gz"
+
+
+def content_of(number: int) -> Path:
+    """What it answers."""
+    return HERE / f"format-{number}.json.gz"
 
 
 def content(reader: Reader) -> dict[str, Any]:
@@ -82,13 +94,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["RISKREG_HOME"] = folder
         os.environ["LOGNAME"] = "fixture"
-        path = Path(folder) / "format-1.riskreg"
+        path = Path(folder) / f"format-{FORMAT}.riskreg"
         write(path)
-        FILE.write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+        with file_of(FORMAT).open("xb") as file:
+            file.write(gzip.compress(path.read_bytes(), mtime=0))
         store = register.open(path, read_only=True)
         told = json.dumps(content(store), ensure_ascii=False, sort_keys=True, indent=1)
         store.close()
-        CONTENT.write_bytes(gzip.compress(told.encode(), mtime=0))
+        content_of(FORMAT).write_bytes(gzip.compress(told.encode(), mtime=0))
 
 
 if __name__ == "__main__":

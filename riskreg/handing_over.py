@@ -19,8 +19,10 @@ from riskreg.records.party import Party
 from riskreg.rules.statistics import STATUS_LISTS, is_kept
 from riskreg.views import Reader, View, Where
 
-STAYS: Final = frozenset({"accepted_by", "exporter", "recipient"})
-"""Roles that one party has in what happened: who accepted a risk, who sends and receives data."""
+STAYS: Final = frozenset(
+    {"accepted_by", "exporter", "must_be_told", "recipient", "represents", "tells"}
+)
+"""Roles of a party in what happened, or of one outside: who accepted a risk, sends and receives data, is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,8 @@ from tests.reports import pages
 DECIDED: Final = {
     "organisation.officer", "incident.owner", "risk.owner", "risk.accepted_by", "asset.owner", "asset.custodian",
     "processing.owner", "transfer.owner", "transfer.exporter", "transfer.recipient", "measure.owner", "task.owner",
-    "task.verified_by", "action.owner", "activity.owner",
+    "task.verified_by", "action.owner", "activity.owner", "incident.lead", "incident.contact",
+    "organisation.representative", "own_rule.party", "notice.to_party",
 }  # fmt: skip
 """Links to one party of which somebody decided whether they go over: those in `STAYS` do not."""
 

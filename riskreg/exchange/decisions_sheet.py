@@ -15,7 +15,7 @@ from riskreg import clock_words
 from riskreg.case_words import DRILL
 from riskreg.cases import Case, cases_of
 from riskreg.errors import N_
-from riskreg.exchange.cells import clipped, ref_order
+from riskreg.exchange.cells import clipped, day_cell, ref_order
 from riskreg.exchange.packing import Cell
 from riskreg.exchange.sheets import Book, Sheet
 from riskreg.exchange.ties import Places
@@ -218,8 +218,11 @@ class _Words:
 
 
 def local_cell(at: Instant | None) -> Cell:
-    """What the clocks of its zone showed, to the second; of a day the day."""
+    """What the clocks of its zone showed, to the second; of a day the day; text where Excel's calendar does not reach."""
     if at is None:
         return None
     local = at.local.replace(tzinfo=None, microsecond=0)
-    return local.date() if at.precision in ("day", "month") else local
+    day = day_cell(local.date())
+    if at.precision in ("day", "month"):
+        return day
+    return local.isoformat(sep=" ") if isinstance(day, str) else local

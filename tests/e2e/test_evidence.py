@@ -132,7 +132,7 @@ def test_export_when_asked_for_the_files_writes_them_beside_with_a_list_that_can
     out, folder = tmp_path / "out.xlsx", tmp_path / "files"
     run.quickly("export", sample, out)
     assert not folder.exists(), "files do not go out unless asked"
-    said = run.said("export", sample, out, "--with-evidence", folder)
+    said = run.said("export", sample, out, "--with-evidence", folder, "--with-privileged")
     assert f"{len(found)} files of evidence were written." in said
     names = sorted(path.name for path in folder.iterdir())
     assert len(names) == len(found) + 1

@@ -114,9 +114,10 @@ def test_clock_when_set_back_during_a_session_then_order_stays_and_it_is_said(pa
 
 
 def test_verify_when_the_clock_was_set_back_then_the_command_says_so_and_ends_well(
-    program: Program, register: Path
+    program: Program, register: Path, tmp_path: Path
 ) -> None:
-    program.said("set", register, "I-2026-001", "narrative=Four weeks early")
+    earlier = Program(tmp_path / "home", now="2026-09-26T09:00:00+00:00")
+    earlier.said("set", register, "I-2026-001", "narrative=Four weeks early")
     told = program.said("verify", register)
     assert "the computer's clock was set back" in told
     assert program.json("verify", register)["remarks"][0]["id"] == "clock_backwards"

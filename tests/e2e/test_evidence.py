@@ -143,7 +143,9 @@ def test_export_when_asked_for_the_files_writes_them_beside_with_a_list_that_can
     assert checked.returncode == 0, checked.stdout
     assert "is not empty" in run.refused("export", sample, out, "--with-evidence", folder)
     entry = run.state("log", sample, "--limit", 1)[0]
-    assert entry["facts"] == {"file": "files", "rows": str(len(found))}
+    assert entry["facts"]["file"] == "files"
+    assert entry["facts"]["rows"] == str(len(found))
+    assert entry["facts"]["evidence"].split() == sorted(each["ref"] for each in found)
 
 
 def test_export_when_a_file_is_spoilt_marks_it_and_ends_with_1(run, sample, tmp_path):

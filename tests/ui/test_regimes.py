@@ -123,6 +123,18 @@ def test_rules_when_a_record_is_opened_with_answers_unsaved_then_they_are_asked_
     context.events.open_record.emit(1)
     after = context.register.organisation().established_in
     assert (dialog.isVisible(), after) == (is_open, kept or before)
+    prompts_of(context).answers.append("discard")  # closing the one that stayed open asks again
+
+
+def test_rules_when_escape_is_pressed_with_answers_unsaved_then_they_are_asked_about(
+    dialog: RulesDialog, context: Context
+) -> None:
+    dialog.about.editors["established_in"].set_value(frozenset({"singapore"}))
+    prompts_of(context).answers += ["", "discard"]
+    dialog.reject()
+    assert dialog.isVisible()
+    dialog.reject()
+    assert not dialog.isVisible()
 
 
 def test_own_rule_when_added_twice_at_once_then_it_is_made_once(

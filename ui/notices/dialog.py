@@ -16,6 +16,7 @@ from riskreg.errors import N_, Expected
 from riskreg.records.fields import Fields
 from riskreg.records.values import Instant
 from ui.context import Context
+from ui.dialogs import leaving
 from ui.dialogs.sheet import Sheet
 from ui.forms.directory import RegisterDirectory
 from ui.forms.kit import Kit
@@ -234,18 +235,13 @@ class NoticesDialog(Sheet):
         self._note_begun()
         if not self.begun:
             return True
-        gettext = self.context.t.gettext
-        answer = self.context.prompts.ask(
-            gettext(N_("Not saved")),
-            gettext(N_("What you typed here is not saved yet.")),
-            (Answer("save", gettext(N_("Save"))), Answer("discard", gettext(N_("Discard")))),
-        )
-        if answer == "save":
-            self._is_leaving = True
-            self.show_lines(notice=next(iter(self.begun)))
-            if not isinstance(self.pane, SentPane) or not self.pane.save():
-                self._is_leaving = False
-        return answer == "discard"
+        return leaving.is_given_up(self.context, self._save_and_leave)
+
+    def _save_and_leave(self) -> None:
+        self._is_leaving = True
+        self.show_lines(notice=next(iter(self.begun)))
+        if not isinstance(self.pane, SentPane) or not self.pane.save():
+            self._is_leaving = False
 
     def _send(self, changes: ChangeSet, notice: int = 0) -> None:
         if self._job is not None and not self._job.is_finished:

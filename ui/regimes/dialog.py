@@ -12,10 +12,10 @@ from riskreg.errors import N_, Expected
 from riskreg.records import OwnRule
 from riskreg.records.fields import Value
 from ui.context import Context
+from ui.dialogs import leaving
 from ui.dialogs.sheet import Sheet
 from ui.forms.directory import RegisterDirectory
 from ui.forms.kit import Kit
-from ui.prompts import Answer
 from ui.regimes.about_part import AboutPart
 from ui.regimes.own_dialog import FIRST, OwnRuleDialog
 from ui.regimes.own_part import OwnPart
@@ -107,18 +107,15 @@ class RulesDialog(Sheet):
     def _answers(self) -> dict[str, Value]:
         return {**self.about.values(), "switched_rules": frozenset(self.rules.on)}
 
+    def done(self, result: int) -> None:
+        """Answers that are not saved are asked about before the dialog closes."""
+        is_given_up = result == self.DialogCode.Accepted or not self._is_changed()
+        if is_given_up or leaving.is_given_up(self.context, self.save):
+            super().done(result)
+
+    def _is_changed(self) -> bool:
+        return edit(self.context.register.organisation(), self._answers()) is not None
+
     def _on_record_opened(self, _id: int) -> None:
-        """Make room for the record; what is not saved is asked about first."""
-        if edit(self.context.register.organisation(), self._answers()) is None:
-            self.close()
-            return
-        gettext = self.context.t.gettext
-        answer = self.context.prompts.ask(
-            gettext(N_("Not saved")),
-            gettext(N_("What you typed here is not saved yet.")),
-            (Answer("save", gettext(N_("Save"))), Answer("discard", gettext(N_("Discard")))),
-        )
-        if answer == "save":
-            self.save()
-        elif answer == "discard":
-            self.close()
+        """Make room for the record."""
+        self.reject()

@@ -13,11 +13,11 @@ from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple, cast
 
 from riskreg import rule_words
-from riskreg.cases import Case
+from riskreg.cases import Case, cases_of
 from riskreg.changes import Change, ChangeSet, addition, edit
 from riskreg.errors import N_, Expected
 from riskreg.i18n import Translator
-from riskreg.records import Assessment, Decision
+from riskreg.records import Assessment, Decision, Record
 from riskreg.records.fields import Fields, Value
 from riskreg.records.values import Instant
 from riskreg.rules import rule_text
@@ -27,6 +27,7 @@ from riskreg.rules.claims import Claim
 from riskreg.rules.deadlines import due_at, trigger_of
 from riskreg.rules.regimes import Reason, Rule, Verdict, applies
 from riskreg.rules.standing import in_order
+from riskreg.views import Reader
 
 Answer = Literal["yes", "no", "not_yet", "not_applicable"]
 
@@ -189,6 +190,19 @@ def _settled(case: Case, rule: Rule, at: Instant) -> Iterator[Change]:
         and (each.decided_at is None or each.decided_at.utc <= at.utc)
     )
     yield from filter(None, (edit(each, said) for each in waiting))
+
+
+def reopened(reader: Reader, going: Iterable[Record]) -> Iterator[Change]:
+    """The changes that let every "not yet" wait again whose later decision goes into the bin, unless that goes too."""
+    gone = {each.id: each for each in going if isinstance(each, Decision)}
+    incidents = {id for each in gone.values() for id in each.incident}
+    for case in cases_of(reader, incidents).values() if incidents else ():
+        staying = [each for each in case.decisions if each.id not in gone]
+        ended = {(each.rule_key, each.decided_at) for each in gone.values()}
+        still = {(each.rule_key, each.decided_at) for each in staying}
+        for each in staying:
+            if each.decided_again_at and (each.rule_key, each.decided_again_at) in ended - still:
+                yield from filter(None, [edit(each, {"decided_again_at": None})])
 
 
 def together(sets: Iterable[ChangeSet]) -> ChangeSet:

@@ -7,7 +7,7 @@ given from either side: where the record only mirrors it, the records that decla
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias, cast
 
 from riskreg import clock
@@ -15,6 +15,7 @@ from riskreg.asking import as_json as as_json
 from riskreg.asking import decoded, kind_of, no_field, parts
 from riskreg.asking import where_of as where_of
 from riskreg.changes import Change, ChangeSet, addition, edit
+from riskreg.deciding import reopened
 from riskreg.errors import N_, Expected, Problem, Refused
 from riskreg.records import (
     KINDS,
@@ -112,7 +113,8 @@ def to_bin(reader: Reader, ids: Iterable[int]) -> ChangeSet:
         if record.numbering in ("catalogue", "single"):
             raise Expected("cannot_delete", ref=record.ref)
     kept = [record for record in records if record.deleted_at is None]
-    return _moved("delete", kept, Instant.at(clock.now()))
+    gone = _moved("delete", kept, Instant.at(clock.now()))
+    return replace(gone, changes=(*gone.changes, *reopened(reader, kept)))
 
 
 def from_bin(reader: Reader, ids: Iterable[int]) -> ChangeSet:

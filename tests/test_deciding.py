@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from riskreg import cases, deciding, register
+from riskreg.editing import to_bin
 from riskreg.errors import Expected
 from riskreg.i18n import translator
 from riskreg.records import Decision
@@ -244,3 +245,14 @@ def test_decide_when_no_then_the_law_that_asks_for_it_is_not_given_as_its_ground
 ) -> None:
     assert decide(opened, incident, "eu_people", "no", again=None).legal_basis == ""
     assert decide(opened, incident, "eu_authority", "yes", again=None).legal_basis != ""
+
+
+def test_not_yet_when_the_decision_after_it_goes_into_the_bin_then_it_waits_again(
+    opened, incident
+) -> None:
+    """Else it stands and nobody is reminded."""
+    waiting = decide(opened, incident, "eu_people")
+    after = decide(opened, incident, "eu_people", "no", again=None, decided_at=MONDAY)
+    assert opened.record(waiting.id).due_at is None
+    opened.apply(to_bin(opened, [after.id]))
+    assert opened.record(waiting.id).due_at == MONDAY.local.date()

@@ -142,6 +142,7 @@ class Studio:
                 self.missing.append(f"{look} {name}: {type(error).__name__}: {error}")
 
     def _save(self, shot: Shot, window: object, path: Path) -> None:
+        from tests.ui.unasked import given_up
         from ui.turns import Turns
 
         widget = shot(window)
@@ -152,7 +153,8 @@ class Studio:
         path.parent.mkdir(parents=True, exist_ok=True)
         widget.grab().save(str(path))
         if widget is not window:
-            widget.close()
+            with given_up():
+                widget.close()
             if widget.isWindow() and not widget.inherits("QMenu"):  # a menu belongs to its bar
                 widget.deleteLater()
             _settle()

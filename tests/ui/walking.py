@@ -28,6 +28,7 @@ from riskreg.views import Register, View
 from tests import screens
 from tests.ui import access, words
 from tests.ui.scenes import SCENES
+from tests.ui.unasked import given_up
 from ui.theme import Theme
 from ui.turns import Turns
 from ui.widgets.reading import move_focus
@@ -116,7 +117,8 @@ def _settled(name: str, widget: object, window: QWidget) -> Iterator[tuple[str, 
         QCoreApplication.processEvents()
     yield name, frame
     if widget is not window:
-        frame.close()
+        with given_up():
+            frame.close()
         if not (isinstance(frame, QMenu) and frame.parent()):  # a menu belongs to what opened it
             frame.deleteLater()
         QCoreApplication.processEvents()

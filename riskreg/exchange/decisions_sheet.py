@@ -36,7 +36,7 @@ HEADERS: Final = (
     N_("Incident"), N_("Title"), N_("Regime"), N_("To whom"), N_("Basis"), N_("Advice"),
     N_("Decision"), N_("Reason"), N_("Decided by"), N_("Decided at"), N_("How"), N_("Recorded"),
     N_("Notice"), N_("Phase"), N_("Sent"), N_("Elapsed"), N_("Due"), N_("Why it was late"),
-    N_("Receipt"),
+    N_("Reference received"),
 )  # fmt: skip
 SAID: Final = N_("{decisions}, {notices}.")
 DECISIONS: Final = NN_("{number} decision", "{number} decisions")

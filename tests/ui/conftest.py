@@ -23,6 +23,11 @@ def qapp(qapp: QApplication) -> QApplication:
     return qapp
 
 
+@pytest.fixture(autouse=True)
+def _application_first(qapp: QApplication) -> None:
+    """An action or a widget made before the application ends the process, where such a test happens to be the first."""
+
+
 @pytest.fixture
 def context(qapp: QApplication, opened: Register) -> Context:
     """A new register, jobs in step, prompts that answer."""

@@ -9,6 +9,10 @@ from riskreg.notices.acts import phase_of as phase_of
 from riskreg.notices.acts import prepare as prepare
 from riskreg.notices.acts import send as send
 from riskreg.notices.acts import send_at_once as send_at_once
+from riskreg.notices.at_once import approve_all as approve_all
+from riskreg.notices.at_once import awaited as awaited
+from riskreg.notices.at_once import prepare_all as prepare_all
+from riskreg.notices.at_once import usual_channel as usual_channel
 from riskreg.notices.papers import paper as paper
 from riskreg.notices.prepared import Item as Item
 from riskreg.notices.prepared import PaperKind as PaperKind

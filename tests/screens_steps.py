@@ -162,6 +162,36 @@ def _sent(window):
     return made
 
 
+def _many(is_prepared: bool) -> Callable:
+    """A breach of which it was decided that all are told: before and after their notices are prepared at once."""
+
+    def shot(window):
+        from datetime import UTC
+
+        from riskreg import clock, deciding, notices
+        from riskreg.cases import case_of
+        from riskreg.records.values import Instant
+
+        register, now = window.context.register, clock.now().replace(microsecond=0)
+        made = _notices("hk_pcpd")(window)
+        at = Instant(now.astimezone(UTC).replace(second=0), "Asia/Hong_Kong")
+        said = {"reason": "A real risk", "decided_by": "K. Chan", "decided_at": at, "now": now}
+        case = case_of(register, made.incident)
+        begun = {each.rule_key for each in case.notices} | {
+            each.key for each in notices.awaited(case, now)
+        }
+        open_rules = [each.rule for each in made.lines if each.rule and each.rule.key not in begun]
+        for rule in open_rules:
+            case = case_of(register, made.incident)
+            register.apply(deciding.decide(case, rule, "yes", t=window.context.t, **said))
+        made.show_lines("hk_pcpd")
+        if is_prepared:
+            made.prepare_all()
+        return made
+
+    return shot
+
+
 def _rules(part: int, regime: int = 0) -> Callable:
     def shot(window):
         from ui.regimes.dialog import RulesDialog
@@ -268,4 +298,6 @@ STEPS: dict[str, Callable] = {
     "step-review": _review("I-2026-014"),
     "step-review-risks": _review_risks,
     "step-assess-result": _assess(-1, _ALL),
+    "step-notices-awaited": _many(False),
+    "step-notices-prepared": _many(True),
 }

@@ -29,6 +29,7 @@ from ui.dialogs.decide import DecideDialog
 from ui.dialogs.report import ReportDialog
 from ui.incident.board import Board
 from ui.notices.dialog import NoticesDialog
+from ui.notices.draft_pane import DraftPane
 from ui.notices.sending import SendDialog
 from ui.window import MainWindow
 
@@ -207,20 +208,28 @@ class Officer:
         self.hands.click(dialog.save)
 
     def tell(self) -> None:
-        """One notice: prepared, approved, sent."""
-        known = len([each for each in self.case.notices if each.sent_at])
+        """All of them: prepared and approved at once; each read and sent, the channel said where it is not known."""
+        self.begin("tell them all")
         self.hands.click(self.window.panel.next_card.button)
         dialog = self.dialog(NoticesDialog)
-        self.hands.click(dialog.pane.next)
+        self.hands.click(dialog.many.prepare)
         self.prompts.lines.append("Dr Wong")
-        self.hands.click(dialog.pane.approve)
+        self.hands.click(dialog.many.approve)
+        self.hands.until(lambda: all(each.approved_by for each in self.case.notices))
+        for sent in range(1, len(self.case.notices) + 1):
+            self.send(dialog)
+            self.hands.until(lambda: len([n for n in self.case.notices if n.sent_at]) == sent)  # noqa: B023
+        self.hands.click(dialog.close_button)
+
+    def send(self, dialog: NoticesDialog) -> None:
+        """The one that is shown."""
+        assert isinstance(dialog.pane, DraftPane)
         self.hands.click(dialog.pane.next)
         sending = self.dialog(SendDialog)
         (box,) = sending.fields["channel"].findChildren(QComboBox)
-        self.hands.choose(box, "mail", "how it went")
+        if box.currentData() is None:
+            self.hands.choose(box, "mail", "how it went")
         self.hands.click(sending.send)
-        self.hands.until(lambda: len([n for n in self.case.notices if n.sent_at]) == known + 1)
-        self.hands.click(dialog.close_button)
 
     def review(self) -> None:
         """Root cause, lessons, a task that corrects, the risk scored anew; then it is closed."""
@@ -339,9 +348,8 @@ def test_walk_when_a_breach_is_played_then_each_step_leads_to_the_next(
             each for card in _board(officer).cards for each in card.texts()
         )
         officer.decide()
-        officer.begin("tell them all")
-        while (step := window.panel.case.loaded.step()) and step.key == "notify":  # type: ignore[union-attr]
-            officer.tell()
+        officer.hands.until(lambda: window.panel.case.loaded.step().key == "notify")  # type: ignore[union-attr]
+        officer.tell()
         told = {each.rule_key for each in officer.case.notices if each.sent_at}
         assert {"hk_pcpd", "hk_people", "eu_authority", "eu_people", "cn_authority"} <= told
         assert {"sg_authority", "sg_people"} <= told

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC
-from pathlib import Path
+from functools import partial
 from typing import Final, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from riskreg import clock, notices
 from riskreg.cases import case_of
@@ -24,15 +25,16 @@ from ui.incident.chips import mark_drill
 from ui.jobs import Job
 from ui.notices import entries
 from ui.notices.draft_pane import DraftPane
+from ui.notices.overview import OverviewPane
 from ui.notices.preview import field_of
-from ui.notices.saving import Wish, patterns, save
+from ui.notices.saving import Paper, save, wished
 from ui.notices.sending import SendDialog
 from ui.notices.sent_pane import Begun, SentPane
+from ui.notices.side import Side
 from ui.prompts import Answer
 from ui.widgets.text import Text
 
 _SIZE: Final = (1020, 700)
-_LIST_WIDTH: Final = 270
 _NEXT_PHASES: Final = ("further", "final", "withdrawn")
 _KINDS: Final = frozenset({"incident", "notice", "decision", "assessment", "organisation", "party"})
 """Kinds whose change is seen here at once."""
@@ -72,49 +74,58 @@ class NoticesDialog(Sheet):
         self.lines: tuple[entries.Line, ...] = ()
         self.begun: dict[int, Begun] = {}
         self._job: Job | None = None
-        self._next: tuple[str, int] = ("", 0)
+        self._then: Callable[[Changed], object] = self._show_again
         self._is_leaving = False
-        self.list = QListWidget()
-        self.list.setObjectName("sideList")
-        self.list.setAccessibleName(gettext(N_("Notices")))
-        self.list.setWordWrap(True)
-        self.list.setFixedWidth(_LIST_WIDTH)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.side = Side(context)
+        self.list, self.many = self.side.list, self.side.many
         self.pane: QWidget | None = None
         self._room = QVBoxLayout()
         row = QHBoxLayout()
         row.setSpacing(context.theme.space("l"))
-        row.addWidget(self.list)
+        row.addWidget(self.side)
         row.addLayout(self._room, 1)
         self.body.addLayout(row, 1)
         mark_drill(self.body, self.case.incident)
         self.offer_close()
         self.resize(*_SIZE)
         self.list.currentRowChanged.connect(self._on_row_chosen)
+        self.many.prepare_wanted.connect(self.prepare_all)
+        self.many.approve_wanted.connect(self.approve_all)
+        self.many.overview_wanted.connect(self.show_overview)
         context.events.changed.connect(self._on_register_changed)
         self.show_lines(rule)
 
     def show_lines(self, rule: str = "", notice: int = 0) -> None:
         """Show the list anew, with a notice or a rule chosen."""
+        self._list_lines()
+        self._choose(
+            next((place for place, line in enumerate(self.lines) if _is(line, rule, notice)), 0)
+        )
+
+    def show_overview(self) -> None:
+        """Show what each of the prepared ones still lacks."""
+        self._list_lines()
+        if not any(entries.drafts(self.lines)):
+            self._choose(0)
+            return
+        self.side.choose(-1)
+        pane = OverviewPane(self.context, self.case, self.lines)
+        pane.wanted.connect(lambda id: self.show_lines(notice=id))
+        self._show_pane(pane)
+
+    def _list_lines(self) -> None:
+        """The list as things are now."""
         self.case = case_of(self.context.register, self.incident)
         self.lines = tuple(entries.lines(self.case, clock.now()))
         there = {line.notice.id for line in self.lines if line.notice}
         self._note_begun()
         self.begun = {id: begun for id, begun in self.begun.items() if id in there}
-        t, vocabulary = self.context.t, self.context.register.vocabulary
-        self.list.blockSignals(True)
-        self.list.clear()
-        for line in self.lines:
-            item = QListWidgetItem(entries.told(line, t, vocabulary))
-            if line.notice is None:
-                item.setForeground(self.context.theme.color("muted"))
-            self.list.addItem(item)
-        wanted = next(
-            (place for place, line in enumerate(self.lines) if _is(line, rule, notice)), 0
-        )
-        self.list.setCurrentRow(wanted)
-        self.list.blockSignals(False)
-        self._on_row_chosen(wanted)
+        self.side.show_lines(self.case, self.lines)
+
+    def _choose(self, place: int) -> None:
+        """Show a line; -1 for none."""
+        self.side.choose(place)
+        self._on_row_chosen(place)
 
     def prepare(self, phase: str = "") -> None:
         """Begin a notice of the rule that is chosen."""
@@ -131,14 +142,21 @@ class NoticesDialog(Sheet):
             return
         self._send(changes)
 
+    def prepare_all(self) -> None:
+        """Begin a notice of every rule that was decided on with a yes, as one step."""
+        try:
+            changes = notices.prepare_all(self.case, self.many.rules, self._who(), self._now())
+        except Expected as error:
+            self.fail(error)
+            return
+        self._send(changes, then=lambda _changed: self.show_overview())
+
     def approve(self) -> None:
         """Ask who agrees, and keep it."""
         line, gettext = self._line(), self.context.t.gettext
         if line is None or line.notice is None:
             return
-        who = self.context.prompts.line(
-            gettext(N_("Approve")), gettext(N_("Who approves this notice?")), self._who()
-        )
+        who = self._approver(gettext(N_("Who approves this notice?")))
         if who is None:
             return
         try:
@@ -148,6 +166,23 @@ class NoticesDialog(Sheet):
             return
         self._send(changes, line.notice.id)
 
+    def approve_all(self) -> None:
+        """Ask who agrees to all that are prepared, and keep it as one step."""
+        found, gettext = self.many.unapproved, self.context.t.gettext
+        asked = gettext(N_("Who approves these {number} notices?")).format(number=len(found))
+        if (who := self._approver(asked)) is None:
+            return
+        try:
+            changes = notices.approve_all(found, who, self._now())
+        except Expected as error:
+            self.fail(error)
+            return
+        self._send(changes, found[0].id)
+
+    def _approver(self, asked: str) -> str | None:
+        """Who agrees; None where the question was closed."""
+        return self.context.prompts.line(self.context.t.gettext(N_("Approve")), asked, self._who())
+
     def send(self) -> None:
         """Ask what went out, and keep it."""
         line, pane = self._line(), self.pane
@@ -155,7 +190,25 @@ class NoticesDialog(Sheet):
             return
         asked = SendDialog(self.context, self.kit, self.incident, line, pane.written(), self)
         asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.accepted.connect(self._go_on)
         asked.open()
+
+    def _go_on(self) -> None:
+        """One went out: show the next that waits to be sent, else the one that was."""
+        place, sent = self.list.currentRow(), self._line()
+        order = (*self.lines[place + 1 :], *self.lines[: max(place, 0)])
+        then = next(entries.drafts(order), None)
+        if then is None or sent is None or sent.notice is None:
+            return
+        self.show_lines(notice=then.notice.id)
+        said = self.context.t.gettext(N_("{ref} is recorded as sent. The next one is shown."))
+        back = self.context.t.gettext(N_("Back to {ref}")).format(ref=sent.notice.ref)
+        before = partial(self._go_back, sent.notice.id)
+        self.message.tell(said.format(ref=sent.notice.ref), (back, before))
+
+    def _go_back(self, notice: int) -> None:
+        self.message.clear()
+        self.show_lines(notice=notice)
 
     def follow_up(self) -> None:
         """Ask which notice comes next, and begin it."""
@@ -181,35 +234,14 @@ class NoticesDialog(Sheet):
 
     def save_file(self, suffix: str) -> None:
         """Ask where, and write the paper that is shown."""
-        pane, t, line = self.pane, self.context.t, self._line()
+        pane, line = self.pane, self._line()
         if not isinstance(pane, DraftPane) or line is None or line.rule is None:
             return
-        name = f"{self.case.incident.ref}-{pane.paper.currentText()}{suffix}"
-        path = self.context.prompts.save_file(
-            t.gettext(N_("Save the notice")), patterns(suffix, t), Path.home() / name
-        )
-        if path is None or not self._may_leave():
-            return
-        path = path if path.suffix.lower() == suffix else Path(f"{path}{suffix}")
-        self.message.clear()
-        kind, language = pane.chosen_paper, pane.chosen_language
-        privileged = bool(self.case.incident.is_privileged)
-        wish = Wish(self.incident, line.rule, kind, language, path, privileged)
-        self.progress.follow(save(self.context, wish, self.message.tell, self.fail))
-
-    def _may_leave(self) -> bool:
-        """What is privileged leaves only when it is asked for by name."""
-        if not self.case.incident.is_privileged:
-            return True
-        gettext = self.context.t.gettext
-        answer = self.context.prompts.ask(
-            gettext(N_("Save the notice")),
-            gettext(
-                N_("This incident is marked as legally privileged. Shall it leave the register?")
-            ),
-            (Answer("leave", gettext(N_("Save it nevertheless"))),),
-        )
-        return answer == "leave"
+        paper = Paper(line.rule, pane.chosen_paper, pane.chosen_language, pane.paper.currentText())
+        wish = wished(self.context, self.case.incident, paper, suffix)
+        if wish is not None:
+            self.message.clear()
+            self.progress.follow(save(self.context, wish, self.message.tell, self.fail))
 
     def enter(self, source: str) -> None:
         """Go to the field in which something that is missing is entered."""
@@ -243,21 +275,30 @@ class NoticesDialog(Sheet):
         if not isinstance(self.pane, SentPane) or not self.pane.save():
             self._is_leaving = False
 
-    def _send(self, changes: ChangeSet, notice: int = 0) -> None:
+    def _send(
+        self,
+        changes: ChangeSet,
+        notice: int = 0,
+        then: Callable[[Changed], object] | None = None,
+    ) -> None:
+        """Keep it; then show this notice, or do `then`."""
         if self._job is not None and not self._job.is_finished:
             return
         self.message.clear()
         line = self._line()
-        self._next = (line.rule.key if line and line.rule else "", notice)
+        rule = line.rule.key if line and line.rule else ""
+        self._then = then or partial(self._show_again, rule=rule, notice=notice)
         self._job = self.context.change(changes, self._on_saved, self._on_failed)
         self.progress.follow(self._job)
 
     def _on_saved(self, changed: Changed) -> None:
-        rule, notice = self._next
-        self.show_lines(rule, notice or changed.new.get(-1, 0))
+        self._then(changed)
         if self._is_leaving:
             self._is_leaving = False
             self.reject()
+
+    def _show_again(self, changed: Changed, rule: str = "", notice: int = 0) -> None:
+        self.show_lines(rule, notice or changed.new.get(-1, 0))
 
     def _on_failed(self, error: Expected) -> None:
         self._is_leaving = False
@@ -265,12 +306,16 @@ class NoticesDialog(Sheet):
 
     def _on_row_chosen(self, place: int) -> None:
         """Show the notice of a line."""
+        is_there = 0 <= place < len(self.lines)
+        self._show_pane(self._made(self.lines[place]) if is_there else self._none())
+
+    def _show_pane(self, pane: QWidget) -> None:
         if self.pane is not None:
             self._note_begun()
             self.pane.hide()
             self.pane.deleteLater()
-        self.pane = self._made(self.lines[place]) if 0 <= place < len(self.lines) else self._none()
-        self._room.addWidget(self.pane)
+        self.pane = pane
+        self._room.addWidget(pane)
         self._note_begun()
 
     def _note_begun(self) -> None:
@@ -314,6 +359,9 @@ class NoticesDialog(Sheet):
 
     def _on_register_changed(self, changed: Changed) -> None:
         if not changed.kinds & _KINDS or not self._is_ours(changed):
+            return
+        if isinstance(self.pane, OverviewPane):
+            self.show_overview()
             return
         line = self._line()
         notice = line.notice.id if line and line.notice else 0

@@ -11,10 +11,10 @@ from riskreg import notices
 from riskreg.cases import Case, case_of
 from riskreg.dates import instant_words
 from riskreg.errors import N_
-from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES, Language, translator
+from riskreg.i18n import LANGUAGE_NAMES, LANGUAGES, Language
 from riskreg.notice_files import FORM
 from riskreg.notices import PaperKind, Written
-from riskreg.privileged import left_out, left_out_words, without
+from riskreg.privileged import left_out, left_out_words
 from riskreg.rules.regimes import Rule
 from riskreg.views import Reader
 from ui.assessing.asking_page import dress
@@ -23,6 +23,7 @@ from ui.dialogs.sheet import labelled
 from ui.forms.choose import CalmComboBox
 from ui.notices import entries
 from ui.notices.preview import LackCard, Preview
+from ui.notices.sources import sources
 from ui.widgets import buttons
 from ui.widgets.text import Text
 
@@ -87,9 +88,7 @@ class DraftPane(QWidget):
         return self._written_by(self._sources())
 
     def _sources(self) -> Reader:
-        """The register without what is privileged, unless all of the incident is."""
-        is_asked = bool(self._case.incident.is_privileged)
-        return without(self._context.register, translator(self.chosen_language), is_asked=is_asked)
+        return sources(self._context, self._case, self.chosen_language)
 
     def _written_by(self, reader: Reader) -> Written:
         case = case_of(reader, self._case.incident.id)
@@ -98,8 +97,8 @@ class DraftPane(QWidget):
     def show_paper(self) -> None:
         """Show what it lacks and what it says."""
         _empty(self._said)
-        sources = self._sources()
-        found = self._written_by(sources)
+        reader = self._sources()
+        found = self._written_by(reader)
         gettext = self._context.t.gettext
         if notices.missing(found.prepared):
             self.lacks = LackCard(self._context, found)
@@ -109,7 +108,7 @@ class DraftPane(QWidget):
             self.lacks = None
             whole = gettext(N_("The record has all that this notice needs."))
             self._said.addWidget(Text(whole, "small", "low", wraps=True))
-        withheld = left_out_words(left_out(sources), self._context.t)
+        withheld = left_out_words(left_out(reader), self._context.t)
         for note in filter(None, (*found.prepared.notes, withheld)):
             self._said.addWidget(Text(note, "small", "moderate", wraps=True))
         self.preview = Preview(self._context, found)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from riskreg import regimes_catalogue
 from riskreg.cases import Case
@@ -51,6 +51,27 @@ def lines(case: Case, now: datetime) -> Iterator[Line]:
     for each in case.notices:
         if each.rule_key not in seen:
             yield Line(rule=rule_of(case, each.rule_key), notice=each)
+
+
+class Draft(NamedTuple):
+    """A notice that is prepared and not sent.
+
+    Attributes:
+        line: Where it stands.
+        notice: The record.
+        rule: What asks for it.
+    """
+
+    line: Line
+    notice: Notice
+    rule: Rule
+
+
+def drafts(found: Iterable[Line]) -> Iterator[Draft]:
+    """Those that wait to be sent, in their order; one whose rule is gone cannot be."""
+    for line in found:
+        if line.rule is not None and line.notice is not None and line.notice.sent_at is None:
+            yield Draft(line, line.notice, line.rule)
 
 
 def rule_of(case: Case, key: str) -> Rule | None:

@@ -12,10 +12,12 @@ from riskreg.i18n import Language, Translator
 from riskreg.notice_files import write_notice
 from riskreg.notices import PaperKind
 from riskreg.privileged import left_out_words
+from riskreg.records import Incident
 from riskreg.rules.regimes import Rule
 from riskreg.work import DRAWING, Work
 from ui.context import Context
 from ui.jobs import Job
+from ui.prompts import Answer
 
 _FILES: Final = {
     ".pdf": N_("PDF files"),
@@ -47,6 +49,47 @@ class Wish(NamedTuple):
 def patterns(suffix: str, t: Translator) -> str:
     """What the dialog of the system shows."""
     return f"{t.gettext(_FILES[suffix])} (*{suffix})"
+
+
+class Paper(NamedTuple):
+    """A paper that is shown.
+
+    Attributes:
+        rule: What asks for it.
+        kind: Which.
+        language: In which it is written.
+        name: What it is called, translated.
+    """
+
+    rule: Rule
+    kind: PaperKind
+    language: Language
+    name: str
+
+
+def wished(context: Context, incident: Incident, paper: Paper, suffix: str) -> Wish | None:
+    """Ask where a paper goes, and whether it may where it is privileged; None where it stays."""
+    t, prompts = context.t, context.prompts
+    suggestion = Path.home() / f"{incident.ref}-{paper.name}{suffix}"
+    path = prompts.save_file(t.gettext(N_("Save the notice")), patterns(suffix, t), suggestion)
+    if path is None or not _may_leave(context, incident):
+        return None
+    path = path if path.suffix.lower() == suffix else Path(f"{path}{suffix}")
+    privileged = bool(incident.is_privileged)
+    return Wish(incident.id, paper.rule, paper.kind, paper.language, path, privileged)
+
+
+def _may_leave(context: Context, incident: Incident) -> bool:
+    """What is privileged leaves only when it is asked for by name."""
+    if not incident.is_privileged:
+        return True
+    gettext = context.t.gettext
+    answer = context.prompts.ask(
+        gettext(N_("Save the notice")),
+        gettext(N_("This incident is marked as legally privileged. Shall it leave the register?")),
+        (Answer("leave", gettext(N_("Save it nevertheless"))),),
+    )
+    return answer == "leave"
 
 
 def save(

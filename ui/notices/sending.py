@@ -15,6 +15,7 @@ from riskreg.errors import N_, Expected
 from riskreg.notices import Written
 from riskreg.records import Notice, stored
 from riskreg.records.values import Count, Instant, Unfit
+from riskreg.views import View, Where
 from ui.context import Context
 from ui.dialogs.leaving import is_given_up
 from ui.dialogs.scrolling import scrolled
@@ -68,7 +69,10 @@ class SendDialog(Sheet):
         moment = clock.now().astimezone(UTC).replace(second=0, microsecond=0)
         self.fields["sent_at"].set_value(Instant(moment, kit.zone))
         self.fields["sent_by"].set_value(context.settings.value.working_as)
-        self.fields["channel"].set_value(self._notice.channel)
+        usual = None if self._notice.channel else _usual(context, self._notice)
+        self.fields["channel"].set_value(usual.channel if usual else self._notice.channel)
+        self.usual = Text(_as_before(usual, context), "small", "muted", wraps=True)
+        self.usual.setHidden(usual is None)
         self.text = QPlainTextEdit(written.text)
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(_TEXT_TALL)
@@ -161,6 +165,7 @@ class SendDialog(Sheet):
             for key in keys:
                 row.addWidget(self._row(key), 1)
             self.body.addLayout(row)
+        self.body.addWidget(self.usual)
         self.add_field(t.label(Notice, "text"), self.text)
         for key in ("people_told", "not_told_reason"):
             self.body.addWidget(self._row(key))
@@ -183,3 +188,22 @@ class SendDialog(Sheet):
         said = self.context.t.gettext(N_("{ref} is recorded as sent."))
         self.context.events.said.emit(said.format(ref=self._notice.ref))
         self.accept()
+
+
+def _usual(context: Context, notice: Notice) -> Notice | None:
+    """The notice whose channel is proposed."""
+    reader = context.register
+    case = case_of(reader, next(iter(notice.incident)))
+    alike = View(kinds=("notice",), where=(Where("rule_key", "=", notice.rule_key),))
+    before = [
+        each for each in reader.records(reader.ids(alike)).values() if isinstance(each, Notice)
+    ]
+    return notices.usual_channel(notice, (*case.notices, *before))
+
+
+def _as_before(usual: Notice | None, context: Context) -> str:
+    """Why this channel stands there."""
+    if usual is None:
+        return ""
+    said = context.t.gettext(N_("The channel is the one of {ref}: choose another if it went out differently."))  # fmt: skip
+    return said.format(ref=usual.ref)

@@ -8,16 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from riskreg.cases import Case
 from riskreg.changes import Change, ChangeSet
+from riskreg.i18n import NN_
+from riskreg.records.base import Record
 from riskreg.records.fields import Fields
 from riskreg.records.incident import TRIGGERS
 from riskreg.rules.regimes import Rule
 from riskreg.views import Reader
 
-REASON = "trigger_reason"
+REASON: Final = "trigger_reason"
+MANY: Final = NN_(
+    "Times that clocks run from change in {number} incident.",
+    "Times that clocks run from change in {number} incidents.",
+)
 
 
 class Shift(NamedTuple):
@@ -70,21 +76,26 @@ def shifts(case: Case, after: Fields, now: datetime) -> Iterator[Shift]:
             yield Shift(row.rule, before.get(row.rule.key), row.clock.due_at)
 
 
-def _with(change: Change, reason: str, reader: Reader) -> Change:
-    record = reader.record(change.id)
-    before = record.get(REASON)
+def reason_for(record: Record, after: Fields, times: Sequence[str], reason: str) -> str:
+    """The reason as it is kept; one that was given before says the new times too, so that it differs.
+
+    Args:
+        record: As it is.
+        after: What changes.
+        times: The keys of the times that move.
+        reason: As it was given.
+    """
     said = reason.strip()
-    if said == before:
-        said = f"{said}\n{_times(change)}"
+    if said != record.get(REASON):
+        return said
+    return f"{said}\n{', '.join(str(after[key]) for key in times)}"
+
+
+def _with(change: Change, reason: str, reader: Reader) -> Change:
+    record, after = reader.record(change.id), change.after or {}
+    said = reason_for(record, after, moved(change), reason)
     return replace(
         change,
-        before={**(change.before or {}), REASON: before},
-        after={**(change.after or {}), REASON: said},
+        before={**(change.before or {}), REASON: record.get(REASON)},
+        after={**after, REASON: said},
     )
-
-
-def _times(change: Change) -> str:
-    """What the times become, so that the same reason given twice differs."""
-    after = change.after or {}
-    values: Sequence[str] = [str(after[key]) for key in moved(change)]
-    return ", ".join(values)

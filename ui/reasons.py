@@ -10,8 +10,7 @@ from riskreg.changes import Change, ChangeSet
 from riskreg.clock_words import due_words
 from riskreg.errors import N_
 from riskreg.formats import format_value, number_words
-from riskreg.i18n import NN_
-from riskreg.moved_times import Shift, explained, moved, shifts, unexplained
+from riskreg.moved_times import MANY, Shift, explained, moved, shifts, unexplained
 from riskreg.records import Incident, stored
 
 if TYPE_CHECKING:
@@ -20,11 +19,7 @@ if TYPE_CHECKING:
 _TITLE: Final = N_("Why does this time change?")
 _CHANGE: Final = N_("{ref}, {field}: {before} becomes {after}.")
 _SHIFT: Final = N_("{rule}: due {before}, then due {after}.")
-_MANY: Final = NN_(
-    "Times that clocks run from change in {number} incident.",
-    "Times that clocks run from change in {number} incidents.",
-)
-_ASK: Final = N_("The old time stays in the history. Say in a sentence why it changes:")
+ASK: Final = N_("The old time stays in the history. Say in a sentence why it changes:")
 _MOST: Final = 4
 """Deadlines that are named."""
 
@@ -36,10 +31,10 @@ def with_reason(context: Context, changes: ChangeSet) -> ChangeSet | None:
         return changes
     t = context.t
     if len(wanting) == 1:
-        told = "\n".join((*_told(context, wanting[0]), "", t.gettext(_ASK)))
+        told = "\n".join((*_told(context, wanting[0]), "", t.gettext(ASK)))
     else:
-        many = t.ngettext(*_MANY, len(wanting)).format(number=number_words(len(wanting)))
-        told = "\n".join((many, "", t.gettext(_ASK)))
+        many = t.ngettext(*MANY, len(wanting)).format(number=number_words(len(wanting)))
+        told = "\n".join((many, "", t.gettext(ASK)))
     reason = context.prompts.line(t.gettext(_TITLE), told)
     if reason is None or not reason.strip():
         return None

@@ -117,6 +117,7 @@ COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
                 argument("--map", metavar="FILE.toml", type=path),
                 argument("--key", metavar="FIELD[,FIELD]", default=""),
                 argument("--dry-run", action="store_true", help=N_("only say what would happen")),
+                argument("--reason", metavar="TEXT", default="", help=N_("why known times change")),
                 argument("--report", metavar="OUT.json", type=path),
                 argument(
                     "--errors",

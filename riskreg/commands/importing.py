@@ -14,6 +14,7 @@ from riskreg.exchange import error_report, guess, importing, mapping, template
 from riskreg.exchange.staged import Rejection
 from riskreg.formats import listed, number_words
 from riskreg.i18n import NN_, Translator
+from riskreg.moved_times import MANY as MANY_MOVED
 
 WOULD: Final = N_(
     "Nothing has changed yet: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected."
@@ -86,6 +87,7 @@ def import_file(session: Session) -> int:
             map=args.map,
             key=keys,
             dry_run=args.dry_run,
+            reason=args.reason,
             before=lambda found: _write_errors(session, found),
             work=session.work,
         )
@@ -116,6 +118,8 @@ def _write(path: Path, found: dict[str, Any]) -> None:
 def _tell(report: importing.Report, found: dict[str, Any], t: Translator, *, is_dry: bool) -> None:
     for note in report.staged.notes:
         say(importing.note_words(note, t))
+    if moving := report.staged.moving:
+        say(t.ngettext(*MANY_MOVED, moving).format(number=number_words(moving)))
     groups = _groups(report.staged.rejections)
     for group in groups:
         _tell_group(group, t)

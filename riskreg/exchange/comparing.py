@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
+from riskreg import moved_times
 from riskreg.changes import Change, addition, edit
 from riskreg.errors import N_
 from riskreg.exchange import matching
 from riskreg.exchange.headers import FACTS, VERSION, Target
+from riskreg.exchange.keyless import Alike
 from riskreg.exchange.mapping import ColumnMap
 from riskreg.exchange.matching import KeyText
-from riskreg.exchange.new_names import NewNames, folded_title
+from riskreg.exchange.new_names import NewNames
 from riskreg.exchange.parsing import text
 from riskreg.exchange.reader import Sheet, Source, SourceRow
 from riskreg.exchange.rows import Bad, Read, SheetReader
@@ -39,16 +42,30 @@ NO_NAME: Final = N_("there is no {to} called “{name}”")
 SEVERAL: Final = N_("several are called “{name}”")
 STRANGE: Final = N_("the row is of another register, or of a later state of this one")
 IN_BIN: Final = N_("the record is in the bin")
+WHY_MOVED: Final = N_(
+    "clocks run from this time: say why such times change, once for all rows in the preview or with --reason, "
+    "or here under “Why a time was changed”"
+)
 
 
 class Table(SheetReader):
-    """One sheet beside the register."""
+    """One sheet beside the register.
+
+    Args:
+        reason: Why known times change that clocks run from, for rows that do not say it; "" where nobody said.
+    """
 
     def __init__(
-        self, reader: Reader, source: Source, sheet: Sheet, map: ColumnMap, names: NewNames
+        self,
+        reader: Reader,
+        source: Source,
+        sheet: Sheet,
+        map: ColumnMap,
+        names: NewNames,
+        reason: str = "",
     ) -> None:
         super().__init__(reader, source, sheet, map)
-        self._names = names
+        self._names, self._reason = names, reason.strip()
         self._stored = stored(self._kind)
         self._empty = {key: fields.empty(what) for key, what in self._stored.items()}
         self._required = [key for key, what in self._stored.items() if what.required]
@@ -126,15 +143,11 @@ class Table(SheetReader):
         self._bases = self._older(rows)
         self._mirrors = self._mirrored(rows)
 
-    def _like_keyless(self, rows: Sequence[Read], work: Work) -> dict[str, list[Record]]:
-        """Records called as the rows without a key are, so that the same file again makes no second ones."""
+    def _like_keyless(self, rows: Sequence[Read], work: Work) -> Alike:
+        """Records called as the rows without a key are."""
         titles = {_title(row.values) for row in rows if not row.ref and not any(row.key)} - {""}
         called = self._reader.called(self._kind.kind, titles) if titles else {}
-        records = self._loaded((id for ids in called.values() for id in ids), work)
-        found: dict[str, list[Record]] = {}
-        for record in records.values():
-            found.setdefault(folded_title(record.title), []).append(record)
-        return found
+        return Alike(self._loaded((id for ids in called.values() for id in ids), work).values())
 
     def _link(self, key: str) -> fields.Links:
         what = self._fields[key]
@@ -176,9 +189,9 @@ class Table(SheetReader):
             record = self._match(read)
             change = self._change(read, record, id)
         except Bad as bad:
-            return self._rejected(row, record, bad)
+            return replace(self._rejected(row, record, bad), moves_time=read.moves_time)
         if record is None and change is not None and not any(read.key):
-            record = self._already_there(change)
+            record = self._alike.take(change.after or {})
             change = None if record else change
         if change is not None and record is None and self.names_parties:
             self._names.take("party", _title(read.values), id)
@@ -192,19 +205,8 @@ class Table(SheetReader):
             title=title,
             record=record,
             change=change,
+            moves_time=read.moves_time,
         )
-
-    def _already_there(self, change: Change) -> Record | None:
-        """The record that says all that a row without a key says; each stands for one row."""
-        wanted = dict(change.after or {})
-        facts = dict(wanted.pop(FACTS, ()))  # type: ignore[arg-type]
-        records = self._alike.get(folded_title(_title(wanted)), [])
-        for record in records:
-            is_same = all(record.get(key) == value for key, value in wanted.items())
-            if is_same and facts.items() <= dict(record.other_facts).items():
-                records.remove(record)
-                return record
-        return None
 
     def _rejected(self, row: SourceRow, record: Record | None, bad: Bad) -> StagedRow:
         headers_of = self._sheet.headers
@@ -332,11 +334,21 @@ class Table(SheetReader):
             changed[key] = tidy
         if changed and record.deleted_at is not None:
             raise Bad(self._places.get(Target("ref")), record.ref, IN_BIN, {})
+        self._explain(row, record, changed)
         self._refuse_problems(record.having(changed), changed)
         for key, why in lasting.problems(record, record.having(changed), changed):
             value = matching.text_of(stored(self._kind)[key], changed.get(key, record.get(key)))
+            why = WHY_MOVED if why == lasting.UNEXPLAINED else why
             raise Bad(self._places.get(Target(key)), value, why, {})
         return edit(record, changed)
+
+    def _explain(self, row: Read, record: Record, changed: dict[str, Value]) -> None:
+        """A row that moves a known time without saying why takes the reason that was given for all."""
+        times = lasting.unexplained(record, record.having(changed), changed)
+        row.moves_time = bool(times)
+        if times and self._reason:
+            found = moved_times.reason_for(record, changed, times, self._reason)
+            changed[moved_times.REASON] = found
 
     def _base(self, row: Read, record: Record) -> Record:
         """The record as the row's writer saw it."""

@@ -210,10 +210,13 @@ def import_file(
     map: Path | None = None,
     key: Sequence[str] = (),
     dry_run: bool = False,
+    reason: str = "",
     before: Callable[[Report], object] | None = None,
     work: Work = QUIET,
 ) -> Report:
     """Import a file, or only say what importing it would do; `before` is told what, and may still refuse it.
+
+    `reason` is why known times change that clocks run from, for rows that do not say it themselves.
 
     Raises:
         Expected: The file, the mapping or the register does not allow it; nothing was changed.
@@ -226,7 +229,7 @@ def import_file(
         raise Expected("no_kind", kind=kind, known=", ".join(REGISTER_KINDS))
     source = read(path, work, how)
     plans = plan(source, kind=kind, sheet=sheet, map=how, key=key)
-    staged = stage(register, source, plans, work)
+    staged = stage(register, source, plans, work, reason=reason)
     report = Report(source=source, plan=plans, staged=staged)
     if before:
         before(report)

@@ -56,6 +56,8 @@ class Read:
     ref: str = ""
     version: int | None = None
     key: KeyText = ()
+    moves_time: bool = False
+    """It changes a known time that clocks run from, and does not say why itself; known once it was compared."""
     bad: Bad | None = None
     """The first cell that cannot be read; the others are read all the same, so that the key is known."""
 

@@ -34,6 +34,7 @@ class StagedRow:
         record: The record it finds, where there is one.
         change: What happens to it.
         also: What happens to the records beside it that the row fills.
+        moves_time: It changes a known time that clocks run from, and does not say why itself.
     """
 
     sheet: str
@@ -44,6 +45,7 @@ class StagedRow:
     record: Record | None = None
     change: Change | None = None
     also: tuple[Change, ...] = ()
+    moves_time: bool = False
     rejections: tuple[Rejection, ...] = ()
 
 
@@ -59,6 +61,11 @@ class Staged:
     def rejections(self) -> tuple[Rejection, ...]:
         """Every rejected cell or row, in the order of the file."""
         return tuple(rejection for row in self.rows for rejection in row.rejections)
+
+    @property
+    def moving(self) -> int:
+        """How many rows need the reason that is given once, whether it was given or not."""
+        return sum(row.moves_time for row in self.rows)
 
     def count(self, state: State) -> int:
         """How many rows are so."""

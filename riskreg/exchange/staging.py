@@ -24,9 +24,21 @@ from riskreg.work import QUIET, Work, uncollected
 
 
 def stage(
-    reader: Reader, source: Source, plans: Sequence[tuple[Sheet, ColumnMap]], work: Work = QUIET
+    reader: Reader,
+    source: Source,
+    plans: Sequence[tuple[Sheet, ColumnMap]],
+    work: Work = QUIET,
+    *,
+    reason: str = "",
 ) -> Staged:
     """Compare the rows of some sheets with the register.
+
+    Args:
+        reader: The register.
+        source: What was read.
+        plans: Its sheets with their mappings.
+        work: Progress; may cancel.
+        reason: Why known times change that clocks run from, for rows that do not say it; without it they are rejected.
 
     Raises:
         Expected: Two columns have one name, so that it is not clear what is meant; or the workbook was
@@ -35,7 +47,7 @@ def stage(
     """
     _refuse_other_register(reader, source)
     names = NewNames()
-    tables = [Table(reader, source, sheet, map, names) for sheet, map in plans]
+    tables = [Table(reader, source, sheet, map, names, reason) for sheet, map in plans]
     staged: dict[Table, list[StagedRow]] = {}
     free = -1
     with uncollected():

@@ -33,10 +33,8 @@ def problems(
     """
     if record.hold_reason and not record.hold_by and {"hold_reason", "hold_by"} & {*changed}:
         yield "hold_by", WHO_HOLDS
-    if isinstance(was, Incident) and isinstance(record, Incident):
-        is_explained = "trigger_reason" in changed and bool(record.trigger_reason)
-        if not is_explained:
-            yield from ((key, UNEXPLAINED) for key in _moved(was, changed))
+    if was is not None:
+        yield from ((key, UNEXPLAINED) for key in unexplained(was, record, changed))
     if isinstance(was, Notice) and was.sent_at is not None:
         own = (key for key in changed if key not in AFTER_SENDING and key != "deleted_at")
         yield from ((key, SENT) for key in own)
@@ -55,6 +53,16 @@ def stays(was: Record | None, record: Record | None, changed: Collection[str]) -
     return record is None or not AFTER_SENDING.issuperset(changed)
 
 
-def _moved(was: Incident, changed: Collection[str]) -> list[str]:
-    """The times from which clocks run that were known and change."""
+def unexplained(was: Record, record: Record, changed: Collection[str]) -> list[str]:
+    """The times from which clocks run that were known and change, where the change does not say why.
+
+    Args:
+        was: The record as it is.
+        record: As it will be.
+        changed: The keys of the fields that differ.
+    """
+    if not isinstance(was, Incident) or not isinstance(record, Incident):
+        return []
+    if "trigger_reason" in changed and record.trigger_reason:
+        return []
     return [key for key in TRIGGERS if key in changed and was.get(key) is not None]

@@ -348,7 +348,8 @@ class Table(SheetReader):
         row.moves_time = bool(times)
         if times and self._reason:
             found = moved_times.reason_for(record, changed, times, self._reason)
-            changed[moved_times.REASON] = found
+            key = moved_times.REASON
+            changed[key] = check.tidy(self._stored[key], found)
 
     def _base(self, row: Read, record: Record) -> Record:
         """The record as the row's writer saw it."""

@@ -17,6 +17,7 @@ from riskreg.records import KINDS, Record, stored
 from ui.context import Context
 from ui.dialogs.columns import ColumnTable, field_labels, target_label
 from ui.dialogs.import_file import field_label
+from ui.dialogs.import_reason import ReasonLine
 from ui.dialogs.import_shapes import AS_MAPPED, Columns, Plan, Wish
 from ui.dialogs.preview import STATE_WORDS, STATES, PreviewTable, State
 from ui.forms.choose import CalmComboBox
@@ -120,6 +121,7 @@ class PreviewPage(QWidget):
         self._context = context
         gettext = context.t.gettext
         self.table = PreviewTable(context)
+        self.reason = ReasonLine(context)
         self.notes = Text(role="small", tone="muted", wraps=True)
         self.whole = Text(role="small", wraps=True)
         self.leave = buttons.button(context.theme, gettext(LEAVE_OUT), call=self._on_leave)
@@ -140,6 +142,7 @@ class PreviewPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._row)
         layout.addWidget(self.notes)
+        layout.addWidget(self.reason)
         layout.addWidget(self.table, 1)
         layout.addLayout(foot)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
@@ -151,6 +154,7 @@ class PreviewPage(QWidget):
         self.whole.clear()
         self.notes.setText("\n".join(plan.notes))
         self.notes.setVisible(bool(plan.notes))
+        self.reason.show_moving(plan.staged.moving if plan.staged else 0, plan.reason)
         gettext = self._context.t.gettext
         for state, button in self.filters.items():
             number = sum(plan.counts.values()) if state is None else plan.counts.get(state, 0)

@@ -77,6 +77,7 @@ class Wish:
         given: The answers to what the mapping leaves open.
         edits: What was typed in the place of cells.
         left_out: Rows that shall not be imported, by sheet and number.
+        reason: Why known times change that clocks run from, for rows that do not say it.
     """
 
     sheet: str = ""
@@ -88,6 +89,7 @@ class Wish:
     given: Mapping[Question, Answer] | None = None
     edits: Edits | None = None
     left_out: frozenset[tuple[str, int]] = frozenset()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,7 @@ class Plan:
         staged: The change itself.
         source: The file, with what was typed in the place of cells.
         plan: Its sheets with their mappings.
+        reason: Why known times change, with which the rows were looked at.
         notes: What else a person should know of it, in words; what was said of the file before is left out.
     """
 
@@ -127,6 +130,7 @@ class Plan:
     staged: Staged | None = None
     source: Source | None = None
     plan: importing.Plan = ()
+    reason: str = ""
     notes: Sequence[str] = ()
 
     @property

@@ -109,7 +109,7 @@ class Importer:
         """Compare the file with the register."""
         with self._register.reader() as reader:
             source, plans = self._plan(reader, wish, work)
-            staged = stage(reader, source, plans, work)
+            staged = stage(reader, source, plans, work, reason=wish.reason)
             alike = duplicates.near(reader, staged, work) if not source.is_own else {}
             names = names_of(reader, staged)
             same = reader.records(alike.values())
@@ -131,6 +131,7 @@ class Importer:
             staged=staged,
             source=source,
             plan=plans,
+            reason=wish.reason,
             notes=[importing.note_words(each, self._t) for each in _new_notes(source, staged)],
         )
 

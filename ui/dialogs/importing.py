@@ -103,6 +103,7 @@ class ImportDialog(Sheet):
         self.file.path.setText(str(path))
         self.file.clear()
         self._edits, self._left_out = {}, frozenset()
+        self.preview.reason.clear()
         self._do(lambda work: self._importer.find(path, work), READING, self._on_found)
 
     def wish(self) -> Wish:
@@ -111,7 +112,8 @@ class ImportDialog(Sheet):
         if self._has_columns:
             wish = self.columns.wish(wish)
         given = self.answers.table.questions.given() if self._has_answers else None
-        return replace(wish, given=given, edits=dict(self._edits), left_out=self._left_out)
+        edits, reason = dict(self._edits), self.preview.reason.text
+        return replace(wish, given=given, edits=edits, left_out=self._left_out, reason=reason)
 
     def go_on(self) -> None:
         """Do what the primary button says."""
@@ -137,6 +139,7 @@ class ImportDialog(Sheet):
             Qt.ConnectionType.QueuedConnection,  # the editor closes first
         )
         self.preview.left_out.connect(self._on_left_out)
+        self.preview.reason.given.connect(self._ask_plan)
 
     # Steps
 
@@ -155,6 +158,8 @@ class ImportDialog(Sheet):
                 self._ask_answers()
             case 2:
                 self._has_answers = True
+                self._ask_plan()
+            case 3 if self.preview.reason.is_new:
                 self._ask_plan()
             case 3:
                 self._ask_apply()
@@ -208,7 +213,8 @@ class ImportDialog(Sheet):
         self.plan = plan
         self.preview.show_plan(plan)
         self._go(_PREVIEW)
-        self.preview.table.setFocus()
+        if not self.preview.reason.line.hasFocus():
+            self.preview.table.setFocus()
 
     def _on_applied(self, changed: Changed) -> None:
         self.context.events.changed.emit(changed)

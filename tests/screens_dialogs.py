@@ -196,11 +196,35 @@ def _no_name(window):
     return made
 
 
+def _import_times(reason: str):
+    """The preview of a file that changes known times, with a reason or without one."""
+
+    def shot(window):
+        from ui.dialogs.importing import ImportDialog
+
+        rows = ("I-2026-001,2026-11-02 09:00", "I-2026-002,2026-10-13 18:40", "I-2026-003,")
+        file = Path(os.environ["RISKREG_HOME"]) / "times.csv"
+        file.write_text("\n".join(("Ref,Aware", *rows)) + "\n", encoding="utf-8")
+        made = ImportDialog(window.context, file)
+        made.file.how.setCurrentIndex(made.file.how.count() - 2)
+        made.show()
+        while made.pages.currentIndex() < 3:
+            made.go_on()
+        if reason:
+            made.preview.reason.line.setText(reason)
+            made.go_on()
+        return made
+
+    return shot
+
+
 DIALOGS: dict[str, Callable] = {
     "dialog-calendar": _over("home", "calendar"),
     "dialog-calendar-made": _calendar_made,
     "dialog-calendar-failed": _failed,
     "dialog-progress": _working,
+    "dialog-import-times": _import_times(""),
+    "dialog-import-times-why": _import_times("The clock of the mail server was an hour off"),
     "dialog-hand-over": _over("home", "hand_over"),
     "dialog-hand-over-preview": _hand_over(True),
     "dialog-scale-no-words": _bare_scale,

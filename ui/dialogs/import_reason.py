@@ -37,7 +37,7 @@ class ReasonLine(QWidget):
         self.line.textEdited.connect(lambda _: self._pause.start())
         self.line.editingFinished.connect(self._on_given)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(0, context.theme.space("s"), 0, context.theme.space("xs"))
         box.setSpacing(context.theme.space("xs"))
         box.addWidget(self.many)
         box.addLayout(labelled(context.theme, context.t.gettext(ASK), self.line))

@@ -179,6 +179,11 @@ class Without:
         found = self.whole.withdrawn_ids(kinds)
         return found - self.hidden - self._marked(found)
 
+    def with_words(self, ids: Collection[int]) -> frozenset[int]:
+        """As `Reader.with_words`."""
+        found = self.whole.with_words(ids)
+        return found - self.hidden - self._marked(found - self.whole.records(found).keys())
+
     def tally(self, view: View, keys: Sequence[str]) -> Mapping[tuple[Value, ...], int]:
         """As `Reader.tally`."""
         found = Counter(dict(self.whole.tally(view, keys)))

@@ -188,30 +188,24 @@ class StoredRegister(StoredReader):
         """Remove the personal payloads of a record everywhere in the file, and of its parts where it is asked."""
         self._writable()
         with self._door:
-            parts = erasing.parts(self, id)
-            going = parts if with_parts else ()
-            erasing.refuse_held(going)
-            entries = sum(self._erase(each.id, reason, work, is_last=False) for each in going)
-            entries += self._erase(id, reason, work)
+            found = erasing.parts(self, id)
+            going = [each for each in found if with_parts and not each.is_shared]
+            refs = {**{each.id: each.ref for each in going}, id: self._store.ref(id)}
+            facts = {each: {"refs": ref, "reason": reason} for each, ref in refs.items()}
+            moment, given = values.Instant.at(clock.now()), given_by(self._vocabulary)
+            entries = self._store.erase([*refs], facts, moment, actor(), given, work)
             self._vocabulary = self._store.vocabulary(self._vocabulary.base)
             exports = tuple(
                 entry for entry in self._store.log() if entry.act in ("export", "report")
             )
-            refs = tuple(each.ref for each in parts)
             return Erased(
-                ref=self._store.ref(id),
+                ref=refs[id],
                 entries=entries,
                 backups=tuple(self.backups()),
                 exports=exports,
-                parts=refs if with_parts else (),
-                left=() if with_parts else refs,
+                parts=tuple(each.ref for each in going),
+                left=tuple(each.ref for each in found if each.is_shared == with_parts),
             )
-
-    def _erase(self, id: int, reason: str, work: Work, *, is_last: bool = True) -> int:
-        moment = values.Instant.at(clock.now())
-        facts = {"refs": self._store.ref(id), "reason": reason}
-        given = given_by(self._vocabulary)
-        return self._store.erase(id, facts, moment, actor(), given, work, is_last=is_last)
 
     def _backup_folder(self) -> Path:
         return settings.backups_of(self._store.register_id())

@@ -200,7 +200,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What erasing a record reached and what it cannot reach; `parts` went with it, `left` belongs to it and did not."""
+    """What erasing a record reached and what it cannot reach.
+
+    Attributes:
+        ref: Of the record.
+        entries: How many entries of the history held a word that is gone.
+        backups: Copies that may still hold it.
+        exports: Entries of exports and reports that may hold it.
+        parts: What went with it.
+        left: What kept its words: of one erased alone its parts, else what is part of something else too.
+    """
 
     ref: str
     entries: int
@@ -252,6 +261,9 @@ class Reader(Protocol):
 
     def withdrawn_ids(self, kinds: Collection[str]) -> frozenset[int]:
         """The records of these kinds that were withdrawn; only the journal knows what they said."""
+
+    def with_words(self, ids: Collection[int]) -> frozenset[int]:
+        """Those of these records, withdrawn ones too, of which the history still holds words that were not erased."""
 
     def tally(self, view: View, keys: Sequence[str]) -> Mapping[tuple[Value, ...], int]:
         """How many records answer for each combination of these (single-valued) columns."""
@@ -379,7 +391,10 @@ class Register(Reader, Protocol):
     def erase(
         self, id: int, reason: str, work: Work = QUIET, *, with_parts: bool = False
     ) -> Erased:
-        """Remove the personal payloads of a record, and of what belongs to it, everywhere in the file, for good."""
+        """Remove the personal payloads of a record everywhere in the file, for good; `with_parts` those of its parts too.
+
+        All of them go or none. Raises `Expected` ("on_hold") where one is held.
+        """
 
     def keep_draft(self, key: str, values: Mapping[str, Json]) -> None:
         """Keep what somebody is typing, in the place of an older draft with this key; no entry is made.

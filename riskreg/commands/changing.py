@@ -10,6 +10,7 @@ from riskreg.asking import as_json
 from riskreg.changes import Changed, ChangeSet
 from riskreg.commands.printing import print_json, say
 from riskreg.commands.session import Session
+from riskreg.erasing import SHARED
 from riskreg.errors import N_, Expected
 from riskreg.formats import listed
 from riskreg.i18n import NN_
@@ -126,7 +127,8 @@ def erase(session: Session) -> int:
     if erased.parts:
         say(t.gettext(WITH_PARTS).format(refs=listed(erased.parts, t)))
     if erased.left:
-        say(t.gettext(PARTS_LEFT).format(refs=listed(erased.left, t)))
+        said = SHARED if args.with_parts else PARTS_LEFT
+        say(t.gettext(said).format(refs=listed(erased.left, t)))
     if not erased.backups and not erased.exports:
         say(t.gettext(NO_COPIES))
         return 0

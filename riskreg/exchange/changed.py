@@ -277,7 +277,9 @@ class _Told:
         """The lines of a change."""
         gettext = self.t.gettext
         before, after = change.before, change.after
-        if before is None or after is None:
+        if before is None and after is None:
+            pass  # it was withdrawn, and only its words were erased
+        elif before is None or after is None:
             yield None, None, gettext(NEW if before is None else WITHDRAWN)
         else:
             yield from self._fields(change, before, after)

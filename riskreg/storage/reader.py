@@ -138,6 +138,11 @@ class StoredReader:
         with self._asking() as connection:
             return frozenset(connection.execute(asked).scalars().all())
 
+    def with_words(self, ids: Collection[int]) -> frozenset[int]:
+        """Those of these records of which the history still holds words."""
+        with self._asking() as connection:
+            return entries.with_words(connection, ids)
+
     def tally(self, view: View, keys: Sequence[str]) -> Mapping[tuple[Value, ...], int]:
         """How many for each combination."""
         kinds = [queries.kind_of(view, key) for key in keys]

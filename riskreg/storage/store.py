@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
@@ -14,16 +14,15 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, select
 
 from riskreg import planning
-from riskreg.changes import Change, Changed, ChangeSet
+from riskreg.changes import Changed, ChangeSet
 from riskreg.errors import N_, Problem, Refused
 from riskreg.planning import Planned
-from riskreg.records import KINDS, Record, fields, stored, values
+from riskreg.records import KINDS, Record, values
 from riskreg.records.base import derived
-from riskreg.records.evidence import Evidence
 from riskreg.rules import own
 from riskreg.rules.derive import Given, derive
 from riskreg.rules.meaning import meanings
-from riskreg.storage import blobs, drafts, holds, journal, schema, writer
+from riskreg.storage import blobs, drafts, erasure, holds, journal, schema, writer
 from riskreg.storage.engine import raw
 from riskreg.storage.open_file import OpenFile, stamp
 from riskreg.storage.present import StoredPresent
@@ -141,7 +140,8 @@ class Store(OpenFile):
             )
             self._derive(connection, read_records(connection, list(ids)).values(), given)
             writer.reindex(connection, read_records(connection, list(ids)).values(), self.words)
-            self._append(connection, act, facts, moment, actor)
+            step = self._append(connection, act, facts, moment, actor)
+        self.history.add(step)
 
     def _append(
         self,
@@ -151,7 +151,8 @@ class Store(OpenFile):
         moment: values.Instant,
         actor: Actor,
         planned: tuple[Planned, ...] = (),
-    ) -> None:
+    ) -> journal.Step:
+        """Append an entry; the history is told once it is kept."""
         entry = writer.append(
             connection,
             register=self._register,
@@ -161,14 +162,15 @@ class Store(OpenFile):
             facts=facts,
             planned=planned,
         )
-        self.history.add(journal.Step(entry.seq, act, None, bool(planned)))
+        return journal.Step(entry.seq, act, None, bool(planned))
 
     def note(
         self, act: str, facts: Mapping[str, str], moment: values.Instant, actor: Actor
     ) -> None:
         """Append an entry without changes."""
         with self._changing() as connection:
-            self._append(connection, act, facts, moment, actor)
+            step = self._append(connection, act, facts, moment, actor)
+        self.history.add(step)
 
     def keep_draft(self, key: str, moment: values.Instant, content: Mapping[str, Any]) -> None:
         """Keep a draft; the history knows nothing of it."""
@@ -187,51 +189,42 @@ class Store(OpenFile):
 
     def erase(
         self,
-        id: int,
-        facts: Mapping[str, str],
+        ids: Sequence[int],
+        facts: Mapping[int, Mapping[str, str]],
         moment: values.Instant,
         actor: Actor,
         given: Given,
         work: Work,
-        *,
-        is_last: bool = True,
     ) -> int:
-        """Remove every personal payload of a record from journal, tables, index and free pages; how many entries it touched.
+        """Remove every personal payload of records from journal, tables, index and free pages; how many entries it touched.
 
-        Free pages are dropped with the last of several.
+        Each has an entry of its own, with its facts; all of them go or none.
         """
-        work.step(CLEANING, 0, 2)
+        touched, steps = 0, []
         with self._changing() as connection:
-            record = read_records(connection, [id])[id]
-            holds.refuse_erasure(connection, record)
-            keys = journal.personal_keys(writer.changes_of(connection, id))
-            empty = {
-                key: fields.empty(what) for key, what in stored(type(record)).items() if key in keys
-            }
-            blank = record.having({**empty, "version": record.version + 1, "updated_at": moment})
-            blank = blank.having(derive(blank, given))
-            change = Change(id=id, kind=record.kind, version=record.version, before={}, after={})
-            planned = Planned(
-                change=change, record=blank, was=record, version=blank.version, is_known=True
-            )
-            writer.write(connection, [planned], stamp(moment), self.words, QUIET)
-            if record.kind in own.KINDS:
-                vocabulary = own.overlaid(given.vocabulary.base, own_records(connection))
-                self._derive(
-                    connection,
-                    self._stale(connection, [planned], frozenset({record.kind})),
-                    replace(given, vocabulary=vocabulary),
+            erasure.refuse_held(connection, ids)
+            for place, id in enumerate(ids):
+                work.step(CLEANING, place, len(ids) + 1)
+                planned, count = erasure.empty(connection, id, moment, given, self.words)
+                touched += count
+                self._follow(connection, planned, given)
+                steps.append(
+                    self._append(connection, "erase", facts[id], moment, actor, (planned,))
                 )
-            touched = writer.forget(connection, id)
-            if isinstance(record, Evidence):
-                blobs.drop(connection, id, record.sha256)
             drafts.drop_all(connection)  # what was being typed may say it again
             writer.forget_words(connection)
-            self._append(connection, "erase", facts, moment, actor, (planned,))
-        work.step(CLEANING, 1, 2)
-        if is_last:
-            self._clean()
+        for step in steps:
+            self.history.add(step)
+        self._clean()
         return touched
+
+    def _follow(self, connection: Connection, planned: Planned, given: Given) -> None:
+        """Derive anew what reads the choices or the scale that was emptied."""
+        kind = planned.change.kind
+        if kind in own.KINDS:
+            vocabulary = own.overlaid(given.vocabulary.base, own_records(connection))
+            stale = self._stale(connection, [planned], frozenset({kind}))
+            self._derive(connection, stale, replace(given, vocabulary=vocabulary))
 
     def _clean(self) -> None:
         """Drop every free page from the file.

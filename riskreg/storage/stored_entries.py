@@ -93,6 +93,16 @@ def once_linked(
     return {id: frozenset(each) for id, each in found.items()}
 
 
+def with_words(connection: Connection, ids: Collection[int]) -> frozenset[int]:
+    """Those of some records of which the journal still holds a personal payload, withdrawn ones too."""
+    change = schema.change.c
+    found: set[int] = set()
+    for chosen in chunks(ids):
+        asked = select(change.record).where(change.record.in_(chosen), change.personal.is_not(None))
+        found |= set(connection.execute(asked.distinct()).scalars())
+    return frozenset(found)
+
+
 def _refs(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     table = schema.records.c
     rows = connection.execute(select(table.id, table.ref).where(table.id.in_(ids))).all()

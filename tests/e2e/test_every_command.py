@@ -401,4 +401,5 @@ def test_erase_when_an_incident_has_parts_names_them_and_takes_them_along_where_
     assert "--with-parts" in told
     told = run.quickly("erase", sample, ref, "--reason", "asked", "--with-parts")
     assert f"That of what belongs to it was removed too: {part}." in told
+    assert "keep their words" not in told
     assert secret.encode() not in sample.read_bytes()

@@ -146,6 +146,19 @@ def test_changes_when_content_was_erased_then_it_is_said_and_nothing_of_it_comes
     assert all("ilhelmina" not in str(line.values()) for line in lines(path))
 
 
+def test_changes_when_what_was_undone_is_erased_then_it_is_not_new_again(
+    opened: Register, tmp_path: Path
+) -> None:
+    id = an_incident(opened).id
+    add(opened, "entry", "Rang Wilhelmina", incident=frozenset({id}))
+    opened.undo()
+    opened.erase(id, "she asked for it", with_parts=True)
+    path = written(opened, tmp_path / "x.xlsx")
+    found = [line["Now"] for line in lines(path) if line["Ref"] == "E-0001"]
+    gone = "Personal content was erased."
+    assert found == [gone, "Taken back", gone, "New", gone]
+
+
 def test_changes_when_links_change_then_both_ends_are_named(
     opened: Register, tmp_path: Path
 ) -> None:

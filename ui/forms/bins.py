@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from riskreg import erasing
@@ -26,6 +26,7 @@ MORE: Final = NN_("and {number} more", "and {number} more")
 _TOLD: Final = 12
 """Records that depend on others and are named; the rest is counted."""
 
+_TITLE: Final = N_("Erase the text of {ref}")
 _COUNTED: Final = N_("{field}: {value}")
 _TIED: Final = N_("{name} ({field})")
 
@@ -90,32 +91,43 @@ def from_bin(context: Context, record: Record) -> None:
 def erase(context: Context, record: Record) -> None:
     """Erase the text of a record for good, after a reason and a warning that says what it does."""
     gettext = context.t.gettext
-    title = gettext(N_("Erase the text of {ref}")).format(ref=record.ref)
+    title = gettext(_TITLE).format(ref=record.ref)
     reason = context.prompts.line(title, gettext(N_("Why? The reason stays in the history.")))
     if not reason:
         return
-    parts = erasing.parts(context.register, record.id)
-    alone = Answer("erase", gettext(N_("Erase it alone") if parts else N_("Erase for good")))
+    context.ask(
+        lambda reader: erasing.parts(reader, record.id),
+        lambda parts: _erase(context, record, reason, parts),
+    )
+
+
+def _erase(context: Context, record: Record, reason: str, parts: Sequence[erasing.Part]) -> None:
+    """Erase after the warning, alone or with its parts."""
+    gettext = context.t.gettext
+    going = [each for each in parts if not each.is_shared]
+    alone = Answer("erase", gettext(N_("Erase it alone") if going else N_("Erase for good")))
     answer = context.prompts.ask(
-        title,
+        gettext(_TITLE).format(ref=record.ref),
         gettext(
             N_("The title, texts, names and tags of {ref} are removed from the register, its history and its search, for good.")
         ).format(ref=record.ref),
-        (Answer("all", gettext(N_("Erase it with what belongs to it"))), alone) if parts else (alone,),
-        more=_before(parts, context.t),
+        (Answer("all", gettext(N_("Erase it with what belongs to it"))), alone) if going else (alone,),
+        more=_before(going, context.t),
     )  # fmt: skip
     if not answer:
         return
-    reached = (record, *parts) if answer == "all" else (record,)
+    reached = {record.id: record.kind}
+    if answer == "all":
+        reached |= {each.id: each.kind for each in going}
     context.jobs.write(
         lambda work: context.register.erase(record.id, reason, work, with_parts=answer == "all"),
         doing=CLEANING,
-        done=lambda erased: _tell(context, reached, erased),
+        done=lambda erased: _tell(context, reached, erased, is_whole=answer == "all"),
         failed=context.show,
     )
 
 
-def _before(parts: Sequence[Record], t: Translator) -> str:
+def _before(parts: Sequence[erasing.Part], t: Translator) -> str:
     """What is to be known before a text is erased; which parts have their own."""
     said = t.gettext(
         N_("This cannot be undone. Dates, choices, counts and links stay, and the history still adds up. Copies in backups, exports and on the disk itself may remain; you will be told which.")
@@ -134,8 +146,8 @@ def _refs(refs: Sequence[str], t: Translator) -> str:
     return listed(named, t)
 
 
-def _tell(context: Context, reached: Sequence[Record], erased: Erased) -> None:
-    ids, kinds = (each.id for each in reached), (each.kind for each in reached)
+def _tell(context: Context, reached: Mapping[int, str], erased: Erased, *, is_whole: bool) -> None:
+    ids, kinds = reached.keys(), reached.values()
     seq = context.register.head().seq
     context.events.changed.emit(Changed(seq=seq, ids=frozenset(ids), kinds=frozenset(kinds)))
     t = context.t
@@ -145,9 +157,9 @@ def _tell(context: Context, reached: Sequence[Record], erased: Erased) -> None:
     if erased.parts:
         with_it = t.gettext(N_("So is that of what belongs to it: {refs}."))
         done += " " + with_it.format(refs=_refs(erased.parts, t))
-    elif erased.left:
-        left = t.gettext(N_("What belongs to it still has its words: {refs}."))
-        done += " " + left.format(refs=_refs(erased.left, t))
+    if erased.left:
+        kept = erasing.SHARED if is_whole else N_("What belongs to it still has its words: {refs}.")
+        done += " " + t.gettext(kept).format(refs=_refs(erased.left, t))
     left = t.gettext(N_("These copies may still hold it; delete them yourself:"))
     more = "\n".join((left, *copies)) if copies else ""
     context.prompts.tell(t.gettext(N_("Erased")), done, more=more)

@@ -105,8 +105,12 @@ class Case:
 
     @property
     def standing(self) -> Mapping[str, Decision]:
-        """The decision that stands for each rule, by the key of the rule."""
-        return {each.rule_key: each for each in self.decisions if each.rule_key}
+        """The decision that stands for each rule, by the key of the rule; none where one that is left out stands."""
+        found = {each.rule_key: each for each in self.decisions if each.rule_key}
+        if self.inside is None:
+            return found
+        stands = {each.id for each in self.inside.standing.values()}
+        return {key: each for key, each in found.items() if each.id in stands}
 
     def facts(self, on: date) -> Facts:
         """What decides which rules apply."""
@@ -128,8 +132,9 @@ class Case:
     def moments(self) -> Moments:
         """The instants from which clocks run, and when the first notice of each rule was sent.
 
-        An assessment with a time limit is done once it is decided whether anybody is told under that law;
-        a processor's duty to tell us, once it did.
+        An assessment with a time limit is done once it is decided whether anybody is told under that law, or,
+        where that law counts from the finding that it is notifiable, once that was found; a processor's duty
+        to tell us, once it did.
         """
         sent: dict[str, Instant] = {}
         for each in self.whole.notices:
@@ -144,10 +149,13 @@ class Case:
         return Moments.of(self.incident, sent)
 
     def _decided(self, regime: str) -> Instant | None:
-        """When it was first decided, one way or the other, whether to tell somebody under a regime."""
+        """When it was first decided, one way or the other, whether to tell somebody under a regime, or found that one has to."""
         made = (each for each in self.whole.decisions if each.regime == regime)
         final = ("yes", "no", "not_applicable")
-        return next((each.decided_at for each in made if each.answer in final), None)
+        found = [each.decided_at for each in made if each.answer in final][:1]
+        if any(each.regime == regime and each.trigger == "notifiable" for each in self.rules):
+            found.append(self.incident.notifiable_at)
+        return min(filter(None, found), key=lambda each: each.utc, default=None)
 
     @property
     def said(self) -> Mapping[str, Said]:

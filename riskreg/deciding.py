@@ -166,15 +166,17 @@ def decide(
 
 
 def _unfound(case: Case, rule: Rule, answer: Answer) -> bool:
-    """Whether the finding that it is notifiable came from a yes to this rule, which is taken back."""
-    stands = case.standing.get(rule.key)
+    """Whether the finding that it is notifiable came from a yes that is taken back, and no other yes rests on it."""
+    finding = {each.key for each in case.rules if each.trigger == "notifiable"} | {rule.key}
+    if answer not in ("no", "not_applicable") or rule.trigger != "notifiable":
+        return False
+    yes = [each for each in case.decisions if each.rule_key in finding and each.answer == "yes"]
+    others = (each for key, each in case.standing.items() if key != rule.key)
     return (
-        rule.trigger == "notifiable"
-        and answer in ("no", "not_applicable")
-        and stands is not None
-        and stands.answer == "yes"
-        and stands.decided_at is not None
-        and case.incident.notifiable_at == stands.decided_at
+        case.incident.notifiable_at is not None
+        and case.incident.notifiable_at in [each.decided_at for each in yes]
+        and any(each.rule_key == rule.key for each in yes)
+        and not any(each in yes for each in others)
     )
 
 

@@ -165,6 +165,16 @@ def test_moments_when_it_was_decided_whether_to_tell_then_the_time_to_assess_is_
     assert states(cases.case_of(opened, made))["sg_assess"] == "met"
 
 
+def test_moments_when_it_was_found_notifiable_then_the_time_to_assess_is_kept(opened) -> None:
+    """Also where the finding was typed or imported, and nobody decided here."""
+    made = add(
+        opened, "incident", title="Payroll mail", discovered_at=AWARE, our_role="controller",
+        notifiable_at=Instant.parse("2026-11-21T10:00[Asia/Hong_Kong]"),
+        people_live_in=frozenset({"singapore"}),
+    )  # fmt: skip
+    assert states(cases.case_of(opened, made))["sg_assess"] == "met"
+
+
 def test_decision_without_a_moment_when_another_was_made_then_it_does_not_stand(opened) -> None:
     """As those of an imported register of breaches, which say no time."""
     id = incident(opened)

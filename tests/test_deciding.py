@@ -256,3 +256,19 @@ def test_not_yet_when_the_decision_after_it_goes_into_the_bin_then_it_waits_agai
     assert opened.record(waiting.id).due_at is None
     opened.apply(to_bin(opened, [after.id]))
     assert opened.record(waiting.id).due_at == MONDAY.local.date()
+
+
+def test_decide_when_one_yes_is_taken_back_and_another_stands_then_the_finding_stays(
+    opened, incident
+) -> None:
+    """Who need not tell the people (section 26D(5)) still has three days to tell the authority."""
+    for key in ("sg_authority", "sg_people"):
+        decide(opened, incident, key, "yes", again=None)
+    later = Instant.parse("2026-11-20T20:00[Asia/Hong_Kong]")
+    decide(opened, incident, "sg_people", "no", again=None, decided_at=later)
+    case = cases.case_of(opened, incident)
+    assert case.incident.notifiable_at == DECIDED
+    board = {row.rule.key: row.clock.state for row in case.board(NOW)}
+    assert (board["sg_authority"], board["sg_people"]) == ("running", "waived")
+    decide(opened, incident, "sg_authority", "not_applicable", again=None, decided_at=MONDAY)
+    assert cases.case_of(opened, incident).incident.notifiable_at is None

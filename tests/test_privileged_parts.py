@@ -9,6 +9,8 @@ import pytest
 from riskreg import closing, deciding, evidence, evidence_export, notices, privileged, reports
 from riskreg.cases import Case, case_of
 from riskreg.changes import ChangeSet
+from riskreg.notices.saying import teller
+from riskreg.notices.sentences import telling_people
 from riskreg.records import Record, Risk
 from riskreg.records.fields import Fields
 from riskreg.records.values import Instant
@@ -201,6 +203,29 @@ def test_board_when_what_settled_a_clock_is_privileged_then_it_is_not_called_mis
     states = {row.rule.key: row.clock.state for row in outside.board(NOW)}
     assert states == {row.rule.key: row.clock.state for row in case_of(opened, settled).board(NOW)}
     assert (states["hk_pcpd"], states["eu_authority"]) == ("waived", "met")
+
+
+def test_standing_when_a_privileged_decision_came_after_another_then_the_older_one_is_not_told_for_it(
+    opened: Register, settled: int
+) -> None:
+    """A paper for an authority must not say "yes" where counsel's "no" stands."""
+    case = case_of(opened, settled)
+    before, after = (Instant.parse(f"2026-03-0{day}T10:00[Asia/Hong_Kong]") for day in (3, 4))
+    said = [
+        deciding.decide(
+            case, _rule(case, "eu_people"), answer, reason=reason, decided_by="K. Chan",
+            decided_at=at, now=NOW, t=EN,
+        )
+        for answer, reason, at in (("yes", "We tell them", before), ("no", SECRET, after))
+    ]  # fmt: skip
+    first, second = (_apply(opened, each) for each in said)
+    change(opened, opened.record(second), is_privileged=True)
+    shown = privileged.without(opened, EN)
+    outside = case_of(shown, settled)
+    assert [each.id for each in outside.decisions] == [first]
+    assert "eu_people" not in outside.standing
+    rule = _rule(case, "eu_authority")
+    assert "told" not in telling_people(teller(outside, rule, EN, shown, NOW))
 
 
 def test_phase_when_the_first_notice_is_privileged_then_the_next_one_is_a_further_one(

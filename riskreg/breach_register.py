@@ -60,16 +60,21 @@ class Said(NamedTuple):
         return f"{letter}) {self.label(name, key)}" if letter else self.label(name, key)
 
     def decision(self, recipient: str) -> Decision | None:
-        """The decision that stands on telling the authority, or the people: that of the GDPR before any other."""
-        found = [each for each in self.case.standing.values() if each.recipient == recipient]
-        ours = [each for each in found if each.regime in GDPR]
-        return next(reversed(ours or found), None)
+        """The decision that stands on telling the authority, or the people; the last, but for what the register is about.
+
+        That of the GDPR comes before that of the United Kingdom, and this before any other; that on telling
+        somebody before that on telling more.
+        """
+        standing = self.case.standing
+        made = (each for each in self.case.decisions if standing.get(each.rule_key) is each)
+        found = [each for each in made if each.recipient == recipient]
+        return max(reversed(found), key=_nearness, default=None)
 
     def sent(self, recipient: str) -> tuple[Notice, ...]:
         """What was sent to an authority, or to the people: under the GDPR where it asks, else under any rule."""
         found = [
             each
-            for each in self.case.notices
+            for each in self.case.whole.notices
             if each.recipient == recipient and each.sent_at and each.phase != "withdrawn"
         ]
         ours = tuple(each for each in found if each.regime in GDPR)
@@ -86,6 +91,12 @@ class Said(NamedTuple):
         """The regime under which an authority was, or is to be, told."""
         decision, sent = self.decision(recipient), self.sent(recipient)
         return (sent[0].regime if sent else decision.regime if decision else None) or ""
+
+
+def _nearness(decision: Decision) -> tuple[int, bool]:
+    """How near a decision is to what the register asks: its law, and whether it is the first notice."""
+    law = GDPR.index(decision.regime) if decision.regime in GDPR else len(GDPR)
+    return -law, not decision.rule_key.endswith("_details")
 
 
 class Column(NamedTuple):

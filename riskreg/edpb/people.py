@@ -84,7 +84,7 @@ def _measures(sheet: Sheet) -> None:
 
 
 def _told(sheet: Sheet) -> None:
-    told = [each for each in sheet.asked.notices("individuals") if each.sent_at]
+    told = [each for each in sheet.asked.notices("individuals") if _is_ours(each)]
     if told:
         _were_told(sheet, told)
         return
@@ -92,13 +92,18 @@ def _told(sheet: Sheet) -> None:
     answer = decision.answer if decision else None
     if answer == "yes":
         sheet.own(97, "b")
-        planned = [each for each in sheet.asked.case.notices if each.recipient == "individuals"]
-        for each in planned[:1]:
+        people = (each for each in sheet.asked.case.notices if each.recipient == "individuals")
+        for each in [each for each in people if _is_ours(each)][:1]:
             sheet.day(99, each.planned_at)
     elif decision and answer in ("no", "not_applicable"):
         _not_told(sheet, decision)
     else:
         sheet.own(97, "c", is_open=True)
+
+
+def _is_ours(notice: Notice) -> bool:
+    """Whether it went to the people whom this law is about, as far as it says: a letter under another one may not have."""
+    return notice.regime in (None, "gdpr")
 
 
 def _not_told(sheet: Sheet, decision: Decision) -> None:

@@ -109,17 +109,28 @@ def chronology(by: Teller) -> str:
 
 def telling_people(by: Teller) -> str:
     """Whether, when and how the people affected were or will be told, from notices and decisions."""
-    t = by.t
     if lines := _by_law(_sent_to_people(by), _people_told, by):
         return "\n".join(lines)
-    planned = [
-        each.planned_at
+    return "\n".join(_by_law([*_planned(by), *_on_people(by)], _will_be_told, by))
+
+
+def _planned(by: Teller) -> list[Notice]:
+    """Notices to the people that are planned, of a law by which they are not to be kept from them."""
+    against = {each.regime for each in _on_people(by) if each.answer in ("no", "not_applicable")}
+    return [
+        each
         for each in by.case.notices
-        if each.recipient == "individuals" and each.planned_at
+        if each.recipient == "individuals" and each.planned_at and each.regime not in against
     ]
-    if planned:
-        return t.gettext(PLANNED).format(when=instant_words(planned[0], t))
-    return "\n".join(_by_law(_on_people(by), _answered, by))
+
+
+def _will_be_told(found: Notice | Decision, by: Teller) -> str:
+    """When they are to be told; of a decision beside a notice that is planned nothing."""
+    if isinstance(found, Decision):
+        planned = {each.regime for each in _planned(by)}
+        return "" if found.regime in planned else _answered(found, by)
+    assert found.planned_at is not None
+    return by.t.gettext(PLANNED).format(when=instant_words(found.planned_at, by.t))
 
 
 def _answered(decision: Decision, by: Teller) -> str:
@@ -239,9 +250,10 @@ def _police(by: Teller) -> Iterator[str]:
 
 
 def _sent_to_people(by: Teller) -> list[Notice]:
+    """Also those that stay inside: when and how many were told is no secret of theirs."""
     return [
         each
-        for each in by.case.notices
+        for each in by.case.whole.notices
         if each.recipient == "individuals" and each.sent_at and each.phase != "withdrawn"
     ]
 

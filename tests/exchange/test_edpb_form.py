@@ -209,3 +209,20 @@ def test_people_when_only_decided_under_another_law_then_the_form_leaves_it_open
     found = form(opened, id)
     assert 97 in opens(opened, id)
     assert "Nobody is harmed" not in str(found)
+
+
+def test_people_when_told_under_another_law_alone_then_the_form_does_not_say_they_were(
+    opened: Register,
+) -> None:
+    """A letter to those in Hong Kong says nothing of those in the Union."""
+    id = add(opened, "incident", "Mail sent astray")
+    add(
+        opened, "notice", "n", incident=frozenset({id}), rule_key="hk_people", phase="first",
+        regime="hk_pdpo", recipient="individuals", sent_at=at("2026-11-20T19:00"),
+    )  # fmt: skip
+    assert form(opened, id)["field_97"] == "c"
+    add(
+        opened, "notice", "n", incident=frozenset({id}), rule_key="eu_people", phase="first",
+        regime="gdpr", recipient="individuals", sent_at=at("2026-11-21T19:00"),
+    )  # fmt: skip
+    assert form(opened, id)["field_97"] == "a"

@@ -380,3 +380,22 @@ def test_people_when_decided_under_another_law_then_that_law_is_named(
     )  # fmt: skip
     (told,) = json.loads(out(opened, tmp_path / "o.json"))
     assert told["notified_individuals"] == "No (Hong Kong, PDPO)"
+
+
+def test_authority_when_decided_under_several_laws_then_the_european_first_notice_is_what_counts(
+    opened: Register, tmp_path: Path
+) -> None:
+    """Neither the later no of the United Kingdom nor the one on further details is the answer."""
+    id = add(opened, "incident", "Mail sent astray")
+    for rule, regime, answer, reason in (
+        ("eu_authority", "gdpr", "yes", "A risk is likely"),
+        ("uk_authority", "uk_gdpr", "no", "Nobody lives there"),
+        ("eu_details", "gdpr", "no", "All was said"),
+    ):
+        add(
+            opened, "decision", rule, incident=frozenset({id}), rule_key=rule, answer=answer,
+            regime=regime, recipient="authority", reason=reason, decided_by="K. Chan",
+        )  # fmt: skip
+    (told,) = json.loads(out(opened, tmp_path / "o.json"))
+    assert told["notified_authority"] == "Yes, not sent yet"
+    assert told["reasoned_basis"] == "A risk is likely"

@@ -355,6 +355,29 @@ def test_form_when_telling_people_waits_to_be_decided_then_it_says_not_yet(tmp_p
     store.close()
 
 
+def test_people_told_when_a_letter_is_planned_and_then_decided_against_then_it_is_not_announced(
+    tmp_path: Path,
+) -> None:
+    store = opened_in(tmp_path)
+    id = empty_case(store).incident.id
+    people = {"rule_key": "hk_people", "regime": "hk_pdpo", "recipient": "individuals"}
+    of = {**people, "incident": frozenset({id})}
+    add(store, "notice", title="Letter", planned_at=at("2026-11-24T09:00"), **of)
+
+    def told(key: str) -> str:
+        by = teller(case_of(store, id), rule(key), translator("en"), store, NOW)
+        return telling_people(by)
+
+    assert told("hk_pcpd").startswith("They are to be told on Tue 24 Nov 2026")
+    assert "Hong Kong, PDPO" in told("eu_authority")
+    add(
+        store, "decision", title="No", answer="no", reason="Found again", decided_by="K. Chan",
+        decided_at=at("2026-11-21T12:00"), **of,
+    )  # fmt: skip
+    assert told("hk_pcpd") == "They are not told; the grounds stand below."
+    store.close()
+
+
 def test_contents_when_in_another_language_then_a_note_says_what_is_typed_stays(
     store, full
 ) -> None:

@@ -136,7 +136,7 @@ def authority(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def under(regime: str) -> tuple[str, str]:
     """A regime, the GDPR where none is named, and its rule on telling the authority."""
-    rules = regimes_catalogue.rules()
+    rules = regimes_catalogue.newest()
     wanted = regime or GDPR[0]
     keys = (each.key for each in rules if (each.regime, each.recipient) == (wanted, "authority"))
     return wanted, next(keys, "")

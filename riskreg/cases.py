@@ -258,7 +258,9 @@ def own_rules(reader: Reader) -> Iterator[tuple[OwnRule, Rule]]:
 
 def rule_of(record: OwnRule) -> Rule | None:
     """The rule that a record says; None where its pattern is not known or its parts disagree."""
-    pattern = next((each for each in regimes_catalogue.rules() if each.key == record.pattern), None)
+    pattern = next(
+        (each for each in regimes_catalogue.newest() if each.key == record.pattern), None
+    )
     if pattern is None:
         return None
     said: dict[str, Any] = {

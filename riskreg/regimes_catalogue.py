@@ -61,6 +61,15 @@ def rules() -> tuple[Rule, ...]:
 
 
 @cache
+def newest() -> tuple[Rule, ...]:
+    """Of each key the last version: what people look at and make their own rules from."""
+    last: dict[str, int] = {}
+    for rule in rules():
+        last[rule.key] = max(rule.version, last.get(rule.key, 0))
+    return tuple(rule for rule in rules() if rule.version == last[rule.key])
+
+
+@cache
 def sources() -> dict[str, Source]:
     """Where the rules are from, by key."""
     return {

@@ -22,21 +22,23 @@ def regimes(session: Session) -> int:
     """`regimes`: the rules that ship, in a register its own too; `add` makes one of them."""
     args = session.args
     if args.register is None:
-        return _tell_rules(regimes_catalogue.rules(), session)
+        return _tell_rules((), session)
     if args.does == "add":
         return _add(session)
     if args.does:
         raise Expected("usage", problem=shown(args.does))
     with session.reading() as register:
         own = tuple(rule for _, rule in own_rules(register))
-    return _tell_rules((*regimes_catalogue.rules(), *own), session)
+    return _tell_rules(own, session)
 
 
-def _tell_rules(rules: Iterable[Rule], session: Session) -> int:
+def _tell_rules(own: Iterable[Rule], session: Session) -> int:
+    """Those of the catalogue, as JSON in every version, and then the organisation's own."""
     args, t = session.args, session.t
     if args.json:
-        print_json([_rule_json(rule, t) for rule in rules])
+        print_json([_rule_json(rule, t) for rule in (*regimes_catalogue.rules(), *own)])
         return 0
+    rules = (*regimes_catalogue.newest(), *own)
     labels = (N_("Key"), N_("Rule"), N_("Basis"), N_("Limit"), N_("Legal reference"))
     print_table([t.gettext(label) for label in labels], _rule_lines(rules, t))
     say()
@@ -80,7 +82,7 @@ def _rule_json(rule: Rule, t: Translator) -> Json:
 def _add(session: Session) -> int:
     """A rule of the organisation's own, from a pattern of the catalogue."""
     args = session.args
-    known = {rule.key: rule for rule in regimes_catalogue.rules()}
+    known = {rule.key: rule for rule in regimes_catalogue.newest()}
     pattern = known.get(args.pattern)
     if pattern is None:
         raise Expected("no_rule", code=shown(args.pattern), known=", ".join(known))

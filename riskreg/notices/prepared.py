@@ -174,7 +174,7 @@ def addressee(rule: Rule, by: Teller) -> str:
 
 def is_to_partner(rule: Rule) -> bool:
     """Whether it tells those whose data it is: customers by a contract, or as their processor (GDPR article 33(2))."""
-    customers = next(each for each in regimes_catalogue.rules() if each.key == CUSTOMERS)
+    customers = next(each for each in regimes_catalogue.newest() if each.key == CUSTOMERS)
     is_by_contract = rule.regime == customers.regime and rule.addressee == customers.addressee
     is_ours = any("processor" in when.roles for when in rule.applies)
     return rule.recipient == "other" and (is_by_contract or is_ours)

@@ -111,7 +111,8 @@ def telling_people(by: Teller) -> str:
     """Whether, when and how the people affected were or will be told, from notices and decisions."""
     if lines := _by_law(_sent_to_people(by), _people_told, by):
         return "\n".join(lines)
-    return "\n".join(_by_law([*_planned(by), *_on_people(by)], _will_be_told, by))
+    found: list[Notice | Decision] = [*_planned(by), *_on_people(by)]
+    return "\n".join(_by_law(found, _will_be_told, by))
 
 
 def _planned(by: Teller) -> list[Notice]:

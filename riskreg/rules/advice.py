@@ -103,10 +103,7 @@ def _high_risk(facts: Facts, to_people: bool) -> Advice:
 
 
 def _significant_harm(facts: Facts, to_people: bool) -> Advice:
-    """Significant or serious harm to the people.
-
-    Telling them may be left out in Singapore where measures make it unlikely: section 26D(5).
-    """
+    """Significant or serious harm to the people; where measures make it unlikely, telling them may be left out."""
     found = _decide(must=(claims.significant_harm(facts),), weak=_towards(facts))
     return _exempted(found, facts) if to_people else found
 
@@ -124,6 +121,21 @@ def _significant_harm_or_500(facts: Facts, to_people: bool) -> Advice:
         ),
         weak=_towards(facts),
     )
+    return _unless_internal(found, facts)
+
+
+def _significant_harm_deemed(facts: Facts, to_people: bool) -> Advice:
+    """Singapore, section 26D(2): the people of a breach by section 26B(1)(a), which prescribed data is deemed to be.
+
+    Where access stays within the organisation there is no such breach: section 26B(4).
+    """
+    must = (claims.prescribed_data(facts), claims.significant_harm(facts))
+    found = _unless_internal(_decide(must=must, weak=_towards(facts)), facts)
+    return _exempted(found, facts) if to_people else found
+
+
+def _unless_internal(found: Advice, facts: Facts) -> Advice:
+    """Where only people within the organisation could see the data nobody is told."""
     internal = claims.internal_only(facts)
     if internal.holds:
         return _said("record", internal)
@@ -263,6 +275,7 @@ THRESHOLDS: Final[Mapping[str, Rule]] = {
     "real_risk_of_significant_harm": _significant_harm,
     "suspected_serious_harm": _suspected_serious_harm,
     "needed_for_protection": _needed_for_protection,
+    "significant_harm_deemed": _significant_harm_deemed,
     "significant_harm_or_500": _significant_harm_or_500,
     "significant_harm_or_scale": _significant_harm_or_scale,
     "500_or_more": _people_500,

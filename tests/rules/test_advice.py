@@ -133,6 +133,12 @@ def test_check_values_when_these_are_scored_then_they_are_in_the_bands_their_nam
         ("significant_harm_or_500", {"people": 500, "is_internal_only": True}, "record"),
         ("significant_harm_or_500", {"people": 500, "is_internal_only": None}, "cannot_say"),
         ("significant_harm_or_500", {"is_internal_only": None}, "record"),
+        ("significant_harm_deemed", HIGH, "notify"),
+        ("significant_harm_deemed", {"has_prescribed_data": True}, "notify"),
+        ("significant_harm_deemed", {"has_prescribed_data": None}, "cannot_say"),
+        ("significant_harm_deemed", {"people": 500}, "record"),
+        ("significant_harm_deemed", {"is_internal_only": True, **HIGH}, "record"),
+        ("significant_harm_deemed", {"is_internal_only": None, **HIGH}, "cannot_say"),
         ("significant_harm", HIGH, "notify"),
         ("significant_harm", {"harm": LIKELY, **MEDIUM}, "notify"),
         ("significant_harm", MEDIUM, "consider"),
@@ -226,7 +232,7 @@ def test_advise_when_it_is_hong_kong_then_it_always_says_that_it_is_a_recommenda
     assert keys(found)[-1] == "recommended_only"
 
 
-@pytest.mark.parametrize("threshold", ["high_risk", "significant_harm"])
+@pytest.mark.parametrize("threshold", ["high_risk", "significant_harm", "significant_harm_deemed"])
 @pytest.mark.parametrize("exemption", ["was_harm_avoided", "is_unintelligible"])
 def test_advise_when_people_need_not_be_told_then_the_authority_still_is(
     threshold: str, exemption: str

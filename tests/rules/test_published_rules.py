@@ -45,3 +45,10 @@ def test_digest_when_what_binds_differs_then_it_differs_and_only_then() -> None:
         assert digest(other) != digest(rule)
     assert differing([replace(rule, amount=96)], {name(rule): digest(rule)}) == [name(rule)]
     assert differing([], {name(rule): digest(rule)}) == [name(rule)]
+
+
+def test_newest_when_a_rule_has_several_versions_then_only_its_last_is_looked_at() -> None:
+    found = {rule.key: rule.version for rule in regimes_catalogue.newest()}
+    assert len(found) == len(regimes_catalogue.newest()) == len({rule.key for rule in RULES})
+    assert found["sg_people"] == 2
+    assert found["eu_authority"] == 1

@@ -33,7 +33,7 @@ def switchable() -> str:
     """A rule that applies only where it is switched on."""
     return next(
         rule.key
-        for rule in regimes_catalogue.rules()
+        for rule in regimes_catalogue.newest()
         if all(when.switched for when in rule.applies)
     )
 
@@ -44,7 +44,7 @@ def test_rules_when_each_regime_is_shown_then_unverified_rules_say_so(dialog: Ru
         QCoreApplication.processEvents()
         assert dialog.rules._area is not None
         said = "\n".join(each.text() for each in dialog.rules._area.findChildren(Text))
-        rules = [each for each in regimes_catalogue.rules() if each.regime == regime.key]
+        rules = [each for each in regimes_catalogue.newest() if each.regime == regime.key]
         unverified = sum(each.verified == "unverified" for each in rules)
         assert said.count("Unverified: look it up") == unverified
 
@@ -53,7 +53,7 @@ def test_rules_when_answers_and_a_switch_are_saved_then_they_are_one_step(
     dialog: RulesDialog, context: Context
 ) -> None:
     register, key = context.register, switchable()
-    regime = next(each.regime for each in regimes_catalogue.rules() if each.key == key)
+    regime = next(each.regime for each in regimes_catalogue.newest() if each.key == key)
     dialog.about.editors["established_in"].set_value(frozenset({"hong_kong", "singapore"}))
     places = [each.key for each in dialog.rules.regimes]
     dialog.rules.list.setCurrentRow(places.index(regime))

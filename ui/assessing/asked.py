@@ -53,10 +53,10 @@ _LEADS: Final = {
     "laws": N_("Asked because of where the people live and who we are. Each may stay open."),
 }
 _OF_LAW: Final[Mapping[str, Collection[str]]] = {
-    "has_prescribed_data": ("significant_harm_or_500",),
-    "is_internal_only": ("significant_harm_or_500",),
+    "has_prescribed_data": ("significant_harm_or_500", "significant_harm_deemed"),
+    "is_internal_only": ("significant_harm_or_500", "significant_harm_deemed"),
     "was_harm_avoided": (
-        "significant_harm_or_500", "significant_harm", "likely_serious_harm", "high_risk",
+        "significant_harm_deemed", "significant_harm", "likely_serious_harm", "high_risk",
         "real_risk_of_significant_harm", "unless_harm_avoided",
     ),
     "is_core_function_disrupted": ("designated_serious", "designated_other"),

@@ -46,7 +46,7 @@ class OwnRuleDialog(Sheet):
         super().__init__(context, gettext(N_("A rule of our own")), gettext(_LEAD), parent, 640)
         self.kit = kit
         self.pattern = CalmComboBox(context.theme)
-        for rule in regimes_catalogue.rules():
+        for rule in regimes_catalogue.newest():
             self.pattern.addItem(rule_words.title(rule, context.t), rule.key)
         kinds = stored(OwnRule)
         self.fields = {key: editor(kinds[key], kit) for key in _FIELDS}
@@ -63,7 +63,7 @@ class OwnRuleDialog(Sheet):
 
     def take_pattern(self) -> None:
         """Propose what the pattern says."""
-        rules = {rule.key: rule for rule in regimes_catalogue.rules()}
+        rules = {rule.key: rule for rule in regimes_catalogue.newest()}
         rule = rules[self.pattern.currentData()]
         self.fields["trigger"].set_value(rule.trigger if rule.trigger != "notice" else "aware")
         self.fields["recipient"].set_value(

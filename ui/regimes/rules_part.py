@@ -87,7 +87,7 @@ class RulesPart(QWidget):
         column.addWidget(Text(regime.law.get(language), "small", "muted", wraps=True))
         if regime.note:
             column.addWidget(Text(regime.note.get(language), wraps=True))
-        for rule in regimes_catalogue.rules():
+        for rule in regimes_catalogue.newest():
             if rule.regime == regime.key:
                 column.addWidget(self._card(rule))
         column.addStretch(1)

@@ -19,7 +19,7 @@ from riskreg.rules.filing import filing_due
 from riskreg.rules.meaning import meant
 from riskreg.rules.scoring import level, score
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Given:
 
 
 def derive(record: Record, given: Given) -> dict[str, Value]:
-    """Every derived field of a record."""
+    """Every derived field of a record; the next date as the record alone has it (`waiting` knows what it belongs to)."""
     record = meant(record, given.vocabulary)
     match record:
         case Risk():

@@ -22,7 +22,7 @@ from riskreg.records.base import derived
 from riskreg.rules import own
 from riskreg.rules.derive import Given, derive
 from riskreg.rules.meaning import meanings
-from riskreg.storage import blobs, drafts, erasure, holds, journal, schema, writer
+from riskreg.storage import blobs, drafts, erasure, following, holds, journal, schema, writer
 from riskreg.storage.engine import raw
 from riskreg.storage.open_file import OpenFile, stamp
 from riskreg.storage.present import StoredPresent
@@ -62,7 +62,9 @@ class Store(OpenFile):
             holds.refuse_removal(connection, planned)
             writer.write(connection, planned, at, self.words, work)
             writer.keep_files(connection, changes.files)
-            again = self._stale(connection, planned, _read_anew(planned, before, rules))
+            stale = self._stale(connection, planned, _read_anew(planned, before, rules))
+            found = {each.id: each for each in (*stale, *following.touched(connection, planned))}
+            again = list(found.values())
             self._derive(connection, again, rules.given)
             entry = writer.append(
                 connection,
@@ -123,8 +125,11 @@ class Store(OpenFile):
 
     def _derive(self, connection: Connection, records: Iterable[Record], given: Given) -> None:
         """Compute derived fields anew, outside the journal."""
-        pairs = ((record, record.having(derive(record, given))) for record in records)
-        writer.rewrite(connection, [fresh for record, fresh in pairs if fresh != record])
+        known = list(records)
+        fresh = [record.having(derive(record, given)) for record in known]
+        fresh = following.followed(connection, fresh, given.vocabulary)
+        pairs = zip(known, fresh, strict=True)
+        writer.rewrite(connection, [after for before, after in pairs if after != before])
 
     def derive_again(
         self, act: str, facts: Mapping[str, str], moment: values.Instant, actor: Actor, given: Given
@@ -219,12 +224,14 @@ class Store(OpenFile):
         return touched
 
     def _follow(self, connection: Connection, planned: Planned, given: Given) -> None:
-        """Derive anew what reads the choices or the scale that was emptied."""
+        """Derive anew what reads the choices or the scale that was emptied, and a next date that follows from others."""
         kind = planned.change.kind
+        stale = following.touched(connection, [planned])
         if kind in own.KINDS:
             vocabulary = own.overlaid(given.vocabulary.base, own_records(connection))
-            stale = self._stale(connection, [planned], frozenset({kind}))
-            self._derive(connection, stale, replace(given, vocabulary=vocabulary))
+            given = replace(given, vocabulary=vocabulary)
+            stale += self._stale(connection, [planned], frozenset({kind}))
+        self._derive(connection, stale, given)
 
     def _clean(self) -> None:
         """Drop every free page from the file.

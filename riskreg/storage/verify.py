@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from riskreg.records import KINDS, Record, stored
 from riskreg.records.fields import empty
 from riskreg.records.values import Unfit
-from riskreg.rules import derive, own
+from riskreg.rules import derive, own, waiting
 from riskreg.storage import drafts, journal, schema, writer
 from riskreg.storage.engine import memory, raw
 from riskreg.storage.journal import Broken, ChangeRow, EntryRow, State
@@ -152,7 +152,8 @@ def records_of(states: Mapping[int, State], given: derive.Given) -> dict[int, Re
     here = {id: state for id, state in states.items() if not state.is_withdrawn}
     made = [record_of(id, state, given) for id, state in here.items() if state.kind in own.KINDS]
     moment = replace(given, vocabulary=own.overlaid(given.vocabulary.base, made))
-    return {id: record_of(id, state, moment) for id, state in here.items()}
+    found = {id: record_of(id, state, moment) for id, state in here.items()}
+    return found | {each.id: each for each in waiting.settled(found.values(), moment.vocabulary)}
 
 
 def record_of(id: int, state: State, given: derive.Given) -> Record:

@@ -32,6 +32,7 @@ from riskreg.rules.checks.breaches import SEVERITY, is_before, sent, standing
 from riskreg.rules.checks.snapshot import Snapshot, ends
 from riskreg.rules.counting import is_breach
 from riskreg.rules.regimes import in_force
+from riskreg.rules.waiting import waits
 
 _OF_INCIDENTS: Final = (Assessment, Decision, Entry, Notice)
 _JUDGED_LOW: Final = {
@@ -73,8 +74,8 @@ def not_decided_again(decision: Decision, around: Snapshot) -> Iterator[Hit]:
     incident, again = _incident(decision, around), decision.decide_again_at
     if decision.answer != "not_yet" or incident is None or again is None:
         return
-    is_past = ends(again) <= around.present
-    if is_past and around.is_open(incident) and _stands(decision, incident, around):
+    last = standing(incident, around).get(decision.rule_key)
+    if ends(again) <= around.present and waits(decision, incident, last):
         yield Hit(facts={"day": again.local.date()})
 
 

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any, Final, NamedTuple, cast
 
 from riskreg import catalogue
+from riskreg.case_words import DRILL
 from riskreg.errors import N_
 from riskreg.formats import listed
 from riskreg.i18n import Translator
 from riskreg.records import KINDS, LISTED_KINDS, Activity, Record, declared
+from riskreg.rules import practice
 from riskreg.rules.coming import AGAIN, REVIEWED, Date, Sort, dates, reason, sort
 from riskreg.rules.meaning import meant
 from riskreg.views import Reader, View, Where
@@ -21,6 +23,7 @@ REVIEW: Final = N_("Next review")
 TREATMENT: Final = N_("Treatment due")
 READING: Final = N_("Reading the register")
 
+_DATED: Final = Where("due_at", "empty", False)
 _CHUNK: Final = 500
 """Records in one question."""
 _KEYS: Final = (
@@ -46,6 +49,7 @@ class Item(NamedTuple):
         owners: The ids of those.
         is_ownable: Somebody should answer for a record of this kind.
         is_review: The record is looked at again.
+        is_drill: It is only practised; its title says so.
     """
 
     day: date
@@ -59,6 +63,7 @@ class Item(NamedTuple):
     owners: frozenset[int]
     is_ownable: bool
     is_review: bool
+    is_drill: bool
 
     @property
     def is_planned(self) -> bool:
@@ -119,6 +124,8 @@ class _Teller:
     """
 
     def __init__(self, reader: Reader, t: Translator, owners: Mapping[int, frozenset[int]]) -> None:
+        drills = View(kinds=LISTED_KINDS, where=(Where(practice.COLUMN, "=", True), _DATED))
+        self._drills = frozenset(reader.ids(drills))
         self._t = t
         self._vocabulary = reader.vocabulary
         self._types = reader.vocabulary.terms_of("activity_type")
@@ -134,6 +141,7 @@ class _Teller:
         """A day of a record in words."""
         owners = self._owners[record.id]
         names = (self._names[id] for id in sorted(owners) if id in self._names)
+        title, is_drill = self._titles.get(record.ref, record.title), record.id in self._drills
         return Item(
             day=when.day,
             sort=sort(self.meant(record), when.field),
@@ -141,11 +149,12 @@ class _Teller:
             kind=record.kind,
             id=record.id,
             ref=record.ref,
-            title=self._titles.get(record.ref, record.title),
+            title=f"{DRILL} · {title}" if is_drill else title,
             owner=listed(names, self._t),
             owners=owners,
             is_ownable=record.kind == "step" or "owner" in declared(type(record)),
             is_review=when.field in REVIEWED and record.kind not in AGAIN,
+            is_drill=is_drill,
         )
 
     def _what(self, record: Record, key: str) -> str:
@@ -167,7 +176,7 @@ def _told(
     reader: Reader, t: Translator, until: date | None, work: Work
 ) -> tuple[_Teller, list[Record]]:
     """The records with a next date, the earliest first, and what tells of them."""
-    where = Where("due_at", "<=", until) if until else Where("due_at", "empty", False)
+    where = Where("due_at", "<=", until) if until else _DATED
     view = View(kinds=LISTED_KINDS, where=(where,), sort=(("due_at", False),))
     order = reader.ids(view)
     with uncollected():

@@ -13,13 +13,14 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple, cast, get_args
 
 from riskreg.errors import Expected
-from riskreg.records import KINDS, SYSTEM, Record, columns, declared, fields
+from riskreg.records import KINDS, SYSTEM, Incident, Record, columns, declared, fields
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.jsons import Json, from_json, to_json
 from riskreg.records.values import Instant, Unfit, start_of_day
+from riskreg.rules import practice
 from riskreg.views import Op, Reader, View, Where
 
-ACROSS: Final = ("ref", "title", "due_at", "created_at", "updated_at")
+ACROSS: Final = ("ref", "title", "due_at", "created_at", "updated_at", practice.COLUMN)
 """Columns of a view over several kinds."""
 
 _OPS: Final = frozenset(get_args(Op))
@@ -36,7 +37,7 @@ def columns_of(kinds: tuple[str, ...]) -> Mapping[str, FieldKind]:
     """The columns that a view of these kinds can show."""
     if len(kinds) == 1:
         return columns(KINDS[kinds[0]])
-    whole = {**declared(Record), **SYSTEM}
+    whole = {**declared(Record), **SYSTEM, practice.COLUMN: declared(Incident)[practice.COLUMN]}
     return {key: whole[key] for key in ACROSS}
 
 

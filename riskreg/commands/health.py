@@ -20,6 +20,7 @@ from riskreg.formats import number_words
 from riskreg.i18n import NN_, Translator
 from riskreg.records.jsons import Json
 from riskreg.rules import due, statistics
+from riskreg.rules.practice import FOR_REAL
 from riskreg.storage.lock import EditorLock
 from riskreg.views import Backup, Reader, Register, Where
 from riskreg.wording import message
@@ -164,13 +165,13 @@ def _is_whole(backup: Backup, of: Register, work: Work) -> bool:
 
 
 def _due(reader: Reader) -> dict[str, Json]:
-    """How much is late, and how much comes in the next days, today included: what "To do" lists."""
+    """How much is late, and how much comes in the next days, today included: what "To do" lists in earnest."""
     today = clock.today(reader.organisation().zone)
     late = statistics.overdue(today)
     found: dict[str, Json] = {"overdue": reader.count(late)}
     for days in (due.WEEK_DAYS, due.MONTH_DAYS):
         last = today + timedelta(days=days)
-        ahead = (Where("due_at", ">=", today), Where("due_at", "<=", last))
+        ahead = (Where("due_at", ">=", today), Where("due_at", "<=", last), FOR_REAL)
         found[f"due_{days}"] = reader.count(replace(late, where=ahead))
     return found
 

@@ -15,12 +15,13 @@ from typing import BinaryIO, Final, NamedTuple, cast
 from icalendar import CLASS, TRANSP, Alarm, Calendar, Event, vText
 
 from riskreg import clock, placing, privileged
+from riskreg.case_words import DRILL
 from riskreg.errors import N_, Expected
 from riskreg.exchange.tables import PAGE, programme_titles
 from riskreg.exchange.workbook import TRIES, Exported, Moved
 from riskreg.i18n import Translator
 from riskreg.records import KINDS, Organisation
-from riskreg.rules import statistics
+from riskreg.rules import practice, statistics
 from riskreg.views import Head, Reader, Row, View, Where
 from riskreg.work import QUIET, WRITING, Work
 
@@ -125,7 +126,7 @@ class _Written:
         """The records that have a date, the earliest first: those that "To do" lists."""
         view = View(
             kinds=statistics.overdue(self._today()).kinds,
-            columns=("ref", "title", "due_at"),
+            columns=("ref", "title", "due_at", practice.COLUMN),
             where=(Where("due_at", "empty", False),),
             sort=(("due_at", False),),
         )
@@ -149,9 +150,11 @@ class _Written:
         return calendar
 
     def _of(self, row: Row) -> Told:
-        ref, title, day = cast("tuple[str, str, date]", row.values)
+        ref, title, day, is_drill = cast("tuple[str, str, date, bool | None]", row.values)
         title = programme_titles(self.t.language).get(ref, title)
         summary = ref if self.is_refs_only else f"{ref} {title}"
+        if is_drill:
+            summary = f"{DRILL} {summary}"
         return Told(f"{self._id}-{row.id}-due", summary, day)
 
     def _event(self, row: Row, told: Told) -> Event:

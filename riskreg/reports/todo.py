@@ -80,7 +80,7 @@ def cells(asked: Asked, item: Item) -> Sequence[Cell]:
     """A row of the table: day, what, ref, title, owner."""
     t, day = asked.t, day_words(item.day, asked.t)
     return (
-        late(day) if item.day < asked.today else Run(day, bold=True),
+        late(day) if item.day < asked.today and not item.is_drill else Run(day, bold=True),
         quiet(item.what),
         item.ref,
         item.title,

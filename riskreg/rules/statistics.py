@@ -15,6 +15,7 @@ from riskreg.errors import N_
 from riskreg.records import KINDS, LISTED_KINDS
 from riskreg.records.fields import Value
 from riskreg.records.terms import Scale, Terms, Vocabulary
+from riskreg.rules.practice import FOR_REAL
 from riskreg.rules.scoring import level, score
 from riskreg.views import Reader, View, Where
 
@@ -155,11 +156,11 @@ def open_records(kind: str, vocabulary: Vocabulary) -> View:
 
 
 def overdue(today: date) -> View:
-    """What had to be done before today, the oldest first."""
+    """What had to be done before today, the oldest first; not what is only practised."""
     return View(
         kinds=LISTED_KINDS,
         columns=("ref", "title", "due_at"),
-        where=(Where("due_at", "<", today),),
+        where=(Where("due_at", "<", today), FOR_REAL),
         sort=(("due_at", False),),
     )
 

@@ -19,10 +19,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 from riskreg.errors import Expected
-from riskreg.records import KINDS, columns, fields, values
+from riskreg.records import KINDS, Incident, columns, fields, values
 from riskreg.records.fields import FieldKind
 from riskreg.records.terms import Vocabulary
-from riskreg.storage import conditions, schema, search
+from riskreg.rules import practice
+from riskreg.storage import conditions, practised, schema, search
 from riskreg.storage.conditions import Condition
 from riskreg.views import View, Where
 
@@ -41,14 +42,23 @@ def kind_of(view: View, key: str) -> FieldKind:
     for name in view.kinds:
         if name not in KINDS:
             raise Expected("no_kind", kind=name, known=", ".join(KINDS))
+    if _is_practised(view, key):
+        return columns(Incident)[key]
     known = columns(KINDS[view.kinds[0]])
     if key not in known or (len(view.kinds) > 1 and key not in _RECORD_COLUMNS):
-        names = known if len(view.kinds) == 1 else _RECORD_COLUMNS
+        names = known if len(view.kinds) == 1 else (*_RECORD_COLUMNS, practice.COLUMN)
         raise Expected("no_field", kind=", ".join(view.kinds), field=key, known=", ".join(names))
     return known[key]
 
 
+def _is_practised(view: View, key: str) -> bool:
+    """Whether a column asks over several kinds what is only practised."""
+    return key == practice.COLUMN and len(view.kinds) > 1
+
+
 def _column(view: View, key: str) -> ColumnElement[Any]:
+    if _is_practised(view, key):
+        return practised.COLUMN
     if key in _RECORD_COLUMNS:
         return _RECORD_COLUMNS[key]
     return schema.tables[view.kinds[0]].c[key]
@@ -59,7 +69,9 @@ def _source(view: View, keys: Sequence[str]) -> FromClause:
     own = [
         key
         for key in keys
-        if key not in _RECORD_COLUMNS and not isinstance(kind_of(view, key), fields.Links)
+        if key not in _RECORD_COLUMNS
+        and not _is_practised(view, key)
+        and not isinstance(kind_of(view, key), fields.Links)
     ]
     if not own:
         return schema.records
@@ -174,8 +186,8 @@ def _width(key: str, kind: FieldKind) -> int:
 
 
 def _storage_columns(view: View, key: str, width: int) -> list[ColumnElement[Any]]:
-    if key in _RECORD_COLUMNS:
-        return [_RECORD_COLUMNS[key]]
+    if key in _RECORD_COLUMNS or _is_practised(view, key):
+        return [_column(view, key)]
     names = list(schema.tables[view.kinds[0]].c.keys())
     start = names.index(key)
     return [schema.tables[view.kinds[0]].c[name] for name in names[start : start + width]]

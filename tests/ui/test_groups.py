@@ -12,6 +12,7 @@ from ui.context import Context
 from ui.pages.listing import ListingPage
 from ui.tables.groups import HEIGHT
 from ui.tables.listings import LISTINGS
+from ui.tables.model import TONE_ROLE
 
 
 @pytest.fixture
@@ -56,6 +57,24 @@ def test_todo_when_narrowed_then_groups_follow_and_empty_ones_are_not_named(
         "In the next thirty days  •  1",
         "Later  •  1",
     ]
+
+
+def test_todo_when_tasks_are_of_a_drill_then_they_are_marked_and_counted_by_themselves(
+    page: ListingPage, clinic: Register
+) -> None:
+    drill = clinic.record(add(clinic, "incident", {"title": "Trial", "drill": "yes"})).ref
+    late = {"due_on": "2026-11-01", "incidents": drill, "title": "Call the team"}
+    add(clinic, "task", late)
+    page._ask()
+    assert heads(page)[0] == "Overdue  •  2  •  DRILL 演練 1"
+    texts = [page.model.index(row, 1).data() for row in range(3)]
+    assert texts.count("DRILL 演練  Call the team") == 1
+    days = {page.model.index(row, 2).data(TONE_ROLE) for row in range(3)}
+    assert days == {"high", "muted"}
+    page.search.setText("Call the team")
+    page._ask()
+    assert heads(page) == {0: "Overdue  •  DRILL 演練 1"}
+    assert not page.model.is_late_at(0)
 
 
 def test_todo_when_sorted_by_something_else_then_rows_are_of_one_height_again(

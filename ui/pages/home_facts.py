@@ -17,6 +17,7 @@ from riskreg.records.fields import Value
 from riskreg.records.values import zone_of
 from riskreg.rules.coverage import standing_of
 from riskreg.rules.meaning import meaning_of, meant
+from riskreg.rules.practice import FOR_REAL
 from riskreg.rules.statistics import (
     HEAT_KEYS,
     Figure,
@@ -168,8 +169,8 @@ def open_incidents(reader: Reader) -> View:
 
 
 def due_until(day: date) -> View:
-    """What is due on a day or before it, the oldest first."""
-    return replace(overdue(day), where=(Where("due_at", "<=", day),))
+    """What is due on a day or before it, the oldest first; not what is only practised."""
+    return replace(overdue(day), where=(Where("due_at", "<=", day), FOR_REAL))
 
 
 def risks_in(reader: Reader, likelihood: int, impact: int) -> View:

@@ -74,6 +74,8 @@ def label(kinds: tuple[str, ...], key: str, t: Translator) -> str:
     """What a column is called; of incidents the moment of awareness shows how their clocks stand."""
     if kinds == ("incident",) and key == clock_column.KEY:
         return t.gettext(N_("Clock"))
+    if len(kinds) > 1 and key == DRILL_KEY:
+        return t.label("incident", key)
     return t.label(kinds[0] if len(kinds) == 1 else "", key)
 
 
@@ -128,10 +130,10 @@ def line(
 def with_hidden(view: View) -> View:
     """The same question, which asks too for what other cells are told by.
 
-    Of risks what they are scored by: a step has its label only on the scale in force. Of incidents whether
-    they are a drill.
+    Of risks what they are scored by: a step has its label only on the scale in force. Of incidents, and of several
+    kinds together, whether they are a drill or of one.
     """
-    wanted = _HIDDEN.get(view.kinds)
+    wanted = _HIDDEN.get(view.kinds, DRILL_KEY if len(view.kinds) > 1 else None)
     if wanted is None or wanted in view.columns:
         return view
     return replace(view, columns=(*view.columns, wanted))
@@ -194,18 +196,19 @@ def cell(
     if _terms(kind) == "level":
         return Cell(text, level=value if isinstance(value, str) else "")
     if key == "due_at" and isinstance(value, date):
-        return _due(value, text, words)
+        return _due(value, text, words, is_drill=known.get(DRILL_KEY) is True)
     return Cell(text, tone="muted" if key == "status" else "text", is_number=is_number(kind))
 
 
-def _due(day: date, text: str, words: Words) -> Cell:
-    """A next date: how late it is, or that it is today; what comes is the date itself."""
+def _due(day: date, text: str, words: Words, *, is_drill: bool) -> Cell:
+    """A next date: how late it is, or that it is today; what comes is the date itself. A drill presses nobody."""
     late = (words.today - day).days
     if late > 0:
         said = words.t.ngettext(*_LATE, late).format(number=number_words(late))
-        return Cell(f"{text}  {said}", tone="high")
+        return Cell(f"{text}  {said}", tone="muted" if is_drill else "high")
     if late == 0:
-        return Cell(text + "  " + words.t.gettext(N_("today")), tone="moderate")
+        tone = "muted" if is_drill else "moderate"
+        return Cell(text + "  " + words.t.gettext(N_("today")), tone=tone)
     return Cell(text)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from riskreg.errors import N_
 from riskreg.records import LISTED_KINDS
 from riskreg.records.terms import Vocabulary
-from riskreg.rules.statistics import is_open
+from riskreg.rules.statistics import is_open, overdue
 from riskreg.views import View, Where
 
 WEEK: Final = timedelta(days=7)
@@ -323,7 +323,7 @@ def _counting(vocabulary: Vocabulary, kind: str, *statuses: str) -> Where:
 
 def _todo(today: date) -> tuple[Preset, ...]:
     return (
-        Preset(label=N_("Overdue"), where=(Where("due_at", "<", today),)),
+        Preset(label=N_("Overdue"), where=overdue(today).where),
         Preset(label=N_("Within seven days"), where=(Where("due_at", "<=", today + WEEK),)),
     )
 

@@ -27,7 +27,6 @@ from PySide6.QtGui import QIcon
 
 from riskreg.changes import Changed
 from riskreg.errors import Expected
-from riskreg.formats import number_words
 from riskreg.records import KINDS, Record, fields, stored
 from riskreg.records.fields import FieldKind
 from riskreg.rules import own
@@ -221,11 +220,12 @@ class RecordModel(QAbstractTableModel):
         group = self.groups.get(row)
         if group is None:
             return ""
-        return f"{self._words.t.gettext(group.label)}  •  {number_words(group.number)}"
+        return group.words(self._words.t)
 
     def is_late_at(self, row: int) -> bool:
-        """The group that begins in a row holds what is overdue."""
-        return row in self.groups and self.groups[row].key == "overdue"
+        """The group that begins in a row holds what is overdue in earnest."""
+        group = self.groups.get(row)
+        return group is not None and group.key == "overdue" and group.number > 0
 
     def row_of(self, id: int) -> int:
         """Where a record stands; -1 where it is not among them."""

@@ -16,11 +16,13 @@ from riskreg.records import (
     Activity,
     Asset,
     Evidence,
+    Incident,
     Party,
     Processing,
     Record,
     Risk,
     Step,
+    Task,
     Transfer,
     declared,
     declared_links,
@@ -40,6 +42,7 @@ from riskreg.rules.checks.base import (
 from riskreg.rules.checks.programme import counts
 from riskreg.rules.checks.snapshot import Snapshot
 from riskreg.rules.due import add_months
+from riskreg.rules.practice import is_practised
 from riskreg.rules.showing import is_current
 
 _PAST: Final = frozenset(
@@ -105,9 +108,11 @@ def overdue(record: Record, around: Snapshot) -> Iterator[Hit]:
 
 
 def _is_waiting(record: Record, around: Snapshot) -> bool:
-    """Whether something is still to be done for a record."""
-    is_done = getattr(record, "status", None) in _DONE
-    return around.is_open(record) and not is_done and _is_asked(record, around)
+    """Whether something is still to be done for a record, and in earnest."""
+    if getattr(record, "status", None) in _DONE or not around.is_open(record):
+        return False
+    incidents = around.linked(record.incidents, Incident) if isinstance(record, Task) else ()
+    return _is_asked(record, around) and not is_practised(record, incidents)
 
 
 def _is_asked(record: Record, around: Snapshot) -> bool:

@@ -6,9 +6,14 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
-from riskreg.records.values import zone_of
+from riskreg.errors import Expected
+from riskreg.records.values import Instant, zone_of
+
+CLOCKS_DIFFER: Final = timedelta(hours=1)
+"""By how much the clock of this computer may be behind another one."""
 
 _fixed: datetime | None = None
 
@@ -29,6 +34,20 @@ def now() -> datetime:
 def today(zone: str) -> date:
     """The day it is now in a zone, by its name; raises `Unfit` where there is none of that name."""
     return now().astimezone(zone_of(zone)).date()
+
+
+def refuse_ahead(at: Instant, moment: datetime | None = None) -> None:
+    """Refuse to say that something was done at a moment that has not come yet: a slip of the hand would last.
+
+    Args:
+        at: When it is said to have been done; of a day or month its start counts.
+        moment: The present one, with a zone; None for what the clock says.
+
+    Raises:
+        Expected: It lies ahead ("not_come_yet").
+    """
+    if at.utc > (moment or now()) + CLOCKS_DIFFER:
+        raise Expected("not_come_yet", moment=f"{at.local:%Y-%m-%d %H:%M}")
 
 
 def stopwatch() -> Callable[[], float]:

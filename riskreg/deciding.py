@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple, cast
 
-from riskreg import rule_words
+from riskreg import clock, rule_words
 from riskreg.cases import Case, cases_of
 from riskreg.changes import Change, ChangeSet, addition, edit
 from riskreg.errors import N_, Expected
@@ -64,10 +64,11 @@ def assess(case: Case, values: Fields, *, at: Instant, by: str, t: Translator) -
         t: The language of its title, where `values` gives none.
 
     Raises:
-        Expected: Nobody is named ("assessed_by_whom").
+        Expected: Nobody is named ("assessed_by_whom"), or the moment has not come yet ("not_come_yet").
     """
     if not by.strip():
         raise Expected("assessed_by_whom")
+    clock.refuse_ahead(at)
     incident = case.incident
     title = t.gettext(ASSESSMENT).format(ref=incident.ref)
     about: dict[str, Value] = {
@@ -126,9 +127,10 @@ def decide(
 
     Raises:
         Expected: A reason, a name, or a later time to decide again is missing ("decided_why",
-            "decided_by_whom", "decided_again_when").
+            "decided_by_whom", "decided_again_when"), or it was decided after `now` ("not_come_yet").
     """
     _refuse_half(answer, reason, decided_by, decided_at, again)
+    clock.refuse_ahead(decided_at, now)
     incident = case.incident
     advice = case.advice(rule)
     found = answer == "yes" and rule.trigger == "notifiable" and incident.notifiable_at is None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from riskreg import cases, deciding, register
+from riskreg import cases, clock, deciding, register
 from riskreg.editing import to_bin
 from riskreg.errors import Expected
 from riskreg.i18n import translator
@@ -36,6 +36,13 @@ ANSWERS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def afterwards(still_clock):
+    """All of it is told afterwards: what is decided has a moment that has come."""
+    with clock.fixed(datetime(2026, 12, 31, tzinfo=UTC)):
+        yield
+
+
 @pytest.fixture
 def opened(tmp_path: Path):
     made = register.create(tmp_path / "clinic.riskreg", name="Clinic")
@@ -61,7 +68,8 @@ def decide(opened, id: int, key: str, answer="not_yet", **said) -> Decision:
         "decided_at": DECIDED,
         "again": MONDAY,
     }
-    made = deciding.decide(case, rule(case, key), answer, now=NOW, t=T, **about | said)
+    when = max(NOW, (about | said)["decided_at"].utc)
+    made = deciding.decide(case, rule(case, key), answer, now=when, t=T, **about | said)
     found = opened.record(opened.apply(made).new[-1])
     assert isinstance(found, Decision)
     return found
@@ -272,3 +280,22 @@ def test_decide_when_one_yes_is_taken_back_and_another_stands_then_the_finding_s
     assert (board["sg_authority"], board["sg_people"]) == ("running", "waived")
     decide(opened, incident, "sg_authority", "not_applicable", again=None, decided_at=MONDAY)
     assert cases.case_of(opened, incident).incident.notifiable_at is None
+
+
+@pytest.mark.parametrize("ahead", ["2026-11-21T19:20", "2062-11-20T19:20", "2026-12"])
+def test_moment_when_it_has_not_come_yet_then_nobody_has_decided_or_assessed_at_it(
+    opened, incident, ahead: str
+) -> None:
+    """A "no" of the year 2062 would stand over every later answer until then."""
+    at = Instant.parse(f"{ahead}[Asia/Hong_Kong]" if "T" in ahead else ahead, "Asia/Hong_Kong")
+    case = cases.case_of(opened, incident)
+    for act in (
+        lambda: deciding.assess(case, ANSWERS, at=at, by="K. Chan", t=T),
+        lambda: deciding.decide(
+            case, rule(case, "eu_authority"), "no", reason="r", decided_by="d", decided_at=at,
+            now=NOW, t=T,
+        ),
+    ):  # fmt: skip
+        with pytest.raises(Expected) as refused, clock.fixed(NOW):
+            act()
+        assert refused.value.id == "not_come_yet"

@@ -80,7 +80,9 @@ def _sent(session: Session, zone: str) -> _Sent | None:
         raise Expected("usage", problem="--sent, --channel")
     if not (by := name_of(args.by)):
         raise Expected("notice_by_nobody")  # before anything is written
-    return _Sent(moment(args.sent, zone, "--sent"), by, args.channel)
+    at = moment(args.sent, zone, "--sent")
+    clock.refuse_ahead(at)  # likewise
+    return _Sent(at, by, args.channel)
 
 
 def _people(text: str) -> Count | None:

@@ -28,6 +28,11 @@ BREACH: Final[Mapping[str, Message]] = {
         UNCHANGED,
         N_("Give a day and time after this decision."),
     ),
+    "not_come_yet": Message(
+        N_("{moment} has not come yet, and it is to say when this was done."),
+        UNCHANGED,
+        N_("Give the moment at which it was done, or set the clock of this computer right."),
+    ),
     "not_an_incident": Message(
         N_("{ref} is no incident."), UNCHANGED, N_("Name an incident, such as I-2026-001.")
     ),

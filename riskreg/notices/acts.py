@@ -11,7 +11,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
-from riskreg import rule_words
+from riskreg import clock, rule_words
 from riskreg.cases import Case
 from riskreg.changes import Change, ChangeSet, addition, edit
 from riskreg.errors import Expected
@@ -125,8 +125,8 @@ def send(
         others: The notices of its incident; what was to follow those of its rule has followed with it.
 
     Raises:
-        Expected: Nobody is named ("notice_by_nobody"), there is no text ("notice_empty"), or it was sent
-            already ("notice_sent").
+        Expected: Nobody is named ("notice_by_nobody"), there is no text ("notice_empty"), it was sent
+            already ("notice_sent"), or the moment has not come yet ("not_come_yet").
     """
     values = _sent(text, at, by, channel, ref=notice.ref)
     said: Mapping[str, Value] = {
@@ -214,6 +214,7 @@ def _set(notice: Notice, act: str, values: Mapping[str, Value]) -> ChangeSet:
 
 def _sent(text: str, at: Instant, by: str, channel: str, *, ref: str = "") -> dict[str, Value]:
     _somebody(by)
+    clock.refuse_ahead(at)
     if not text.strip():
         raise Expected("notice_empty", ref=ref)
     kept = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -62,6 +62,24 @@ def test_clocks_when_asked_at_a_moment_then_each_rule_says_how_it_stands_then(ru
     assert a_second_later["eu_authority"]["state"] == "missed"
 
 
+def test_acts_when_their_moment_has_not_come_yet_then_refused_and_nothing_is_written(
+    run, register, tmp_path
+):
+    """What was sent cannot be taken back: a wrong year would stay for ever."""
+    paper, by = tmp_path / "paper.pdf", ("--by", "K. Chan")
+    before = run.quickly("log", register)
+    for given in (
+        ("notice", register, REF, "--regime", "gdpr", paper, "--sent", "2062-11-20T19:00",
+         "--channel", "email", *by),
+        ("decide", register, REF, "--regime", "gdpr", "--notify", "no", "--reason", "r",
+         "--at", "2062-11-20", *by),
+        ("assess", register, REF, "ease=maximum", "--at", "2026-12", *by),
+    ):  # fmt: skip
+        assert "has not come yet" in run.refused(*given)
+    assert not paper.exists()
+    assert run.quickly("log", register) == before
+
+
 def test_clocks_when_printed_for_people_then_the_most_urgent_stands_first(run, register):
     lines = run.said("clocks", register).splitlines()
     assert "Notice to the authority" in lines[2]

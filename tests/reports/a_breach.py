@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from riskreg import clock, deciding, evidence, notices, timeline
@@ -21,6 +21,9 @@ EN = translator("en")
 SENT_TEXT = (
     "Dear Sir or Madam,\n\nOn Friday a payroll file was mailed to a stranger. 薪酬檔案誤寄。"
 )
+
+AFTERWARDS = datetime(2026, 11, 24, tzinfo=UTC)
+"""When all of it has happened."""
 
 
 def at(text: str) -> Instant:
@@ -60,7 +63,11 @@ def a_breach(register: Register, folder: Path, *, drill: bool = False) -> Breach
         "sensitivity": "raises", "sensitivity_note": "Salaries and bank accounts",
         "reasoning": "One known recipient, deleted the same evening.",
     }  # fmt: skip
-    say(register, deciding.assess(_case(register, id), answers, at=at("2026-11-20T22:00"), by="K. Chan", t=EN))  # fmt: skip
+    with clock.fixed(AFTERWARDS):
+        assessed = deciding.assess(
+            _case(register, id), answers, at=at("2026-11-20T22:00"), by="K. Chan", t=EN
+        )
+    say(register, assessed)
     _decide(register, id, "eu_authority", "not_yet", "Wait for the processor's logs.", again=at("2026-11-23T10:00"))  # fmt: skip
     _decide(register, id, "hk_pcpd", "yes", "Salaries of all staff; the PCPD recommends it.")
     _decide(register, id, "eu_people", "no", "The recipient deleted it and said so in writing.")
@@ -111,7 +118,7 @@ def _decide(
         register,
         deciding.decide(
             case, rule_of(case, key), answer, reason=reason, decided_by="The director",
-            decided_at=at(when), how="telephone", again=again, now=clock.now(), t=EN,
+            decided_at=at(when), how="telephone", again=again, now=max(clock.now(), at(when).utc), t=EN,
         ),
     )  # fmt: skip
 
@@ -125,4 +132,6 @@ def _tell(register: Register, id: int, key: str) -> None:
     say(register, notices.approve(notice, "The director", when))
     notice = register.record(notice.id)
     assert isinstance(notice, Notice)
-    say(register, notices.send(notice, SENT_TEXT, when, "K. Chan", "email"))
+    with clock.fixed(AFTERWARDS):
+        sent = notices.send(notice, SENT_TEXT, when, "K. Chan", "email")
+    say(register, sent)

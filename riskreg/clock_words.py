@@ -13,6 +13,7 @@ from typing import Final
 from riskreg import regimes_catalogue
 from riskreg.dates import instant_words
 from riskreg.errors import N_
+from riskreg.formats import sentences
 from riskreg.i18n import NN_, Translator
 from riskreg.records.values import Instant
 from riskreg.rules.deadlines import Clock
@@ -198,7 +199,7 @@ def sentence(clock: Clock, zone: str, t: Translator) -> str:
     if clock.state == "counting_up":
         pattern = gettext(_SINCE_YOU.get(clock.rule.trigger, _SINCE_IT_BEGAN))
         since = pattern.format(span=span(length, t, is_long=True))
-        return " ".join((since, gettext(N_("No hours are set for this notice."))))
+        return sentences(t, since, gettext(N_("No hours are set for this notice.")))
     if clock.due_at is not None and clock.is_open:
         pattern = (
             N_("Late by {span}. It was due {moment}.")

@@ -114,6 +114,15 @@ def moment_words(at: datetime, zone: str, t: Translator) -> str:
     return instant_words(Instant(at.replace(second=0, microsecond=0), zone), t)
 
 
+def here_words(value: Instant, zone: str, t: Translator) -> str:
+    """A moment as lists say it, on the clocks of a zone that goes without saying: `20 Nov 2026 18:40`; no more than is known."""
+    here, _ = _on_clocks(Instant(value.utc, zone, value.precision))
+    if value.precision == "month":
+        return month_words(here, t)
+    day = day_words(here, t)
+    return day if value.precision == "day" else f"{day} {_time(here, False)}"
+
+
 def _time(local: datetime, seconds: bool) -> str:
     """The time of day, with its offset where the clocks showed it twice that day."""
     shown = f"{local.hour:02}:{local.minute:02}" + (f":{local.second:02}" if seconds else "")

@@ -145,7 +145,7 @@ def decide(
         "recipient": rule.recipient,
         "answer": answer,
         "reason": reason,
-        "legal_basis": legal_basis or (rule.legal_ref if answer == "yes" else ""),
+        "legal_basis": legal_basis or (rule_words.reference(rule, t) if answer == "yes" else ""),
         "exemption": exemption,
         "decide_again_at": again if answer == "not_yet" else None,
         "decided_by": decided_by,

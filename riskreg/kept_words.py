@@ -12,7 +12,7 @@ from riskreg.deciding import kept
 from riskreg.errors import N_
 from riskreg.i18n import Translator
 from riskreg.records import Decision
-from riskreg.rule_words import reasons, title
+from riskreg.rule_words import reasons, reference, title
 from riskreg.rules import rule_text
 
 VERSION: Final = N_("{rule} (version {number}, {reference})")
@@ -30,7 +30,7 @@ def _rule(words: str, t: Translator) -> str:
     except rule_text.NoRule:
         return words
     return t.gettext(VERSION).format(
-        rule=title(rule, t), number=rule.version, reference=rule.legal_ref
+        rule=title(rule, t), number=rule.version, reference=reference(rule, t)
     )
 
 

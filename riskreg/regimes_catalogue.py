@@ -20,7 +20,7 @@ from riskreg.rules.regimes import Named, Reason, Regime, Rule, When
 from riskreg.rules.rule_text import NoRule, rule_of, text_of
 
 FILE: Final = "regimes.toml"
-_SECTIONS: Final = {"threshold", "content", "reason", "source", "regime", "rule"}
+_SECTIONS: Final = {"threshold", "content", "reference", "reason", "source", "regime", "rule"}
 _REGIME: Final = {"key", "title", "law", "authority", "zone", "applies", "applies_words", "note"}
 _NARROWING: Final = ("roles", "ci_operator")
 _RULE: Final = {each.name for each in fields(Rule)} | set(_NARROWING)
@@ -94,6 +94,12 @@ def thresholds() -> dict[str, Named]:
         key: Named(key=key, text=_words(each, f"threshold {key}"))
         for key, each in _tables("threshold").items()
     }
+
+
+@cache
+def references() -> dict[str, Text]:
+    """Where in the law a rule stands, by its `legal_ref`."""
+    return {key: _words(each, f"reference {key}") for key, each in _tables("reference").items()}
 
 
 def reason_words(reason: Reason) -> Text:

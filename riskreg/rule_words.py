@@ -14,6 +14,7 @@ from riskreg.formats import listed
 from riskreg.i18n import Translator
 from riskreg.records.terms import Vocabulary
 from riskreg.rules.advice import Advice
+from riskreg.rules.own_rules import is_own
 from riskreg.rules.regimes import Reason, Rule, Verdict
 
 
@@ -52,6 +53,12 @@ def questions(keys: Iterable[str], t: Translator) -> tuple[str, ...]:
 def no_decision(t: Translator) -> str:
     """What stands beside every advice."""
     return advice_words().notice.get(t.language)
+
+
+def reference(rule: Rule, t: Translator) -> str:
+    """Where in the law or the contract it stands; "" where that is not said. What an organisation typed stays as it is."""
+    known = regimes_catalogue.references().get(rule.legal_ref)
+    return known.get(t.language) if known and not is_own(rule) else rule.legal_ref
 
 
 def title(rule: Rule, t: Translator) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from riskreg import catalogue, regimes_catalogue
+from riskreg import catalogue, regimes_catalogue, rule_words
+from riskreg.i18n import translator
 from riskreg.records import Incident
 from riskreg.records.terms import Text
 from riskreg.rules.regimes import COUNTED, Reason, When
@@ -199,3 +200,23 @@ def test_texts_when_chinese_then_each_in_its_script() -> None:
             if old != new:
                 assert new not in text.zh_Hant, text
                 assert old not in text.zh_Hans, text
+
+
+def test_references_when_a_rule_stands_in_a_law_then_they_are_said_in_three_languages() -> None:
+    known = regimes_catalogue.references()
+    assert {rule.legal_ref for rule in RULES if rule.legal_ref} == set(known)
+    english = re.compile(r"\b(art|reg|rule|the|and|of|step|contract|law|Code)\b")
+    for key, words in known.items():
+        assert words.get("en") == key
+        for language in ("zh_Hant", "zh_Hans"):
+            assert words.get(language), key
+            assert not english.search(words.get(language)), words.get(language)
+
+
+def test_reference_when_an_own_rule_says_the_same_then_it_stays_as_it_was_typed() -> None:
+    t = translator("zh_Hant")
+    rule = BY_KEY["eu_processor"]
+    assert rule_words.reference(rule, t) == "第 33(2) 條"
+    assert rule_words.reference(rule, translator("en")) == "art. 33(2)"
+    own = replace(rule, key="own.1")
+    assert rule_words.reference(own, t) == "art. 33(2)"

@@ -53,7 +53,7 @@ def _rule_lines(rules: Iterable[Rule], t: Translator) -> Iterator[tuple[str, ...
             rule_words.title(rule, t) + (" *" if rule.verified == "unverified" else ""),
             t.gettext(clock_words.BASES[rule.basis]),
             clock_words.limit(rule, t),
-            rule.legal_ref,
+            rule_words.reference(rule, t),
         )
 
 

@@ -32,6 +32,7 @@ from riskreg.notices.script import steps
 from riskreg.notices.short_message import message_text
 from riskreg.notices.written import Block, Written
 from riskreg.records.values import zone_of
+from riskreg.rule_words import reference
 from riskreg.rules.regimes import Rule
 from riskreg.views import Reader
 
@@ -239,7 +240,7 @@ def _law(by: Teller) -> str:
     law = of.law.get(language) if of else ""
     numbers = set(_NUMBER.findall(of.law.en)) if of else set()
     is_said = set(_NUMBER.findall(rule.legal_ref)) <= numbers
-    return law if law and is_said else listed(filter(None, (law, rule.legal_ref)), by.t, ";")
+    return law if law and is_said else listed(filter(None, (law, reference(rule, by.t))), by.t, ";")
 
 
 def _receipts(by: Teller) -> str:

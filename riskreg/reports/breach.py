@@ -11,11 +11,13 @@ from riskreg import clock_words, privileged
 from riskreg.cases import Case, cases_of
 from riskreg.dates import instant_words, moment_words
 from riskreg.errors import N_, Expected
+from riskreg.i18n import Translator
 from riskreg.past_scores import ScoreHistory, score_history
 from riskreg.records import Decision, Incident, Risk
 from riskreg.records.values import Instant
 from riskreg.reports.asked import Asked
 from riskreg.reports.rows import Speech, all_rows, named
+from riskreg.rule_words import reference
 from riskreg.rules import rule_text
 from riskreg.rules.board import Row
 from riskreg.rules.regimes import Rule
@@ -114,13 +116,18 @@ def rule_title_of(decision: Decision, speech: Speech) -> str:
     return " – ".join(filter(None, parts)) or decision.title
 
 
-def basis_words(rule: Rule, speech: Speech, reference: str = "") -> str:
+def basis_words(rule: Rule, speech: Speech, given: str = "") -> str:
     """What stands behind a rule, its reference (or that given), and that its source was not checked, where it was not."""
     t = speech.t
-    said = [t.gettext(clock_words.BASES[rule.basis]), reference or rule.legal_ref]
+    said = [t.gettext(clock_words.BASES[rule.basis]), _reference(rule, given, t)]
     if rule.verified == "unverified":
         said.append(t.gettext(clock_words.UNVERIFIED))
     return " · ".join(filter(None, said))
+
+
+def _reference(rule: Rule, given: str, t: Translator) -> str:
+    """What a decision names, in the words of the language where it is what the rule itself says."""
+    return given if given and given != rule.legal_ref else reference(rule, t)
 
 
 def moment(at: object, speech: Speech) -> str:

@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable, PageBreak
 
 from riskreg import clock_words
 from riskreg.errors import N_
-from riskreg.formats import count_words, number_words
+from riskreg.formats import count_words, listed, number_words
 from riskreg.i18n import NN_
 from riskreg.records import Decision
 from riskreg.reports.asked import Asked, Told
@@ -30,7 +30,7 @@ from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row
 from riskreg.reports.one_page import OnePage, cut
 from riskreg.reports.page import WIDTH, section_row
-from riskreg.reports.rows import told
+from riskreg.reports.rows import NAMED, told
 from riskreg.reports.text import Piece, gap, words
 from riskreg.rules.assessed import severity_of
 from riskreg.rules.next_step import undecided
@@ -146,7 +146,9 @@ def _decision(found: Breach, decision: Decision, lines: int, *, is_ruled: bool) 
     ]  # fmt: skip
     if lines > 1:
         advice, why = advice_lines(found, decision)
-        told_so = f"{t.label('decision', 'advice')}: {' – '.join(filter(None, (advice, why)))}"
+        told_so = t.gettext(NAMED).format(
+            field=t.label("decision", "advice"), value=" – ".join(filter(None, (advice, why)))
+        )
         text = cut(told_so, width=_BODY, size=SMALL, lines=min(lines, 3))
         body += words(text, width=_BODY, size=SMALL, colour=ink().muted)
     left = (
@@ -167,12 +169,14 @@ def _quiet(found: Breach, decision: Decision, basis: str) -> Iterator[str]:
     yield basis
     yield found.say("decision", "exemption", decision.exemption)
     if again := moment(decision.decide_again_at, speech):
-        yield f"{t.label('decision', 'decide_again_at')}: {again}"
+        label = t.label("decision", "decide_again_at")
+        yield t.gettext(NAMED).format(field=label, value=again)
     sent = [
         each for each in found.case.notices if each.rule_key == decision.rule_key and each.sent_at
     ]
     for each in sent[:1]:
-        yield f"{t.gettext(SENT)}: {moment(each.sent_at, speech)} ({each.ref})"
+        said = listed((moment(each.sent_at, speech), each.ref), t)
+        yield t.gettext(NAMED).format(field=t.gettext(SENT), value=said)
     if decision.answer == "yes" and not sent:
         yield t.gettext(NOT_SENT)
 

@@ -304,7 +304,7 @@ def test_timeline_when_a_sentence_is_entered_then_it_stands_on_top_with_the_pres
     assert entry.title == "Called the recipient"
     assert entry.happened_at == Instant.parse("2026-11-20T18:40[Asia/Hong_Kong]")
     assert panel.case.timeline.texts()[0].splitlines()[:2] == [
-        "20 Nov 2026  18:40",
+        "20 Nov 2026 18:40",
         "Called the recipient",
     ]
     assert not panel.case.timeline.quick.is_begun()

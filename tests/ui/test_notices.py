@@ -11,9 +11,10 @@ from jsonschema import Draft202012Validator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from riskreg import notices
+from riskreg import clock, notices
 from riskreg.cases import case_of
 from riskreg.changes import ChangeSet, edit
+from riskreg.deciding import decide
 from riskreg.editing import new_record
 from riskreg.notices import digest
 from riskreg.records import Notice
@@ -323,3 +324,36 @@ def test_sending_when_all_is_asked_then_it_fits_a_small_screen(
     layout = asked.layout()
     assert layout is not None
     assert layout.minimumHeightForWidth(640) <= 480
+
+
+def test_notices_when_it_was_decided_then_the_list_says_so_and_none_is_pressed_that_was_declined(
+    dialog: NoticesDialog, context: Context
+) -> None:
+    def line() -> str:
+        place = next(
+            place
+            for place, each in enumerate(dialog.lines)
+            if each.rule and each.rule.key == "eu_authority"
+        )
+        return dialog.list.item(place).text().splitlines()[-1]
+
+    assert line() == "not prepared"
+    assert draft(dialog).next.property("look") == "primary"
+    case = case_of(context.register, dialog.incident)
+    rule = next(each for each in case.rules if each.key == "eu_authority")
+    at = Instant.parse("2026-11-17T09:00", "Asia/Hong_Kong")
+    context.register.apply(
+        decide(
+            case,
+            rule,
+            "no",
+            reason="No risk",
+            decided_by="Dr Wong",
+            decided_at=at,
+            now=clock.now(),
+            t=context.t,
+        )
+    )
+    dialog.show_lines("eu_authority")
+    assert line() == "Notify: No • not prepared"
+    assert draft(dialog).next.property("look") != "primary"

@@ -12,6 +12,7 @@ from riskreg import clock, regimes_catalogue
 from riskreg.advice_catalogue import advice_words
 from riskreg.cases import Case
 from riskreg.errors import N_
+from riskreg.formats import sentences
 from riskreg.records import Assessment, stored, values
 from riskreg.records.fields import Value
 from riskreg.records.terms import Text as Words
@@ -180,9 +181,9 @@ class ResultPage(QScrollArea):
         box = QVBoxLayout()
         box.setSpacing(0)
         box.addLayout(head)
-        reasons = " ".join(each.reasons[:_REASONS_SHOWN])
+        reasons = sentences(t, *each.reasons[:_REASONS_SHOWN])
         if each.rule.verified == "unverified":
-            reasons = f"{reasons} {t.gettext(_UNVERIFIED)}"
+            reasons = sentences(t, reasons, t.gettext(_UNVERIFIED))
         box.addWidget(Text(reasons, "small", "muted", wraps=True))
         return box
 

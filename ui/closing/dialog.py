@@ -191,8 +191,8 @@ class ReviewDialog(Sheet):
             line.setContentsMargins(0, 0, 0, 0)
             line.setSpacing(theme.space("m"))
             said = sentence(each, t, vocabulary)
-            ref = "" if each.id == self.incident else f"{each.ref}: "
-            line.addWidget(Text(f"{ref}{said}", wraps=True), 1)
+            told = t.gettext(N_("{field}: {value}")).format(field=each.ref, value=said)
+            line.addWidget(Text(said if each.id == self.incident else told, wraps=True), 1)
             go = buttons.link(theme, t.gettext(N_("Go there")), partial(self._go, each))
             go.setAccessibleName(f"{go.text()}: {said}")
             line.addWidget(go)

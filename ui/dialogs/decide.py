@@ -265,7 +265,7 @@ class DecideDialog(Sheet):
         now = clock.now().replace(second=0, microsecond=0)
         self.at.set_value(Instant(now, zone))
         self.again.set_value(Instant(_next_working_day(now, zone), zone))
-        self.basis.set_value(self.rule.legal_ref)
+        self.basis.set_value(rule_words.reference(self.rule, self.context.t))
         self.by.set_value(self.case.decisions[-1].decided_by if self.case.decisions else "")
         self._on_answered()
 

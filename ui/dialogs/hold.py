@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from riskreg.changes import Changed, ChangeSet, edit
 from riskreg.errors import N_, Expected
@@ -43,8 +43,11 @@ class HoldDialog(Sheet):
         self.add_field(gettext(N_("Set by")), self.by)
         self.add_field(gettext(N_("Why")), self.reason)
         self.body.addSpacing(context.theme.space("s"))
-        self.body.addWidget(self.is_privileged)
-        self.body.addWidget(Text(gettext(_STAYS), "small", "muted", wraps=True))
+        below = QVBoxLayout()
+        below.setSpacing(context.theme.space("xs"))
+        below.addWidget(self.is_privileged)
+        below.addWidget(Text(gettext(_STAYS), "small", "muted", wraps=True))
+        self.body.addLayout(below)
         self.save_button = self.add_primary(gettext(N_("Save")), "check", self.save)
         self.save_button.setEnabled(not context.register.read_only)
         self.is_held.toggled.connect(self.show_hold)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
 class FlowBox(QWidget):
-    """Lays widgets out from left to right and starts a new line where the next does not fit.
+    """Lays widgets out from left to right, in the middle of their line, and starts a new line where the next does not fit.
 
     Args:
         gap: Pixels between widgets and between lines.
@@ -74,7 +74,8 @@ class FlowBox(QWidget):
             widget.setGeometry(place)
 
     def _places(self, width: int) -> Iterator[tuple[QWidget, QRect]]:
-        x = y = line = 0
+        x = y = 0
+        line: list[tuple[QWidget, QRect]] = []
         shown = [widget for widget in self._widgets if not widget.isHidden()]
         for widget in shown:
             fills = self._fills and widget is self._widgets[-1]
@@ -82,8 +83,21 @@ class FlowBox(QWidget):
             x = x or start
             size = widget.sizeHint().boundedTo(QSize(max(width - start, 1), 10_000))
             if x + size.width() > width and x > start:
-                x, y, line = start, y + line + self._gap, 0
+                yield from _centred(line)
+                x, y, line = start, y + _height(line) + self._gap, []
             if fills:
                 size.setWidth(max(size.width(), width - x))
-            yield widget, QRect(x, y, size.width(), size.height())
-            x, line = x + size.width() + self._gap, max(line, size.height())
+            line.append((widget, QRect(x, y, size.width(), size.height())))
+            x += size.width() + self._gap
+        yield from _centred(line)
+
+
+def _height(line: Sequence[tuple[QWidget, QRect]]) -> int:
+    return max((place.height() for _, place in line), default=0)
+
+
+def _centred(line: Sequence[tuple[QWidget, QRect]]) -> Iterator[tuple[QWidget, QRect]]:
+    """The widgets of one line, lower ones in the middle of it."""
+    height = _height(line)
+    for widget, place in line:
+        yield widget, place.translated(0, (height - place.height()) // 2)

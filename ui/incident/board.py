@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from riskreg import case_words, clock, rule_words
 from riskreg.errors import N_
-from riskreg.formats import number_words
+from riskreg.formats import number_words, sentences
 from riskreg.i18n import NN_
 from riskreg.rules.board import Row
 from riskreg.rules.regimes import Applied, applied
@@ -127,7 +127,7 @@ class Board(QWidget):
         t, lists = self._context.t, self._context.register.vocabulary
         lines = [
             f"{rule_words.title(each.rule, t)}\n"
-            + " ".join(rule_words.because(each.verdict, lists, t))
+            + sentences(t, *rule_words.because(each.verdict, lists, t))
             for each in others
         ]
         said = t.ngettext(*_OTHERS, len(others)).format(number=number_words(len(others)))

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from riskreg import clock_words
 from riskreg.dates import instant_words
 from riskreg.errors import N_
+from riskreg.formats import sentences
 from riskreg.i18n import Translator
 from riskreg.records import Incident
 from riskreg.records.values import Instant
@@ -69,4 +70,4 @@ def shift_words(shift: Shift, rule: Rule, zone: str, t: Translator) -> str:
         )
     if shift.reason.strip():
         parts.append(t.gettext(N_("Reason: {text}")).format(text=shift.reason.strip()))
-    return " ".join(parts)
+    return sentences(t, *parts)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from riskreg import clock, timeline, timeline_words
 from riskreg.changes import Changed
-from riskreg.dates import day_words
+from riskreg.dates import here_words
 from riskreg.errors import N_, Expected
 from riskreg.formats import number_words
 from riskreg.records import Entry, declared
@@ -56,7 +56,9 @@ class MomentCard(QFrame):
         head = timeline_words.heading(moment, lists, t, loaded.names)
         is_own = moment.what in ("entry", "decided", "sent")
         tone = "muted" if moment.is_withdrawn else "text"
-        layout.addWidget(Text(_when(moment.at, loaded.zone, context), "small", "muted", wraps=True))
+        layout.addWidget(
+            Text(here_words(moment.at, loaded.zone, context.t), "small", "muted", wraps=True)
+        )
         layout.addWidget(Text(head, "strong" if is_own else "body", tone, wraps=True))
         for line in timeline_words.below(moment, t):
             layout.addWidget(Text(line, "small", "muted", wraps=True))
@@ -270,12 +272,3 @@ class TimelineView(QWidget):
             found = self._unsaved.pop(self._loaded.incident.id, None)
             if found is not None:
                 self.quick.put_back(found)
-
-
-def _when(at: Instant, zone: str, context: Context) -> str:
-    """A moment on the clocks of the organisation, as exactly as it is known."""
-    here = Instant(at.utc, zone, at.precision).local
-    day = day_words(here.date(), context.t)
-    if at.precision in ("minute", "second"):
-        return f"{day}  {here:%H:%M}"
-    return day if at.precision == "day" else f"{here:%Y-%m}"

@@ -158,8 +158,8 @@ class RuleCard(QFrame):
         if questions := rule_words.questions(advice.missing, t):
             asked = t.gettext(N_("Not answered: {questions}"))
             parts.append(asked.format(questions=listed(questions, t, ";")))
-        if self.rule.legal_ref:
-            parts.append(self.rule.legal_ref)
+        if reference := rule_words.reference(self.rule, t):
+            parts.append(reference)
         if self.rule.note:
             parts.append(self.rule.note.get(t.language))
         parts.append(rule_words.no_decision(t))

@@ -81,8 +81,10 @@ class StepCard(QFrame):
         edge = theme.space("m") + 2
         layout.setContentsMargins(edge, theme.space("m"), edge, theme.space("m"))
         layout.setSpacing(theme.space("xs"))
-        for part in (self._lead, self.title, self.text, self._times, self._row):
+        for part in (self._lead, self.title, self.text, self._times):
             layout.addWidget(part)
+        layout.addSpacing(theme.space("xs"))
+        layout.addWidget(self._row)
         self._times.hide()
         self.hide()
 

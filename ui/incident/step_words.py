@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from riskreg import case_words, clock, clock_words, rule_words
 from riskreg.dates import instant_words
 from riskreg.errors import N_
+from riskreg.formats import sentences
 from riskreg.i18n import Translator
 from riskreg.records.values import Instant
 from riskreg.rules.next_step import Step
@@ -101,7 +102,7 @@ def text(step: Step, loaded: Loaded | None, t: Translator) -> str:
         said = clock_words.sentence(found.clock, loaded.zone, t) if found else ""
         advice = rule_words.outcome(loaded.case.advice(step.rule), t)
         told = t.gettext(N_("Advice: {advice}.")).format(advice=advice)
-        return " ".join(filter(None, (said, told if step.key.startswith("decide") else "")))
+        return sentences(t, said, told if step.key.startswith("decide") else "")
     running = case_words.running(loaded.spoken, rows)
     if step.key == "contain" and running:
         return clock_words.named_sentence(running[0], loaded.zone, t)

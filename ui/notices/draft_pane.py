@@ -109,8 +109,10 @@ class DraftPane(QWidget):
             whole = gettext(N_("The record has all that this notice needs."))
             self._said.addWidget(Text(whole, "small", "low", wraps=True))
         withheld = left_out_words(left_out(reader), self._context.t)
+        about = self._rule.note.get(self.chosen_language) if self._rule.note else ""
         for note in filter(None, (*found.prepared.notes, withheld)):
-            self._said.addWidget(Text(note, "small", "moderate", wraps=True))
+            tone = "muted" if note == about else "moderate"
+            self._said.addWidget(Text(note, "small", tone, wraps=True))
         self.preview = Preview(self._context, found)
         self._said.addWidget(self.preview)
 
@@ -170,7 +172,8 @@ class DraftPane(QWidget):
             label, wanted = N_("Prepare this notice"), self.prepare_wanted
         else:
             label, wanted = N_("Record as sent…"), self.send_wanted
-        self.next = buttons.primary(theme, gettext(label), "", wanted.emit)
+        make = buttons.button if self._is_declined() else buttons.primary
+        self.next = make(theme, gettext(label), "", wanted.emit)
         may_write = not self._context.register.read_only
         self.approve.setVisible(notice is not None and not notice.approved_by)
         for each in (self.approve, self.next):
@@ -181,6 +184,12 @@ class DraftPane(QWidget):
         for each in (self.approve, self.next):
             row.addWidget(each)
         return row
+
+    def _is_declined(self) -> bool:
+        """It was decided not to tell, and nothing is prepared."""
+        decision = self._case.standing.get(self._rule.key)
+        answer = decision.answer if decision else None
+        return self._line.notice is None and answer in ("no", "not_applicable")
 
     def _sentences(self) -> list[str]:
         """How it stands: what was decided, who prepared and approved it."""

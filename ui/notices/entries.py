@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 
 from riskreg import regimes_catalogue
 from riskreg.cases import Case
-from riskreg.dates import instant_words
+from riskreg.dates import here_words
 from riskreg.errors import N_
 from riskreg.i18n import Translator
-from riskreg.records import Notice
+from riskreg.records import Decision, Notice
 from riskreg.records.terms import Vocabulary
 from riskreg.records.values import Instant
 from riskreg.rules.deadlines import due_at, trigger_of
@@ -85,10 +85,16 @@ def title(line: Line, t: Translator) -> str:
     return " • ".join(filter(None, (_regime(line, t), _own(line, t))))
 
 
-def told(line: Line, t: Translator, vocabulary: Vocabulary) -> str:
+def told(line: Line, case: Case, t: Translator, vocabulary: Vocabulary) -> str:
     """The same with how far it is, in two or three lines."""
-    said = (_regime(line, t), _own(line, t), state(line, t, vocabulary))
+    said = (_regime(line, t), _own(line, t), state(line, case, t, vocabulary))
     return "\n".join(filter(None, said))
+
+
+def is_awaited(line: Line, case: Case) -> bool:
+    """Whether it was made, or somebody decided that it will be."""
+    decision = case.standing.get(line.rule.key) if line.rule else None
+    return line.notice is not None or (decision is not None and decision.answer == "yes")
 
 
 def _regime(line: Line, t: Translator) -> str:
@@ -103,15 +109,24 @@ def _own(line: Line, t: Translator) -> str:
     return line.notice.title if line.notice else ""
 
 
-def state(line: Line, t: Translator, vocabulary: Vocabulary) -> str:
-    """How far it is."""
+def state(line: Line, case: Case, t: Translator, vocabulary: Vocabulary) -> str:
+    """How far it is, and what was decided while there is none."""
     notice = line.notice
     if notice is None:
-        return t.gettext(_NONE)
+        decision = case.standing.get(line.rule.key) if line.rule else None
+        said = _decided(decision, t, vocabulary) if decision else ""
+        return " • ".join(filter(None, (said, t.gettext(_NONE))))
     phase = vocabulary.terms_of("notice_phase").label(notice.phase or "first", t.language)
     if notice.sent_at is not None:
-        return t.gettext(_SENT).format(phase=phase, time=instant_words(notice.sent_at, t))
+        return t.gettext(_SENT).format(
+            phase=phase, time=here_words(notice.sent_at, case.organisation.zone, t)
+        )
     return t.gettext(_APPROVED if notice.approved_by else _PREPARED).format(phase=phase)
+
+
+def _decided(decision: Decision, t: Translator, vocabulary: Vocabulary) -> str:
+    answer = vocabulary.terms_of("decision_answer").label(decision.answer or "", t.language)
+    return t.gettext(N_("{field}: {value}")).format(field=t.label(Decision, "answer"), value=answer)
 
 
 def due_of(case: Case, rule: Rule) -> datetime | None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from riskreg.errors import N_
+from riskreg.formats import listed
 from riskreg.i18n import translator
 from riskreg.notices import Item, Written, lack_words, missing
 from ui.context import Context
@@ -42,7 +43,7 @@ class LackCard(Card):
             row.setSpacing(context.theme.space("m"))
             row.addWidget(Text(item.label, wraps=True), 1)
             if item.lacks:
-                row.addWidget(Text(", ".join(item.lacks), "small", "high", wraps=True))
+                row.addWidget(Text(listed(item.lacks, t), "small", "high", wraps=True))
             else:
                 row.addWidget(Text(lack_words(item, t), "small", "high"))
             source = next((each for each in item.sources if field_of(each)[0] in _CAN_ENTER), "")

@@ -172,7 +172,8 @@ class SentPane(QWidget):
             said.append(t.gettext(N_("People told: {number}")).format(number=people))
         for key in ("not_told_reason", "late_reason"):
             if value := notice.get(key):
-                said.append(f"{t.label(Notice, key)}: {value}")
+                fact = t.gettext(N_("{field}: {value}"))
+                said.append(fact.format(field=t.label(Notice, key), value=value))
         return said
 
     def _hash_words(self) -> str:

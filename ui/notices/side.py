@@ -45,9 +45,9 @@ class Side(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for line in lines:
-            told = entries.told(line, self._context.t, self._context.register.vocabulary)
+            told = entries.told(line, case, self._context.t, self._context.register.vocabulary)
             item = QListWidgetItem(told)
-            if line.notice is None:
+            if not entries.is_awaited(line, case):
                 item.setForeground(self._context.theme.color("muted"))
             self.list.addItem(item)
         self.list.blockSignals(False)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from riskreg import clock
 from riskreg.cases import Case
 from riskreg.changes import ChangeSet, edit
-from riskreg.dates import day_words, instant_words
+from riskreg.dates import day_words, here_words
 from riskreg.errors import N_, Expected
 from riskreg.playbooks import playbooks
 from riskreg.records import Task
@@ -44,7 +44,7 @@ class Checklist(QWidget):
         self._kept: dict[int, bool] = {}
         gettext = context.t.gettext
         self._list = QVBoxLayout()
-        self._list.setSpacing(context.theme.space("xs"))
+        self._list.setSpacing(context.theme.space("s"))
         self._count = Text("", "small", "muted")
         self.start = buttons.button(
             context.theme,
@@ -134,9 +134,8 @@ class Checklist(QWidget):
         if task.target_at is not None:
             is_late = task.target_at.utc < clock.now() and task.status not in DONE
             said = t.gettext(_LATE if is_late else _BY)
-            return said.format(
-                time=instant_words(task.target_at, t)
-            ), "high" if is_late else "muted"
+            when = here_words(task.target_at, self._context.register.organisation().zone, t)
+            return said.format(time=when), "high" if is_late else "muted"
         return (day_words(task.due_on, t), "muted") if task.due_on else ("", "muted")
 
     def _clear(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from riskreg import clock
 from riskreg.cases import case_of
 from riskreg.changes import Changed
-from riskreg.dates import instant_words
+from riskreg.dates import here_words
 from riskreg.errors import N_, Expected
 from riskreg.formats import number_words
 from riskreg.i18n import NN_
@@ -119,7 +119,11 @@ class PlaybookDialog(Sheet):
         phase, role = (
             each.get(t.language) for each in (known.phases[step.phase], known.roles[step.role])
         )
-        when = t.gettext(_THERE) if is_there else instant_words(self._target(step), t)
+        when = (
+            t.gettext(_THERE)
+            if is_there
+            else here_words(self._target(step), self.case.organisation.zone, t)
+        )
         wanted = step.wanted.text.get(t.language) if step.wanted else ""
         what = t.gettext(N_("{phase}: {step}")).format(phase=phase, step=step.text.get(t.language))
         return what, role, when, wanted

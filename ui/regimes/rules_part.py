@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from riskreg import clock_words, regimes_catalogue
+from riskreg import clock_words, regimes_catalogue, rule_words
 from riskreg.errors import N_
 from riskreg.rules.regimes import Regime, Rule
 from ui.assessing.asking_page import dress
@@ -111,7 +111,7 @@ class RulesPart(QWidget):
         for text in filter(None, (rule.applies_words.get(language), threshold, note)):
             card.body.addWidget(Text(text, "small", "muted", wraps=True))
         told = t.gettext(VERIFIED[rule.verified])
-        said = " • ".join(filter(None, (rule.legal_ref, told)))
+        said = " • ".join(filter(None, (rule_words.reference(rule, t), told)))
         tone = _TONES.get(rule.verified, "muted")
         card.body.addWidget(Text(said, "small", tone, wraps=True))
         if any(when.switched for when in rule.applies):

@@ -71,10 +71,9 @@ def walked(language: str, *, listens: bool = False, size: tuple[int, int] = SIZE
             with desk.window() as window:
                 assert isinstance(window, QWidget)
                 window.resize(*size)
-                written = _data(window.context.register)  # type: ignore[attr-defined]
-                data = words.Data([*written, *_of_the_file(), *_of_the_past(), *_of_the_law()])
+                known = Known(window.context.register)  # type: ignore[attr-defined]
                 for page, widget in _shown(shots, window, found.broken):
-                    _look(found, page, widget, language, data, listens=listens)
+                    _look(found, page, widget, language, known.data(), listens=listens)
     return found
 
 
@@ -154,6 +153,22 @@ def _registers(folder: Path) -> tuple[Path, Path]:
     return copies[0], copies[1]
 
 
+class Known:
+    """What people wrote: into the files at hand, and into a register that scenes write to while it is walked through."""
+
+    def __init__(self, opened: Register) -> None:
+        self._opened = opened
+        self._standing = [*_of_the_file(), *_of_the_past(), *_of_the_law()]
+        self._at: int | None = None
+
+    def data(self) -> words.Data:
+        """What is in the register now, read again only where something was written since."""
+        if self._at != (at := self._opened.head().seq):
+            self._at = at
+            self._data = words.Data([*_data(self._opened), *self._standing])
+        return self._data
+
+
 def _of_the_file() -> Iterator[str]:
     """Everything in the files that are imported, and the name of one."""
     yield screens.IMPORTED_NAME
@@ -161,7 +176,9 @@ def _of_the_file() -> Iterator[str]:
     breaches = screens.BREACHES.read_text(encoding="utf-8-sig")
     for file in (screens.IMPORTED, screens.BESIDE, breaches):
         for row in csv.reader(file.splitlines()):
-            yield from (cell.removeprefix("'") for cell in row)  # the sign before a formula goes
+            for cell in row:
+                yield cell.removeprefix("'")  # the sign before a formula goes
+                yield cell.partition(". ")[0]  # the first sentence makes a title
 
 
 def _of_the_law() -> Iterator[str]:

@@ -12,6 +12,9 @@ from unittest.mock import patch
 
 from tests.screens_more import _modal, _over, _scale, _settings, _tidy
 
+WHY_TIMES = "The clock of the mail server was an hour off"
+"""What a person types where times of an import are asked about."""
+
 
 @contextmanager
 def _shown():
@@ -224,7 +227,7 @@ DIALOGS: dict[str, Callable] = {
     "dialog-calendar-failed": _failed,
     "dialog-progress": _working,
     "dialog-import-times": _import_times(""),
-    "dialog-import-times-why": _import_times("The clock of the mail server was an hour off"),
+    "dialog-import-times-why": _import_times(WHY_TIMES),
     "dialog-hand-over": _over("home", "hand_over"),
     "dialog-hand-over-preview": _hand_over(True),
     "dialog-scale-no-words": _bare_scale,

@@ -25,7 +25,7 @@ from riskreg.catalogue import resources_folder
 from riskreg.records import KINDS, columns
 from riskreg.records.fields import Line, Prose, Tags
 from riskreg.views import Register, View
-from tests import screens
+from tests import screens, screens_dialogs
 from tests.ui import access, words
 from tests.ui.scenes import SCENES
 from tests.ui.unasked import given_up
@@ -170,7 +170,8 @@ class Known:
 
 
 def _of_the_file() -> Iterator[str]:
-    """Everything in the files that are imported, and the name of one."""
+    """Everything in the files that are imported, the name of one, and what is typed beside them."""
+    yield screens_dialogs.WHY_TIMES
     yield screens.IMPORTED_NAME
     yield screens.IMPORTED_NAME[:18]  # where a button has no room for more
     breaches = screens.BREACHES.read_text(encoding="utf-8-sig")

@@ -14,7 +14,7 @@ from riskreg.i18n import Translator
 from riskreg.records.values import Instant
 from riskreg.rules.board import Row
 from riskreg.rules.deadlines import Clock
-from riskreg.rules.next_step import OVER, waits
+from riskreg.rules.next_step import OVER, undecided, waits
 
 DRILL: Final = "DRILL 演練"
 """Stands on every screen and page of a drill, in both languages at once: nobody may take it for the real thing."""
@@ -54,7 +54,7 @@ def told(case: Case, now: datetime, t: Translator) -> Told:
         return Told(t.gettext(N_("Not a breach")), is_quiet=True)
     rows = case.board(now)
     if incident.status in OVER or incident.closed_at:
-        return _ended(rows, t)
+        return _closed(case, rows, t)
     if incident.aware_at is None:
         return Told(t.gettext(N_("Aware since when?")), "moderate")
     if found := next(_pressing(case, rows, now, t), None):
@@ -122,6 +122,19 @@ def _pressing(case: Case, rows: tuple[Row, ...], now: datetime, t: Translator) -
 
 def _named(clock: Clock, t: Translator) -> Told:
     return Told(clock_words.named(clock, t), clock_words.level(clock))
+
+
+def _closed(case: Case, rows: tuple[Row, ...], t: Translator) -> Told:
+    """What was done, or that something was left: a closed incident has words, whatever nobody decided."""
+    found, standing = _ended(rows, t), case.whole.standing
+    if found.text:
+        return found
+    if undecided(rows, standing):
+        return Told(t.gettext(N_("Closed, not decided")), "moderate")
+    yes = {key for key, each in standing.items() if each.answer == "yes"}
+    if any(row.clock.is_open and row.rule.key in yes for row in rows):
+        return Told(t.gettext(N_("Closed, not sent")), "moderate")
+    return Told(t.gettext(N_("Closed")), is_quiet=True)
 
 
 def _ended(rows: tuple[Row, ...], t: Translator) -> Told:

@@ -110,6 +110,7 @@ NOTES: Final[Mapping[str, str]] = {
     "sent_before_trigger": N_("The notice was sent before its time began."),
     "sent_to_the_day": N_("When the notice was sent is known to the day only."),
     "calendar_ended": N_("The public holidays of that year are not known yet; only weekends are left out."),
+    "incident_over": N_("The incident is over: nothing more is waited for."),
 }  # fmt: skip
 """What is to be known beside a state, a msgid; see `rules.deadlines.Note`."""
 UNVERIFIED: Final = N_("Unverified")

@@ -85,6 +85,26 @@ def test_told_when_closed_then_after_how_long_somebody_was_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("decisions", "fields", "told"),
+    [
+        ((), {}, ("Closed, not decided", "moderate")),
+        ((), {"aware_at": None}, ("Closed", "")),
+        (
+            (("hk_pcpd", "yes"), ("hk_people", "not_applicable")),
+            {},
+            ("Closed, not sent", "moderate"),
+        ),
+        ((("hk_pcpd", "not_applicable"), ("hk_people", "not_applicable")), {}, ("Closed", "")),
+    ],
+)
+def test_told_when_closed_and_nobody_was_told_then_it_has_words_all_the_same(
+    decisions: tuple[tuple[str, str], ...], fields: dict[str, object], told: tuple[str, str]
+) -> None:
+    made = [decision(key, answer) for key, answer in decisions]
+    assert said(200, a_case(made, status="closed", **fields)) == told
+
+
+@pytest.mark.parametrize(
     ("fields", "text"),
     [
         ({"near_miss": True}, "Near miss"),

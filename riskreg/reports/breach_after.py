@@ -21,7 +21,8 @@ from riskreg.reports.page import WIDTH, section_row
 from riskreg.reports.rows import continued, label_of, told
 from riskreg.reports.text import Piece, words
 from riskreg.rules.assessed import severity_of
-from riskreg.rules.meaning import meaning_of
+from riskreg.rules.corrected import is_finished
+from riskreg.rules.meaning import meaning_of, meant
 from riskreg.rules.next_step import undecided
 from riskreg.rules.score_history import moves
 from riskreg.score_words import point_words
@@ -199,12 +200,13 @@ def _unknown(found: Breach) -> Iterator[str]:
 
 def _undone(found: Breach) -> Iterator[str]:
     t = found.speech.t
-    terms = found.speech.vocabulary.terms_of("task_status")
-    for task in found.case.tasks:
+    for task in (meant(each, found.speech.vocabulary) for each in found.case.tasks):
         named = {"ref": task.ref, "title": task.title}
-        if terms.meaning(task.status or "") == "done":
+        if is_finished(task):
+            continue
+        if task.status == "done":
             yield t.gettext(N_("To verify: {ref} {title}")).format(**named)
-        elif terms.is_open(task.status):
+        else:
             yield t.gettext(N_("To do: {ref} {title}")).format(**named)
 
 

@@ -51,6 +51,8 @@ def board(
     moments: Moments,
     now: datetime,
     said: Mapping[str, Said] | None = None,
+    *,
+    is_over: bool = False,
 ) -> tuple[Row, ...]:
     """The rules in sight with their clocks, in the order of `deadlines.in_order`.
 
@@ -60,10 +62,12 @@ def board(
         moments: Its instants, and when notices were sent.
         now: With a zone.
         said: By the key of the rule.
+        is_over: The incident is closed or was found to be no breach: what may follow a notice, and has no
+            hours, is not waited for.
     """
     said = said or {}
     found = {
-        each.rule.key: Row(_clock(each, moments, now, said), each.verdict)
+        each.rule.key: Row(_clock(each, moments, now, said, is_over=is_over), each.verdict)
         for each in _shown(applied(rules, facts), facts, moments, said)
     }
     return tuple(found[each.rule.key] for each in in_order(row.clock for row in found.values()))
@@ -84,8 +88,17 @@ def _shown(
             yield each
 
 
-def _clock(each: Applied, moments: Moments, now: datetime, said: Mapping[str, Said]) -> Clock:
+def is_in_phases(rule: Rule) -> bool:
+    """Whether it is about what may follow a notice and has no hours (GDPR article 33(4))."""
+    return rule.phase in ("details", "final") and rule.amount is None
+
+
+def _clock(
+    each: Applied, moments: Moments, now: datetime, said: Mapping[str, Said], *, is_over: bool
+) -> Clock:
     about = said.get(each.rule.key, Said())
+    if is_over and is_in_phases(each.rule) and not _is_wanted(each.rule, moments, about):
+        return Clock(rule=each.rule, state="not_applicable", notes=("incident_over",))
     by_facts = each.verdict.applies != "no" or each.rule.key in moments.notices
     return clock(
         each.rule,
@@ -95,3 +108,8 @@ def _clock(each: Applied, moments: Moments, now: datetime, said: Mapping[str, Sa
         late_reason=about.late_reason,
         waived=about.waived,
     )
+
+
+def _is_wanted(rule: Rule, moments: Moments, about: Said) -> bool:
+    """Whether somebody sent it, or decided to."""
+    return rule.key in moments.notices or bool(about.applies)

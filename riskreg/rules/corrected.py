@@ -27,6 +27,16 @@ CORRECTED: Final[Mapping[Corrected, str]] = {
 _SHOWN_BY: Final = ("verified_by", "verified_on", "verification_method", "verification_result")
 
 
+def is_finished(task: Task) -> bool:
+    """Whether nothing is left to do about a task: it is done, and if it corrects something, verified as well.
+
+    Only corrective action is to be proved (domain 5.6); a step of containment that is done is done.
+    """
+    if task.status == "done":
+        return task.task_type != "corrective"
+    return task.status in ("verified", "cancelled")
+
+
 def corrected(task: Task, today: date) -> Corrected:
     """How far a corrective task is.
 

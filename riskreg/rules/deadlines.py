@@ -36,6 +36,7 @@ Note = Literal[
     "sent_before_trigger",
     "sent_to_the_day",
     "calendar_ended",
+    "incident_over",
 ]
 """What to know beside a state: an instant known to the day only, one that looks like a slip, days not yet announced."""
 

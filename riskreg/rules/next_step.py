@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from riskreg.records import Decision, Incident
 from riskreg.records.values import Instant
-from riskreg.rules.board import Row
+from riskreg.rules.board import Row, is_in_phases
 from riskreg.rules.regimes import Rule
 
 Key = Literal[
@@ -94,9 +94,9 @@ def waits(row: Row) -> bool:
     """Somebody has to decide: its clock runs, or begins with the finding that the breach is notifiable.
 
     That finding is the decision itself (Singapore, section 26D). What may follow a notice in phases and has
-    no hours (GDPR article 33(4)) is no decision of its own.
+    no hours is no decision of its own.
     """
-    if row.rule.phase in ("details", "final") and row.rule.amount is None:
+    if is_in_phases(row.rule):
         return False
     begins = row.clock.state == "waiting" and row.rule.trigger == "notifiable"
     return row.clock.is_open or begins

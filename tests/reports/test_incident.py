@@ -14,7 +14,7 @@ from riskreg.errors import Expected
 from riskreg.i18n import Language, translator
 from riskreg.records import Evidence, Risk
 from riskreg.views import Register
-from tests.builders import a_risk, an_incident, change
+from tests.builders import a_risk, add, an_incident, change
 from tests.conftest import NOW
 from tests.reports import pages
 from tests.reports.a_breach import SENT_TEXT, a_breach, later
@@ -48,6 +48,18 @@ def test_dossier_when_a_breach_was_played_then_it_holds_all_of_it(
         "Decide again Mon 23 Nov 2026", "To verify: T-0001", "To do: T-0002",
     ]  # fmt: skip
     assert [each for each in wanted if pages.bare(each) not in text] == []
+
+
+def test_dossier_when_a_step_of_a_playbook_is_done_then_nobody_is_asked_to_verify_it(
+    opened: Register, target: Path, tmp_path: Path
+) -> None:
+    breach = a_breach(opened, tmp_path)
+    own = {"incidents": frozenset({opened.find(breach.ref)})}
+    add(opened, "task", "Lock the account", task_type="follow_up", status="done", **own)
+    text = dossier(opened, target, breach.ref)
+    assert pages.bare("To verify: T-0001") in text
+    assert pages.bare("To verify: T-0003") not in text
+    assert pages.bare("To do: T-0003") not in text
 
 
 def test_dossier_when_some_answers_are_missing_then_they_are_named_and_not_guessed(

@@ -63,6 +63,12 @@ def ours(**values: Any) -> Organisation:
     return Organisation(id=1, ref="ORG", title="Clinic", **values)
 
 
+def _done(task_type: str) -> Task:
+    return Task(
+        id=2, ref="T-0001", title="Tell", task_type=task_type, status="done", incidents=ONE
+    )  # fmt: skip
+
+
 def file(**values: Any) -> Evidence:
     return Evidence(id=3, ref="F-0001", title="Copy", **values)
 
@@ -131,7 +137,11 @@ CASES: Cases = {
         (
             [closed(), Task(id=2, ref="T-0001", title="Tell", status="to_do", incidents=ONE)],
             [closed(), Task(id=2, ref="T-0001", title="Tell", status="verified", incidents=ONE)],
-        )
+        ),
+        (
+            [closed(), _done("corrective")],
+            [closed(), _done("follow_up")],
+        ),
     ],
     "recovered_before_contained": [
         (

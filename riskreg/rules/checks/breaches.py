@@ -26,6 +26,7 @@ from riskreg.rules.checks.base import (
 )
 from riskreg.rules.checks.history import NOTHING
 from riskreg.rules.checks.snapshot import Snapshot, ends
+from riskreg.rules.corrected import is_finished
 from riskreg.rules.counting import is_breach
 from riskreg.rules.next_step import is_asked
 from riskreg.rules.standing import in_order
@@ -132,7 +133,7 @@ def closed_with_open_tasks(incident: Incident, around: Snapshot) -> Iterator[Hit
     if incident.status != "closed":
         return
     tasks = around.pointing(incident, Task, "incidents")
-    if refs := tuple(task.ref for task in tasks if around.is_open(task)):
+    if refs := tuple(task.ref for task in tasks if not is_finished(task)):
         yield Hit(facts={"refs": refs})
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from riskreg.changes import Change
 from riskreg.errors import N_
+from riskreg.exchange import matching
 from riskreg.exchange.comparing import IN_BIN, Table
 from riskreg.exchange.headers import Target
 from riskreg.exchange.mapping import ColumnMap
@@ -23,22 +24,36 @@ from riskreg.exchange.staged import StagedRow
 from riskreg.i18n import LANGUAGES, Translator, translator
 from riskreg.records import Record
 from riskreg.records.fields import Value
+from riskreg.rules.standing import MADE
 from riskreg.views import Reader, View
 from riskreg.work import COMPARING, Work
 
 TITLE: Final = N_("{label}: {text}")
+STAYS: Final = N_(
+    "what was assessed or decided here stays as it was; assess or decide anew there, and leave this cell as the "
+    "register says it"
+)
 _STEP: Final = 50
 
 
 class BesideRows:
     """The records beside those of one sheet.
 
+    Args:
+        standing: Records that rows mean where they made none, by row and slot.
+
     Attributes:
         slots: Which there are, as `beside` calls them.
     """
 
     def __init__(
-        self, reader: Reader, source: Source, sheet: Sheet, map: ColumnMap, names: NewNames
+        self,
+        reader: Reader,
+        source: Source,
+        sheet: Sheet,
+        map: ColumnMap,
+        names: NewNames,
+        standing: Mapping[tuple[int, str], Record],
     ) -> None:
         maps = map.beside()
         self.slots = tuple(maps)
@@ -46,7 +61,7 @@ class BesideRows:
         t = translator(next((each for each in LANGUAGES if each == language), "en"))
         self._sheet = sheet
         self._tables = [
-            _Slot(reader, source, sheet, each, names, (slot, map.kind, t))
+            _Slot(reader, source, sheet, each, names, (slot, map.kind, t), standing)
             for slot, each in maps.items()
         ]
         places = {target: sheet.headers.index(header) for header, target in map.columns.items()
@@ -85,6 +100,7 @@ class _Slot(Table):
 
     Args:
         about: The slot, the kind of the rows, the language in which new records are called.
+        standing: Records that rows mean where they made none, by row and slot.
     """
 
     def __init__(
@@ -95,10 +111,12 @@ class _Slot(Table):
         map: ColumnMap,
         names: NewNames,
         about: tuple[str, str, Translator],
+        standing: Mapping[tuple[int, str], Record],
     ) -> None:
         super().__init__(reader, source, sheet, map, names)
         slot, self._parent, self._t = about
         self._name = slot.partition(":")[2]
+        self._standing = {number: each for (number, of), each in standing.items() if of == slot}
         self._made_before: Mapping[tuple[int, str], Record] = {}
 
     def prepare(self, reads: Sequence[Read], rows: Sequence[StagedRow], work: Work) -> None:
@@ -139,6 +157,8 @@ class _Slot(Table):
             raise Bad(None, parent.ref, IN_BIN, {})
         reference = " ".join(filter(None, (own, self._name)))
         record = self._made_before.get((parent.id, reference)) if parent else None
+        if record is None and (stands := self._standing.get(row.number)) is not None:
+            return self._change_standing(read, stands, id)
         if record is None:
             tied = parent.id if parent else row.change.id if row.change else 0
             kind = self._t.kind_name(self._kind, plural=False)
@@ -150,6 +170,16 @@ class _Slot(Table):
             }
             read.values.update({key: value for key, value in new.items() if key not in read.values})
         return self._change(read, record, id)
+
+    def _change_standing(self, read: Read, record: Record, id: int) -> Change | None:
+        """What a row does to what was said here; that which says when it was made stays as it was."""
+        change = self._change(read, record, id)
+        is_made = any(record.get(key) is not None for key in MADE & self._stored.keys())
+        if change is not None and is_made:
+            key = next(iter(change.after or {}))
+            value = matching.text_of(self._stored[key], (change.after or {}).get(key))
+            raise Bad(self._places.get(Target(key)), value, STAYS, {})
+        return change
 
     def _says(self, read: Read) -> bool:
         """Whether one of its columns is filled; constants alone make no record."""

@@ -118,10 +118,10 @@ class Table(SheetReader):
         )
         self._records = self._loaded(self._by_ref.values(), work)
         keyed = [row.key for row in rows if any(row.key)]
-        self._often = Counter(keyed)
+        self._often = Counter(row.meant for row in rows if any(row.meant))
         self._numbers: dict[KeyText, list[int]] = {}
         for row in rows:
-            self._numbers.setdefault(row.key, []).append(row.source.number)
+            self._numbers.setdefault(row.meant, []).append(row.source.number)
         is_by_ref = self._map.key == (Target("ref"),)
         work.step(COMPARING, len(rows), len(rows))
         self._by_key = (
@@ -240,12 +240,12 @@ class Table(SheetReader):
             found = self._by_ref.get(row.ref)
             if found is None or found not in self._records:
                 raise Bad(self._places.get(Target("ref")), row.ref, NO_RECORD, {"ref": row.ref})
-            if self._often[row.key] > 1:
+            if self._often[row.meant] > 1:
                 self._refuse_doubled(row)
             return self._records[found]
         if not any(row.key):
             return None
-        if self._often[row.key] > 1:
+        if self._often[row.meant] > 1:
             self._refuse_doubled(row)
         records = self._by_key.get(row.key, [])
         if len(records) > 1:
@@ -258,8 +258,8 @@ class Table(SheetReader):
         return records[0] if records else None
 
     def _refuse_doubled(self, row: Read) -> None:
-        rows = ", ".join(map(str, self._numbers[row.key]))
-        raise Bad(self._key_column(), " / ".join(row.key), DOUBLED, {"rows": rows})
+        rows = ", ".join(map(str, self._numbers[row.meant]))
+        raise Bad(self._key_column(), " / ".join(row.key) or row.ref, DOUBLED, {"rows": rows})
 
     def _key_column(self) -> int | None:
         return self._places.get(self._map.key[0]) if self._map.key else None

@@ -43,7 +43,7 @@ _CONSTANTS: Final[Mapping[str, str]] = {
 _TITLE: Final = "circumstances_cause"
 """The column whose first sentence a new record is called by; without any, its reference."""
 _LONGEST: Final = 100
-_VERBATIM: Final = frozenset({"reference", "data_categories", "reasoned_basis", "measures"})
+VERBATIM: Final = frozenset({"reference", "data_categories", "reasoned_basis", "measures"})
 """Columns whose text is that of our field."""
 
 
@@ -127,7 +127,7 @@ def unfolded(source: Source) -> Source:
 def map_of(sheet: Sheet) -> ColumnMap | None:
     """How an unfolded register becomes incidents with their assessments and decisions; None for any other sheet."""
     known = _targets()
-    if not _is_unfolded(sheet):
+    if not is_unfolded(sheet):
         return None
     columns = {header: known[header] for header in sheet.headers if header in known}
     return ColumnMap(
@@ -140,8 +140,9 @@ def map_of(sheet: Sheet) -> ColumnMap | None:
     )
 
 
-def _is_unfolded(sheet: Sheet) -> bool:
-    return set(sheet.headers) >= {header for column in COLUMNS for header in _headers(column)}
+def is_unfolded(sheet: Sheet) -> bool:
+    """Whether a sheet is such a register, unfolded."""
+    return set(sheet.headers) >= {header for column in COLUMNS for header in headers_of(column)}
 
 
 def _columns_of(sheet: Sheet) -> tuple[int, ...]:
@@ -152,8 +153,8 @@ def _columns_of(sheet: Sheet) -> tuple[int, ...]:
     return ()
 
 
-def _headers(column: Column) -> tuple[str, ...]:
-    """What the parts of a column are called once it is unfolded."""
+def headers_of(column: Column) -> tuple[str, ...]:
+    """What the parts of a column are called once it is unfolded; nothing where our fields have no place for it."""
     rest = (f"{column.heading} ({name})" for name in column.fields[1:])
     return (column.heading, *rest) if column.fields else ()
 
@@ -168,7 +169,7 @@ def _targets() -> Mapping[str, Target]:
     """What each column of an unfolded register becomes."""
     found = {_title(): Target("title")}
     for column in COLUMNS:
-        for header, name in zip(_headers(column), column.fields, strict=True):
+        for header, name in zip(headers_of(column), column.fields, strict=True):
             of, _, key = name.rpartition(".")
             found[header] = Target(key, of=of)
         found[column.kept_as] = Target(FACTS, name=column.kept_as)
@@ -207,7 +208,7 @@ def _cells(row: SourceRow, places: Sequence[int]) -> dict[str, Cell]:
     if not cells.get(_title()):
         cells[_title()] = cells[COLUMNS[0].heading]
     of = {name: header for column in COLUMNS
-          for header, name in zip(_headers(column), column.fields, strict=True)}  # fmt: skip
+          for header, name in zip(headers_of(column), column.fields, strict=True)}  # fmt: skip
     regime, rule = of["decision:authority.regime"], of["decision:authority.rule_key"]
     if cells[of["decision:authority.reason"]] and not cells[regime]:
         cells[regime], cells[rule] = under("")  # reasons alone are reasons under the GDPR
@@ -221,11 +222,11 @@ def _cell(row: SourceRow, at: int) -> Cell:
 def _parts(column: Column, given: str) -> Iterator[tuple[str, Cell]]:
     """A cell as cells of our fields, and as it came where these would word it otherwise."""
     read = column.read(given, catalogue.vocabulary())
-    for header, said in zip(_headers(column), read, strict=True):
+    for header, said in zip(headers_of(column), read, strict=True):
         yield header, said or None
     if column.key == _TITLE:
         yield _title(), _called(given.partition(CAUSE)[0]) or None
-    is_said = column.key in _VERBATIM and read[0] == given
+    is_said = column.key in VERBATIM and read[0] == given
     if given and not is_said:
         yield column.kept_as, given
 

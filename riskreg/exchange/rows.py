@@ -61,6 +61,11 @@ class Read:
     bad: Bad | None = None
     """The first cell that cannot be read; the others are read all the same, so that the key is known."""
 
+    @property
+    def meant(self) -> KeyText:
+        """What finds its record: the ref where it names one, else the key; two rows that have it mean one record."""
+        return ("ref", self.ref) if self.ref else self.key
+
 
 class SheetReader:
     """One sheet under one mapping.

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from riskreg.changes import ChangeSet
 from riskreg.errors import Expected
-from riskreg.exchange import remarks
+from riskreg.exchange import known_breaches, remarks
 from riskreg.exchange.beside_rows import BesideRows
 from riskreg.exchange.comparing import Table
 from riskreg.exchange.mapping import ColumnMap
@@ -47,14 +47,17 @@ def stage(
     """
     _refuse_other_register(reader, source)
     names = NewNames()
-    tables = [Table(reader, source, sheet, map, names, reason) for sheet, map in plans]
+    known = [known_breaches.known(reader, sheet, map) for sheet, map in plans]
+    tables = {
+        Table(reader, source, each.sheet, each.map, names, reason): each.standing for each in known
+    }
     staged: dict[Table, list[StagedRow]] = {}
     free = -1
     with uncollected():
         for table in sorted(tables, key=lambda table: not table.names_parties):
             staged[table] = table.staged(work, first=free)
             free -= len(staged[table])
-            beside = BesideRows(reader, source, table.sheet, table.map, names)
+            beside = BesideRows(reader, source, table.sheet, table.map, names, tables[table])
             staged[table] = beside.joined(staged[table], work, first=free)
             free -= len(staged[table]) * len(beside.slots)
     rows = [row for table in tables for row in staged[table]]

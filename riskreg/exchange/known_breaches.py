@@ -24,7 +24,9 @@ from riskreg.i18n import LANGUAGES, translator
 from riskreg.records import Incident, Record
 from riskreg.records.terms import Vocabulary
 from riskreg.views import Reader
+from riskreg.work import COMPARING, QUIET, Work
 
+_STEP: Final = 50
 _KEY: Final = (Target("external_ref"),)
 _REF: Final = "Internal reference (ref)"
 """The heading of the column that is added: the ref of the incident that a row is."""
@@ -57,8 +59,8 @@ class Known:
     standing: Mapping[tuple[int, str], Record] = field(default_factory=dict)
 
 
-def known(reader: Reader, sheet: Sheet, map: ColumnMap) -> Known:
-    """A sheet with the breaches in it that the register has; any other sheet as it is."""
+def known(reader: Reader, sheet: Sheet, map: ColumnMap, work: Work = QUIET) -> Known:
+    """A sheet with the breaches in it that the register has; any other sheet as it is. Raises `Cancelled`."""
     if map.kind != KIND or map.key != _KEY or not is_unfolded(sheet):
         return Known(sheet, map)
     cells = {row.number: dict(zip(sheet.headers, row.cells, strict=False)) for row in sheet.rows}
@@ -67,8 +69,10 @@ def known(reader: Reader, sheet: Sheet, map: ColumnMap) -> Known:
     cases = cases_of(reader, {each.id for each in found.values()})
     standing: dict[tuple[int, str], Record] = {}
     rows = []
-    for row in sheet.rows:
-        record, case = found.get(row.number), None
+    for place, row in enumerate(sheet.rows):
+        if place % _STEP == 0:
+            work.step(COMPARING, place, len(sheet.rows))
+        record = found.get(row.number)
         said: Mapping[str, Cell] = {}
         if record is not None and (case := cases.get(record.id)) is not None:
             parts = _Line(case, reader.vocabulary, cells[row.number])

@@ -47,7 +47,7 @@ def stage(
     """
     _refuse_other_register(reader, source)
     names = NewNames()
-    known = [known_breaches.known(reader, sheet, map) for sheet, map in plans]
+    known = [known_breaches.known(reader, sheet, map, work) for sheet, map in plans]
     tables = {
         Table(reader, source, each.sheet, each.map, names, reason): each.standing for each in known
     }

@@ -10,11 +10,13 @@ from pytestqt.qtbot import QtBot
 from riskreg.exchange import importing
 from riskreg.register import create
 from riskreg.views import Register
-from tests.ui.desk import a_context
+from tests.ui.desk import a_context, add
 from tests.ui.test_import_replay import RESULT, by_dialog
 from ui.context import Context
 from ui.dialogs.export import ExportDialog
+from ui.dialogs.importing import ImportDialog
 
+PREVIEW = 3
 DATA = Path(__file__).parents[1] / "exchange" / "data"
 
 
@@ -72,3 +74,21 @@ def test_import_when_such_a_register_is_opened_then_nothing_has_to_be_said(
         assert (dialog.plan.counts["new"], dialog.plan.counts["rejected"]) == (2, 0)
     finally:
         register.close()
+
+
+def test_import_when_the_register_wrote_the_file_itself_then_nothing_is_left_to_do(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    add(context.register, "incident", {"title": "Made here", "narrative": "A bag was lost."})
+    shown(qtbot, context, tmp_path, "breaches.csv").make()
+    dialog = ImportDialog(context, tmp_path / "out.csv")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    while dialog.pages.currentIndex() != PREVIEW:
+        dialog.go_on()
+    assert dialog.plan is not None
+    assert {state: number for state, number in dialog.plan.counts.items() if number} == {
+        "unchanged": 3
+    }
+    assert dialog.plan.doubtful == 0
+    assert not dialog.next.isEnabled()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -64,6 +64,47 @@ def told(case: Case, now: datetime, t: Translator) -> Told:
     return _ended(rows, t)
 
 
+class Urgency(NamedTuple):
+    """How much an incident presses: what sorts first presses most.
+
+    Attributes:
+        is_drill: It is only practised.
+        rank: 0 late, 1 due or to be decided again at a time, 2 nobody has said since when it is known, 3 counting up.
+        since: The moment that counts among its like, in seconds: what is due first, what counts up longest.
+    """
+
+    is_drill: bool
+    rank: int
+    since: float
+
+
+def urgency(case: Case, now: datetime) -> Urgency | None:
+    """How much an incident presses at a moment, by what `told` says of it; None where it does not.
+
+    Args:
+        case: The incident in the built-in choices (`rules.meaning.meant`).
+        now: With a zone.
+    """
+    incident, is_drill = case.incident, bool(case.incident.drill)
+    if incident.near_miss or incident.status in OVER or incident.closed_at:
+        return None
+    if incident.aware_at is None:
+        return Urgency(is_drill, 2, 0.0)
+    put_off, rows = _put_off(case), case.board(now)
+    clocks = running(case, rows)
+    timed = [each for each in clocks if each.due_at and each.rule.key not in put_off]
+    late = [each.due_at.timestamp() for each in timed if each.due_at and each.state == "missed"]
+    due = [each.due_at.timestamp() for each in timed if each.due_at]
+    due += [put_off[each.rule.key].utc.timestamp() for each in clocks if each.rule.key in put_off]
+    began = [each.trigger.utc.timestamp() for each in clocks if each.trigger]
+    if not began and not (incident.people_live_in and any(map(_is_settled, rows))):
+        began = [incident.aware_at.utc.timestamp()]
+    for rank, found in ((0, late), (1, due), (3, began)):
+        if found:
+            return Urgency(is_drill, rank, min(found))
+    return None
+
+
 def running(case: Case, rows: Iterable[Row]) -> tuple[Clock, ...]:
     """The clocks that somebody has to look at, the most urgent first.
 
@@ -95,12 +136,7 @@ def again(at: Instant, now: datetime, zone: str, t: Translator) -> Told:
 
 def _pressing(case: Case, rows: tuple[Row, ...], now: datetime, t: Translator) -> Iterator[Told]:
     """What presses, the most pressing first."""
-    put_off = {
-        key: each.decide_again_at
-        for key, each in case.whole.standing.items()
-        if each.answer == "not_yet" and each.decide_again_at
-    }
-    zone = case.organisation.zone
+    put_off, zone = _put_off(case), case.organisation.zone
     clocks = running(case, rows)
     for clock in clocks:
         if clock.state == "missed" and clock.rule.key not in put_off:
@@ -118,6 +154,15 @@ def _pressing(case: Case, rows: tuple[Row, ...], now: datetime, t: Translator) -
     yield from (said for _, said in sorted(timed, key=lambda each: each[0]))
     for clock in clocks:
         yield _named(clock, t)
+
+
+def _put_off(case: Case) -> Mapping[str, Instant]:
+    """When each rule is decided on again of which that was said last."""
+    return {
+        key: each.decide_again_at
+        for key, each in case.whole.standing.items()
+        if each.answer == "not_yet" and each.decide_again_at
+    }
 
 
 def _named(clock: Clock, t: Translator) -> Told:
@@ -148,6 +193,11 @@ def _ended(rows: tuple[Row, ...], t: Translator) -> Told:
     if any(each.state == "waived" for each in clocks):
         return Told(t.gettext(N_("Decided: not told")), is_quiet=True)
     return Told("", is_quiet=True)
+
+
+def _is_settled(row: Row) -> bool:
+    """Somebody was told, or it was decided that nobody is."""
+    return row.rule.recipient != "ourselves" and row.clock.state in ("met", "met_late", "waived")
 
 
 def _begun(text: str) -> str:

@@ -128,3 +128,19 @@ def test_running_when_a_fact_is_not_known_then_the_rule_speaks_for_no_incident()
     assert found == ["hk_pcpd", "hk_people"]
     asked = a_case([decision("ci_serious", "yes")])
     assert case_words.running(asked, asked.board(at(26)))[0].rule.key == "ci_serious"
+
+
+def test_urgency_when_put_off_or_told_then_it_follows_what_is_said() -> None:
+    europe = frozenset({"hong_kong", "eu_eea"})
+    late = case_words.urgency(a_case(people_live_in=europe), at(80))
+    assert late == case_words.Urgency(False, 0, at(72).timestamp())
+    assert case_words.urgency(a_case(people_live_in=europe, drill=True), at(80)) > late
+    again = Instant.parse("2026-11-27T10:00[Asia/Hong_Kong]")
+    put_off = [decision("eu_authority", "not_yet", str(again))]
+    found = case_words.urgency(a_case(put_off, people_live_in=europe), at(80))
+    assert found == case_words.Urgency(False, 1, again.utc.timestamp())
+    assert case_words.urgency(a_case(), at(26)) == case_words.Urgency(False, 3, AWARE.utc.timestamp())
+    assert case_words.urgency(a_case(aware_at=None), at(26)).rank == 2
+    every = [decision(key, "no") for key in ("hk_pcpd", "hk_people", "hkcert", "police")]
+    quiet = (a_case(every), a_case(near_miss=True), a_case(status="closed"))
+    assert [case_words.urgency(each, at(26)) for each in quiet] == [None] * 3

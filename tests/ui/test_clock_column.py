@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,9 +16,11 @@ from riskreg.editing import new_record
 from riskreg.i18n import translator
 from riskreg.records.values import Instant
 from riskreg.views import Register, View
+from tests.builders import change
 from tests.ui.desk import add
 from ui.context import Context
-from ui.tables import clock_column
+from ui.tables import cells as labels
+from ui.tables import clock_column, urgency
 from ui.tables.model import LEVEL_ROLE, RecordModel
 
 VIEW = View(
@@ -51,6 +54,49 @@ def test_clock_when_no_hours_are_set_then_it_counts_up_and_a_near_miss_has_none(
     assert cells(model, "aware_at") == ["26 h since aware", "10 h since aware", "Near miss"]
     assert cells(model, "aware_at", LEVEL_ROLE) == ["", "", ""]
     assert model.headerData(3, Qt.Orientation.Horizontal) == "Clock"
+
+
+BY_CLOCK = replace(VIEW, sort=(("aware_at", False),))
+
+
+def test_order_when_sorted_by_the_clock_then_what_is_due_first_stands_first(
+    model: RecordModel, context: Context
+) -> None:
+    ours = context.register.organisation()
+    everywhere = frozenset({"hong_kong", "eu_eea"})
+    change(context.register, ours, offers_to=everywhere)
+    for title, more in (
+        ("Old", {"aware_at": "2026-01-01T09:00", "status": "closed"}),
+        ("Europe, late", {"aware_at": "2026-11-16T09:00", "people_live_in": ["eu_eea"]}),
+        ("Europe, soon", {"aware_at": "2026-11-18T09:00", "people_live_in": ["eu_eea"]}),
+        ("Heard of", {}),
+    ):
+        given = {"status": "assessing", "people_live_in": ["hong_kong"], "our_role": "controller"}
+        add(context.register, "incident", {"title": title, **given, **more})
+    add(context.register, "asset", {"title": "x"})
+    model.ask(BY_CLOCK)
+    wanted = ["Europe, late", "Europe, soon", "Heard of", "Mail"]
+    wanted += ["DRILL 演練  Exercise"]
+    found = cells(model, "title")
+    assert found[: len(wanted)] == wanted
+    assert set(found[len(wanted) :]) == {"Old", "Letter stopped"}
+    model.ask(replace(BY_CLOCK, sort=(("aware_at", True),)))
+    assert cells(model, "title")[::-1][: len(wanted)] == wanted
+
+
+def test_order_when_more_are_open_than_are_read_then_awareness_alone_sorts(
+    model: RecordModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(urgency, "MOST", 2)
+    model.ask(BY_CLOCK)
+    assert cells(model, "title")[0] == "Mail"
+    assert set(cells(model, "title")) == {"Mail", "DRILL 演練  Exercise", "Letter stopped"}
+
+
+def test_labels_when_a_list_is_narrowed_then_the_field_is_named_and_not_the_clock() -> None:
+    t = translator("en")
+    assert labels.label(("incident",), "aware_at", t) == "Clock"
+    assert labels.field_label(("incident",), "aware_at", t) == "Aware"
 
 
 def test_severity_when_assessed_then_it_has_a_shape_and_a_word(model: RecordModel) -> None:

@@ -239,7 +239,7 @@ class Views(QObject):
         kinds = self._listing.kinds
         known = cells.columns_of(kinds)
         gone = listed(
-            (cells.label(kinds, key, t) if key in known else key for key in found.left_out), t
+            (cells.field_label(kinds, key, t) if key in known else key for key in found.left_out), t
         )
         said = t.gettext(N_("This view left out what is gone: {what}.")).format(what=gone)
         self.opened.emit(found.view, said if gone else "")

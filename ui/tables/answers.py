@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from riskreg.views import Reader, View
 from ui.tables.groups import Group, groups
+from ui.tables.urgency import ordered
 
 
 class Answer(NamedTuple):
@@ -26,8 +27,8 @@ class Answer(NamedTuple):
 
 
 def answer(reader: Reader, view: View, whole: View, day: date | None) -> Answer:
-    """The answer to a question; in groups by the next date where the day is given."""
-    ids = reader.ids(view)
+    """The answer to a question; in groups by the next date where the day is given, incidents by what is due first."""
+    ids = ordered(reader, view, reader.ids(view))
     is_narrowed = view.words or view.where != whole.where
     found = groups(reader, view, day, len(ids)) if day else {}
     return Answer(ids, reader.count(whole) if is_narrowed else len(ids), found)

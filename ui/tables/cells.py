@@ -74,6 +74,11 @@ def label(kinds: tuple[str, ...], key: str, t: Translator) -> str:
     """What a column is called; of incidents the moment of awareness shows how their clocks stand."""
     if kinds == ("incident",) and key == clock_column.KEY:
         return t.gettext(N_("Clock"))
+    return field_label(kinds, key, t)
+
+
+def field_label(kinds: tuple[str, ...], key: str, t: Translator) -> str:
+    """What a field is called where lists are narrowed by it: by what it holds, whatever its column shows."""
     if len(kinds) > 1 and key == DRILL_KEY:
         return t.label("incident", key)
     return t.label(kinds[0] if len(kinds) == 1 else "", key)

@@ -17,9 +17,8 @@ from riskreg.rules.meaning import meant
 from riskreg.views import Reader, View
 from ui.context import Context
 from ui.incident.loaded import KINDS
+from ui.tables.urgency import KEY as KEY
 
-KEY: Final = "aware_at"
-"""The column that shows the clock: it sorts by the moment from which most of them count."""
 _MOST: Final = 1_000
 """Incidents whose cases are kept to be told anew."""
 _AGAIN_MS: Final = 150

@@ -80,8 +80,10 @@ class ConditionBar(QFrame):
         }
         t = context.t
         self.field = _combo(context.theme, t.gettext(N_("Field")))
-        for key in sorted(self._fields, key=lambda key: cells.label(kinds, key, t).casefold()):
-            self.field.addItem(cells.label(kinds, key, t), key)
+        for key in sorted(
+            self._fields, key=lambda key: cells.field_label(kinds, key, t).casefold()
+        ):
+            self.field.addItem(cells.field_label(kinds, key, t), key)
         self.operator = _combo(context.theme, t.gettext(N_("Comparison")))
         self.value = QLineEdit()
         self.value.setAccessibleName(t.gettext("Value"))

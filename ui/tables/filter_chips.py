@@ -135,7 +135,7 @@ class FilterChips(QWidget):
         register, t = self._context.register, self._context.t
         kind = cells.columns_of(self._kinds)[where.field]
         names = register.names(_linked(where) if isinstance(kind, fields.Links) else ())
-        label = cells.label(self._kinds, where.field, t)
+        label = cells.field_label(self._kinds, where.field, t)
         return conditions.words(
             where, kind, label, t, register.vocabulary, named(names, t.language)
         )

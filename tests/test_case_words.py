@@ -139,7 +139,9 @@ def test_urgency_when_put_off_or_told_then_it_follows_what_is_said() -> None:
     put_off = [decision("eu_authority", "not_yet", str(again))]
     found = case_words.urgency(a_case(put_off, people_live_in=europe), at(80))
     assert found == case_words.Urgency(False, 1, again.utc.timestamp())
-    assert case_words.urgency(a_case(), at(26)) == case_words.Urgency(False, 3, AWARE.utc.timestamp())
+    assert case_words.urgency(a_case(), at(26)) == case_words.Urgency(
+        False, 3, AWARE.utc.timestamp()
+    )
     assert case_words.urgency(a_case(aware_at=None), at(26)).rank == 2
     every = [decision(key, "no") for key in ("hk_pcpd", "hk_people", "hkcert", "police")]
     quiet = (a_case(every), a_case(near_miss=True), a_case(status="closed"))

@@ -16,6 +16,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Final, NamedTuple
+from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer
@@ -24,10 +25,12 @@ from PySide6.QtWidgets import QApplication
 
 import riskreg
 import ui
-from riskreg import catalogue, clock, log, register, reports
+from riskreg import catalogue, clock, log, notice_files, regimes_catalogue, register, reports
+from riskreg.changes import ChangeSet, addition
 from riskreg.errors import Expected
 from riskreg.exchange import importing, outgoing
 from riskreg.i18n import LANGUAGES, translator
+from riskreg.records.values import Instant
 from riskreg.rules import filing
 from riskreg.views import Register
 from riskreg.wording import message
@@ -211,6 +214,23 @@ def print_report(place: Place) -> str:
     return f"{made.pages} page(s), {paper.stat().st_size // 1000} kB"
 
 
+def tell(place: Place) -> str:
+    """A breach and its notices: Word from a template, read back; the form of the EDPB."""
+    word, form = place.folder / "notice.docx", place.folder / "form.json"
+    aware = Instant.parse("2026-11-20T18:40", "Asia/Hong_Kong")
+    title = "薪酬表寄錯了"
+    rules = {rule.key: rule for rule in regimes_catalogue.newest()}
+    with _opened(place) as opened:
+        breach = addition("incident", {"title": title, "narrative": title, "aware_at": aware})
+        logged = opened.apply(ChangeSet(act="add", changes=(breach,)))
+        id = logged.new[-1]
+        notice_files.write_notice(opened, id, rules["hk_pcpd"], word, "zh_Hant")
+        notice_files.write_notice(opened, id, rules["eu_authority"], form, "en")
+    said = ZipFile(word).read("word/document.xml").decode()
+    _expect(title in said, "the notice does not say what happened")
+    return f"{word.stat().st_size // 1000} kB, {form.stat().st_size // 1000} kB"
+
+
 def verify(place: Place) -> str:
     """The history."""
     with _opened(place) as opened:
@@ -310,6 +330,7 @@ STEPS: Final[dict[str, Callable[[Place], str]]] = {
     "import a file": bring_in,
     "export a workbook and read it back": take_out,
     "print a report": print_report,
+    "write a notice and a form": tell,
     "verify": verify,
     "open the window and close it": open_window,
 }

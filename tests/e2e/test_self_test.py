@@ -38,6 +38,7 @@ def test_self_test_when_all_is_there_then_each_step_is_timed_and_the_account_is_
         "import a file",
         "export a workbook and read it back",
         "print a report",
+        "write a notice and a form",
         "verify",
         "open the window and close it",
     ]

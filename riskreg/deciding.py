@@ -154,7 +154,7 @@ def decide(
         "decided_how": how,
         "rule_key": rule.key,
         "rule_text": rule_text.dumps(rule),
-        "rule_due_at": Instant.at(due, rule.zone) if due else None,
+        "rule_due_at": _due(due, rule.zone) if due else None,
         "advice": advice.outcome,
         "advice_reasons": _dumps(advice, applies(rule, case.facts(case.day(now)))),
         "assessment": frozenset({newest.id}) if newest else frozenset(),
@@ -166,6 +166,11 @@ def decide(
         followed = {"notifiable_at": None, "trigger_reason": reason}
     told = _with(case, "decide", addition("decision", made, _NEW), followed)
     return replace(told, changes=(*told.changes, *_settled(case, rule, decided_at)))
+
+
+def _due(due: datetime, zone: str) -> Instant:
+    """A deadline to the minute, or to the second where it ends a day."""
+    return Instant(due.replace(microsecond=0), zone, "second" if due.second else "minute")
 
 
 def _unfound(case: Case, rule: Rule, answer: Answer) -> bool:

@@ -19,6 +19,8 @@ GREY: Final = "en"
 """The language that is drawn in grey besides."""
 ABOUT: Final = "I-2026-013"
 """The record that the report of one record is about."""
+EVIDENCE: Final = "F-0002"
+"""The piece of evidence that the report of custody is about."""
 SINCE: Final = "2026-10-31"
 NOTICES: Final[tuple[tuple[str, PaperKind], ...]] = (
     ("hk_pcpd", "notice"),
@@ -49,13 +51,19 @@ def draw_pages(register: Register, out: Path, only: str = "") -> None:
         for language in LANGUAGES:
             paper = reports.draw(
                 register, name, translator(language),
-                ref=ABOUT if reports.REPORTS[name].about == "one" else "", between=between, by="K. Chan",
+                ref=_about(name), between=between, by="K. Chan",
             )  # fmt: skip
             _draw(paper, out / language, is_grey=False)
             if language == GREY:
                 _draw(paper, out / "grey", is_grey=True)
 
     _draw_notices(register, out, only)
+
+
+def _about(name: str) -> str:
+    if name == "custody":
+        return EVIDENCE
+    return ABOUT if reports.REPORTS[name].about == "one" else ""
 
 
 def _draw_notices(register: Register, out: Path, only: str) -> None:

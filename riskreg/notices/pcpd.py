@@ -87,7 +87,7 @@ PARTS: Final[Mapping[str, Sequence[Question]]] = {
         Question("reference", N_("Reference number of the data user"), (told(_reference, N_("Reference")),)),
     ),
     "pcpd_contact": (
-        Question("name", N_("Name"), (told(_name, N_("Name"), "contact"),)),
+        Question("name", N_("Full name"), (told(_name, N_("Full name"), "contact"),)),
         Question("post", N_("Post title"), (told(_post, N_("Post title"), "contact"),)),
         Question("phone", N_("Telephone"), (told(_phone, N_("Telephone"), "contact"),)),
         Question("email", N_("Email"), (told(_email, N_("Email"), "contact"),)),

@@ -122,7 +122,7 @@ def basis_words(rule: Rule, speech: Speech, given: str = "") -> str:
     said = [t.gettext(clock_words.BASES[rule.basis]), _reference(rule, given, t)]
     if rule.verified == "unverified":
         said.append(t.gettext(clock_words.UNVERIFIED))
-    return " · ".join(filter(None, said))
+    return " · ".join(dict.fromkeys(filter(None, said)))
 
 
 def _reference(rule: Rule, given: str, t: Translator) -> str:

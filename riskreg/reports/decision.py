@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable, PageBreak
 
 from riskreg import clock_words
 from riskreg.errors import N_
-from riskreg.formats import count_words, listed, number_words
+from riskreg.formats import count_words, number_words, sentences
 from riskreg.i18n import NN_
 from riskreg.records import Decision
 from riskreg.reports.asked import Asked, Told
@@ -145,7 +145,8 @@ def _decision(found: Breach, decision: Decision, lines: int, *, is_ruled: bool) 
         ),
     ]  # fmt: skip
     if lines > 1:
-        advice, why = advice_lines(found, decision)
+        advice, reasons = advice_lines(found, decision)
+        why = sentences(t, *reasons.splitlines())
         told_so = t.gettext(NAMED).format(
             field=t.label("decision", "advice"), value=" – ".join(filter(None, (advice, why)))
         )
@@ -175,8 +176,8 @@ def _quiet(found: Breach, decision: Decision, basis: str) -> Iterator[str]:
         each for each in found.case.notices if each.rule_key == decision.rule_key and each.sent_at
     ]
     for each in sent[:1]:
-        said = listed((moment(each.sent_at, speech), each.ref), t)
-        yield t.gettext(NAMED).format(field=t.gettext(SENT), value=said)
+        said = t.gettext(NAMED).format(field=t.gettext(SENT), value=moment(each.sent_at, speech))
+        yield f"{said} · {each.ref}"
     if decision.answer == "yes" and not sent:
         yield t.gettext(NOT_SENT)
 

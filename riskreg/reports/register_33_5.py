@@ -13,7 +13,7 @@ from riskreg.breach_register import COLUMNS, NOT_SENT, Said
 from riskreg.cases import Case, cases_of
 from riskreg.edpb.people import SCORE
 from riskreg.errors import N_, Expected
-from riskreg.formats import listed, number_words
+from riskreg.formats import number_words
 from riskreg.i18n import NN_
 from riskreg.records import Decision, Incident
 from riskreg.records.fields import Value
@@ -193,7 +193,7 @@ def _reasons(said: Said, speech: Speech, to: str, decision: Decision | None) -> 
     if decision is not None:
         yield decision.reason
         by = (decision.decided_by, speech.value("decision", "decided_at", decision.decided_at))
-        yield listed(filter(None, by), t)
+        yield " · ".join(filter(None, by))
     for each in said.case.notices:
         if each.recipient == to and each.sent_at:
             sent = t.gettext(SENT).format(moment=speech.value("notice", "sent_at", each.sent_at))

@@ -355,5 +355,5 @@ def test_notices_when_it_was_decided_then_the_list_says_so_and_none_is_pressed_t
         )
     )
     dialog.show_lines("eu_authority")
-    assert line() == "Notify: No • not prepared"
+    assert line() == "Notify: No"
     assert draft(dialog).next.property("look") != "primary"

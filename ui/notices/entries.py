@@ -110,12 +110,13 @@ def _own(line: Line, t: Translator) -> str:
 
 
 def state(line: Line, case: Case, t: Translator, vocabulary: Vocabulary) -> str:
-    """How far it is, and what was decided while there is none."""
+    """How far it is; while there is none, what was decided against it."""
     notice = line.notice
     if notice is None:
         decision = case.standing.get(line.rule.key) if line.rule else None
-        said = _decided(decision, t, vocabulary) if decision else ""
-        return " • ".join(filter(None, (said, t.gettext(_NONE))))
+        if decision is None or decision.answer == "yes":
+            return t.gettext(_NONE)
+        return _decided(decision, t, vocabulary)
     phase = vocabulary.terms_of("notice_phase").label(notice.phase or "first", t.language)
     if notice.sent_at is not None:
         return t.gettext(_SENT).format(

@@ -313,19 +313,6 @@ def test_sending_when_nothing_was_typed_then_it_closes_unasked(
     assert prompts_of(context).asked == []
 
 
-def test_sending_when_all_is_asked_then_it_fits_a_small_screen(
-    qtbot: QtBot, dialog: NoticesDialog
-) -> None:
-    dialog.prepare()
-    asked = sent(qtbot, dialog)
-    for row in asked._rows.values():
-        row.show()
-    qtbot.wait(20)
-    layout = asked.layout()
-    assert layout is not None
-    assert layout.minimumHeightForWidth(640) <= 480
-
-
 def test_notices_when_it_was_decided_then_the_list_says_so_and_none_is_pressed_that_was_declined(
     dialog: NoticesDialog, context: Context
 ) -> None:

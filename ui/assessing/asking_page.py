@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.assessing.answers import Answers
 from ui.assessing.asked import Page
 from ui.assessing.question_box import QuestionBox
 from ui.forms.kit import Kit
+from ui.widgets.scrolling import dress
 from ui.widgets.text import Text
 
 
@@ -45,12 +45,3 @@ class AskingPage(QScrollArea):
             self.ensureWidgetVisible(box, 0, 24)
         else:
             self.verticalScrollBar().setValue(0)
-
-
-def dress(area: QScrollArea, inner: QWidget) -> None:
-    """Let a page scroll down and never sideways, without a frame."""
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inner)

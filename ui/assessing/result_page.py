@@ -21,13 +21,13 @@ from riskreg.rules.assessed import severity_of
 from ui.assessing import outcome
 from ui.assessing.answers import Answers
 from ui.assessing.asked import Page
-from ui.assessing.asking_page import dress
 from ui.dialogs.sheet import labelled
 from ui.forms.editors import editor
 from ui.forms.kit import Kit
 from ui.widgets import buttons
 from ui.widgets.badge import LevelChip
 from ui.widgets.card import Card
+from ui.widgets.scrolling import dress
 from ui.widgets.text import Text
 
 _UNVERIFIED: Final = N_("This rule is unverified: look it up first.")

@@ -22,7 +22,6 @@ from riskreg.records.values import Instant
 from riskreg.rules.checks import Finding
 from riskreg.views import Reader
 from riskreg.work import CHECKING
-from ui.assessing.asking_page import dress
 from ui.closing.measures import Measures
 from ui.closing.rescoring import RiskRow
 from ui.context import Context
@@ -35,6 +34,7 @@ from ui.incident.chips import mark_drill
 from ui.jobs import Job
 from ui.widgets import buttons
 from ui.widgets.card import Card
+from ui.widgets.scrolling import dress
 from ui.widgets.text import Text
 
 DRAFT: Final = "{ref}/review"

@@ -27,7 +27,6 @@ from riskreg.rules.next_step import undecided
 from riskreg.rules.regimes import Rule
 from ui.context import Context
 from ui.dialogs.leaving import is_given_up
-from ui.dialogs.scrolling import scrolled
 from ui.dialogs.sheet import Sheet, labelled
 from ui.forms.choose import ChoiceEditor
 from ui.forms.editor import Editor
@@ -47,10 +46,7 @@ ANSWERS: Final[dict[Answer, str]] = {
 _AGAIN: Final = time(10)
 """The hour of the next working day at which it is decided again, unless another is said."""
 _WIDTH: Final = 680
-_TALLEST: Final = 700
-_EDGES: Final = 56
-_AROUND: Final = 190
-"""Pixels: how wide and at most how tall it opens, what stands beside its content and above and below it."""
+"""Pixels at 100 %."""
 _OPEN: Final = NN_(
     "{number} question of the assessment is not answered yet.",
     "{number} questions of the assessment are not answered yet.",
@@ -82,7 +78,6 @@ class DecideDialog(Sheet):
         title = gettext(N_("Decide: {rule}")).format(rule=rule_words.title(rule, context.t))
         super().__init__(context, title, _clock(case, rule, context), parent, width=_WIDTH)
         self._kit, self.case, self.rule = kit, case, rule
-        self.content = scrolled(self)
         if case.incident.drill:
             self.body.addWidget(chips.drill_chip())
         self._add_advice()
@@ -112,9 +107,7 @@ class DecideDialog(Sheet):
         self._due = row.clock.due_at if row and row.clock.is_open else None
         self.again.changed.connect(self._on_again_changed)
         self._fill()
-        self.content.ensurePolished()
-        tall = self.body.totalHeightForWidth(_WIDTH - _EDGES)
-        self.resize(_WIDTH, min(_TALLEST, tall + _AROUND))
+        self.resize(_WIDTH, self.minimumSizeHint().height())
         self.reason.setFocus()
 
     def done(self, result: int) -> None:

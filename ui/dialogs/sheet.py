@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, QUrl
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from riskreg.errors import N_, Expected
 from riskreg.wording import message
 from ui.context import Context
 from ui.dialogs.progress import ProgressStrip
+from ui.dialogs.scrolling import BodyArea, room_of
 from ui.forms.message import MessageBar
 from ui.theme import Theme
 from ui.ways import whatever_was_wanted, when_saving
@@ -23,6 +24,8 @@ from ui.widgets.text import Text
 
 class Sheet(QDialog):
     """A dialog; what it holds goes into `body`, its buttons into the foot by `add_button`.
+
+    On a screen too small for it the body scrolls; title and buttons stay in their places.
 
     Args:
         context: What the window shares.
@@ -52,6 +55,7 @@ class Sheet(QDialog):
         self.lead.setVisible(bool(lead))
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.space("s"))
+        self.area = BodyArea(self, self.body)
         self.message = MessageBar(theme)
         self.progress = ProgressStrip(context)
         self.foot = QHBoxLayout()
@@ -100,6 +104,18 @@ class Sheet(QDialog):
         self.progress.cancel_job()
         super().done(result)
 
+    def event(self, event: QEvent) -> bool:
+        """Where a message appears beneath the body, less room is left for it."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.area.look_around()
+        return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Never higher than the screen, however high it wants to open."""
+        super().showEvent(event)
+        if self.height() > (room := room_of(self)):
+            self.resize(self.width(), room)
+
     def _lay_out(self) -> None:
         theme = self.context.theme
         edge = theme.space("xl")
@@ -108,7 +124,7 @@ class Sheet(QDialog):
         layout.setSpacing(theme.space("m"))
         layout.addWidget(self.title)
         layout.addWidget(self.lead)
-        layout.addLayout(self.body, 1)
+        layout.addWidget(self.area, 1)
         layout.addWidget(self.message)
         layout.addWidget(self.progress)
         line = QFrame()

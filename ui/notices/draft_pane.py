@@ -17,7 +17,6 @@ from riskreg.notices import PaperKind, Written
 from riskreg.privileged import left_out, left_out_words
 from riskreg.rules.regimes import Rule
 from riskreg.views import Reader
-from ui.assessing.asking_page import dress
 from ui.context import Context
 from ui.dialogs.sheet import labelled
 from ui.forms.choose import CalmComboBox
@@ -25,6 +24,7 @@ from ui.notices import entries
 from ui.notices.preview import LackCard, Preview
 from ui.notices.sources import sources
 from ui.widgets import buttons
+from ui.widgets.scrolling import dress
 from ui.widgets.text import Text
 
 PAPERS: Final[dict[PaperKind, str]] = {

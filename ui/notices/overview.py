@@ -14,11 +14,11 @@ from riskreg.errors import N_
 from riskreg.formats import listed
 from riskreg.i18n import NN_, Translator
 from riskreg.notices import Prepared
-from ui.assessing.asking_page import dress
 from ui.context import Context
 from ui.notices import entries
 from ui.notices.sources import sources
 from ui.widgets import buttons
+from ui.widgets.scrolling import dress
 from ui.widgets.text import Text
 
 _PREPARED = NN_(

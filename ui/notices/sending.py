@@ -18,7 +18,6 @@ from riskreg.records.values import Count, Instant, Unfit
 from riskreg.views import View, Where
 from ui.context import Context
 from ui.dialogs.leaving import is_given_up
-from ui.dialogs.scrolling import scrolled
 from ui.dialogs.sheet import Sheet, labelled
 from ui.forms.editors import editor
 from ui.forms.kit import Kit
@@ -81,7 +80,6 @@ class SendDialog(Sheet):
         self._rows: dict[str, QWidget] = {}
         self._begun_with = {key: each.value() for key, each in self.fields.items()}
         self._proposed = self.text.toPlainText()
-        scrolled(self)
         self._lay_out_fields()
         mark_drill(self.body, case_of(context.register, incident).incident)
         self.send = self.add_primary(gettext(N_("Record as sent")), "check", self.save)

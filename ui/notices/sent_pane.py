@@ -15,7 +15,6 @@ from riskreg.notices import digest
 from riskreg.records import Notice, stored
 from riskreg.records.fields import Value
 from riskreg.records.values import Unfit
-from ui.assessing.asking_page import dress
 from ui.context import Context
 from ui.dialogs.sheet import labelled
 from ui.forms.editor import Editor
@@ -24,6 +23,7 @@ from ui.forms.kit import Kit
 from ui.notices import entries
 from ui.widgets import buttons
 from ui.widgets.card import Card
+from ui.widgets.scrolling import dress
 from ui.widgets.text import Text
 
 BACK: Final = ("receipt", "replied_at", "next_due_at", "reply")

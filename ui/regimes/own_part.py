@@ -13,11 +13,11 @@ from riskreg.cases import rule_of
 from riskreg.errors import N_
 from riskreg.records import OwnRule
 from riskreg.views import View
-from ui.assessing.asking_page import dress
 from ui.context import Context
 from ui.regimes.rules_part import capital
 from ui.widgets import buttons
 from ui.widgets.card import Card
+from ui.widgets.scrolling import dress
 from ui.widgets.text import Text
 
 _NONE: Final = N_(

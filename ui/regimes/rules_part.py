@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from riskreg import clock_words, regimes_catalogue, rule_words
 from riskreg.errors import N_
 from riskreg.rules.regimes import Regime, Rule
-from ui.assessing.asking_page import dress
 from ui.context import Context
 from ui.widgets.card import Card
+from ui.widgets.scrolling import dress
 from ui.widgets.text import Text
 
 VERIFIED: Final = {

@@ -32,7 +32,7 @@ from riskreg.views import Reader
 Answer = Literal["yes", "no", "not_yet", "not_applicable"]
 
 ASSESSMENT: Final = N_("Assessment of {ref}")
-DECISION: Final = N_("{rule}: decision on {ref}")
+DECISION: Final = N_("{rule} – decision on {ref}")
 """What differs between decisions stands first: lists cut off the end."""
 _NEW: Final = -1
 _AFTER: Final = 1 << 62

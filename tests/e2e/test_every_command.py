@@ -141,6 +141,18 @@ def test_erase_when_run_takes_the_words_out_of_the_file_and_the_history_stays_wh
     assert run.state("verify", sample)["ok"] is True
 
 
+def test_erase_when_a_part_was_undone_takes_it_along(run, sample):
+    secret = "Zzyzxqq Wobbleton"
+    ref = run.quickly("add", sample, "incident", "title=Lost phone").strip()
+    part = run.quickly("add", sample, "entry", f"title=Rang {secret}", f"incident={ref}").strip()
+    run.quickly("undo", sample)
+    assert secret.encode() in sample.read_bytes()
+    found = run.json("erase", sample, ref, "--reason", "asked", "--with-parts")
+    assert (found["parts"], found["left"]) == ([part], [])
+    assert secret.encode() not in sample.read_bytes()
+    assert run.state("verify", sample)["ok"] is True
+
+
 def test_log_when_asked_tells_who_did_what_to_which_record(run, sample):
     ref = run.quickly("add", sample, "risk", "title=R").strip()
     run.quickly("set", sample, ref, "notes=x")

@@ -17,6 +17,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine
 
 from riskreg.records import KINDS, Record, stored
+from riskreg.records.base import derived
 from riskreg.records.fields import empty
 from riskreg.records.values import Unfit
 from riskreg.rules import derive, own, waiting
@@ -126,14 +127,29 @@ def _tables(
     records = records_of(states, given)
     work.step(VERIFYING, 3, 4)
     wanted = {id: head_of(id, state, records.get(id)) for id, state in states.items()}
-    yield from _compare("records", wanted, _rows(content, "records"), states)
+    is_older = _rules_of(content.entries) < derive.VERSION
+    aside = frozenset({"due_at"}) if is_older else frozenset[str]()
+    yield from _compare("records", wanted, _rows(content, "records"), states, aside)
     for kind in KINDS:
         own = {id: writer.own_row(record) for id, record in records.items() if record.kind == kind}
-        yield from _compare(kind, own, _rows(content, kind), states)
+        aside = frozenset(derived(KINDS[kind])) if is_older else frozenset()
+        yield from _compare(kind, own, _rows(content, kind), states, aside)
     yield from _links(records.values(), content, states)
     yield from drafts.spoilt(content.all("SELECT key, at, content, digest FROM draft"))
     yield from _revision(content)
     yield from _index(records.values(), content, catalogue)
+
+
+def _rules_of(entries: Sequence[EntryRow]) -> int:
+    """The version of the rules that computed what is computed.
+
+    A backup, or a file that is only read, keeps what an older one computed until it is opened to be changed.
+    """
+    told = (each.facts for each in reversed(entries) if each.act in ("create", "rules"))
+    try:
+        return int(json.loads(next(told, "{}")).get("rules", 0))
+    except (ValueError, TypeError, AttributeError):
+        return derive.VERSION
 
 
 def _rows(content: Content, table: str) -> list[tuple[Any, ...]]:
@@ -201,7 +217,9 @@ def _compare(
     wanted: dict[int, tuple[Any, ...]],
     rows: list[tuple[Any, ...]],
     states: dict[int, State],
+    aside: frozenset[str],
 ) -> Iterator[Finding]:
+    """What a table has otherwise; `aside` are columns that may differ."""
     names = [column.name for column in schema.metadata.tables[table].columns]
     found = {row[0]: row for row in rows}
     for id in wanted.keys() - found.keys():
@@ -213,11 +231,11 @@ def _compare(
             differing = [
                 name
                 for name, is_, was in zip(names, row, wanted[id], strict=True)
-                if not _same((is_,), (was,))
+                if name not in aside and not _same((is_,), (was,))
             ]
-            yield Finding(
-                id="replay_differs", where=f"{table}: {', '.join(differing)}", ref=_ref(states, id)
-            )
+            where = f"{table}: {', '.join(differing)}"
+            if differing:
+                yield Finding(id="replay_differs", where=where, ref=_ref(states, id))
 
 
 def _same(row: tuple[Any, ...], wanted: tuple[Any, ...]) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 
+from riskreg import register
 from riskreg.editing import from_bin, to_bin
 from riskreg.records import Record
 from riskreg.records.fields import Value
 from riskreg.records.values import Instant
-from riskreg.rules import statistics
+from riskreg.rules import derive, statistics
 from riskreg.views import Register
 from tests.builders import add, an_incident, change
 
@@ -159,3 +161,22 @@ def test_not_yet_when_looked_at_as_it_stood_then_it_waited_then(
     change(opened, incident, status="not_a_breach")
     assert opened.as_of(seq).count(statistics.overdue(LATE)) == 1
     assert opened.as_of(opened.head().seq).count(statistics.overdue(LATE)) == 0
+
+
+def test_verify_when_older_rules_computed_the_dates_then_a_file_that_is_only_read_is_whole(
+    opened: Register, incident: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = not_yet(opened, incident)
+    backup = opened.backup().path
+    with sqlite.connect(backup) as file:
+        file.execute("UPDATE records SET due_at = '2026-01-01' WHERE id = ?", (made.id,))
+    reader = register.open(backup, read_only=True)
+    assert [each.id for each in reader.verify().findings] == ["replay_differs"]
+    monkeypatch.setattr(derive, "VERSION", derive.VERSION + 1)
+    assert reader.verify().findings == ()
+    reader.close()
+    with sqlite.connect(backup) as file:
+        file.execute("UPDATE records SET title = 'Other' WHERE id = ?", (made.id,))
+    reader = register.open(backup, read_only=True)
+    assert [each.where for each in reader.verify().findings] == ["records: title"]
+    reader.close()

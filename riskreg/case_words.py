@@ -14,7 +14,7 @@ from riskreg.i18n import Translator
 from riskreg.records.values import Instant
 from riskreg.rules.board import Row
 from riskreg.rules.deadlines import Clock
-from riskreg.rules.next_step import OVER, undecided, waits
+from riskreg.rules.next_step import is_over, undecided, waits
 
 DRILL: Final = "DRILL 演練"
 """Stands on every screen and page of a drill, in both languages at once: nobody may take it for the real thing."""
@@ -53,7 +53,7 @@ def told(case: Case, now: datetime, t: Translator) -> Told:
     if incident.status == "not_a_breach":
         return Told(t.gettext(N_("Not a breach")), is_quiet=True)
     rows = case.board(now)
-    if incident.status in OVER or incident.closed_at:
+    if is_over(incident):
         return _closed(case, rows, t)
     if incident.aware_at is None:
         return Told(t.gettext(N_("Aware since when?")), "moderate")
@@ -86,7 +86,7 @@ def urgency(case: Case, now: datetime) -> Urgency | None:
         now: With a zone.
     """
     incident, is_drill = case.incident, bool(case.incident.drill)
-    if incident.near_miss or incident.status in OVER or incident.closed_at:
+    if incident.near_miss or is_over(incident):
         return None
     if incident.aware_at is None:
         return Urgency(is_drill, 2, 0.0)

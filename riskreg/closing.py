@@ -15,7 +15,8 @@ from riskreg import clock
 from riskreg.cases import Case, case_of
 from riskreg.changes import Change, ChangeSet, addition, edit
 from riskreg.checked_boards import with_boards
-from riskreg.errors import Expected
+from riskreg.errors import N_, Expected
+from riskreg.moved_times import REASON, reason_for
 from riskreg.programme import items
 from riskreg.records import Incident, Risk
 from riskreg.records.fields import Fields, Value
@@ -27,6 +28,8 @@ from riskreg.views import Reader
 from riskreg.work import QUIET, Work
 
 ACT: Final = "close_incident"
+AGAIN: Final = N_("It was opened again and is closed again.")
+"""Why the moment of closing changes; in the language of whoever closes."""
 ASKED_HERE: Final = frozenset({"closed_without_review", "closed_with_open_tasks"})
 """Checks about what the review itself asks for."""
 _DIMENSIONS: Final = (
@@ -115,6 +118,7 @@ def close(
     rescored: Iterable[Rescored] = (),
     at: Instant,
     is_closed: bool = True,
+    why_again: str = "",
 ) -> ChangeSet:
     """The change set that keeps a review, makes its measures tasks, scores risks again, and closes the incident.
 
@@ -126,6 +130,8 @@ def close(
             privileged incident keeps to itself.
         at: When.
         is_closed: It is closed; otherwise, and where it is over already, only the review is kept.
+        why_again: Why its moment of closing changes, where it was closed before and opened again; "" leaves
+            that moment, from which clocks run.
 
     Raises:
         Expected: A risk is scored again without a reason ("rescored_why").
@@ -135,7 +141,7 @@ def close(
     values: dict[str, Value] = {**review, "reviewed_on": incident.reviewed_on or today}
     if is_closed and not is_over(case):
         values["status"] = "closed"
-        values["closed_at"] = incident.closed_at or at
+        values |= _closed(incident, at, why_again)
     if incident.is_privileged and again:
         said = (_note(today, each.risk.ref, each.reason) for each in again)
         values["notes"] = "\n".join(filter(None, (incident.notes, *said)))
@@ -146,6 +152,16 @@ def close(
         *_scored(case, again, today),
     ]
     return ChangeSet(act=ACT, changes=tuple(changes), facts={"refs": incident.ref})
+
+
+def _closed(incident: Incident, at: Instant, why: str) -> dict[str, Value]:
+    """The moment of closing; of one that was opened again the new one, with the reason."""
+    if incident.closed_at is None:
+        return {"closed_at": at}
+    if incident.status is None or not why:
+        return {}
+    after: dict[str, Value] = {"closed_at": at}
+    return {**after, REASON: reason_for(incident, after, ["closed_at"], why)}
 
 
 def _task(case: Case, measure: Measure, id: int) -> Change:

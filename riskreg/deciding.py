@@ -7,7 +7,7 @@ its notice was due, what was advised and from which facts (domain.md 3.3); it is
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple, cast
@@ -213,6 +213,31 @@ def reopened(reader: Reader, going: Iterable[Record]) -> Iterator[Change]:
         for each in staying:
             if each.decided_again_at and (each.rule_key, each.decided_again_at) in ended - still:
                 yield from filter(None, [edit(each, {"decided_again_at": None})])
+
+
+def rescored(
+    reader: Reader, *, going: Collection[Record] = (), coming: Collection[Record] = ()
+) -> Iterator[Change]:
+    """The changes that let the severity of incidents follow the assessments that are left, or are back.
+
+    One that somebody set otherwise than the newest assessment stays; so does that of an incident that goes itself.
+    """
+    gone, back = (
+        [each for each in some if isinstance(each, Assessment)] for some in (going, coming)
+    )
+    incidents = {id for each in (*gone, *back) for id in each.incident}
+    incidents -= {each.id for each in going}
+    for case in cases_of(reader, incidents).values() if incidents else ():
+        ours = [each for each in back if case.incident.id in each.incident]
+        staying = [each for each in case.assessments if each.id not in {one.id for one in gone}]
+        if case.incident.severity == _band(case.assessments):
+            severity = _band(in_order((*staying, *ours), "made_at"))
+            yield from filter(None, [edit(case.incident, {"severity": severity})])
+
+
+def _band(assessments: Sequence[Assessment]) -> str | None:
+    """What the newest comes to; None without one, or without a score."""
+    return severity_of(assessments[-1]).band if assessments else None
 
 
 def together(sets: Iterable[ChangeSet]) -> ChangeSet:

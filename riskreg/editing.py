@@ -6,7 +6,7 @@ given from either side: where the record only mirrors it, the records that decla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias, cast
 
@@ -15,7 +15,7 @@ from riskreg.asking import as_json as as_json
 from riskreg.asking import decoded, kind_of, no_field, parts
 from riskreg.asking import where_of as where_of
 from riskreg.changes import Change, ChangeSet, addition, edit
-from riskreg.deciding import reopened
+from riskreg.deciding import reopened, rescored
 from riskreg.errors import N_, Expected, Problem, Refused
 from riskreg.records import (
     KINDS,
@@ -114,13 +114,17 @@ def to_bin(reader: Reader, ids: Iterable[int]) -> ChangeSet:
             raise Expected("cannot_delete", ref=record.ref)
     kept = [record for record in records if record.deleted_at is None]
     gone = _moved("delete", kept, Instant.at(clock.now()))
-    return replace(gone, changes=(*gone.changes, *reopened(reader, kept)))
+    return replace(
+        gone, changes=(*gone.changes, *reopened(reader, kept), *rescored(reader, going=kept))
+    )
 
 
 def from_bin(reader: Reader, ids: Iterable[int]) -> ChangeSet:
     """The change set that takes records out of the bin, without those that are not in it."""
     records = [reader.record(id) for id in dict.fromkeys(ids)]
-    return _moved("unbin", [record for record in records if record.deleted_at is not None], None)
+    binned = [record for record in records if record.deleted_at is not None]
+    back = _moved("unbin", binned, None)
+    return replace(back, changes=(*back.changes, *rescored(reader, coming=binned)))
 
 
 def duplicate(reader: Reader, id: int, title: str) -> ChangeSet:
@@ -143,6 +147,7 @@ def duplicate(reader: Reader, id: int, title: str) -> ChangeSet:
     if what.kind not in NEW_KINDS:
         raise Expected("cannot_add", kind=what.kind)
     kept = {key: record.get(key) for key, each in stored(what).items() if _is_copied(key, each)}
+    kept = {key: value for key, value in kept.items() if key not in _DONE_OF.get(what.kind, ())}
     if what.kind in _PROGRESSING:
         statuses = cast("fields.Choice", stored(what)["status"]).terms
         kept["status"] = reader.vocabulary.terms_of(statuses).keys[0]
@@ -167,6 +172,14 @@ _DONE: Final = frozenset(
     }
 )  # fmt: skip
 """What else tells what was done to one record and not to its copy."""
+
+_DONE_OF: Final[Mapping[str, Collection[str]]] = {
+    "incident": (
+        "severity", "trigger_reason", "containment", "remedy", "root_cause", "lessons", "police_ref",
+        "insurer_ref", "other_authorities", "press", "public_statement",
+    ),
+}  # fmt: skip
+"""The same, of one kind."""
 
 _PROGRESSING: Final = frozenset({"incident", "risk", "measure", "task", "activity"})
 """Kinds whose status tells how far one got."""

@@ -171,11 +171,12 @@ def _changed_times(base: Moment, told: _Told, zone: str) -> Iterator[Moment]:
     for entry, change in told:
         before, after = change.before or {}, change.after or {}
         reason = str(after.get("trigger_reason", reason) or "")
+        said = "" if entry.act == "undo" else reason  # which brings back an older one
         for key in TRIGGERS:
             if key in after and before.get(key) is not None:
                 yield replace(
                     base, at=_at(entry, zone), what="changed", field=key, old=before[key],
-                    new=after[key], text=reason, recorded=_recorded(entry),
+                    new=after[key], text=said, recorded=_recorded(entry),
                 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from riskreg import cases, clock, deciding, register
-from riskreg.editing import to_bin
+from riskreg.editing import from_bin, to_bin
 from riskreg.errors import Expected
 from riskreg.i18n import translator
 from riskreg.records import Decision
@@ -299,3 +299,39 @@ def test_moment_when_it_has_not_come_yet_then_nobody_has_decided_or_assessed_at_
         with pytest.raises(Expected) as refused, clock.fixed(NOW):
             act()
         assert refused.value.id == "not_come_yet"
+
+
+def test_severity_when_an_assessment_goes_into_the_bin_and_comes_back_then_it_follows(
+    opened, incident
+) -> None:
+    def severity() -> str | None:
+        return cases.case_of(opened, incident).incident.severity
+
+    made = []
+    for answers in (ANSWERS | {"context_financial": "c1"}, ANSWERS | {"context_financial": "c4"}):
+        case = cases.case_of(opened, incident)
+        wanted = deciding.assess(case, answers, at=DECIDED, by="K. Chan", t=T)
+        made.append(opened.apply(wanted).new[-1])
+    assert severity() == "very_high"
+    opened.apply(to_bin(opened, made[1:]))
+    assert severity() == "low"
+    opened.apply(to_bin(opened, made[:1]))
+    assert severity() is None
+    opened.apply(from_bin(opened, made))
+    assert severity() == "very_high"
+    change(opened, opened.record(incident), severity="medium")
+    opened.apply(to_bin(opened, made))
+    assert severity() == "medium"
+    opened.apply(to_bin(opened, [incident]))
+    opened.undo()
+    assert opened.verify().ok
+
+
+def test_incident_when_it_goes_into_the_bin_with_its_parts_then_that_is_one_step(
+    opened, incident
+) -> None:
+    case = cases.case_of(opened, incident)
+    made = opened.apply(deciding.assess(case, ANSWERS, at=DECIDED, by="K. Chan", t=T)).new[-1]
+    opened.apply(to_bin(opened, [incident, made]))
+    assert opened.record(incident).deleted_at is not None
+    assert opened.record(made).deleted_at is not None

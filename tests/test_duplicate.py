@@ -102,3 +102,18 @@ def test_duplicate_when_every_register_has_one_or_it_is_a_file_then_it_is_refuse
 def test_fields_of_doing_when_named_then_they_are_there() -> None:
     known = {key for kind in KINDS.values() for key in stored(kind)}
     assert known >= editing._TO_COME | editing._DONE
+
+
+def test_duplicate_when_of_an_incident_then_nothing_says_that_others_were_told_of_the_copy(
+    opened: Register,
+) -> None:
+    incident = an_incident(
+        opened, severity="high", police_ref="HK-77", insurer_ref="C-1", other_authorities="HKMA",
+        public_statement="On our page", root_cause="No training", containment="Called back",
+        narrative="A file went astray", people_live_in=frozenset({"hong_kong"}),
+    )  # fmt: skip
+    copy = copied(opened, incident)
+    gone = ("severity", "police_ref", "insurer_ref", "other_authorities", "public_statement")
+    assert [key for key in (*gone, "root_cause", "containment") if copy.get(key)] == []
+    assert copy.get("narrative") == "A file went astray"
+    assert copy.get("people_live_in") == frozenset({"hong_kong"})

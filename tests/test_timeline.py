@@ -307,3 +307,16 @@ def test_custodies_when_of_no_evidence_then_nothing_is_read(opened: Register) ->
         """A reader that may not be asked."""
 
     assert custodies(Silent(), []) == {}  # type: ignore[arg-type]
+
+
+def test_time_when_its_change_was_undone_then_the_older_reason_is_not_given_for_that(
+    opened: Register, incident: int
+) -> None:
+    for hour, why in (("10", "The log says so"), ("11", "The guard says so")):
+        at = Instant.parse(f"2026-11-20T{hour}:00[Asia/Hong_Kong]")
+        change(opened, opened.record(incident), aware_at=at, trigger_reason=why)
+    opened.undo()
+    found = told(opened, incident, "changed")
+    assert [each.text for each in found][-2:] == ["The guard says so", ""]
+    opened.redo()
+    assert told(opened, incident, "changed")[-1].text == "The guard says so"

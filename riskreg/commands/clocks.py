@@ -19,7 +19,7 @@ from riskreg.records.terms import Vocabulary
 from riskreg.records.values import zone_of
 from riskreg.rules.board import Row
 from riskreg.rules.meaning import meant
-from riskreg.rules.next_step import OVER
+from riskreg.rules.next_step import is_over
 from riskreg.rules.regimes import Rule
 from riskreg.views import Reader, View
 
@@ -58,8 +58,7 @@ def _is_open(incident: object) -> bool:
         isinstance(incident, Incident)
         and not incident.drill
         and not incident.near_miss
-        and incident.closed_at is None
-        and incident.status not in OVER
+        and not is_over(incident)
     )
 
 

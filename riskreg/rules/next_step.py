@@ -35,6 +35,18 @@ _ASKED: Final = ("law", "recommended", "contract", "own")
 """What stands behind a rule that has to be decided on; a voluntary or proposed one may be."""
 
 
+def is_over(incident: Incident) -> bool:
+    """Whether nothing is asked any more but the review.
+
+    The status says it; a moment of closing alone does where there is no status. One that was opened again
+    is open, though it still says when it was closed.
+
+    Args:
+        incident: The record in the built-in choices (`rules.meaning.meant`).
+    """
+    return incident.status in OVER or (incident.status is None and incident.closed_at is not None)
+
+
 class Step(NamedTuple):
     """One thing to do.
 
@@ -68,7 +80,7 @@ def next_step(
     """
     if incident.near_miss or incident.status == "not_a_breach":
         return None
-    if incident.status in OVER or incident.closed_at:
+    if is_over(incident):
         return None if incident.reviewed_on else Step("review")
     if step := _facts(incident, is_assessed):
         return step

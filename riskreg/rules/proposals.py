@@ -14,11 +14,10 @@ from typing import Final
 from riskreg.errors import N_
 from riskreg.records import Action, Incident, Risk
 from riskreg.records.terms import Terms
+from riskreg.rules.next_step import is_over
 
 ABOVE: Final = frozenset({"high", "critical"})
 """Levels of risk that are not accepted by silence, where the management has set no appetite."""
-
-_OVER: Final = frozenset({"closed", "not_a_breach"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +80,7 @@ def is_undecided(incident: Incident) -> bool:
     Source: PCPD, Guidance on Data Breach Handling (30 June 2023), steps 3 and 4 (domain 2.3).
     """
     is_real = not incident.near_miss and not incident.drill
-    is_open = incident.status not in _OVER and incident.closed_at is None
-    return is_real and is_open and incident.assessed_at is None
+    return is_real and not is_over(incident) and incident.assessed_at is None
 
 
 def is_untreated(risk: Risk, above: frozenset[str] = ABOVE) -> bool:

@@ -80,6 +80,14 @@ def test_acts_when_their_moment_has_not_come_yet_then_refused_and_nothing_is_wri
     assert run.quickly("log", register) == before
 
 
+def test_clocks_when_an_incident_was_opened_again_then_its_clocks_are_back(run, register):
+    """Though it still says when it was closed; a check asks which of the two is so."""
+    run.quickly("set", register, REF, "status=closed", "closed_at=2026-11-20T18:44")
+    assert run.state("clocks", register) == []
+    run.quickly("set", register, REF, "status=assessing")
+    assert {row["rule"] for row in run.state("clocks", register)} >= {"eu_authority", "hk_pcpd"}
+
+
 def test_clocks_when_printed_for_people_then_the_most_urgent_stands_first(run, register):
     lines = run.said("clocks", register).splitlines()
     assert "Notice to the authority" in lines[2]

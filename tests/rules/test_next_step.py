@@ -135,3 +135,10 @@ def test_undecided_when_voluntary_or_our_own_task_then_nobody_has_to_decide() ->
     found = {row.rule.key for row in undecided(rows(), ())}
     assert "hk_pcpd" in found
     assert not {"police", "hkcert", "sg_assess", "hk_pdpo_mandatory"} & found
+
+
+def test_next_step_when_opened_again_then_it_goes_on_though_it_says_when_it_was_closed() -> None:
+    closed = replace(KNOWN, closed_at=AWARE)
+    assert step(closed).key == "decide"
+    assert step(replace(closed, status="closed")).key == "review"
+    assert step(replace(closed, status=None)).key == "review"

@@ -8,8 +8,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from riskreg.cases import case_of
+from riskreg.changes import ChangeSet, edit
+from riskreg.closing import AGAIN
 from riskreg.records import Incident, Risk, Task
+from riskreg.records.values import Instant
 from riskreg.views import Register, View
+from tests.conftest import NOW
 from tests.ui.desk import Held, a_context, add
 from ui.closing.dialog import ReviewDialog
 from ui.context import Context
@@ -180,3 +184,23 @@ def test_review_when_kept_twice_at_once_then_its_measures_are_made_once(
     dialog.keep.click()
     runner.run()
     assert len(case_of(opened, id).tasks) == 1
+
+
+def test_review_when_it_was_opened_again_then_the_moment_of_closing_is_the_new_one(
+    qtbot: QtBot, context: Context, incident: int
+) -> None:
+    register = context.register
+    before = Instant.parse("2026-11-10T09:00[Asia/Hong_Kong]")
+    for _ in range(2):
+        was = stored_of(register, incident)
+        reopened = {"status": "recovering"}
+        if was.closed_at is None:
+            reopened["closed_at"] = before
+        register.apply(ChangeSet(act="edit", changes=tuple(filter(None, [edit(was, reopened)]))))
+        dialog = ReviewDialog(context, incident)
+        qtbot.addWidget(dialog)
+        dialog.save()
+        found = stored_of(register, incident)
+        assert found.closed_at is not None
+        assert (found.status, found.closed_at.utc) == ("closed", NOW)
+        assert found.trigger_reason.startswith(AGAIN)

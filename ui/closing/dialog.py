@@ -13,7 +13,7 @@ from riskreg import clock
 from riskreg.cases import case_of
 from riskreg.changes import Changed
 from riskreg.checking import sentence
-from riskreg.closing import close, is_over, lacks
+from riskreg.closing import AGAIN, close, is_over, lacks
 from riskreg.errors import N_, Expected
 from riskreg.records import Incident, Risk, stored
 from riskreg.records.fields import Value
@@ -114,6 +114,7 @@ class ReviewDialog(Sheet):
                 rescored=[each.rescored() for each in self.risks if each.is_changed],
                 at=self._now(),
                 is_closed=is_closed,
+                why_again=self.context.t.gettext(AGAIN),
             )
         except Expected as error:
             self.fail(error)

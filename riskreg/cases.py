@@ -33,7 +33,7 @@ from riskreg.rules.assessed import claims_of
 from riskreg.rules.board import Row, Said, board
 from riskreg.rules.deadlines import Moments, Waiver
 from riskreg.rules.meaning import meant
-from riskreg.rules.next_step import OVER
+from riskreg.rules.next_step import stage_of
 from riskreg.rules.own_rules import is_own, own_rule
 from riskreg.rules.regimes import Facts, Rule
 from riskreg.rules.standing import in_order
@@ -167,10 +167,9 @@ class Case:
 
     def board(self, now: datetime) -> tuple[Row, ...]:
         """All its clocks at a moment, the most urgent first; `now` has a zone."""
-        said = self.whole.said
-        facts, incident = self.facts(self.day(now)), (self.meant or self).incident
-        is_over = incident.status in OVER or incident.closed_at is not None
-        return board(self.rules, facts, self.moments, now, said, is_over=is_over)
+        said, incident = self.whole.said, (self.meant or self).incident
+        facts, stage = self.facts(self.day(now)), stage_of(incident)
+        return board(self.rules, facts, self.moments, now, said, stage=stage)
 
     def advice(self, rule: Rule) -> Advice:
         """What the newest assessment advises for one rule."""

@@ -223,3 +223,20 @@ def test_links_of_when_several_are_asked_then_they_are_those_of_each(opened) -> 
     party = add(opened, "party", title="Vendor")
     ids = [incident(opened, processors=frozenset({party})), incident(opened), party]
     assert opened.links_of([*ids, 999]) == {id: opened.links(id) for id in ids}
+
+
+@pytest.mark.parametrize("found", [{"near_miss": True}, {"status": "not_a_breach"}])
+def test_board_when_it_is_no_breach_then_nothing_is_missed_but_what_was_decided_stays(
+    opened, found
+) -> None:
+    id = add(
+        opened, "incident", title="Nearly", aware_at=Instant.parse("2026-11-01T09:00[Asia/Hong_Kong]"), our_role="controller",
+        people_live_in=frozenset({"hong_kong", "eu_eea"}), **found,
+    )  # fmt: skip
+    assert set(states(cases.case_of(opened, id)).values()) == {"not_applicable"}
+    add(
+        opened, "decision", title="d", incident=frozenset({id}), regime="gdpr", answer="yes",
+        rule_key="eu_authority", decided_at=AWARE,
+    )  # fmt: skip
+    after = states(cases.case_of(opened, id))
+    assert (after.pop("eu_authority"), set(after.values())) == ("missed", {"not_applicable"})

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from riskreg.rules.deadlines import Clock, Moments, Waiver, clock, in_order
 from riskreg.rules.regimes import Applied, Facts, Rule, Verdict, applied, applies, in_sight
+
+Stage: TypeAlias = Literal["open", "over", "no_breach"]
+"""How far an incident is, as far as its clocks ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,7 @@ def board(
     now: datetime,
     said: Mapping[str, Said] | None = None,
     *,
-    is_over: bool = False,
+    stage: Stage = "open",
 ) -> tuple[Row, ...]:
     """The rules in sight with their clocks, in the order of `deadlines.in_order`.
 
@@ -62,12 +65,13 @@ def board(
         moments: Its instants, and when notices were sent.
         now: With a zone.
         said: By the key of the rule.
-        is_over: The incident is closed or was found to be no breach: what may follow a notice, and has no
-            hours, is not waited for.
+        stage: Of an incident that is over, what may follow a notice and has no hours is not waited for. Of a
+            near miss, and of what was found to be no breach, no clock runs at all, but those of rules that
+            somebody decided to follow all the same, or sent a notice for.
     """
     said = said or {}
     found = {
-        each.rule.key: Row(_clock(each, moments, now, said, is_over=is_over), each.verdict)
+        each.rule.key: Row(_clock(each, moments, now, said, stage), each.verdict)
         for each in _shown(applied(rules, facts), facts, moments, said)
     }
     return tuple(found[each.rule.key] for each in in_order(row.clock for row in found.values()))
@@ -94,12 +98,14 @@ def is_in_phases(rule: Rule) -> bool:
 
 
 def _clock(
-    each: Applied, moments: Moments, now: datetime, said: Mapping[str, Said], *, is_over: bool
+    each: Applied, moments: Moments, now: datetime, said: Mapping[str, Said], stage: Stage
 ) -> Clock:
     about = said.get(each.rule.key, Said())
-    if is_over and is_in_phases(each.rule) and not _is_wanted(each.rule, moments, about):
+    is_wanted = stage == "open" or _is_wanted(each.rule, moments, about)
+    if is_in_phases(each.rule) and not is_wanted:
         return Clock(rule=each.rule, state="not_applicable", notes=("incident_over",))
-    by_facts = each.verdict.applies != "no" or each.rule.key in moments.notices
+    is_met = stage != "no_breach" and each.verdict.applies != "no"
+    by_facts = is_met or each.rule.key in moments.notices
     return clock(
         each.rule,
         moments,

@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from riskreg.records import Decision, Incident
 from riskreg.records.values import Instant
-from riskreg.rules.board import Row, is_in_phases
+from riskreg.rules.board import Row, Stage, is_in_phases
 from riskreg.rules.regimes import Rule
 
 Key = Literal[
@@ -45,6 +45,13 @@ def is_over(incident: Incident) -> bool:
         incident: The record in the built-in choices (`rules.meaning.meant`).
     """
     return incident.status in OVER or (incident.status is None and incident.closed_at is not None)
+
+
+def stage_of(incident: Incident) -> Stage:
+    """As the board asks for it; the record in the built-in choices."""
+    if incident.near_miss or incident.status == "not_a_breach":
+        return "no_breach"
+    return "over" if is_over(incident) else "open"
 
 
 class Step(NamedTuple):

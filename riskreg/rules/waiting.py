@@ -12,7 +12,7 @@ from typing import Final
 from riskreg.records import Decision, Incident, Notice, Record
 from riskreg.records.terms import Vocabulary
 from riskreg.rules.meaning import meant
-from riskreg.rules.next_step import OVER
+from riskreg.rules.next_step import is_over
 from riskreg.rules.standing import in_order
 
 PARTS: Final = (Decision, Notice)
@@ -47,8 +47,8 @@ def waits(decision: Decision, incident: Incident, last: Decision | None) -> bool
         incident: Its incident, in the built-in choices.
         last: The decision that stands on its rule, where one is known.
     """
-    is_over = incident.deleted_at or incident.near_miss or incident.status in OVER
-    return not is_over and (last is None or last.id == decision.id)
+    has_ended = incident.deleted_at or incident.near_miss or is_over(incident)
+    return not has_ended and (last is None or last.id == decision.id)
 
 
 def _is_settled(

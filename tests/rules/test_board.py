@@ -113,11 +113,11 @@ def test_board_when_the_incident_is_over_then_what_may_follow_in_phases_is_not_w
     sent = replace(MOMENTS, notices={"eu_authority": Instant.parse("2026-11-21T10:00[UTC]")})
     key, later = "eu_details", utc("2026-12-25")
     assert states(board(RULES, FACTS, sent, later))[key] == "counting_up"
-    over = board(RULES, FACTS, sent, later, is_over=True)
+    over = board(RULES, FACTS, sent, later, stage="over")
     found = next(row.clock for row in over if row.rule.key == key)
     assert (found.state, found.notes) == ("not_applicable", ("incident_over",))
     wanted = {key: Said(applies=True)}
-    assert states(board(RULES, FACTS, sent, later, wanted, is_over=True))[key] == "counting_up"
+    assert states(board(RULES, FACTS, sent, later, wanted, stage="over"))[key] == "counting_up"
     told = replace(sent, notices={**sent.notices, key: Instant.parse("2026-11-25T10:00[UTC]")})
-    assert states(board(RULES, FACTS, told, later, is_over=True))[key] == "met"
+    assert states(board(RULES, FACTS, told, later, stage="over"))[key] == "met"
     assert states(over)["hk_pcpd"] == states(board(RULES, FACTS, sent, later))["hk_pcpd"]

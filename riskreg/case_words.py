@@ -183,12 +183,13 @@ def _closed(case: Case, rows: tuple[Row, ...], t: Translator) -> Told:
 
 
 def _ended(rows: tuple[Row, ...], t: Translator) -> Told:
-    """What was done: the notice that was sent first, or one that was late."""
+    """What was done: the notice that was sent first after one was aware, or one that was late."""
     clocks = [row.clock for row in rows if row.rule.recipient != "ourselves"]
     sent = [each for each in clocks if each.state in ("met", "met_late")]
     if sent:
         late = [each for each in sent if each.state == "met_late"]
-        first = min(late or sent, key=lambda each: each.elapsed or timedelta())
+        aware = [each for each in sent if each.rule.trigger == "aware"]
+        first = min(late or aware or sent, key=lambda each: each.elapsed or timedelta())
         return Told(_begun(clock_words.short(first, t)), is_quiet=not late)
     if any(each.state == "waived" for each in clocks):
         return Told(t.gettext(N_("Decided: not told")), is_quiet=True)

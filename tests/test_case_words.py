@@ -84,6 +84,22 @@ def test_told_when_closed_then_after_how_long_somebody_was_told() -> None:
     assert said(200, a_case(notices=[sent], status="closed")) == ("Told after 19 h", "")
 
 
+def test_told_when_a_clock_began_with_the_finding_then_the_time_since_aware_is_told() -> None:
+    both = frozenset({"eu_eea", "singapore"})
+    eu, singapore = (
+        Notice(rule_key=key, phase="first", sent_at=Instant.at(at(hours)))
+        for key, hours in (("eu_authority", 63), ("sg_authority", 63.1))
+    )
+    found = a_case(
+        notices=[singapore, eu],
+        status="closed",
+        people_live_in=both,
+        notifiable_at=Instant.at(at(63)),
+    )
+    found = replace(found, organisation=replace(found.organisation, offers_to=both))
+    assert said(200, found) == ("Told after 63 h", "")
+
+
 @pytest.mark.parametrize(
     ("decisions", "fields", "told"),
     [

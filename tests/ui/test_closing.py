@@ -18,6 +18,7 @@ from tests.ui.desk import Held, a_context, add
 from ui.closing.dialog import ReviewDialog
 from ui.context import Context
 from ui.jobs import Jobs
+from ui.widgets.text import Text
 
 
 @pytest.fixture
@@ -204,3 +205,23 @@ def test_review_when_it_was_opened_again_then_the_moment_of_closing_is_the_new_o
         assert found.closed_at is not None
         assert (found.status, found.closed_at.utc) == ("closed", NOW)
         assert found.trigger_reason.startswith(AGAIN)
+
+
+def test_review_when_several_lack_the_same_then_one_line_says_so(
+    qtbot: QtBot, context: Context, incident: int
+) -> None:
+    register = context.register
+    for ref in ("N-0001", "N-0002"):
+        at = Instant.parse("2026-11-20T18:40", "Asia/Hong_Kong")
+        add(register, "notice", {"title": ref, "incident": ["I-2026-001"], "phase": "first"})
+        made = register.record(register.find(ref))
+        sent = edit(
+            made, {"sent_at": at, "sent_by": "K. Chan", "approved_by": "Dr Wong", "approved_at": at}
+        )
+        assert sent is not None
+        register.apply(ChangeSet(act="edit", changes=(sent,)))
+    made = ReviewDialog(context, incident)
+    qtbot.addWidget(made)
+    made.show()
+    lines = [each.text() for each in made.findChildren(Text)]
+    assert "N-0001, N-0002: It was sent, and no file shows that it was." in lines

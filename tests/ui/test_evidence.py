@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from riskreg import evidence
+from riskreg.changes import ChangeSet, edit
 from riskreg.editing import set_fields, to_bin
 from riskreg.views import Register, View
 from tests.conftest import NOW
@@ -81,6 +82,18 @@ def test_attach_when_commanded_then_kept_tied_and_shown(
     panel.message.buttons[0].click()
     opened.undo()
     assert kept(opened) == []
+
+
+def test_attach_when_something_else_changes_then_what_was_told_of_the_file_goes(
+    panel: RecordPanel, risk: int, prompts: FakePrompts, opened: Register, minutes: Path
+) -> None:
+    attach(panel, prompts, minutes)
+    assert panel.message.isVisibleTo(panel)
+    change = edit(opened.record(risk), {"title": "Mail to a wrong person, again"})
+    assert change is not None
+    panel._context.change(ChangeSet(act="edit", changes=(change,)))
+    assert not panel.message.isVisibleTo(panel)
+    assert panel.message.text() == ""
 
 
 def test_attach_when_files_are_dropped_then_each_is_kept(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from functools import partial
 from typing import Final
@@ -15,6 +15,7 @@ from riskreg.changes import Changed
 from riskreg.checking import sentence
 from riskreg.closing import AGAIN, close, is_over, lacks
 from riskreg.errors import N_, Expected
+from riskreg.formats import listed
 from riskreg.records import Incident, Risk, stored
 from riskreg.records.fields import Value
 from riskreg.records.jsons import Json, from_json, to_json
@@ -184,20 +185,13 @@ class ReviewDialog(Sheet):
     def _on_looked(self, found: tuple[Finding, ...]) -> None:
         """Say what is missing, each with the way to it."""
         self.lacks = found
-        t, theme, vocabulary = self.context.t, self.context.theme, self.context.register.vocabulary
+        t, vocabulary = self.context.t, self.context.register.vocabulary
         _empty(self._lacking)
+        alike: dict[str, list[Finding]] = {}
         for each in found:
-            row = QWidget()
-            line = QHBoxLayout(row)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(theme.space("m"))
-            said = sentence(each, t, vocabulary)
-            told = t.gettext(N_("{field}: {value}")).format(field=each.ref, value=said)
-            line.addWidget(Text(said if each.id == self.incident else told, wraps=True), 1)
-            go = buttons.link(theme, t.gettext(N_("Go there")), partial(self._go, each))
-            go.setAccessibleName(f"{go.text()}: {said}")
-            line.addWidget(go)
-            self._lacking.addWidget(row)
+            alike.setdefault(sentence(each, t, vocabulary), []).append(each)
+        for said, those in alike.items():
+            self._lacking.addWidget(self._lack(said, those))
         if not found:
             nothing = t.gettext(N_("Nothing is missing."))
             self._lacking.addWidget(Text(nothing, "body", "low"))
@@ -207,6 +201,21 @@ class ReviewDialog(Sheet):
         label = t.gettext(N_("Close it nevertheless"))
         self.close_it.setText(label)
         self.close_it.setAccessibleName(label)
+
+    def _lack(self, said: str, those: Sequence[Finding]) -> QWidget:
+        """What is missing of one record or of several, and the way to the first of them."""
+        t, theme = self.context.t, self.context.theme
+        refs = listed([each.ref for each in those if each.id != self.incident], t)
+        told = t.gettext(N_("{field}: {value}")).format(field=refs, value=said) if refs else said
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.space("m"))
+        line.addWidget(Text(told, wraps=True), 1)
+        go = buttons.link(theme, t.gettext(N_("Go there")), partial(self._go, those[0]))
+        go.setAccessibleName(f"{go.text()}: {told}")
+        line.addWidget(go)
+        return row
 
     def _go(self, finding: Finding) -> None:
         self.close()

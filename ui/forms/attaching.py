@@ -104,6 +104,7 @@ class Attaching(QObject):
                 self._context.t.gettext(N_("Open {ref}")).format(ref=names[made].ref),
                 lambda: self._context.events.open_record.emit(made),
             ),
+            passes=True,
         )
         self._context.events.said.emit(said)
 

@@ -28,6 +28,7 @@ class MessageBar(QFrame):
         self._what = Text(role="strong", wraps=True)
         self._rest = Text(role="small", wraps=True)
         self._flow = FlowBox(theme.space("s"))
+        self._passes = False
         self.buttons: list[QPushButton] = []
         layout = QVBoxLayout(self)
         edge = theme.space("m")
@@ -50,17 +51,25 @@ class MessageBar(QFrame):
         rest = "\n".join(filter(None, (message.safe, message.do)))
         self._say("warning", message.what, rest, answers)
 
-    def tell(self, text: str, *answers: Answer) -> None:
-        """Say how things are, and offer what can be done, the likeliest first."""
+    def tell(self, text: str, *answers: Answer, passes: bool = False) -> None:
+        """Say how things are, and offer what can be done, the likeliest first; what `passes` holds until the next change."""
         self._say("calm", "", text, answers)
+        self._passes = passes
+
+    def pass_by(self) -> None:
+        """Something changed: what was told of an earlier change is old."""
+        if self._passes:
+            self.clear()
 
     def clear(self) -> None:
         """Say nothing any more."""
         self.hide()
+        self._passes = False
         self._what.clear()
         self._rest.clear()
 
     def _say(self, tone: str, what: str, rest: str, answers: Sequence[Answer]) -> None:
+        self._passes = False
         self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -226,6 +226,7 @@ class RecordPanel(SavingPanel):
 
     def _on_register_changed(self, changed: Changed) -> None:
         if self._stored and not self._is_saving and self._concerns(changed):
+            self.message.pass_by()
             self._refresh(self.record_id)
 
     def _concerns(self, changed: Changed) -> bool:

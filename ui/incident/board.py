@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from riskreg import case_words, clock, rule_words
@@ -117,7 +117,8 @@ class Board(QWidget):
                 self._context.theme,
                 gettext(N_("Enter the places")),
                 lambda: self.facts_wanted.emit(field),
-            )
+            ),
+            is_narrow=True,
         )
 
     def _show_others(self, others: Sequence[Applied]) -> None:
@@ -133,7 +134,7 @@ class Board(QWidget):
         said = t.ngettext(*_OTHERS, len(others)).format(number=number_words(len(others)))
         self.others = buttons.link(self._context.theme, said, self._on_others)
         self.other_rules = Text("\n\n".join(lines), "small", "muted", wraps=True)
-        self._add(self.others)
+        self._add(self.others, is_narrow=True)
         self._add(self.other_rules)
         self.other_rules.setVisible(self._are_others_shown)
 
@@ -141,8 +142,10 @@ class Board(QWidget):
         self._are_others_shown = not self._are_others_shown
         self.other_rules.setVisible(self._are_others_shown)
 
-    def _add(self, part: QWidget) -> None:
-        self._layout.insertWidget(len(self._parts), part)
+    def _add(self, part: QWidget, *, is_narrow: bool = False) -> None:
+        """Put a widget beneath the others, as wide as they are or as it wants to be."""
+        beside = Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag(0)
+        self._layout.insertWidget(len(self._parts), part, 0, beside)
         self._parts.append(part)
 
     def _empty(self) -> None:

@@ -34,10 +34,12 @@ class Opened(NamedTuple):
 
 
 def columns_of(kinds: tuple[str, ...]) -> Mapping[str, FieldKind]:
-    """The columns that a view of these kinds can show."""
+    """The columns that a view of these kinds can ask for."""
+    drill = {practice.COLUMN: declared(Incident)[practice.COLUMN]}
     if len(kinds) == 1:
-        return columns(KINDS[kinds[0]])
-    whole = {**declared(Record), **SYSTEM, practice.COLUMN: declared(Incident)[practice.COLUMN]}
+        own = columns(KINDS[kinds[0]])
+        return {**own, **drill} if practice.is_told(kinds) else own
+    whole = {**declared(Record), **SYSTEM, **drill}
     return {key: whole[key] for key in ACROSS}
 
 

@@ -51,9 +51,10 @@ def test_column_when_asked_over_kinds_then_a_drill_and_what_is_only_of_drills_is
     opened: Register,
 ) -> None:
     assert practised(opened, *LISTED_KINDS) == ["Trial", "Call the team"]
-    assert practised(opened, "task", "risk") == ["Call the team"]
+    assert practised(opened, "task", "risk") == practised(opened, "task") == ["Call the team"]
+    assert practised(opened, "incident") == ["Trial"]
     with pytest.raises(Expected, match="no field"):
-        opened.ids(View(kinds=("task",), where=(Where(COLUMN, "=", True),)))
+        opened.ids(View(kinds=("risk",), where=(Where(COLUMN, "=", True),)))
 
 
 def test_overdue_when_counted_then_a_drill_is_not_among_it(opened: Register) -> None:

@@ -1,6 +1,6 @@
 """What is only practised: a drill, and what was made for it, is never overdue in earnest.
 
-A view over several kinds asks for it by the column `COLUMN`; of incidents it is their own field.
+A view asks for it by the column `COLUMN`; of incidents it is their own field.
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ IN_EARNEST: Final = ("corrective", "preventive", "improvement", "routine")
 """Types of task that are real though a drill showed the need: whoever learnt something does it."""
 FOR_REAL: Final = Where(COLUMN, "!=", True)
 """The condition that leaves out what is only practised."""
+
+
+def is_told(kinds: tuple[str, ...]) -> bool:
+    """Whether a view of these kinds has the column though they have no such field: of several, or of parts."""
+    return len(kinds) > 1 or kinds[0] in PARTS
 
 
 def is_practised(record: Record, incidents: Iterable[Incident]) -> bool:

@@ -52,8 +52,8 @@ def kind_of(view: View, key: str) -> FieldKind:
 
 
 def _is_practised(view: View, key: str) -> bool:
-    """Whether a column asks over several kinds what is only practised."""
-    return key == practice.COLUMN and len(view.kinds) > 1
+    """Whether a column asks what is only practised, which is no field of these kinds."""
+    return key == practice.COLUMN and practice.is_told(view.kinds)
 
 
 def _column(view: View, key: str) -> ColumnElement[Any]:

@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 from riskreg.views import Register
 from tests.ui.desk import add
 from ui.context import Context
+from ui.dialogs.columns_chooser import ColumnsDialog
 from ui.pages.listing import ListingPage
+from ui.tables.condition_bar import ConditionBar
 from ui.tables.groups import HEIGHT
 from ui.tables.listings import LISTINGS
 from ui.tables.model import TONE_ROLE
@@ -75,6 +77,24 @@ def test_todo_when_tasks_are_of_a_drill_then_they_are_marked_and_counted_by_them
     page._ask()
     assert heads(page) == {0: "Overdue  •  DRILL 演練 1"}
     assert not page.model.is_late_at(0)
+
+
+def test_tasks_when_listed_then_those_of_a_drill_are_marked_and_can_be_left_out(
+    qtbot: QtBot, context: Context, clinic: Register
+) -> None:
+    drill = clinic.record(add(clinic, "incident", {"title": "Trial", "drill": "yes"})).ref
+    add(clinic, "task", {"incidents": drill, "title": "Call the team"})
+    made = ListingPage(context, LISTINGS["task"])
+    qtbot.addWidget(made)
+    made.enter()
+    assert made.model.index(0, 1).data() == "DRILL 演練  Call the team"
+    chooser = ColumnsDialog(context, LISTINGS["task"].kinds, LISTINGS["task"].columns, ())
+    qtbot.addWidget(chooser)
+    names = [chooser.list.item(row).text() for row in range(chooser.list.count())]
+    assert "Drill" not in names
+    bar = ConditionBar(context, ("task",))
+    qtbot.addWidget(bar)
+    assert bar.field.findText("Drill") >= 0
 
 
 def test_todo_when_sorted_by_something_else_then_rows_are_of_one_height_again(

@@ -114,7 +114,7 @@ class ColumnsDialog(Sheet):
         known = {
             key: cells.label(self._kinds, key, t)
             for key, kind in cells.columns_of(self._kinds).items()
-            if not kind.retired and key not in _NEVER
+            if not kind.retired and key not in _NEVER and not cells.is_mark(self._kinds, key)
         }
         rest = sorted((key for key in known if key not in shown), key=lambda key: known[key])
         self.list.clear()

@@ -17,13 +17,14 @@ from riskreg.records import SYSTEM, fields
 from riskreg.records.fields import FieldKind, Value
 from riskreg.records.terms import Vocabulary
 from riskreg.records.values import Instant
+from riskreg.rules import practice
 from riskreg.saved_views import columns_of as columns_of
 from riskreg.views import Name, Row, View
 from ui.tables import clock_column
 from ui.titles import title
 
 SCALE: Final = "scored_by"
-DRILL_KEY: Final = "drill"
+DRILL_KEY: Final = practice.COLUMN
 _HIDDEN: Final[Mapping[tuple[str, ...], str]] = {("risk",): SCALE, ("incident",): DRILL_KEY}
 BANDS: Final = {"low": "low", "medium": "moderate", "high": "high", "very_high": "critical"}
 """The shape and colour of each band of severity (ENISA)."""
@@ -79,9 +80,14 @@ def label(kinds: tuple[str, ...], key: str, t: Translator) -> str:
 
 def field_label(kinds: tuple[str, ...], key: str, t: Translator) -> str:
     """What a field is called where lists are narrowed by it: by what it holds, whatever its column shows."""
-    if len(kinds) > 1 and key == DRILL_KEY:
+    if is_mark(kinds, key):
         return t.label("incident", key)
     return t.label(kinds[0] if len(kinds) == 1 else "", key)
+
+
+def is_mark(kinds: tuple[str, ...], key: str) -> bool:
+    """Whether a column is no field of these kinds, but stands before their titles as a mark."""
+    return key == DRILL_KEY and practice.is_told(kinds)
 
 
 def is_number(kind: FieldKind) -> bool:
@@ -135,10 +141,10 @@ def line(
 def with_hidden(view: View) -> View:
     """The same question, which asks too for what other cells are told by.
 
-    Of risks what they are scored by: a step has its label only on the scale in force. Of incidents, and of several
-    kinds together, whether they are a drill or of one.
+    Of risks what they are scored by: a step has its label only on the scale in force. Of incidents, of their parts and of
+    several kinds together, whether they are a drill or of one.
     """
-    wanted = _HIDDEN.get(view.kinds, DRILL_KEY if len(view.kinds) > 1 else None)
+    wanted = _HIDDEN.get(view.kinds, DRILL_KEY if practice.is_told(view.kinds) else None)
     if wanted is None or wanted in view.columns:
         return view
     return replace(view, columns=(*view.columns, wanted))

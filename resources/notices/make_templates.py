@@ -31,17 +31,18 @@ LABEL_WIDTH, TEXT_WIDTH = Cm(4.6), Cm(12.4)
 
 
 class Tongue(NamedTuple):
-    """The East-Asian font of a language, and what Word calls the languages of its text."""
+    """The East-Asian font of a language, what Word calls the languages of its text, and its colon."""
 
     font: str
     latin: str
     eastern: str
+    colon: str
 
 
 TONGUES = {
-    "en": Tongue("Microsoft JhengHei", "en-GB", "zh-HK"),
-    "zh_Hant": Tongue("Microsoft JhengHei", "en-GB", "zh-HK"),
-    "zh_Hans": Tongue("Microsoft YaHei", "en-GB", "zh-CN"),
+    "en": Tongue("Microsoft JhengHei", "en-GB", "zh-HK", ": "),
+    "zh_Hant": Tongue("Microsoft JhengHei", "en-GB", "zh-HK", "："),
+    "zh_Hans": Tongue("Microsoft YaHei", "en-GB", "zh-CN", "："),
 }
 
 
@@ -151,7 +152,7 @@ class Maker:
             fonts.set(qn(name), LATIN)
         fonts.set(qn("w:eastAsia"), self.tongue.font)
         said = OxmlElement("w:lang")
-        said.set(qn("w:val"), self.tongue.eastern if self.is_chinese else self.tongue.latin)
+        said.set(qn("w:val"), self.tongue.latin)
         said.set(qn("w:eastAsia"), self.tongue.eastern)
         properties.append(said)
         style.paragraph_format.space_after = Pt(0)
@@ -214,7 +215,7 @@ def letter(language: str) -> bytes:
     made.line("{{ text }}", size=9, colour=MUTED)
     made.code("endfor")
     made.code("for row in facts")
-    made.line("{{ row.label }}: {{ row.text }}", before=4)
+    made.line("{{ row.label }}" + made.tongue.colon + "{{ row.text }}", before=4)
     made.code("endfor")
     made.line("{{ dear }}", before=16, after=8)
     made.line("{{ title }}", size=13, bold=True, after=4, joined=True)

@@ -56,8 +56,12 @@ def without(reader: Reader, t: Translator, *, is_asked: bool = False) -> Reader:
 
 
 def privileged_ids(reader: Reader) -> frozenset[int]:
-    """The records that are privileged, in the bin or not: those marked, what belongs to an incident marked, and evidence of either."""
+    """The records that are privileged, in the bin or not: those marked, what belongs to an incident marked, and evidence of either.
+
+    A task belongs to it where it is one of no other incident.
+    """
     found: set[int] = set()
+    tasks: set[int] = set()
     for kind in KINDS:
         for is_bin in (False, True):
             ids = reader.ids(View(kinds=(kind,), where=(_MARKED,), bin=is_bin))
@@ -66,6 +70,10 @@ def privileged_ids(reader: Reader) -> frozenset[int]:
                 for id in ids:
                     links = reader.links(id)
                     found.update(*(links.get(key, ()) for key in _BELONGING))
+                    tasks |= links.get("tasks", frozenset())
+    if tasks:
+        of = reader.links_of(tasks)
+        found.update(each for each in tasks if found.issuperset(of[each].get("incidents", ())))
     shown = (reader.links(id).get("evidence_files", frozenset()) for id in tuple(found))
     return frozenset(found).union(*shown)
 
@@ -323,10 +331,18 @@ class Without:
 def _is_marked(change: EntryChange, hidden: Collection[int]) -> bool:
     """Whether a change, before or after, marks a record as privileged or makes it a part of one that is hidden."""
     return any(
-        side.get("is_privileged") or not _tied(change.kind, side).isdisjoint(hidden)
+        side.get("is_privileged")
+        or not _tied(change.kind, side).isdisjoint(hidden)
+        or _is_task_of(change.kind, side, hidden)
         for side in (change.before, change.after)
         if side
     )
+
+
+def _is_task_of(kind: str, side: Fields, hidden: Collection[int]) -> bool:
+    """Whether it is a task, and of incidents that are hidden alone."""
+    incidents = cast("Collection[int]", side.get("incidents") or ()) if kind == "task" else ()
+    return bool(incidents) and all(each in hidden for each in incidents)
 
 
 def _tied(kind: str, side: Fields) -> frozenset[int]:

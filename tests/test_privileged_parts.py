@@ -118,6 +118,21 @@ def test_risk_when_a_privileged_review_scores_it_again_then_it_names_the_inciden
     assert SECRET not in str(privileged.without(opened, EN).log(full=True))
 
 
+def test_task_when_its_incident_is_marked_later_then_it_stays_inside_unless_it_is_of_another_too(
+    opened: Register,
+) -> None:
+    incident, other = an_incident(opened), an_incident(opened)
+    alone = add(opened, "task", SECRET, incidents=frozenset({incident.id}))
+    both = add(opened, "task", "Ring him", incidents=frozenset({incident.id, other.id}))
+    add(opened, "task", f"{SECRET} undone", incidents=frozenset({incident.id}))
+    opened.undo()
+    change(opened, opened.record(incident.id), is_privileged=True)
+    shown = privileged.without(opened, EN)
+    assert set(shown.ids(View(kinds=("task",)))) == {both.id}
+    assert alone.id in privileged.privileged_ids(opened)
+    assert SECRET not in str(shown.log(full=True))
+
+
 @pytest.mark.parametrize("kind", ["incident", "decision", "entry", "task"])
 def test_evidence_when_attached_to_what_is_privileged_then_it_stays_inside(
     opened: Register, tmp_path: Path, kind: str

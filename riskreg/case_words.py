@@ -92,9 +92,9 @@ def urgency(case: Case, now: datetime) -> Urgency | None:
         return Urgency(is_drill, 2, 0.0)
     put_off, rows = _put_off(case), case.board(now)
     clocks = running(case, rows)
-    timed = [each for each in clocks if each.due_at and each.rule.key not in put_off]
-    late = [each.due_at.timestamp() for each in timed if each.due_at and each.state == "missed"]
-    due = [each.due_at.timestamp() for each in timed if each.due_at]
+    missed = [each.due_at for each in clocks if _is_late(each, put_off, now)]
+    late = [each.timestamp() for each in missed if each]
+    due = [each.due_at.timestamp() for each in clocks if each.due_at and each.state != "missed"]
     due += [put_off[each.rule.key].utc.timestamp() for each in clocks if each.rule.key in put_off]
     began = [each.trigger.utc.timestamp() for each in clocks if each.trigger]
     if not began and not (incident.people_live_in and any(map(_is_settled, rows))):
@@ -139,7 +139,7 @@ def _pressing(case: Case, rows: tuple[Row, ...], now: datetime, t: Translator) -
     put_off, zone = _put_off(case), case.organisation.zone
     clocks = running(case, rows)
     for clock in clocks:
-        if clock.state == "missed" and clock.rule.key not in put_off:
+        if _is_late(clock, put_off, now):
             yield _named(clock, t)
     timed = [
         (clock.due_at, _named(clock, t))
@@ -154,6 +154,12 @@ def _pressing(case: Case, rows: tuple[Row, ...], now: datetime, t: Translator) -
     yield from (said for _, said in sorted(timed, key=lambda each: each[0]))
     for clock in clocks:
         yield _named(clock, t)
+
+
+def _is_late(clock: Clock, put_off: Mapping[str, Instant], now: datetime) -> bool:
+    """Its time is over, also where that is put off; not where it is to be decided again by now, which comes first."""
+    again_at = put_off.get(clock.rule.key)
+    return clock.state == "missed" and (again_at is None or again_at.utc > now)
 
 
 def _put_off(case: Case) -> Mapping[str, Instant]:

@@ -74,6 +74,21 @@ def test_told_when_put_off_then_when_it_is_decided_again_unless_another_presses(
     assert said(1, a_case([late], people_live_in=both))[0] == "GDPR: due in 71 h"
 
 
+def test_told_when_its_time_ran_out_while_it_was_put_off_then_it_is_late_until_it_is_decided_again() -> (
+    None
+):
+    both = frozenset({"hong_kong", "eu_eea"})
+    put_off = decision("eu_authority", "not_yet", "2026-11-25T10:00[Asia/Hong_Kong]")
+    case = a_case([put_off], people_live_in=both)
+    assert said(71, case) == ("GDPR: due in 1 h", "high")
+    assert said(80, case) == ("GDPR: late by 8 h", "critical")
+    assert said(112, case) == ("Decide again now", "high")
+    for hours, rank in ((71, 1), (80, 0), (112, 1)):
+        found = case_words.urgency(case, at(hours))
+        assert found is not None
+        assert found.rank == rank, hours
+
+
 def test_told_when_all_are_decided_against_then_so() -> None:
     every = [decision(key, "no") for key in ("hk_pcpd", "hk_people", "hkcert", "police")]
     assert said(26, a_case(every, status="closed")) == ("Decided: not told", "")
@@ -153,7 +168,9 @@ def test_urgency_when_put_off_or_told_then_it_follows_what_is_said() -> None:
     assert case_words.urgency(a_case(people_live_in=europe, drill=True), at(80)) > late
     again = Instant.parse("2026-11-27T10:00[Asia/Hong_Kong]")
     put_off = [decision("eu_authority", "not_yet", str(again))]
-    found = case_words.urgency(a_case(put_off, people_live_in=europe), at(80))
+    waiting = a_case(put_off, people_live_in=europe)
+    assert case_words.urgency(waiting, at(80)) == late
+    found = case_words.urgency(waiting, again.utc)
     assert found == case_words.Urgency(False, 1, again.utc.timestamp())
     assert case_words.urgency(a_case(), at(26)) == case_words.Urgency(
         False, 3, AWARE.utc.timestamp()

@@ -94,6 +94,7 @@ class _Watcher:
     def __init__(self) -> None:
         self.found = Scan()
         self._row = self._column = 0
+        self._number = "0"
         self._has_formula = self._has_value = self._in_value = False
         self._kind = self._value = ""
         self._numbers: dict[str, int] = {}
@@ -141,25 +142,25 @@ class _Watcher:
                 self.found.empty_formulas.append((self._row, self._column))
         if kind == "e":
             self.found.errors.append((self._row, self._column))
-        elif (kind == "" or kind == "n") and _ODD_DAY.fullmatch(self._value):
+        elif (
+            self._value[:1] in ("-", "6")
+            and (kind == "" or kind == "n")
+            and _ODD_DAY.fullmatch(self._value)
+        ):
             self.found.odd_days.add((self._row, self._column))
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         self._row = int(attributes.get("r", self._row + 1))
+        self._number = str(self._row)
         self._column = 0
         if _is_on(attributes.get("hidden")):
             self.found.hidden_rows += 1
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        match = _ADDRESS.fullmatch(attributes.get("r", ""))
-        if match:
-            letters, row = match.groups()
-            column = self._numbers.get(letters) or self._numbers.setdefault(
-                letters, column_number(letters)
-            )
-            self._row = int(row)  # the reader believes the cell, whatever its row says
-        else:
-            column = self._column + 1
+        address = attributes.get("r", "")
+        column = self._numbers.get(address.removesuffix(self._number))  # letters met before
+        if column is None:
+            column = self._column_of(address)
         self._column = column
         self._has_formula = self._has_value = False
         self._kind, self._value = attributes.get("t", ""), ""
@@ -168,6 +169,16 @@ class _Watcher:
             found.rows = self._row
         if column > found.columns:
             found.columns = column
+
+    def _column_of(self, address: str) -> int:
+        """The column of a cell by its address; without one it is the next."""
+        match = _ADDRESS.fullmatch(address)
+        if match is None:
+            return self._column + 1
+        letters, row = match.groups()
+        self._row = int(row)  # the reader believes the cell, whatever its row says
+        self._number = str(self._row)
+        return self._numbers.setdefault(letters, column_number(letters))
 
 
 def scan(source: IO[bytes], limits: tuple[int, int]) -> Scan:

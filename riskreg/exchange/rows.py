@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from riskreg.breach_register import KEPT
@@ -90,6 +91,11 @@ class SheetReader:
         self._scales = _by_name(reader.vocabulary)
         self._columns = self._targets(source)
         self._places = {target: place for place, target in self._columns.items()}
+        self._takers = [
+            (place, take)
+            for place, target in self._columns.items()
+            if (take := self._taker(target))
+        ]
 
     def _targets(self, source: Source) -> dict[int, Target]:
         """What each column becomes; unmapped ones are facts, or left out."""
@@ -144,9 +150,9 @@ class SheetReader:
             if column in self._columns or column >= len(self._sheet.headers):
                 found.bad = Bad(column, self._cell(row, column), reason, {})
                 break
-        for column, target in self._columns.items():
+        for column, take in self._takers:
             try:
-                self._take(found, column, target)
+                take(found, column)
             except Unfit as unfit:
                 cell = self._cell(row, column)
                 found.bad = found.bad or Bad(column, cell, unfit.reason, unfit.parameters)
@@ -156,46 +162,77 @@ class SheetReader:
     def _cell(self, row: SourceRow, column: int | None) -> Cell:
         return row.cells[column] if column is not None and column < len(row.cells) else None
 
-    def _take(self, found: Read, column: int, target: Target) -> None:
-        row = found.source
-        cell = row.cells[column] if column < len(row.cells) else None
+    def _taker(self, target: Target) -> Callable[[Read, int], None] | None:
+        """How the cells of a column are taken, settled once for all its rows; None where they say nothing alone."""
+        what = self._fields.get(target.key)
         if target.key == FACTS:
-            if not blank(cell):
-                found.facts[target.name] = self._parser.fact(target.name, cell)
-        elif target.key == "ref":
-            found.ref = text(cell).strip().upper()
-        elif target.key == VERSION:
-            found.version = cell if isinstance(cell, int) else None
-        elif target.key in self._fields and target.part == "value":
-            self._take_field(found, column, target.key, self._fields[target.key])
-
-    def _take_field(self, found: Read, column: int, key: str, what: fields.FieldKind) -> None:
-        cell = found.source.cells[column] if column < len(found.source.cells) else None
-        is_blank = not self._is_own and blank(cell)
-        if isinstance(what, _ONE_CELL):
-            own = self._own_step(found.source, what, cell)
-            if is_blank:
-                found.values.pop(key, None)
-            else:
-                found.values[key] = self._value(key, what, cell) if own is None else own
-            return
+            return partial(self._take_fact, target.name)
+        if target.key == "ref":
+            return self._take_ref
+        if target.key == VERSION:
+            return self._take_version
+        if what is None or target.part != "value":
+            return None
         if isinstance(what, fields.Links):
-            found.links[key] = (column, self._names_in(key, cell))
-        elif isinstance(what, fields.Derived):
-            if self._is_own:
-                found.shown_only[key] = (column, self._parser.value(key, what, cell))
-        elif isinstance(what, fields.Count):
+            return partial(self._take_names, target.key)
+        if isinstance(what, fields.Derived):
+            return partial(self._take_shown, target.key, what) if self._is_own else None
+        if isinstance(what, fields.Score):
+            return partial(self._take_score, target.key, what)
+        if isinstance(what, _ONE_CELL):
+            return partial(self._take_cell, target.key, what)
+        return partial(self._take_two, target.key, what)
+
+    def _take_fact(self, name: str, found: Read, column: int) -> None:
+        cell = self._cell(found.source, column)
+        if not blank(cell):
+            found.facts[name] = self._parser.fact(name, cell)
+
+    def _take_ref(self, found: Read, column: int) -> None:
+        found.ref = text(self._cell(found.source, column)).strip().upper()
+
+    def _take_version(self, found: Read, column: int) -> None:
+        cell = self._cell(found.source, column)
+        found.version = cell if isinstance(cell, int) else None
+
+    def _take_names(self, key: str, found: Read, column: int) -> None:
+        found.links[key] = (column, self._names_in(key, self._cell(found.source, column)))
+
+    def _take_shown(self, key: str, what: fields.FieldKind, found: Read, column: int) -> None:
+        value = self._parser.value(key, what, self._cell(found.source, column))
+        found.shown_only[key] = (column, value)
+
+    def _take_cell(self, key: str, what: fields.FieldKind, found: Read, column: int) -> None:
+        cells = found.source.cells
+        cell = cells[column] if column < len(cells) else None
+        if not self._is_own and blank(cell):
+            found.values.pop(key, None)
+        else:
+            found.values[key] = self._value(key, what, cell)
+
+    def _take_score(self, key: str, what: fields.Score, found: Read, column: int) -> None:
+        own = self._own_step(found.source, what, self._cell(found.source, column))
+        if own is None:
+            self._take_cell(key, what, found, column)
+        else:
+            found.values[key] = own
+
+    def _take_two(self, key: str, what: fields.FieldKind, found: Read, column: int) -> None:
+        """A count or an instant, of which another column may say how exactly it is known."""
+        cell = self._cell(found.source, column)
+        if isinstance(what, fields.Count):
             precision = self._beside(found.source, key, "precision")
             found.values[key] = self._parser.counted(cell, precision)
         elif isinstance(what, fields.Instant):
             exact = self._beside(found.source, key, "exact")
             found.values[key] = self._parser.instant(key, cell, exact)
-        if is_blank and found.values.get(key) == fields.empty(what):
+        is_empty = found.values.get(key) == fields.empty(what)
+        if is_empty and not self._is_own and blank(cell):
             found.values.pop(key, None)
 
-    def _own_step(self, row: SourceRow, what: fields.FieldKind, cell: Cell) -> int | None:
+    def _own_step(self, row: SourceRow, what: fields.Score, cell: Cell) -> int | None:
         """The step that a word is on the scale that the row names; None where it names none, or the word is none of its."""
-        if not isinstance(what, fields.Score) or type(cell) is not str:
+        if type(cell) is not str:
             return None
         named = self._cell(row, self._places.get(Target("scored_by")))
         scale = None if blank(named) else self._scales.get(folded(text(named)))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from riskreg.changes import Changed, ChangeSet
 from riskreg.errors import N_, Expected, Refused, Stale
-from riskreg.formats import link_name, listed
+from riskreg.formats import link_name, listed, sentences
 from riskreg.records import Incident, Record
 from riskreg.records.fields import Value
 from riskreg.wording import message, unfit_words
@@ -139,7 +139,7 @@ class SavingPanel(ShownRecord):
                 [link_name(name, self._context.t) for name in names.values()], self._context.t, ";"
             )
             only = gettext(N_("Also made, by name only: {what}. Open it to complete it."))
-            said = f"{said} {only.format(what=listing)}"
+            said = sentences(self._context.t, said, only.format(what=listing))
         self.message.tell(
             said,
             *(

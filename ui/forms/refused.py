@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from riskreg.errors import Message, Refused
+from riskreg.formats import sentences
 from riskreg.i18n import Translator
 from riskreg.wording import message, problem_words
 
@@ -27,4 +28,4 @@ def apart(
     }
     rest = [problem_words(each, t) for each in error.problems if each.field not in own]
     told = message(error, t)
-    return own, Message(" ".join((told.what, *rest)), told.safe, told.do)
+    return own, Message(sentences(t, told.what, *rest), told.safe, told.do)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from riskreg.changes import Changed
 from riskreg.errors import N_, Expected
-from riskreg.formats import number_words
+from riskreg.formats import number_words, sentences
 from riskreg.i18n import NN_
 from riskreg.rules.checks import CHECKS, Level, repair
 from riskreg.work import CHECKING, Work
@@ -214,7 +214,7 @@ class ChecksPage(Page):
                 shown=number_words(shown), number=number_words(told.number)
             )
             said = self._held if shown == told.number else part
-            self.subtitle.setText(f"{found} {said}")
+            self.subtitle.setText(sentences(t, found, said))
         self.subtitle.setVisible(told.number > 0)
         self._show_jumps(groups)
         self._show_groups(groups)

@@ -253,3 +253,53 @@ def test_draft_when_one_types_beside_an_offered_one_then_both_are_kept_and_offer
     record = opened.record(id)
     assert (record.get("location"), record.get("reported_by")) == ("Kowloon", "Amy")
     assert opened.drafts() == []
+
+
+def test_draft_when_a_sentence_and_times_were_typed_beside_the_form_then_both_are_offered(
+    qtbot: QtBot, panel: RecordPanel, context: Context, opened: Register
+) -> None:
+    id = add(opened, "incident", {"title": "x", "contained_at": "2026-11-20T18:50"})
+    panel.show_record(id)
+    qtbot.waitUntil(lambda: panel.case.loaded is not None)
+    panel.case.note()
+    panel.case.timeline.quick.line.setText("Called the recipi")
+    panel.case.timeline.quick.who.setText("Amy")
+    panel.case.timeline.quick._ready().type("half past se")
+    panel.next_card.times["aware_at"].type("Friday eveni")
+    panel.drafts.keep()
+    other = a_panel(qtbot, context)
+    other.show_record(id)
+    qtbot.waitUntil(lambda: other.case.loaded is not None)
+    assert not other.is_dirty
+    other.draft.go_on()
+    quick = other.case.timeline.quick
+    assert (quick.line.text(), quick.who.text()) == ("Called the recipi", "Amy")
+    assert quick._ready().typed() == "half past se"
+    assert other.next_card.times["aware_at"].typed() == "Friday eveni"
+    assert other.part == "timeline"
+
+
+def test_draft_when_the_sentence_was_added_then_it_is_not_kept_any_longer(
+    qtbot: QtBot, panel: RecordPanel, opened: Register
+) -> None:
+    id = add(opened, "incident", {"title": "x"})
+    panel.show_record(id)
+    qtbot.waitUntil(lambda: panel.case.loaded is not None)
+    panel.case.note()
+    panel.case.timeline.quick.line.setText("Called the recipient")
+    panel.drafts.keep()
+    assert len(opened.drafts()) == 1
+    panel.case.timeline.save()
+    qtbot.waitUntil(lambda: opened.drafts() == [])
+
+
+def test_draft_when_what_was_typed_is_taken_back_then_nothing_stays_kept(
+    panel: RecordPanel, opened: Register
+) -> None:
+    panel.show_record(add(opened, "incident", {"title": "x"}))
+    line_of(panel, "location").setText("Kowloon")
+    panel.drafts.keep()
+    assert len(opened.drafts()) == 1
+    line_of(panel, "location").setText("")
+    panel.drafts.keep()
+    assert opened.drafts() == []

@@ -50,9 +50,10 @@ class DraftKeeper(QObject):
             self._timer.start()
 
     def keep(self) -> None:
-        """Keep what is typed now, where it is not kept already."""
+        """Keep what is typed now, where it is not kept already; where nothing is any more, nothing stays kept."""
         found = self._gather()
         if found is None:
+            self.forget()
             return
         key, values = found
         if self.offered and self.offered.key == key:

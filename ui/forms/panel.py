@@ -7,7 +7,7 @@ says what to do and leaves everything as it stands.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import cast
+from typing import Final, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -29,6 +29,9 @@ from ui.forms.stored import Stored, read
 from ui.incident.loaded import KINDS as CASE_KINDS
 from ui.prompts import Answer
 from ui.ways_out import Typed
+
+_BESIDE: Final = "beside"
+"""What a draft keeps of what is typed beside the form."""
 
 
 class RecordPanel(SavingPanel):
@@ -154,11 +157,13 @@ class RecordPanel(SavingPanel):
     # Drafts
 
     def _written(self) -> tuple[str, Mapping[str, Json]] | None:
-        if not self.is_form_dirty or self._is_saving:
+        if not self.is_dirty:
             return None
         if self.is_quick:
             return "incident", {"sentence": self.quick.line.text()}
-        return self._record.ref if self._record else self.form.kind.kind, self.form.written()
+        key = self._record.ref if self._record else self.form.kind.kind
+        beside = self.case.written()
+        return key, {**self.form.written(), **({_BESIDE: beside} if beside else {})}
 
     def typed(self) -> Typed | None:
         """What is typed and not saved, to be typed on in another window; None where nothing is."""
@@ -186,6 +191,7 @@ class RecordPanel(SavingPanel):
             self._show_form("incident")
             self.form.show_values({})
         self.form.write(kept)
+        self.case.write(kept.get(_BESIDE, {}))
         self._show_state()
 
     # What others change
@@ -228,6 +234,7 @@ class RecordPanel(SavingPanel):
         if self._stored and not self._is_saving and self._concerns(changed):
             self.message.pass_by()
             self._refresh(self.record_id)
+            self.drafts.keep()  # a sentence that was added is not kept any longer
 
     def _concerns(self, changed: Changed) -> bool:
         """It touched what is shown, or the choices and scales that it is read by."""

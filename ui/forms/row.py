@@ -6,7 +6,6 @@ Labels, buddies, accessible names, help, marks and reasons are set here, in one 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -15,13 +14,14 @@ from riskreg.errors import N_
 from riskreg.evidence import SET_WHEN_TAKEN
 from riskreg.records import Evidence, Record, fields
 from riskreg.records.fields import FieldKind, Value
-from riskreg.records.jsons import Json, from_json, to_json
+from riskreg.records.jsons import Json, to_json
 from riskreg.records.values import Unfit
 from riskreg.rules.completeness import sought
 from ui import icons
 from ui.forms.both_values import BothValues, Choice
 from ui.forms.editor import INDENT, Editor
 from ui.forms.editors import editor
+from ui.forms.kept import kept_of, put_back
 from ui.forms.kit import Kit
 from ui.forms.shown import ShownValue
 from ui.forms.text import Heading, ProseEditor
@@ -82,27 +82,15 @@ class FieldRow(QWidget):
 
     def written(self) -> dict[str, Json]:
         """What stands here and what it was made from, for a draft."""
-        kept: dict[str, Json] = {
-            "base": to_json(self.what, self.base),
-            "typed": self.editor.typed(),
-        }
-        with suppress(Unfit):
-            kept["value"] = to_json(self.what, self.editor.value())
-        return kept
+        return {"base": to_json(self.what, self.base), **kept_of(self.editor, self.what)}
 
     def write(self, kept: Mapping[str, Json], words: Words) -> None:
         """Put a draft back; where something else is stored meanwhile the person chooses."""
         stored = self.base
-        self._put(kept)
+        put_back(self.editor, self.what, kept, self._kit.zone)
         if kept["base"] != to_json(self.what, stored) and self.editor.differs(stored):
             self.set_conflict(stored, words)
         self._mark_missing()
-
-    def _put(self, kept: Mapping[str, Json]) -> None:
-        if "value" in kept:
-            self.editor.set_value(from_json(self.what, kept["value"], self._kit.zone))
-        if kept.get("typed"):
-            self.editor.type(kept["typed"])
 
     def is_dirty(self) -> bool:
         """Something here is not saved."""
@@ -160,7 +148,7 @@ class FieldRow(QWidget):
     def _keep(self, theirs: Value) -> None:
         self.base = theirs
         if self._mine is not None:
-            self._put(self._mine)
+            put_back(self.editor, self.what, self._mine, self._kit.zone)
             self._mine = None
         self._decide("mine")
 

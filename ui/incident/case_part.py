@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from riskreg import clock
 from riskreg.errors import Expected
 from riskreg.records import Incident
+from riskreg.records.jsons import Json
 from riskreg.records.values import Instant
 from riskreg.rules.meaning import meant
 from riskreg.rules.next_step import Step, next_step
@@ -123,6 +124,18 @@ class CasePart(QObject):
         """What was typed here is not wanted."""
         self.card.discard()
         self.timeline.quick.clear()
+
+    def written(self) -> dict[str, Json]:
+        """What was typed here, for a draft; empty where nothing was."""
+        parts = {"entry": self.timeline.quick.written(), "times": self.card.written()}
+        return {key: kept for key, kept in parts.items() if kept}
+
+    def write(self, kept: Mapping[str, Json]) -> None:
+        """Put a draft back; a sentence is shown where it stands."""
+        self.card.write(kept.get("times", {}))
+        if "entry" in kept:
+            self.timeline.quick.write(kept["entry"])
+            self.part_wanted.emit("timeline")
 
     def save_sentence(self, then: Callable[[], object]) -> None:
         """Add the sentence that was typed, if one was; then do `then`."""

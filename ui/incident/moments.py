@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -15,12 +15,13 @@ from riskreg.dates import here_words
 from riskreg.errors import N_, Expected
 from riskreg.formats import number_words
 from riskreg.records import Entry, declared
-from riskreg.records.jsons import one_line
+from riskreg.records.jsons import Json, one_line
 from riskreg.records.values import Instant, Unfit
 from riskreg.timeline import Moment
 from ui.context import Context
 from ui.forms.editor import Editor
 from ui.forms.editors import editor
+from ui.forms.kept import kept_of, put_back
 from ui.forms.kit import Kit
 from ui.forms.text import NO_LIMIT
 from ui.incident.chips import PlainChip
@@ -152,6 +153,19 @@ class QuickEntry(QFrame):
     def is_begun(self) -> bool:
         """Something was typed that is not saved."""
         return bool(self.line.text().strip())
+
+    def written(self) -> dict[str, Json]:
+        """What was typed, for a draft; empty where nothing was."""
+        if not self.is_begun():
+            return {}
+        at = kept_of(self._ready(), declared(Entry)["happened_at"])
+        return {"text": self.line.text(), "who": self.who.text(), "at": at}
+
+    def write(self, kept: Mapping[str, Json]) -> None:
+        """Put a draft back."""
+        self.line.setText(kept["text"])
+        self.who.setText(kept["who"])
+        put_back(self._ready(), declared(Entry)["happened_at"], kept["at"], self._kit().zone)
 
     def allow(self, is_allowed: bool) -> None:
         """Switch it on or off."""

@@ -13,6 +13,7 @@ from riskreg import clock
 from riskreg.errors import N_
 from riskreg.records import Incident, every_field
 from riskreg.records.fields import Value
+from riskreg.records.jsons import Json
 from riskreg.records.values import Instant, Unfit
 from riskreg.rules.next_step import Step
 from riskreg.starting_playbook import started
@@ -20,6 +21,7 @@ from ui.context import Context
 from ui.forms.editor import Editor
 from ui.forms.editors import editor
 from ui.forms.flow import FlowBox
+from ui.forms.kept import kept_of, put_back
 from ui.forms.kit import Kit
 from ui.incident import step_words
 from ui.incident.loaded import Loaded
@@ -122,6 +124,22 @@ class StepCard(QFrame):
         if self._step is None or self._step.key != "when":
             return False
         return any(each.differs(self._shown.get(key)) for key, each in self.times.items())
+
+    def written(self) -> dict[str, Json]:
+        """The times that were typed, for a draft; empty where none was."""
+        if not self.is_begun():
+            return {}
+        return {
+            key: kept_of(each, every_field(Incident)[key])
+            for key, each in self.times.items()
+            if each.differs(self._shown.get(key))
+        }
+
+    def write(self, kept: Mapping[str, Json]) -> None:
+        """Put a draft back, where times are still asked for."""
+        for key, each in self.times.items():
+            if key in kept:
+                put_back(each, every_field(Incident)[key], kept[key], self._kit().zone)
 
     def discard(self) -> None:
         """Go back to the times that are known."""

@@ -27,7 +27,7 @@ from riskreg.work import COPYING
 from ui import icons, menus
 from ui.actions import OF_PAGES
 from ui.context import Context
-from ui.forms.drafts import about
+from ui.forms.drafts import place
 from ui.forms.panel import RecordPanel
 from ui.over import Over
 from ui.pages.listing import ListingPage
@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
             return
         register = self.context.register
         drafts = [] if register.read_only else register.drafts()
-        for key in dict.fromkeys(map(about, drafts)):
+        for key in filter(None, dict.fromkeys(map(place, drafts))):
             if key in KINDS:
                 self.new_record(key)
                 return

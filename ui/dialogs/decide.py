@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Final, cast
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -21,17 +23,20 @@ from riskreg.deciding import Answer
 from riskreg.errors import N_, Expected
 from riskreg.i18n import NN_
 from riskreg.records import Decision, declared
+from riskreg.records.jsons import Json
 from riskreg.records.values import Instant, Unfit, zone_of
 from riskreg.rules.filing import add_working_days
 from riskreg.rules.next_step import undecided
 from riskreg.rules.regimes import Rule
 from ui.context import Context
+from ui.dialogs.drafting import Drafting
 from ui.dialogs.leaving import is_given_up
 from ui.dialogs.sheet import Sheet, labelled
 from ui.forms.choose import ChoiceEditor
 from ui.forms.editor import Editor
 from ui.forms.editors import editor
 from ui.forms.flow import FlowBox
+from ui.forms.kept import kept_of, put_back
 from ui.forms.kit import Kit
 from ui.forms.text import GrowingText, LineEditor
 from ui.incident import chips
@@ -45,6 +50,9 @@ ANSWERS: Final[dict[Answer, str]] = {
 }
 _AGAIN: Final = time(10)
 """The hour of the next working day at which it is decided again, unless another is said."""
+DRAFT: Final = "{ref}/decision/{rule}"
+"""The key of what was typed and not recorded."""
+_KINDS: Final = declared(Decision)
 _WIDTH: Final = 680
 """Pixels at 100 %."""
 _OPEN: Final = NN_(
@@ -82,12 +90,11 @@ class DecideDialog(Sheet):
             self.body.addWidget(chips.drill_chip())
         self._add_advice()
         self._add_answers()
-        known = declared(Decision)
-        self.again = editor(known["decide_again_at"], kit)
+        self.again = editor(_KINDS["decide_again_at"], kit)
         self.exemption = ChoiceEditor(kit, "notice_exemption")
         self.reason = GrowingText(2)
         self.by = LineEditor(gettext(N_("Name")))
-        self.at = editor(known["decided_at"], kit)
+        self.at = editor(_KINDS["decided_at"], kit)
         self.how = ChoiceEditor(kit, "decided_how")
         self.basis = LineEditor()
         self._again_box = self._add(N_("Decide again at"), self.again)
@@ -107,6 +114,7 @@ class DecideDialog(Sheet):
         self._due = row.clock.due_at if row and row.clock.is_open else None
         self.again.changed.connect(self._on_again_changed)
         self._fill()
+        self.draft = Drafting(self, DRAFT.format(ref=case.incident.ref, rule=rule.key), self._written, self._write)  # fmt: skip
         self.resize(_WIDTH, self.minimumSizeHint().height())
         self.reason.setFocus()
 
@@ -114,7 +122,41 @@ class DecideDialog(Sheet):
         """Ask first where a reason is written and not recorded."""
         is_left = result == self.DialogCode.Rejected and bool(self.reason.toPlainText().strip())
         if not is_left or is_given_up(self.context, self.apply):
+            self.draft.end(is_saved=result == self.DialogCode.Accepted)
             super().done(result)
+
+    def _written(self) -> dict[str, Json]:
+        """What stands here, for a draft."""
+        found: dict[str, Json] = {
+            key: kept_of(each, _KINDS[key]) for key, each in self._kept().items()
+        }
+        also = [rule.key for rule in self._also()]
+        return {**found, "answer": self.answer, "reason": self.reason.toPlainText(), "also": also}
+
+    def _write(self, kept: Mapping[str, Json]) -> None:
+        """Put a draft back; the cursor stands behind the reason."""
+        if answer := self.answers.get(kept.get("answer", "")):
+            answer.setChecked(True)
+        for key, each in self._kept().items():
+            if key in kept:
+                put_back(each, _KINDS[key], kept[key], self._kit.zone)
+        for rule, box in self.others:
+            box.setChecked(rule.key in kept.get("also", ()) or box.isChecked())
+        if "reason" in kept:
+            self.reason.setPlainText(kept["reason"])
+            self.reason.moveCursor(QTextCursor.MoveOperation.End)
+        self._on_answered()
+
+    def _kept(self) -> dict[str, Editor]:
+        """The editors by the fields that they fill."""
+        return {
+            "decided_by": self.by,
+            "decided_how": self.how,
+            "decided_at": self.at,
+            "decide_again_at": self.again,
+            "exemption": self.exemption,
+            "legal_basis": self.basis,
+        }
 
     @property
     def answer(self) -> Answer | None:

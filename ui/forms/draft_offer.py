@@ -9,7 +9,7 @@ from riskreg.formats import listed
 from riskreg.records import KINDS
 from riskreg.records.jsons import Json
 from ui.context import Context
-from ui.forms.drafts import DraftKeeper, about
+from ui.forms.drafts import DraftKeeper, about, place
 from ui.forms.message import MessageBar
 from ui.forms.story import Wordsmith
 
@@ -35,6 +35,8 @@ class DraftOffer:
         self._bar = bar
         self._drafts = drafts
         self._put = put
+        self.reopen: Callable[[str], object] | None = None
+        """Opens a dialog of the record, given the part of its draft's key behind the ref."""
 
     def offer(self, key: str, smith: Wordsmith, unbin: Callable[[], object] | None = None) -> None:
         """Offer the draft of a record or kind, if there is one.
@@ -46,6 +48,7 @@ class DraftOffer:
         """
         draft = self._drafts.find(key)
         if draft is None:
+            self._offer_dialog(key, smith)
             return
         gettext = self._context.t.gettext
         said = [gettext(N_("You were writing this at {time}, and it was not saved."))]
@@ -74,6 +77,24 @@ class DraftOffer:
         """Forget it."""
         self._bar.clear()
         self._drafts.decline()
+
+    def _offer_dialog(self, key: str, smith: Wordsmith) -> None:
+        """What was being written in a dialog of the record is offered there."""
+        register = self._context.register
+        drafts = [] if register.read_only or self.reopen is None else register.drafts()
+        inside = (each for each in drafts if "/" in about(each) and place(each) == key)
+        draft = next(inside, None)
+        if draft is None or self.reopen is None:
+            return
+        gettext, reopen = self._context.t.gettext, self.reopen
+        said = gettext(N_("You were writing in a dialog at {time}, and it was not saved."))
+        part = about(draft).partition("/")[2]
+        open_it = (gettext(N_("Open it again")), lambda: self._reopen(reopen, part))
+        self._bar.tell(said.format(time=smith.when(draft.at)), open_it)
+
+    def _reopen(self, reopen: Callable[[str], object], part: str) -> None:
+        self._bar.clear()
+        reopen(part)
 
     def _others(self, key: str) -> str:
         """What else was being written: refs, and kinds of new records by their names."""

@@ -22,6 +22,16 @@ def about(draft: Draft) -> str:
     return draft.key.removesuffix(_SECOND)
 
 
+BESIDE: Final = ("decision", "sent", "notices")
+"""Dialogs of an incident whose drafts are only there after a crash: `REF/part` or `REF/part/which`."""
+
+
+def place(draft: Draft) -> str:
+    """The ref or kind that is shown to go on with a draft; "" for one that waits where it was left, such as an assessment."""
+    ref, _, part = about(draft).partition("/")
+    return ref if not part or part.partition("/")[0] in BESIDE else ""
+
+
 class DraftKeeper(QObject):
     """Keeps one draft for the record panel, and forgets it once it is saved or discarded.
 

@@ -50,6 +50,7 @@ class RecordPanel(SavingPanel):
         self.meanwhile = Meanwhile(context, self.message)
         self.drafts = DraftKeeper(context, self._written, self)
         self.draft = DraftOffer(context, self.message, self.drafts, self._put_draft)
+        self.draft.reopen = self.case.reopen
         self._connect()
 
     @property

@@ -171,6 +171,19 @@ class CasePart(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def reopen(self, part: str) -> None:
+        """Open the dialog in which something was being written: `decision/RULE`, `sent/NOTICE` or `notices`."""
+        if self.loaded is None or self._incident is None:
+            return
+        dialog, _, which = part.partition("/")
+        if dialog == "decision":
+            rules = [row.rule for row in self.loaded.rows() if row.rule.key == which]
+            for rule in rules[:1]:
+                self.decide(rule)
+            return
+        keys = [each.rule_key for each in self.loaded.case.notices if each.ref == which]
+        self._context.events.notices_wanted.emit(self._incident.id, next(iter(keys), ""))
+
     def show_notice(self, rule: Rule) -> None:
         """Show the notices of the incident, those of a rule first."""
         if self._incident is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC
 from functools import partial
 from typing import Final, cast
@@ -15,15 +15,17 @@ from riskreg.cases import case_of
 from riskreg.changes import Changed, ChangeSet
 from riskreg.errors import N_, Expected
 from riskreg.records.fields import Fields
+from riskreg.records.jsons import Json
 from riskreg.records.values import Instant
 from ui.context import Context
 from ui.dialogs import leaving
+from ui.dialogs.drafting import Drafting
 from ui.dialogs.sheet import Sheet
 from ui.forms.directory import RegisterDirectory
 from ui.forms.kit import Kit
 from ui.incident.chips import mark_drill
 from ui.jobs import Job
-from ui.notices import entries
+from ui.notices import begun, entries
 from ui.notices.draft_pane import DraftPane
 from ui.notices.overview import OverviewPane
 from ui.notices.preview import field_of
@@ -31,15 +33,12 @@ from ui.notices.saving import Paper, save, wished
 from ui.notices.sending import SendDialog
 from ui.notices.sent_pane import Begun, SentPane
 from ui.notices.side import Side
+from ui.notices.sources import is_touched
 from ui.prompts import Answer
 from ui.widgets.text import Text
 
 _SIZE: Final = (1020, 700)
 _NEXT_PHASES: Final = ("further", "final", "withdrawn")
-_KINDS: Final = frozenset({"incident", "notice", "decision", "assessment", "organisation", "party"})
-"""Kinds whose change is seen here at once."""
-_SHARED: Final = frozenset({"organisation", "party"})
-"""Those of them that are not part of one incident."""
 
 
 class NoticesDialog(Sheet):
@@ -94,12 +93,14 @@ class NoticesDialog(Sheet):
         self.many.overview_wanted.connect(self.show_overview)
         context.events.changed.connect(self._on_register_changed)
         self.show_lines(rule)
+        key = begun.DRAFT.format(ref=self.case.incident.ref)
+        self.draft = Drafting(self, key, self._written, self._write)
 
     def show_lines(self, rule: str = "", notice: int = 0) -> None:
         """Show the list anew, with a notice or a rule chosen."""
         self._list_lines()
         self._choose(
-            next((place for place, line in enumerate(self.lines) if _is(line, rule, notice)), 0)
+            next((place for place, line in enumerate(self.lines) if line.is_of(rule, notice)), 0)
         )
 
     def show_overview(self) -> None:
@@ -119,7 +120,7 @@ class NoticesDialog(Sheet):
         self.lines = tuple(entries.lines(self.case, clock.now()))
         there = {line.notice.id for line in self.lines if line.notice}
         self._note_begun()
-        self.begun = {id: begun for id, begun in self.begun.items() if id in there}
+        self.begun = {id: each for id, each in self.begun.items() if id in there}
         self.side.show_lines(self.case, self.lines)
 
     def _choose(self, place: int) -> None:
@@ -260,6 +261,7 @@ class NoticesDialog(Sheet):
     def done(self, result: int) -> None:
         """What was entered of what came back is not lost without a question."""
         if self._is_all_kept():
+            self.draft.end(is_saved=False)
             super().done(result)
 
     def _is_all_kept(self) -> bool:
@@ -322,8 +324,21 @@ class NoticesDialog(Sheet):
         """Remember what was entered in the notice that is shown."""
         if isinstance(self.pane, SentPane):
             self.begun.pop(self.pane.notice.id, None)
-            if begun := self.pane.begun():
-                self.begun[self.pane.notice.id] = begun
+            if entered := self.pane.begun():
+                self.begun[self.pane.notice.id] = entered
+
+    def _written(self) -> dict[str, Json]:
+        """What was entered and not kept, for a draft."""
+        self._note_begun()
+        return begun.written(self.begun, self.case.notices)
+
+    def _write(self, kept: Mapping[str, Json]) -> None:
+        """Put a draft back, and show the first notice of it."""
+        found = begun.read(kept, self.case.notices, self.kit.zone)
+        self.begun |= found
+        if isinstance(self.pane, SentPane):
+            self.pane.go_on(found.get(self.pane.notice.id, {}))
+        self.show_lines(notice=next(iter(found), 0))
 
     def _made(self, line: entries.Line) -> QWidget:
         if line.notice is not None and (line.notice.sent_at is not None or line.rule is None):
@@ -358,7 +373,7 @@ class NoticesDialog(Sheet):
         self._send(changes, line.notice.id)
 
     def _on_register_changed(self, changed: Changed) -> None:
-        if not changed.kinds & _KINDS or not self._is_ours(changed):
+        if not is_touched(self.context.register, self.case, changed):
             return
         if isinstance(self.pane, OverviewPane):
             self.show_overview()
@@ -366,16 +381,6 @@ class NoticesDialog(Sheet):
         line = self._line()
         notice = line.notice.id if line and line.notice else 0
         self.show_lines(line.rule.key if line and line.rule else "", notice)
-
-    def _is_ours(self, changed: Changed) -> bool:
-        """Whether what changed can be seen here: this incident, what belongs to it, or what all incidents share."""
-        if changed.kinds & _SHARED:
-            return True
-        found = case_of(self.context.register, self.incident)
-        parts = (*found.notices, *found.decisions, *found.assessments)
-        gone = (*self.case.notices, *self.case.decisions, *self.case.assessments)
-        seen = {self.incident, *(each.id for each in (*parts, *gone))}
-        return not seen.isdisjoint(changed.ids)
 
     def _line(self) -> entries.Line | None:
         place = self.list.currentRow()
@@ -388,9 +393,3 @@ class NoticesDialog(Sheet):
     def _now(self) -> Instant:
         moment = clock.now().astimezone(UTC).replace(second=0, microsecond=0)
         return Instant(moment, self.case.organisation.zone)
-
-
-def _is(line: entries.Line, rule: str, notice: int) -> bool:
-    if notice:
-        return line.notice is not None and line.notice.id == notice
-    return bool(rule) and line.rule is not None and line.rule.key == rule

@@ -36,6 +36,12 @@ class Line:
     rule: Rule | None
     notice: Notice | None = None
 
+    def is_of(self, rule: str, notice: int = 0) -> bool:
+        """Whether it is the line of a notice, given its id, or else of a rule, given its key."""
+        if notice:
+            return self.notice is not None and self.notice.id == notice
+        return bool(rule) and self.rule is not None and self.rule.key == rule
+
 
 def lines(case: Case, now: datetime) -> Iterator[Line]:
     """The notices by rule, the most urgent first; a rule without one stands as one to be made."""

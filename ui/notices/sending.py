@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC
 from typing import Final, cast
 
@@ -14,12 +15,15 @@ from riskreg.dates import moment_words
 from riskreg.errors import N_, Expected
 from riskreg.notices import Written
 from riskreg.records import Notice, stored
+from riskreg.records.jsons import Json
 from riskreg.records.values import Count, Instant, Unfit
 from riskreg.views import View, Where
 from ui.context import Context
+from ui.dialogs.drafting import Drafting
 from ui.dialogs.leaving import is_given_up
 from ui.dialogs.sheet import Sheet, labelled
 from ui.forms.editors import editor
+from ui.forms.kept import kept_of, put_back
 from ui.forms.kit import Kit
 from ui.incident.chips import mark_drill
 from ui.notices import entries
@@ -30,6 +34,8 @@ _LEAD: Final = N_(
 )
 _FIELDS: Final = ("sent_at", "sent_by", "channel", "people_told", "not_told_reason")
 _LATER: Final = ("late_reason", "next_due_at")
+DRAFT: Final = "{ref}/sent/{notice}"
+"""The key of what was typed and not recorded."""
 _TEXT_TALL: Final = 160
 _SIZE: Final = (640, 640)
 
@@ -60,7 +66,7 @@ class SendDialog(Sheet):
         title = gettext(N_("Record as sent"))
         super().__init__(context, title, gettext(_LEAD), parent, width=640)
         assert line.notice is not None
-        self._incident = incident
+        self._incident, self._kit = incident, kit
         self._line = line
         self._notice = line.notice
         kinds = stored(Notice)
@@ -85,6 +91,8 @@ class SendDialog(Sheet):
         self.send = self.add_primary(gettext(N_("Record as sent")), "check", self.save)
         self.fields["sent_at"].changed.connect(self.show_late)
         self.show_late()
+        ref = case_of(context.register, incident).incident.ref
+        self.draft = Drafting(self, DRAFT.format(ref=ref, notice=self._notice.ref), self._written, self._write)  # fmt: skip
 
     def show_late(self) -> None:
         """Ask why where the moment is after the deadline."""
@@ -147,7 +155,25 @@ class SendDialog(Sheet):
         """Ask first where something was typed that is not recorded."""
         is_left = result == self.DialogCode.Rejected and self._is_begun()
         if not is_left or is_given_up(self.context, self.save):
+            self.draft.end(is_saved=result == self.DialogCode.Accepted)
             super().done(result)
+
+    def _written(self) -> dict[str, Json]:
+        """What stands here, for a draft."""
+        kinds = stored(Notice)
+        found: dict[str, Json] = {
+            key: kept_of(each, kinds[key]) for key, each in self.fields.items()
+        }
+        return {**found, "text": self.text.toPlainText()}
+
+    def _write(self, kept: Mapping[str, Json]) -> None:
+        """Put a draft back."""
+        for key, each in self.fields.items():
+            if key in kept:
+                put_back(each, stored(Notice)[key], kept[key], self._kit.zone)
+        if "text" in kept:
+            self.text.setPlainText(kept["text"])
+        self.show_late()
 
     def _is_begun(self) -> bool:
         return self.text.toPlainText() != self._proposed or any(

@@ -48,6 +48,8 @@ class Events(QObject):
     """Go one of the ways out of a failure: a `ui.ways.Way`."""
     minute = Signal()
     """The clock on the wall is at another minute, or was set: what counts from now is to be said anew."""
+    closing = Signal()
+    """The register is about to close: nothing is to be kept in it any more."""
     said = Signal(str)
     """A sentence to show for a while at the bottom of the window, translated."""
 

@@ -200,3 +200,14 @@ def test_draft_of_a_dialog_when_nothing_was_typed_then_none_is_kept(
 ) -> None:
     dialog.draft.keeper.keep()
     assert context.register.drafts() == []
+
+
+def test_draft_of_a_dialog_when_the_register_closes_then_nothing_is_kept_any_more(
+    qtbot: QtBot, dialog: NoticesDialog, context: Context
+) -> None:
+    assert isinstance(dialog.pane, SentPane)
+    dialog.pane.back["receipt"].set_value("PCPD-77")
+    assert dialog.draft.keeper._timer.isActive()
+    context.events.closing.emit()
+    assert not dialog.draft.keeper._timer.isActive()
+    prompts_of(context).answers.append("discard")

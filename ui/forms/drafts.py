@@ -56,6 +56,7 @@ class DraftKeeper(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.keep)
+        context.events.closing.connect(self.stop)
         if not context.register.read_only:
             self._timer.start()
 

@@ -100,7 +100,7 @@ class RecordPanel(SavingPanel):
 
     def stop(self) -> None:
         """Ask the register nothing any more: it is about to close."""
-        self.drafts.stop()
+        self._context.events.closing.emit()
         super().stop()
 
     def discard(self) -> None:

@@ -44,6 +44,8 @@ _COLUMNS: Final = (
 )
 _HAPPENS, _IN_REGISTER, _IN_FILE, _WHY = 1, 4, 5, 6
 _WIDTHS: Final = (52, 116, 150, 158, 126, 126)
+_ROOMY: Final = 200
+"""What the register holds has so much where no line says why: a time is not cut before its hour."""
 _READING: Final = N_("Being read again…")
 _TONES: Final[dict[State, str]] = {
     "new": "low",
@@ -213,6 +215,11 @@ class PreviewTable(QTableView):
         """Show these lines; what stands in the register has a column where any line names it."""
         self.lines.show_lines(lines)
         self.setColumnHidden(_IN_REGISTER, not any(line.old for line in lines))
+        has_reasons = any(line.reason for line in lines)
+        if has_reasons == self.isColumnHidden(_WHY):
+            self.setColumnHidden(_WHY, not has_reasons)
+            width = _WIDTHS[_IN_REGISTER] if has_reasons else _ROOMY
+            self.horizontalHeader().resizeSection(_IN_REGISTER, width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Correct the cell that is wrong; otherwise leave Enter to the dialog."""

@@ -89,9 +89,12 @@ def next_step(
         return None
     if is_over(incident):
         return None if incident.reviewed_on else Step("review")
+    rows = tuple(rows)
+    if step := _pressing(rows, standing or {}, is_assessed, now):
+        return step
     if step := _facts(incident, is_assessed):
         return step
-    return next(_decisions(tuple(rows), standing or {}, now), None) or _end(incident)
+    return next(_decisions(rows, standing or {}, now), None) or _end(incident)
 
 
 def undecided(rows: Iterable[Row], decided: Collection[str]) -> tuple[Row, ...]:
@@ -119,6 +122,17 @@ def waits(row: Row) -> bool:
         return False
     begins = row.clock.state == "waiting" and row.rule.trigger == "notifiable"
     return row.clock.is_open or begins
+
+
+def _pressing(
+    rows: Iterable[Row], standing: Mapping[str, Decision], is_assessed: bool, now: datetime
+) -> Step | None:
+    """What a time that is nearly over, or over, asks for: it does not wait until the breach is contained."""
+    late = tuple(row for row in rows if row.clock.state in ("due_soon", "missed"))
+    step = next(_decisions(late, standing, now), None)
+    if step is None or step.key == "wait":
+        return None
+    return step if is_assessed or step.key == "notify" else Step("assess")
 
 
 def _facts(incident: Incident, is_assessed: bool) -> Step | None:

@@ -29,6 +29,10 @@ KNOWN = Incident(
 
 
 def rows(incident: Incident = KNOWN, **notices: Instant):
+    return board_at(incident, NOW, **notices)
+
+
+def board_at(incident: Incident, now, **notices: Instant):
     facts = Facts(
         people_live_in=incident.people_live_in,
         role=incident.our_role,
@@ -39,7 +43,7 @@ def rows(incident: Incident = KNOWN, **notices: Instant):
         mechanisms=frozenset(),
         on=AWARE.local.date(),
     )
-    return board(regimes_catalogue.rules(), facts, Moments.of(incident, notices), NOW)
+    return board(regimes_catalogue.rules(), facts, Moments.of(incident, notices), now)
 
 
 def step(
@@ -135,6 +139,27 @@ def test_undecided_when_voluntary_or_our_own_task_then_nobody_has_to_decide() ->
     found = {row.rule.key for row in undecided(rows(), ())}
     assert "hk_pcpd" in found
     assert not {"police", "hkcert", "sg_assess", "hk_pdpo_mandatory"} & found
+
+
+def test_next_step_when_a_time_is_nearly_over_then_it_does_not_wait_for_the_breach_to_be_contained() -> (
+    None
+):
+    """A breach that goes on for days is told of while it goes on."""
+    going_on = replace(KNOWN, contained_at=None, people_count=None)
+    late = AWARE.utc + timedelta(hours=60)
+
+    def then(now=late, *, is_assessed: bool = True, **standing):
+        found = board_at(going_on, now)
+        return next_step(going_on, found, standing, is_assessed=is_assessed, now=now)
+
+    assert then(NOW).key == "contain"
+    assert then(is_assessed=False).key == "assess"
+    assert (then().key, then().rule.key) == ("decide", "eu_authority")
+    yes = then(is_assessed=False, eu_authority=said("yes"))
+    assert (yes.key, yes.rule.key) == ("notify", "eu_authority")
+    assert then(eu_authority=said("no")).key == "contain"
+    monday = Instant(late + timedelta(hours=2), "Asia/Hong_Kong")
+    assert then(eu_authority=said("not_yet", monday)).key == "contain"
 
 
 def test_next_step_when_opened_again_then_it_goes_on_though_it_says_when_it_was_closed() -> None:

@@ -22,7 +22,7 @@ from riskreg.commands.printing import print_json, print_table, say
 from riskreg.commands.session import Session
 from riskreg.dates import instant_words
 from riskreg.editing import new_record
-from riskreg.errors import N_
+from riskreg.errors import N_, Expected
 from riskreg.formats import listed
 from riskreg.i18n import Translator
 from riskreg.records import Assessment, Decision, Record, declared, fields
@@ -70,6 +70,8 @@ def assess(session: Session) -> int:
 def decide(session: Session) -> int:
     """`decide`: one decision on one rule, with its reason and who made it."""
     args, t = session.args, session.t
+    if args.again and args.notify != "not_yet":
+        raise Expected("usage", problem=f"--again, --notify {args.notify}")
     with session.writing() as register:
         zone = register.organisation().zone
         case = the_case(register, args.ref)

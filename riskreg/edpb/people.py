@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
@@ -28,7 +28,10 @@ CONSEQUENCES: Final = ((79, "confidentiality"), (81, "integrity"), (83, "availab
 SCORE: Final = N_("Severity by ENISA's method: {score} ({band}).")
 WITH_NUMBER: Final = N_("{name} ({number})")
 NUMBERED: Final = N_("{name}: {number}")
-_PLACE: Final = re.compile(r"\s*(?P<name>[^:：]+?)\s*[:：]\s*(?P<number>\d[\d,]*)\D*")
+_PLACE: Final = re.compile(
+    r"\s*(?P<name>[^:：]+?)\s*[:：]\s*(?P<number>\d{1,3}(?:[,.\s'’]\d{3})+|\d+)(?!\d|[.,]\d)\D*"
+)
+"""A country and how many live there; thousands apart by whatever a country uses."""
 
 
 def fill(sheet: Sheet) -> None:
@@ -178,14 +181,19 @@ def _countries(sheet: Sheet) -> None:
         sheet.own(113, "b")
         sheet.own(120, _bound(sheet))
         numbers = (121, 122)
-    if places:
-        t = sheet.asked.t
-        one = sheet.gettext(NUMBERED)
-        lines = (one.format(name=name, number=f"{number:,}") for name, number in places)
-        sheet.text(numbers[0], listed(lines, t, ";"))
+    if unread := [*_unread(sheet.incident.people_by_place)]:
+        said = "\n".join((*_lines(places, sheet), *unread))
+        sheet.put(numbers[0], said, said, is_open=True)  # and no sum: it would be one of a part
+    elif places:
+        sheet.text(numbers[0], listed(_lines(places, sheet), sheet.asked.t, ";"))
         sheet.number(numbers[1], sum(number for _, number in places))
     elif "eu_eea" in sheet.incident.people_live_in:
         sheet.put(numbers[0], *[sheet.gettext(NOT_KNOWN)] * 2, is_open=True)
+
+
+def _lines(places: Iterable[tuple[str, int]], sheet: Sheet) -> Iterator[str]:
+    one = sheet.gettext(NUMBERED)
+    yield from (one.format(name=name, number=f"{number:,}") for name, number in places)
 
 
 def _bound(sheet: Sheet) -> str:
@@ -203,7 +211,14 @@ def _places(text: str, sheet: Sheet) -> Iterator[tuple[str, int]]:
         code = _codes().get(folded(found["name"])) if found else None
         if found and code:
             name = locale_of(sheet.asked.t.language).territories[code]
-            yield str(name), int(found["number"].replace(",", ""))
+            yield str(name), int(re.sub(r"\D", "", found["number"]))
+
+
+def _unread(text: str) -> Iterator[str]:
+    """Lines with a number that cannot be read: nobody may take the sum of the others for all."""
+    for line in text.splitlines():
+        if re.search(r"\d", line) and not _PLACE.fullmatch(line):
+            yield line.strip()
 
 
 @cache

@@ -80,6 +80,17 @@ def test_acts_when_their_moment_has_not_come_yet_then_refused_and_nothing_is_wri
     assert run.quickly("log", register) == before
 
 
+def test_decide_when_a_time_to_decide_again_is_given_with_a_final_answer_then_it_is_asked_which(
+    run, register
+):
+    """Else the reminder would be dropped without a word."""
+    said = run.refused(
+        "decide", register, REF, "--regime", "gdpr", "--notify", "yes", "--reason", "r", "--by", "K",
+        "--again", "2026-11-23T10:00",
+    )  # fmt: skip
+    assert "--again" in said
+
+
 def test_clocks_when_an_incident_was_opened_again_then_its_clocks_are_back(run, register):
     """Though it still says when it was closed; a check asks which of the two is so."""
     run.quickly("set", register, REF, "status=closed", "closed_at=2026-11-20T18:44")

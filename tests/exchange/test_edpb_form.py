@@ -211,6 +211,28 @@ def test_people_when_only_decided_under_another_law_then_the_form_leaves_it_open
     assert "Nobody is harmed" not in str(found)
 
 
+@pytest.mark.parametrize(
+    ("lines", "total", "is_open"),
+    [
+        ("Germany: 1.200\nFrance: 5", 1205, False),
+        ("Germany: 1 200\nHong Kong: 9\n法國：3 人", 1203, False),
+        ("Germany: 12.5", None, True),
+        ("Germany 1200\nFrance: 5", None, True),
+        ("Germany: between 10 and 20", None, True),
+        ("Germany: 12\nmore to come", 12, False),
+    ],
+)
+def test_countries_when_a_number_cannot_be_read_then_no_sum_of_the_others_stands_for_all(
+    opened: Register, lines: str, total: int | None, is_open: bool
+) -> None:
+    places = frozenset({"eu_eea", "hong_kong"})
+    id = add(opened, "incident", "Mail", people_by_place=lines, people_live_in=places)
+    found = form(opened, id)
+    assert found.get("field_122") == total
+    assert (121 in opens(opened, id)) is is_open
+    assert lines.partition("\n")[0].partition(" ")[0].strip(":") in found["field_121"]
+
+
 def test_people_when_told_under_another_law_alone_then_the_form_does_not_say_they_were(
     opened: Register,
 ) -> None:

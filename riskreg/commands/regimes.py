@@ -82,6 +82,8 @@ def _rule_json(rule: Rule, t: Translator) -> Json:
 def _add(session: Session) -> int:
     """A rule of the organisation's own, from a pattern of the catalogue."""
     args = session.args
+    if not session.args.pattern:
+        raise Expected("usage", problem="add PATTERN")
     known = {rule.key: rule for rule in regimes_catalogue.newest()}
     pattern = known.get(args.pattern)
     if pattern is None:

@@ -43,6 +43,11 @@ NOTICES: Final[Mapping[str, Message]] = {
         UNCHANGED,
         N_("Put in what is to be added, then try again."),
     ),
+    "notice_to_ourselves": Message(
+        N_("The rule {rule} is about what is to reach us, or be done by us: nobody is told by it."),
+        N_("Nothing was written and the file is as it was."),
+        N_("Choose a rule by which somebody else is told."),
+    ),
     "notice_not_for_people": Message(
         N_(
             "A letter, a message or a script is for the people affected, and the rule {rule} is not."

@@ -121,8 +121,11 @@ def paper(
         late_reason: Why it is late, where no notice keeps it yet.
 
     Raises:
-        Expected: A letter, message or script is asked for that is not for people ("notice_not_for_people").
+        Expected: A letter, message or script is asked for that is not for people ("notice_not_for_people"),
+            or nobody else is told by the rule ("notice_to_ourselves").
     """
+    if rule.recipient == "ourselves":
+        raise Expected("notice_to_ourselves", rule=rule.key)
     t = translator(language or language_of(case))
     by = teller(case, rule, t, reader, now or clock.now(), late_reason)
     is_for_people = rule.recipient == "individuals"

@@ -91,6 +91,21 @@ def test_decide_when_a_time_to_decide_again_is_given_with_a_final_answer_then_it
     assert "--again" in said
 
 
+def test_notice_when_nobody_else_is_told_by_the_rule_then_there_is_none_and_its_clock_runs_on(
+    run, register, tmp_path
+):
+    """An assessment is not met by a paper that says it was sent."""
+    run.quickly("set", register, REF, "discovered_at=2026-11-20T18:40")
+    paper = tmp_path / "paper.docx"
+    run.refused(
+        "notice", register, REF, "--regime", "sg_assess", paper, "--sent", "2026-11-20T18:44",
+        "--channel", "email", "--by", "K. Chan",
+    )  # fmt: skip
+    assert not paper.exists()
+    assert clocks(run, register)["sg_assess"]["state"] == "running"
+    assert "PATTERN" in run.refused("regimes", register, "add")
+
+
 def test_clocks_when_an_incident_was_opened_again_then_its_clocks_are_back(run, register):
     """Though it still says when it was closed; a check asks which of the two is so."""
     run.quickly("set", register, REF, "status=closed", "closed_at=2026-11-20T18:44")

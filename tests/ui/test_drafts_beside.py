@@ -108,9 +108,10 @@ def killed(path: Path, where: str) -> None:
         program.send_signal(signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
 
 
-def newest(kind: type[D]) -> D:
-    """The dialog of a kind that was opened last."""
-    return [each for each in QApplication.allWidgets() if isinstance(each, kind)][-1]
+def seen(window: MainWindow, kind: type[D]) -> D:
+    """The dialog of a kind that is open over the window."""
+    (found,) = [each for each in window.findChildren(kind) if each.isVisible()]
+    return found
 
 
 def pressed(dialog_or_panel: object, label: str) -> None:
@@ -137,15 +138,15 @@ def test_draft_of_a_dialog_when_the_program_is_killed_then_the_window_leads_back
     assert window.panel.message.text().startswith("You were writing in a dialog at ")
     pressed(window.panel, "Open it again")
     if where == "decision":
-        dialog = newest(DecideDialog)
+        dialog = seen(window, DecideDialog)
         assert dialog.reason.toPlainText() == ""
         pressed(dialog, "Go on writing")
         assert dialog.reason.toPlainText() == "The director wants to he"
         assert dialog.answer == "not_yet"
         assert dialog.again.typed() == "next Tues"
     else:
-        newest(NoticesDialog).send()
-        dialog = newest(SendDialog)  # type: ignore[assignment]
+        seen(window, NoticesDialog).send()
+        dialog = seen(window, SendDialog)  # type: ignore[assignment]
         assert "As it went out" not in dialog.text.toPlainText()  # type: ignore[attr-defined]
         pressed(dialog, "Go on writing")
         assert dialog.text.toPlainText() == "As it went out, chang"  # type: ignore[attr-defined]

@@ -16,6 +16,8 @@ from riskreg.rules.regimes import Rule
 
 PEOPLE: Final = "individuals"
 """The sort of recipient that is told in one mailing, whatever the regimes."""
+_OTHER: Final = "other"
+"""The channel that says nothing."""
 
 
 def awaited(case: Case, now: datetime) -> tuple[Rule, ...]:
@@ -73,7 +75,8 @@ def usual_channel(notice: Notice, others: Iterable[Notice]) -> Notice | None:
         notice: One that was not sent yet.
         others: Any others, of its incident or not.
     """
-    sent = [each for each in others if each.sent_at and each.channel and not each.deleted_at]
+    told = [each for each in others if each.sent_at and not each.deleted_at]
+    sent = [each for each in told if each.channel not in (None, "", _OTHER)]
     alike = [each for each in sent if each.rule_key and each.rule_key == notice.rule_key]
     if not alike and notice.recipient == PEOPLE:
         own = notice.incident

@@ -123,7 +123,8 @@ def test_usual_channel_when_people_of_the_incident_were_told_then_as_they_were(s
     case = full_case(store)
     letter = sent(store, case, "hk_people", "letter", "2026-11-22T13:00")
     authority = sent(store, case, "hk_pcpd", "online_form", "2026-11-22T14:00")
-    others = (letter, authority)
+    later = sent(store, case, "hk_people", "other", "2026-11-22T15:00")
+    others = (letter, authority, later)
     assert notices.usual_channel(prepared(store, case, "eu_people"), others) == letter
     assert notices.usual_channel(prepared(store, case, "eu_authority"), others) is None
 

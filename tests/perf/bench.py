@@ -331,7 +331,15 @@ def _index_rows(path: Path, ids: list[int]) -> tuple[list[tuple[int, str]], list
     return words, texts
 
 
+def as_the_program() -> None:
+    """Let the process that parses a file start as the program's own does: from main.py, not from this module and all it imports."""
+    import main as program
+
+    sys.modules["__main__"].__spec__ = program.__spec__
+
+
 def main() -> int:
+    as_the_program()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--import", dest="imported", type=int, default=20_000)

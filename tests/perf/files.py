@@ -37,7 +37,7 @@ from riskreg.i18n import translator
 from riskreg.records import Risk
 from riskreg.records.fields import Links
 from riskreg.views import Register, View
-from tests.perf.bench import Floor, say
+from tests.perf.bench import Floor, as_the_program, say
 
 EN = translator("en")
 RISKS = View(kinds=("risk",))
@@ -237,6 +237,7 @@ def profiled(call: Callable[[], object]) -> None:
 
 
 def main() -> int:
+    as_the_program()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--records", type=int, default=20_000)
     parser.add_argument("--turns", type=int, default=3)

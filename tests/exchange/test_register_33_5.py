@@ -368,6 +368,7 @@ def test_lines_when_odd_words_stand_anywhere_then_none_is_rejected_and_none_is_l
     assert counts(bring(opened, tmp_path / "odd.json")) == (300, 0, 0, 0)
     found = {each["reference"]: each for each in json.loads(out(opened, tmp_path / "out.json"))}
     assert [each for each in told if found[each["reference"]] != each] == []
+    assert counts(bring(opened, tmp_path / "out.json")) == (0, 0, 300, 0)
 
 
 def test_people_when_decided_under_another_law_then_that_law_is_named(

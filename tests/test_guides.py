@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -17,16 +18,19 @@ import pytest
 from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
-from riskreg import cli
+from riskreg import cli, clock
 from riskreg.commands import every
 from riskreg.records import REGISTER_KINDS
 from riskreg.reports import REPORTS
+from tests.conftest import NOW
 from tests.e2e.program import ROOT, Program
 from ui.actions import COMMANDS
 
 DOCS = ROOT / "docs"
 GUIDES = [DOCS / f"guide-{reader}.md" for reader in ("auditor", "breach", "dpo", "it")]
 BLOCK = re.compile(r"^```(\S*) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+READ_AT = {"guide-breach": datetime(2026, 11, 23, 4, tzinfo=UTC)}
+"""When what a guide tells of has happened, where it tells when it did."""
 ENDS = re.compile(r"  # ends with (\d)$")
 EXAMPLE = "412-ABCD-EFGH-JKMN-PQRS-TVWX"
 CODE = re.compile(r"\b\d+(?:-[0-9A-HJKMNP-TV-Z]{4}){5}\b")
@@ -113,10 +117,12 @@ def test_guide_when_followed_to_the_letter_does_what_it_says(guide, tmp_path, mo
     monkeypatch.setenv("LANGUAGE", "en")
     reader = Reader(tmp_path)
     count = 0
+    now = READ_AT.get(guide.stem, NOW)
     for kind, name, text in blocks(guide.read_text(encoding="utf-8")):
         if kind == "console":
             for command in told(text):
-                reader.obey(command)
+                with clock.fixed(now):
+                    reader.obey(command)
                 count += 1
         else:
             assert kind in ("csv", "json", "text"), "only commands and files stand in blocks"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -28,3 +29,17 @@ def test_flow_when_widgets_differ_in_height_then_each_stands_in_the_middle_of_it
     assert (low.y(), high.y(), next_line.y()) == (6, 0, 40)
     assert low.geometry().center().y() == high.geometry().center().y()
     assert box.heightForWidth(200) == 60
+
+
+def test_flow_when_a_widget_is_never_lower_than_it_must_be_then_nothing_of_it_is_cut(
+    qtbot: QtBot,
+) -> None:
+    box = FlowBox(8)
+    qtbot.addWidget(box)
+    box.resize(200, 100)
+    chip, line = _Block(80, 20), _Block(80, 26)
+    chip.setFixedHeight(26)
+    chip.sizeHint = lambda: QSize(80, 23)  # type: ignore[method-assign]
+    box.show_widgets([chip, line])
+    assert (chip.y(), chip.height(), line.y()) == (0, 26, 0)
+    assert box.heightForWidth(200) == 26

@@ -65,7 +65,7 @@ class Chip(QFrame):
         if opens:
             self.face.clicked.connect(lambda: self.opened.emit(self.key))
         if icon:
-            icons.put(self.face, kit.theme, icon, "muted", 14)
+            icons.put(self.face, kit.theme, icon, "muted", 14, gap=3)
         self.cross = QToolButton()
         self.cross.setObjectName("chipCross")
         self.cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -82,6 +82,7 @@ class FlowBox(QWidget):
             start = 0 if fills else self._indent
             x = x or start
             size = widget.sizeHint().boundedTo(QSize(max(width - start, 1), 10_000))
+            size.setHeight(max(size.height(), widget.minimumHeight()))
             if x + size.width() > width and x > start:
                 yield from _centred(line)
                 x, y, line = start, y + _height(line) + self._gap, []

@@ -106,6 +106,8 @@ def test_notices_when_another_language_is_chosen_then_the_paper_speaks_it(
     assert pane.preview is not None
     pane.preview.copy_all.click()
     assert QApplication.clipboard().text() == pane.written().text
+    shown = [each.text() for each in pane.preview.findChildren(Text)]
+    assert "階段：首次通知" in shown
 
 
 def test_notices_when_prepared_approved_and_sent_then_the_words_stay_with_their_checksum(

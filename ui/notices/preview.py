@@ -75,8 +75,9 @@ class Preview(QFrame):
         layout.setContentsMargins(edge, edge, edge, edge)
         layout.setSpacing(theme.space("s"))
         layout.addLayout(self._head(written))
+        pattern = translator(written.prepared.language).gettext(N_("{field}: {value}"))
         for label, said in written.facts:
-            fact = context.t.gettext(N_("{field}: {value}")).format(field=label, value=said)
+            fact = pattern.format(field=label, value=said)
             layout.addWidget(Text(fact, "small", "muted", wraps=True))
         for paragraph in written.before:
             layout.addWidget(Text(paragraph, wraps=True))

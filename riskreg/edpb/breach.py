@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
+from riskreg.case_words import DRILL
 from riskreg.dates import instant_words
 from riskreg.edpb.form import NOT_KNOWN, Sheet, letters, option
 from riskreg.errors import N_
@@ -147,6 +148,7 @@ def _story(sheet: Sheet) -> None:
 
     sheet.needed(
         62,
+        DRILL if incident.drill else "",
         incident.narrative,
         sheet.all_of("nature"),
         "" if incident.nature else sheet.gettext(NO_NATURE),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from riskreg.case_words import DRILL
 from riskreg.edpb.form import NONE, NOT_KNOWN, Asked, Sheet
 from riskreg.formats import NO, YES, listed
 from riskreg.records import Organisation, Party
@@ -32,7 +33,8 @@ def _notification(sheet: Sheet) -> None:
     if not is_new:
         receipts = [each.receipt for each in asked.notices("authority") if each.regime == "gdpr"]
         sheet.needed(6, *receipts[:1])
-    sheet.text(7, asked.incident.ref)
+    ref = asked.incident.ref
+    sheet.text(7, f"{DRILL} {ref}" if asked.incident.drill else ref)
 
 
 def _organisation(sheet: Sheet, ours: Organisation) -> None:

@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from riskreg import edpb
+from riskreg.case_words import DRILL
 from riskreg.cases import case_of
 from riskreg.changes import ChangeSet, edit
 from riskreg.edpb.form import labels, parts
@@ -231,6 +232,17 @@ def test_countries_when_a_number_cannot_be_read_then_no_sum_of_the_others_stands
     assert found.get("field_122") == total
     assert (121 in opens(opened, id)) is is_open
     assert lines.partition("\n")[0].partition(" ")[0].strip(":") in found["field_121"]
+
+
+def test_form_when_of_a_drill_then_it_says_so_in_what_leaves(opened: Register) -> None:
+    """A form as JSON has no page to print the word on."""
+    id = add(opened, "incident", "Mail", drill=True, narrative="A clerk mailed it")
+    found = form(opened, id)
+    assert found["field_7"].startswith(DRILL)
+    assert found["field_62"].startswith(DRILL)
+    assert "A clerk mailed it" in found["field_62"]
+    real = add(opened, "incident", "Mail", narrative="A clerk mailed it")
+    assert DRILL not in str(form(opened, real))
 
 
 def test_people_when_told_under_another_law_alone_then_the_form_does_not_say_they_were(

@@ -6,14 +6,10 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from datetime import UTC, date, datetime
 
 from riskreg.errors import Expected
-from riskreg.records.values import Instant, zone_of
-
-CLOCKS_DIFFER: Final = timedelta(hours=1)
-"""By how much the clock of this computer may be behind another one."""
+from riskreg.records.values import CLOCKS_DIFFER, Instant, zone_of
 
 _fixed: datetime | None = None
 

@@ -32,6 +32,9 @@ class Unfit(ValueError):
 Precision = Literal["month", "day", "minute", "second"]
 CountPrecision = Literal["exact", "approximate", "undeterminable", "to_be_determined"]
 
+CLOCKS_DIFFER: Final = timedelta(hours=1)
+"""By how much the clock of this computer may be behind another one: what is said to be later than that has not come."""
+
 _YEARS: Final = range(1000, 9999)
 """Years of which every moment has four digits in every zone; others are slips of the hand (0202)."""
 

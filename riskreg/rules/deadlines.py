@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from riskreg.records import Incident
-from riskreg.records.values import Instant, start_of_day, zone_of
+from riskreg.records.values import CLOCKS_DIFFER, Instant, start_of_day, zone_of
 from riskreg.rules.filing import add_working_days, calendar_ends
 from riskreg.rules.regimes import Rule
 
@@ -156,6 +156,8 @@ def clock(
         waived: Where somebody decided against it; a notice that was sent counts nonetheless.
     """
     sent = moments.notices.get(rule.key)
+    if sent and sent.utc > now + CLOCKS_DIFFER:
+        sent = None  # what is to be sent has met nothing yet
     trigger = trigger_of(rule, moments)
     if not applies:
         return Clock(rule=rule, state="not_applicable")

@@ -269,3 +269,15 @@ def test_aware_when_leap_second_or_fraction_then_refused_without_a_crash(text) -
     """H18."""
     with pytest.raises(Unfit):
         Instant.parse(text)
+
+
+def test_clock_when_its_notice_is_said_to_go_out_later_then_nothing_is_met_until_then() -> None:
+    """What is planned was typed as sent, or the clocks are asked about a moment before."""
+    rule = the_rule("eu_authority")
+    moments = aware("2026-11-20T18:40[Asia/Hong_Kong]")
+    tomorrow = utc("2026-11-22T10:00:00")
+    planned = sent(rule.key, moments, Instant.at(tomorrow))
+    assert clock(rule, planned, tomorrow - 2 * HOUR).state == "running"
+    assert clock(rule, planned, tomorrow).state == "met"
+    never = sent(rule.key, moments, Instant.at(utc("2062-11-22T10:00:00")))
+    assert clock(rule, never, utc("2026-12-01T00:00:00")).state == "missed"

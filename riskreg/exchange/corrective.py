@@ -31,7 +31,7 @@ from riskreg.work import WRITING, Work
 NAME: Final = N_("Corrective actions")
 HEADERS: Final = (
     N_("Ref"), N_("Title"), N_("Standing"), N_("Owner"), N_("Due"), N_("Done on"), N_("Done by"),
-    N_("Verified on"), N_("Verified by"), N_("How it was verified"), N_("Result"), N_("Follows"),
+    N_("Verified on"), N_("Verified by"), N_("How it was verified"), N_("Result of verification"), N_("Follows"),
 )  # fmt: skip
 STANDING: Final = N_("{standing}: {number}")
 

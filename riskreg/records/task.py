@@ -66,7 +66,9 @@ class Task(Record):
     verification_method: str = prose(
         N_("How it was verified"), section=VERIFIED, help=N_("What was looked at or tried.")
     )
-    verification_result: str | None = choice(N_("Result"), "verification_result", section=VERIFIED)
+    verification_result: str | None = choice(
+        N_("Result of verification"), "verification_result", section=VERIFIED
+    )
     incidents: frozenset[int] = links(
         N_("Incidents"), "follows", "incident", "tasks", N_("Tasks"), section=TIES
     )

@@ -260,7 +260,7 @@ def test_corrective_when_done_then_it_says_that_nobody_verified_it(
         "Late": "Overdue",
     }
     row = found[1]
-    assert (row["Verified by"], row["Result"]) == ("K. Chan", "It worked")
+    assert (row["Verified by"], row["Result of verification"]) == ("K. Chan", "It worked")
     assert row["How it was verified"] == "Looked at ten letters"
     assert told(path, "Corrective actions").startswith("Overdue: 1; Done, not verified: 1; ")
 

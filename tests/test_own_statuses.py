@@ -27,7 +27,8 @@ from riskreg.rules.meaning import meanings, meant
 from riskreg.views import Register, View, Where
 from tests.builders import a_risk, add, change
 from ui.pages import home_facts
-from ui.tables.listings import LISTINGS, presets
+from ui.tables.listings import LISTINGS
+from ui.tables.presets import presets
 
 TODAY = date(2026, 11, 20)
 EARLIER, LATER = date(2026, 11, 1), date(2027, 3, 1)

@@ -10,6 +10,7 @@ import pytest
 from riskreg import errors, wording
 from riskreg.catalogue import vocabulary
 from riskreg.errors import Conflict, Expected, Problem, Refused, Stale
+from riskreg.findings import FINDINGS
 from riskreg.i18n import LANGUAGES, translator
 from riskreg.records.values import Count, Unfit
 from riskreg.views import Actor, Entry, EntryChange, Finding
@@ -96,7 +97,7 @@ def test_every_act_and_finding_that_the_code_writes_has_words():
     findings = set(re.findall(r'Finding\(\s*id="(\w+)"', code()))
     assert {"edit", "import", "backup"} <= acts
     assert acts - wording.ACTS.keys() == set()
-    assert findings - wording.FINDINGS.keys() == set()
+    assert findings - FINDINGS.keys() == set()
 
 
 def test_undo_words_of_an_entry_read_as_one_phrase():
@@ -115,7 +116,7 @@ def test_act_words_of_an_entry_without_facts_leave_nothing_unfilled(act, t):
 
 
 @pytest.mark.parametrize("t", [ENGLISH, HONG_KONG, MAINLAND])
-@pytest.mark.parametrize("id", wording.FINDINGS)
+@pytest.mark.parametrize("id", FINDINGS)
 def test_finding_words_with_and_without_a_place_are_sentences(id, t):
     for finding in (Finding(id=id), Finding(id=id, where="12", ref="R-0012")):
         words = wording.finding_words(finding, t)

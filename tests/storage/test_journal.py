@@ -14,10 +14,10 @@ import sqlcipher3.dbapi2 as driver
 from riskreg import register
 from riskreg.changes import ChangeSet, edit
 from riskreg.errors import Expected
+from riskreg.findings import FINDINGS
 from riskreg.storage import engine, journal, migrate
 from riskreg.storage.journal import ChangeRow, EntryRow, History, Step
 from riskreg.views import Register, View
-from riskreg.wording import FINDINGS
 from tests.storage import standalone_verifier as stranger
 from tests.storage.make_journal_fixture import FILE
 

@@ -21,7 +21,8 @@ from tests.ui.desk import FakePrompts, add
 from ui.context import Context
 from ui.forms.panel import RecordPanel
 from ui.pages.listing import ListingPage
-from ui.tables.listings import LISTINGS, presets
+from ui.tables.listings import LISTINGS
+from ui.tables.presets import presets
 from ui.window import MainWindow
 
 CONTENT = b"the minutes of the drill"

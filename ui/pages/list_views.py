@@ -17,7 +17,8 @@ from riskreg.saved_views import Opened, view_from_json, view_to_json
 from riskreg.views import Reader, View, Where
 from ui.context import Context
 from ui.tables import cells
-from ui.tables.listings import Listing, Preset
+from ui.tables.listings import Listing
+from ui.tables.presets import Preset
 from ui.widgets import buttons
 
 KIND: Final = "view"

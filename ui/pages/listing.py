@@ -26,8 +26,9 @@ from ui.pages.list_work import ListWork, changed_words
 from ui.pages.page import Page, search_field
 from ui.tables.condition_bar import ConditionBar
 from ui.tables.filter_chips import FilterChips
-from ui.tables.listings import Listing, Preset, presets
+from ui.tables.listings import Listing
 from ui.tables.model import RecordModel
+from ui.tables.presets import Preset, presets
 from ui.tables.table import RecordTable
 from ui.widgets import buttons
 from ui.widgets.empty import Empty

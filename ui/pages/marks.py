@@ -8,7 +8,8 @@ from riskreg.formats import number_words
 from riskreg.rules.statistics import open_records, overdue
 from riskreg.views import Reader, View
 from ui.pages.home_facts import actions, due_until, open_incidents
-from ui.tables.listings import LISTINGS, WEEK, open_statuses
+from ui.tables.listings import LISTINGS, WEEK
+from ui.tables.presets import open_statuses
 from ui.widgets.navigation import Mark
 
 

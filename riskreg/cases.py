@@ -177,7 +177,14 @@ class Case:
             rule.threshold.key,
             claims_of(self.assessment),
             to_people=rule.recipient == "individuals",
+            is_begun=self._is_begun(rule),
         )
+
+    def _is_begun(self, rule: Rule) -> bool:
+        """Whether a notice was sent that one by this rule follows; of one that names none, any of its regime."""
+        sent = self.moments.notices
+        alike = (each.key for each in self.rules if each.regime == rule.regime)
+        return any(key in sent for key in rule.after or alike if key != rule.key)
 
     def day(self, now: datetime) -> date:
         """The day whose rules count: of awareness, else of discovery, else of its record, else today."""

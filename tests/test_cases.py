@@ -13,6 +13,7 @@ from riskreg.errors import Expected
 from riskreg.records.fields import Value
 from riskreg.records.values import Count, Instant
 from riskreg.rules import rule_text
+from riskreg.rules.regimes import Rule
 from riskreg.views import Register
 
 NOW = datetime(2026, 11, 22, 10, 40, tzinfo=UTC)
@@ -100,6 +101,42 @@ def test_moments_when_a_notice_was_sent_then_its_clock_is_met(opened) -> None:
         sent_at=Instant.parse("2026-11-21T10:00[Asia/Hong_Kong]"),
     )  # fmt: skip
     assert states(cases.case_of(opened, id))["eu_authority"] == "met"
+
+
+def test_advice_when_no_notice_was_made_that_it_would_follow_then_none_is_said_to_be(
+    opened,
+) -> None:
+    """Also by the version of a rule that somebody decided by, which named no such notice."""
+    id = incident(opened)
+    form, report = rule("ci_form"), rule("ci_report")
+    assert (form.version, report.version, report.threshold.key) == (1, 1, "by_notice_made")
+    for each in (form, report):
+        found = cases.case_of(opened, id).advice(each)
+        assert found.outcome == "consider"
+        assert [one.key for one in found.reasons] == ["follows_no_notice"]
+    add(
+        opened, "notice", title="n", incident=frozenset({id}), rule_key="ci_other", phase="first",
+        sent_at=Instant.parse("2026-11-21T10:00[Asia/Hong_Kong]"),
+    )  # fmt: skip
+    for each in (form, report):
+        found = cases.case_of(opened, id).advice(each)
+        assert found.outcome == "notify"
+        assert [one.key for one in found.reasons] == ["follows_notice"]
+
+
+@pytest.mark.parametrize("key", ["ci_report", "cn_measures_summary"])
+def test_advice_when_a_report_is_of_grave_incidents_only_then_of_others_it_is_not_advised(
+    opened, key
+) -> None:
+    """Domain.md 2.7 and 3.1: an incident by Cap. 653, a relatively large one on the Mainland."""
+    newest = max((each for each in regimes_catalogue.rules() if each.key == key), key=_version)
+    found = cases.case_of(opened, incident(opened)).advice(newest)
+    assert found.outcome == "cannot_say"
+    assert "follows_notice" not in {each.key for each in found.reasons}
+
+
+def _version(each: Rule) -> int:
+    return each.version
 
 
 def test_moments_when_the_processor_told_us_then_its_own_clock_is_met(opened) -> None:

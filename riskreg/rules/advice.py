@@ -17,6 +17,8 @@ from typing import Final, Literal, TypeAlias
 from riskreg.rules import claims
 from riskreg.rules.claims import Claim, Facts, all_of, any_of
 
+FOLLOWS: Final = "by_notice_made"
+"""The threshold of what follows a notice that was made."""
 Outcome = Literal["notify", "consider", "record", "cannot_say"]
 Rule: TypeAlias = "Callable[[Facts, bool], Advice]"
 """Advice from the facts, and whether the notice goes to the people."""
@@ -40,13 +42,16 @@ class Advice:
     flags: tuple[str, ...] = ()
 
 
-def advise(threshold: str, facts: Facts, *, to_people: bool = False) -> Advice:
+def advise(
+    threshold: str, facts: Facts, *, to_people: bool = False, is_begun: bool = True
+) -> Advice:
     """Return what a threshold advises.
 
     Args:
         threshold: Its key, one of `THRESHOLDS`.
         facts: What is known of the incident.
         to_people: The notice goes to the people affected, not to an authority.
+        is_begun: A notice was sent that this one would follow; only `FOLLOWS` asks.
 
     Raises:
         ValueError: There is no such threshold.
@@ -55,7 +60,10 @@ def advise(threshold: str, facts: Facts, *, to_people: bool = False) -> Advice:
         rule = THRESHOLDS[threshold]
     except KeyError:
         raise ValueError(f"threshold {threshold!r} is not known") from None
-    return replace(rule(facts, to_people), flags=facts.severity.flags)
+    found = rule(facts, to_people)
+    if threshold == FOLLOWS and not is_begun:
+        found = _said("consider", Claim("follows_no_notice", True))
+    return replace(found, flags=facts.severity.flags)
 
 
 def _fixed(outcome: Outcome, claim: str) -> Rule:
@@ -250,6 +258,11 @@ def _designated_other(facts: Facts, to_people: bool) -> Advice:
     return _decide(must=(claims.critical_system_harmed(facts),))
 
 
+def _designated_any(facts: Facts, to_people: bool) -> Advice:
+    """Cap. 653: the written report is of every incident by that law, serious or not (domain.md 2.7)."""
+    return _decide(must=(claims.critical_system_harmed(facts),))
+
+
 def _serious(facts: Facts) -> Claim:
     return all_of(
         "serious_incident",
@@ -261,7 +274,7 @@ def _serious(facts: Facts) -> Claim:
 THRESHOLDS: Final[Mapping[str, Rule]] = {
     "any": _fixed("notify", "every_breach"),
     "any_assessed": _fixed("consider", "assess_every_breach"),
-    "by_notice_made": _fixed("notify", "follows_notice"),
+    FOLLOWS: _fixed("notify", "follows_notice"),
     "by_contract": _fixed("consider", "read_contract"),
     "by_law_of_state": _fixed("consider", "read_law_of_state"),
     "own_choice": _fixed("consider", "own_choice"),
@@ -291,6 +304,7 @@ THRESHOLDS: Final[Mapping[str, Rule]] = {
     "relatively_large_critical": _relatively_large,
     "designated_serious": _designated_serious,
     "designated_other": _designated_other,
+    "designated_any": _designated_any,
 }
 """The rule of each threshold that a row of the regimes may name."""
 

@@ -192,6 +192,14 @@ def test_check_values_when_these_are_scored_then_they_are_in_the_bands_their_nam
             "cannot_say",
         ),
         ("designated_other", {"is_critical_system_harmed": True}, "notify"),
+        ("designated_any", {}, "record"),
+        ("designated_any", {"is_critical_system_harmed": None}, "cannot_say"),
+        ("designated_any", {"is_critical_system_harmed": True}, "notify"),
+        (
+            "designated_any",
+            {"is_critical_system_harmed": True, "is_core_function_disrupted": True},
+            "notify",
+        ),
         (
             "designated_other",
             {"is_critical_system_harmed": True, "is_core_function_disrupted": True},

@@ -1,12 +1,12 @@
 """Derived fields of each kind, computed from the record and what is passed in.
 
 `VERSION` grows with every change of what these functions answer; a register that was written by an
-older version computes them anew when it is opened, with a journal entry.
+older version computes them anew when it is opened, with a journal entry. `CHANGED` grows with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +19,12 @@ from riskreg.rules.filing import filing_due
 from riskreg.rules.meaning import meant
 from riskreg.rules.scoring import level, score
 
-VERSION: Final = 3
+VERSION: Final = 4
+CHANGED: Final[Mapping[int, Mapping[str, frozenset[str]]]] = {
+    3: {"decision": frozenset({"due_at"}), "notice": frozenset({"due_at"})},
+    4: {"decision": frozenset({"due_at"})},
+}
+"""What a version answers otherwise than the one before it: fields by kind. What it was the first to answer is not there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,15 @@ def derive(record: Record, given: Given) -> dict[str, Value]:
             return {"due_at": due(record), "severity_score": score, "severity_band": found.band}
         case _:
             return {"due_at": due(record)}
+
+
+def answered_otherwise(since: int) -> Mapping[str, frozenset[str]]:
+    """By kind the fields that rules newer than a version answer otherwise; of every other field the answer is the same."""
+    found: dict[str, frozenset[str]] = {}
+    for version, kinds in CHANGED.items():
+        for kind, keys in kinds.items() if version > since else ():
+            found[kind] = found.get(kind, frozenset()) | keys
+    return found
 
 
 def scores(risk: Risk, scale: Scale) -> dict[str, Value]:

@@ -17,7 +17,6 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine
 
 from riskreg.records import KINDS, Record, stored
-from riskreg.records.base import derived
 from riskreg.records.fields import empty
 from riskreg.records.values import Unfit
 from riskreg.rules import derive, own, waiting
@@ -127,12 +126,10 @@ def _tables(
     records = records_of(states, given)
     work.step(VERIFYING, 3, 4)
     wanted = {id: head_of(id, state, records.get(id)) for id, state in states.items()}
-    is_older = _rules_of(content.entries) < derive.VERSION
-    aside = frozenset({"due_at"}) if is_older else frozenset[str]()
+    aside = derive.answered_otherwise(since=_rules_of(content.entries))
     yield from _compare("records", wanted, _rows(content, "records"), states, aside)
     for kind in KINDS:
         own = {id: writer.own_row(record) for id, record in records.items() if record.kind == kind}
-        aside = frozenset(derived(KINDS[kind])) if is_older else frozenset()
         yield from _compare(kind, own, _rows(content, kind), states, aside)
     yield from _links(records.values(), content, states)
     yield from drafts.spoilt(content.all("SELECT key, at, content, digest FROM draft"))
@@ -217,9 +214,9 @@ def _compare(
     wanted: dict[int, tuple[Any, ...]],
     rows: list[tuple[Any, ...]],
     states: dict[int, State],
-    aside: frozenset[str],
+    aside: Mapping[str, frozenset[str]],
 ) -> Iterator[Finding]:
-    """What a table has otherwise; `aside` are columns that may differ."""
+    """What a table has otherwise; `aside` are the columns that may differ, by kind."""
     names = [column.name for column in schema.metadata.tables[table].columns]
     found = {row[0]: row for row in rows}
     for id in wanted.keys() - found.keys():
@@ -231,7 +228,7 @@ def _compare(
             differing = [
                 name
                 for name, is_, was in zip(names, row, wanted[id], strict=True)
-                if name not in aside and not _same((is_,), (was,))
+                if name not in aside.get(states[id].kind, ()) and not _same((is_,), (was,))
             ]
             where = f"{table}: {', '.join(differing)}"
             if differing:

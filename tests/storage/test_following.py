@@ -172,11 +172,15 @@ def test_verify_when_older_rules_computed_the_dates_then_a_file_that_is_only_rea
         file.execute("UPDATE records SET due_at = '2026-01-01' WHERE id = ?", (made.id,))
     reader = register.open(backup, read_only=True)
     assert [each.id for each in reader.verify().findings] == ["replay_differs"]
-    monkeypatch.setattr(derive, "VERSION", derive.VERSION + 1)
+    assert max(derive.CHANGED) == derive.VERSION
+    newer = {derive.VERSION + 1: {"decision": frozenset({"due_at"})}}
+    monkeypatch.setattr(derive, "CHANGED", {**derive.CHANGED, **newer})
     assert reader.verify().findings == ()
     reader.close()
     with sqlite.connect(backup) as file:
         file.execute("UPDATE records SET title = 'Other' WHERE id = ?", (made.id,))
+        file.execute("UPDATE records SET due_at = '2026-01-01' WHERE id = ?", (incident.id,))
     reader = register.open(backup, read_only=True)
-    assert [each.where for each in reader.verify().findings] == ["records: title"]
+    found = {(each.ref, each.where) for each in reader.verify().findings}
+    assert found == {(made.ref, "records: title"), (incident.ref, "records: due_at")}
     reader.close()

@@ -17,7 +17,7 @@ from riskreg.rules.standing import in_order
 
 PARTS: Final = (Decision, Notice)
 """Kinds whose next date follows from their incident as well."""
-DECIDES: Final = frozenset({"status", "near_miss", "deleted_at"})
+DECIDES: Final = frozenset({"status", "closed_at", "near_miss", "deleted_at"})
 """The fields of an incident that it follows from."""
 
 

@@ -45,8 +45,13 @@ def waiting(opened: Register) -> int:
 
 @pytest.mark.parametrize(
     "values",
-    [{"status": "not_a_breach"}, {"status": "closed"}, {"near_miss": True}],
-    ids=["no breach", "closed", "near miss"],
+    [
+        {"status": "not_a_breach"},
+        {"status": "closed"},
+        {"near_miss": True},
+        {"closed_at": MONDAY},
+    ],
+    ids=["no breach", "closed", "near miss", "its moment of closing alone"],
 )
 def test_not_yet_when_its_incident_asks_for_nothing_then_neither_does_it_until_undone(
     opened: Register, incident: Record, values: dict[str, Value]

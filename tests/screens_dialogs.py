@@ -12,6 +12,8 @@ from unittest.mock import patch
 
 from tests.screens_more import _modal, _over, _scale, _settings, _tidy
 
+TIMES_HEAD = "Ref,Aware"
+"""The headings of a file that changes known times."""
 WHY_TIMES = "The clock of the mail server was an hour off"
 """What a person types where times of an import are asked about."""
 
@@ -207,7 +209,7 @@ def _import_times(reason: str):
 
         rows = ("I-2026-001,2026-11-02 09:00", "I-2026-002,2026-10-13 18:40", "I-2026-003,")
         file = Path(os.environ["RISKREG_HOME"]) / "times.csv"
-        file.write_text("\n".join(("Ref,Aware", *rows)) + "\n", encoding="utf-8")
+        file.write_text("\n".join((TIMES_HEAD, *rows)) + "\n", encoding="utf-8")
         made = ImportDialog(window.context, file)
         made.file.how.setCurrentIndex(made.file.how.count() - 2)
         made.show()

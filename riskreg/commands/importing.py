@@ -11,6 +11,7 @@ from riskreg.commands.printing import print_json, say
 from riskreg.commands.session import Session
 from riskreg.errors import N_, Expected
 from riskreg.exchange import error_report, guess, importing, mapping, template
+from riskreg.exchange.comparing import WHY_MOVED
 from riskreg.exchange.staged import Rejection
 from riskreg.formats import listed, number_words
 from riskreg.i18n import NN_, Translator
@@ -36,6 +37,7 @@ MORE: Final = NN_(
     "{sheet}{number} row more is rejected for such a reason",
     "{sheet}{number} rows more are rejected for such a reason",
 )
+ONCE: Final = N_("--reason TEXT says it once for all of them.")
 EVERY: Final = N_("--json and --report OUT.json name every row.")
 _SHOWN: Final = 5
 """Rejections of one sort that are told one by one."""
@@ -123,6 +125,8 @@ def _tell(report: importing.Report, found: dict[str, Any], t: Translator, *, is_
     groups = _groups(report.staged.rejections)
     for group in groups:
         _tell_group(group, t)
+    if any(group[0].reason == WHY_MOVED for group in groups):
+        say(t.gettext(ONCE))
     if any(map(_is_many, groups)):
         say(t.gettext(EVERY))
     counts = {state: found[state] for state in ("new", "changed", "unchanged", "rejected")}

@@ -43,8 +43,7 @@ SEVERAL: Final = N_("several are called “{name}”")
 STRANGE: Final = N_("the row is of another register, or of a later state of this one")
 IN_BIN: Final = N_("the record is in the bin")
 WHY_MOVED: Final = N_(
-    "clocks run from this time: say why such times change, once for all rows in the preview or with --reason, "
-    "or here under “Why a time was changed”"
+    "clocks run from this time: say why such times change, once for all rows or here under “Why a time was changed”"
 )
 
 

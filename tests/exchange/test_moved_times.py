@@ -74,8 +74,7 @@ def test_rows_when_no_reason_is_given_then_they_are_rejected_with_the_way_out(
     (rejection,) = report.staged.rejections
     assert rejection.column == "aware_at"
     said = importing.reason(rejection, translator("en"))
-    assert "--reason" in said
-    assert "preview" in said
+    assert "once for all rows" in said
     assert "“Why a time was changed”" in said
     assert told(opened, record) == (AWARE, "")
 
@@ -136,7 +135,7 @@ def test_command_when_it_gives_the_reason_then_the_history_holds_old_new_and_why
     before = run.state("show", register, "I-2026-001")
     said = run.said("import", register, file, "--kind", "incident", status=1)
     assert "Times that clocks run from change in 2 incidents." in said
-    assert "--reason" in said
+    assert "--reason TEXT says it once for all of them." in said
     assert run.state("show", register, "I-2026-001") == before
     command = ["import", register, file, "--kind", "incident", "--reason", LOG]
     assert "0 new, 2 changed, 0 unchanged, 0 rejected" in run.said(*command, "--dry-run")

@@ -171,7 +171,7 @@ class Known:
 
 def _of_the_file() -> Iterator[str]:
     """Everything in the files that are imported, the name of one, and what is typed beside them."""
-    yield screens_dialogs.WHY_TIMES
+    yield from (screens_dialogs.WHY_TIMES, *screens_dialogs.TIMES_HEAD.split(","))
     yield screens.IMPORTED_NAME
     yield screens.IMPORTED_NAME[:18]  # where a button has no room for more
     breaches = screens.BREACHES.read_text(encoding="utf-8-sig")

@@ -55,6 +55,7 @@ ALLOWED: Final = re.compile(
             r"\bISO/IEC \d+|\bCNIL\b|\bNIST SP 800-30\b|\bI-2\b",  # sources of scales
             r"\b(?:TXT|PNG|JPEG|SVG)\b|\b[0-9a-f]{16}…",  # what a file is, and the beginning of its hash
             r"\b[0-9a-f]{64}\b",  # the whole hash
+            r"CB\(\d\)\S+",  # papers of the Legislative Council
             r"DRILL 演練",  # in both languages at once, whoever finds it
             r"\bHKD\b|\bHK\$",
             r"\bUTF-(?:8|16|32)\b(?: \((?:little|big)-endian\))?|\b(?:Big5(?:-HKSCS)?|GB18030)\b",

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import openpyxl
 import pytest
 from pytestqt.qtbot import QtBot
 
-from riskreg import clock, evidence
-from riskreg.views import Register, View
+from riskreg import clock, evidence, evidence_export
+from riskreg.evidence_export import Left
+from riskreg.records import Evidence
+from riskreg.views import Reader, Register, View
 from tests.builders import a_risk, change
 from tests.conftest import NOW
 from tests.ui.desk import a_context
@@ -195,22 +198,24 @@ def threaded(opened: Register, qtbot: QtBot, tmp_path: Path) -> Iterator[Context
 
 
 def test_files_when_cancelled_then_neither_workbook_nor_folder_is_left(
-    qtbot: QtBot, threaded: Context, tmp_path: Path
+    qtbot: QtBot, threaded: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    hidden, is_cancelled = tmp_path / ".out evidence.part", Event()
+    save = evidence_export._save
+
+    def held(reader: Reader, record: Evidence, part: Path, folder: Path) -> tuple[Left, str]:
+        if len(list(part.iterdir())) > 5:
+            is_cancelled.wait(60)  # so that there is something left to cancel
+        return save(reader, record, part, folder)
+
+    monkeypatch.setattr(evidence_export, "_save", held)
     dialog = shown(qtbot, threaded, tmp_path)
     dialog.files.setChecked(True)
-    hidden = tmp_path / ".out evidence.part"
-    seen: list[bool] = []
-
-    def cancel(done: int) -> None:
-        if done > 5:
-            seen.append(hidden.exists())
-            dialog.progress.cancel_job()
-
-    dialog.progress.bar.valueChanged.connect(cancel)
     dialog.make()
-    qtbot.waitUntil(lambda: not dialog.progress.isVisible(), timeout=20_000)
-    assert seen[0], "files were being written"
+    qtbot.waitUntil(lambda: hidden.exists() and len(list(hidden.iterdir())) > 5, timeout=60_000)
+    dialog.progress.cancel_job()
+    is_cancelled.set()
+    qtbot.waitUntil(lambda: not dialog.progress.isVisible(), timeout=60_000)
     assert dialog.message.text() == "Cancelled."
     assert names(tmp_path) == set()
 

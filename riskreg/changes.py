@@ -5,7 +5,7 @@ Typed, bulk-edited, pasted, imported, undone and restored changes are all `Chang
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
@@ -92,6 +92,17 @@ def edit(record: Record, values: Fields) -> Change | None:
         before={key: before[key] for key in differing},
         after={key: values[key] for key in differing},
     )
+
+
+def one_each(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The same changes of known records, those of one record in one."""
+    found: dict[int, Change] = {}
+    for each in changes:
+        first = found.setdefault(each.id, each)
+        before = {**(first.before or {}), **(each.before or {})}
+        after = {**(first.after or {}), **(each.after or {})}
+        found[each.id] = replace(first, before=before, after=after)
+    return tuple(found.values())
 
 
 def inverse(change: Change, version: int) -> Change:

@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple, cast
 
-from riskreg import clock, rule_words
+from riskreg import clock, notifiable, rule_words
 from riskreg.cases import Case, cases_of
 from riskreg.changes import Change, ChangeSet, addition, edit
 from riskreg.errors import N_, Expected
@@ -107,9 +107,9 @@ def decide(
 ) -> ChangeSet:
     """The change set that adds a decision on one rule; it is -1 in it.
 
-    A yes to a rule whose time runs from the finding that the breach is notifiable is that finding: where
-    none was recorded, it is recorded as of the decision (Singapore, section 26D). A "not yet" on the same rule
-    was thereby decided again, and asks for nothing any more.
+    A yes to a rule whose time runs from the finding that the breach is notifiable is that finding, where it
+    stands and none was recorded (`notifiable`). A "not yet" on the same rule was thereby decided again, and asks
+    for nothing any more.
 
     Args:
         case: Of the incident.
@@ -134,8 +134,10 @@ def decide(
     clock.refuse_ahead(decided_at, now)
     incident = case.incident
     advice = case.advice(rule)
-    found = answer == "yes" and rule.trigger == "notifiable" and incident.notifiable_at is None
-    moments = replace(case.moments, notifiable=decided_at) if found else case.moments
+    new = Decision(title="", rule_key=rule.key, answer=answer, decided_at=decided_at)
+    followed = notifiable.after_decision(case, new.having({"id": _AFTER}), reason)
+    is_found = followed.get(notifiable.FIELD) is not None
+    moments = replace(case.moments, notifiable=decided_at) if is_found else case.moments
     trigger = trigger_of(rule, moments)
     due = due_at(rule, trigger) if trigger else None
     newest = case.assessment
@@ -161,9 +163,6 @@ def decide(
         "notes": notes,
         "is_privileged": incident.is_privileged,
     }
-    followed: dict[str, Value] = {"notifiable_at": decided_at} if found else {}
-    if _unfound(case, rule, answer):
-        followed = {"notifiable_at": None, "trigger_reason": reason}
     told = _with(case, "decide", addition("decision", made, _NEW), followed)
     return replace(told, changes=(*told.changes, *_settled(case, rule, decided_at)))
 
@@ -171,21 +170,6 @@ def decide(
 def _due(due: datetime, zone: str) -> Instant:
     """A deadline to the minute, or to the second where it ends a day."""
     return Instant(due.replace(microsecond=0), zone, "second" if due.second else "minute")
-
-
-def _unfound(case: Case, rule: Rule, answer: Answer) -> bool:
-    """Whether the finding that it is notifiable came from a yes that is taken back, and no other yes rests on it."""
-    finding = {each.key for each in case.rules if each.trigger == "notifiable"} | {rule.key}
-    if answer not in ("no", "not_applicable") or rule.trigger != "notifiable":
-        return False
-    yes = [each for each in case.decisions if each.rule_key in finding and each.answer == "yes"]
-    others = (each for key, each in case.standing.items() if key != rule.key)
-    return (
-        case.incident.notifiable_at is not None
-        and case.incident.notifiable_at in [each.decided_at for each in yes]
-        and any(each.rule_key == rule.key for each in yes)
-        and not any(each in yes for each in others)
-    )
 
 
 def _settled(case: Case, rule: Rule, at: Instant) -> Iterator[Change]:

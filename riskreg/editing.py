@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Final, TypeAlias, cast
 
 from riskreg import clock
 from riskreg.asking import as_json as as_json
 from riskreg.asking import decoded, kind_of, no_field, parts
 from riskreg.asking import where_of as where_of
-from riskreg.changes import Change, ChangeSet, addition, edit
+from riskreg.changes import Change, ChangeSet, addition, edit, one_each
 from riskreg.deciding import reopened, rescored
 from riskreg.errors import N_, Expected, Problem, Refused
+from riskreg.notifiable import followed
 from riskreg.records import (
     KINDS,
     NEW_KINDS,
@@ -114,9 +116,8 @@ def to_bin(reader: Reader, ids: Iterable[int]) -> ChangeSet:
             raise Expected("cannot_delete", ref=record.ref)
     kept = [record for record in records if record.deleted_at is None]
     gone = _moved("delete", kept, Instant.at(clock.now()))
-    return replace(
-        gone, changes=(*gone.changes, *reopened(reader, kept), *rescored(reader, going=kept))
-    )
+    follow = (reopened(reader, kept), rescored(reader, going=kept), followed(reader, going=kept))
+    return replace(gone, changes=one_each(chain(gone.changes, *follow)))
 
 
 def from_bin(reader: Reader, ids: Iterable[int]) -> ChangeSet:
@@ -124,7 +125,8 @@ def from_bin(reader: Reader, ids: Iterable[int]) -> ChangeSet:
     records = [reader.record(id) for id in dict.fromkeys(ids)]
     binned = [record for record in records if record.deleted_at is not None]
     back = _moved("unbin", binned, None)
-    return replace(back, changes=(*back.changes, *rescored(reader, coming=binned)))
+    follow = (rescored(reader, coming=binned), followed(reader, coming=binned))
+    return replace(back, changes=one_each(chain(back.changes, *follow)))
 
 
 def duplicate(reader: Reader, id: int, title: str) -> ChangeSet:

@@ -77,7 +77,9 @@ def shifts(case: Case, after: Fields, now: datetime) -> Iterator[Shift]:
 
 
 def reason_for(record: Record, after: Fields, times: Sequence[str], reason: str) -> str:
-    """The reason as it is kept; one that was given before says the new times too, so that it differs.
+    """The reason as it is kept; one that was given before says the new times too, or those that are taken away.
+
+    So it differs from the one before.
 
     Args:
         record: As it is.
@@ -88,7 +90,7 @@ def reason_for(record: Record, after: Fields, times: Sequence[str], reason: str)
     said = reason.strip()
     if said != record.get(REASON):
         return said
-    return f"{said}\n{', '.join(str(after[key]) for key in times)}"
+    return f"{said}\n{', '.join(str(after[key] or record.get(key)) for key in times)}"
 
 
 def _with(change: Change, reason: str, reader: Reader) -> Change:

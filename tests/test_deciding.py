@@ -335,3 +335,105 @@ def test_incident_when_it_goes_into_the_bin_with_its_parts_then_that_is_one_step
     opened.apply(to_bin(opened, [incident, made]))
     assert opened.record(incident).deleted_at is not None
     assert opened.record(made).deleted_at is not None
+
+
+def at(day: int, hour: int = 10) -> Instant:
+    return Instant.parse(f"2026-11-{day}T{hour}:00[Asia/Hong_Kong]")
+
+
+def found_notifiable(opened, id: int) -> Instant | None:
+    return cases.case_of(opened, id).incident.notifiable_at
+
+
+@pytest.mark.parametrize("answer", ["no", "not_applicable"])
+def test_decide_when_a_no_is_typed_later_than_the_yes_that_stands_then_the_finding_stays(
+    opened, incident, answer
+) -> None:
+    decide(opened, incident, "sg_authority", "yes", again=None, decided_at=at(22))
+    decide(opened, incident, "sg_authority", answer, again=None, decided_at=at(21))
+    assert found_notifiable(opened, incident) == at(22)
+
+
+def test_decide_when_a_yes_is_typed_later_than_the_no_that_stands_then_it_is_no_finding(
+    opened, incident
+) -> None:
+    decide(opened, incident, "sg_authority", "no", again=None, decided_at=at(22))
+    made = decide(opened, incident, "sg_authority", "yes", again=None, decided_at=at(21))
+    assert (found_notifiable(opened, incident), made.rule_due_at) == (None, None)
+
+
+def test_finding_when_its_yes_goes_into_the_bin_and_comes_back_then_it_goes_and_comes_too(
+    opened, incident
+) -> None:
+    yes = decide(opened, incident, "sg_authority", "yes", again=None, decided_at=at(21))
+    for _ in range(2):
+        opened.apply(to_bin(opened, [yes.id]))
+        case = cases.case_of(opened, incident)
+        later = datetime(2027, 2, 1, tzinfo=UTC)
+        states = {row.rule.key: row.clock.state for row in case.board(later)}
+        assert (case.incident.notifiable_at, states["sg_authority"]) == (None, "waiting")
+        assert yes.ref in case.incident.trigger_reason
+        opened.apply(from_bin(opened, [yes.id]))
+        assert found_notifiable(opened, incident) == at(21)
+    assert opened.verify().ok
+
+
+def test_finding_when_another_yes_stays_then_it_stays_until_that_one_goes_too(
+    opened, incident
+) -> None:
+    both = [
+        decide(opened, incident, key, "yes", again=None).id for key in ("sg_authority", "sg_people")
+    ]
+    opened.apply(to_bin(opened, both[:1]))
+    assert found_notifiable(opened, incident) == DECIDED
+    opened.apply(to_bin(opened, both[1:]))
+    assert found_notifiable(opened, incident) is None
+
+
+def test_finding_when_the_no_that_took_it_back_goes_into_the_bin_then_it_is_there_again(
+    opened, incident
+) -> None:
+    decide(opened, incident, "sg_authority", "yes", again=None, decided_at=at(21))
+    no = decide(opened, incident, "sg_authority", "no", again=None, decided_at=at(22))
+    opened.apply(to_bin(opened, [no.id]))
+    assert found_notifiable(opened, incident) == at(21)
+    opened.apply(from_bin(opened, [no.id]))
+    assert found_notifiable(opened, incident) is None
+
+
+def test_finding_when_somebody_else_made_it_then_a_decision_in_the_bin_leaves_it(
+    opened, incident
+) -> None:
+    change(opened, opened.record(incident), notifiable_at=at(20))
+    yes = decide(opened, incident, "sg_authority", "yes", again=None, decided_at=at(21))
+    opened.apply(to_bin(opened, [yes.id]))
+    assert found_notifiable(opened, incident) == at(20)
+
+
+def test_incident_when_it_comes_back_with_its_parts_then_that_is_one_step(opened, incident) -> None:
+    case = cases.case_of(opened, incident)
+    made = opened.apply(deciding.assess(case, ANSWERS, at=DECIDED, by="K. Chan", t=T)).new[-1]
+    yes = decide(opened, incident, "sg_authority", "yes", again=None)
+    for parts in ([yes.id, made], [incident]):
+        opened.apply(to_bin(opened, parts))
+    assert opened.record(incident).get("severity") is None
+    opened.apply(from_bin(opened, [incident, yes.id, made]))
+    back = cases.case_of(opened, incident).incident
+    assert (back.severity, back.notifiable_at, back.deleted_at) == ("high", DECIDED, None)
+    opened.apply(to_bin(opened, [incident, yes.id, made]))
+    opened.undo()
+    assert found_notifiable(opened, incident) == DECIDED
+    assert opened.verify().ok
+
+
+def test_decide_when_it_is_taken_back_again_for_the_same_reason_then_it_is_not_refused(
+    opened, incident
+) -> None:
+    for day, answer in ((21, "yes"), (22, "no"), (23, "yes"), (24, "no"), (25, "yes"), (26, "no")):
+        decide(
+            opened, incident, "sg_authority", answer, again=None, decided_at=at(day), reason="Same"
+        )
+        assert (found_notifiable(opened, incident) is None) == (answer == "no")
+        reason = cases.case_of(opened, incident).incident.trigger_reason
+        assert reason.startswith("Same") == (day > 21)
+        assert "None" not in reason

@@ -39,9 +39,10 @@ class Drafting:
 
     def end(self, *, is_saved: bool) -> None:
         """What was typed is saved, or not wanted; an older draft that nobody decided about goes only with what is saved."""
-        self.keeper.forget()
         if is_saved:
-            self.keeper.decline()
+            self.keeper.settle()
+        else:
+            self.keeper.forget()
         self.keeper.stop()
 
     def _written(self) -> tuple[str, Mapping[str, Json]] | None:

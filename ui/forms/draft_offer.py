@@ -8,6 +8,7 @@ from riskreg.errors import N_
 from riskreg.formats import listed
 from riskreg.records import KINDS
 from riskreg.records.jsons import Json
+from riskreg.views import Draft
 from ui.context import Context
 from ui.forms.drafts import DraftKeeper, about, place
 from ui.forms.message import MessageBar
@@ -48,7 +49,7 @@ class DraftOffer:
         """
         draft = self._drafts.find(key)
         if draft is None:
-            self._offer_dialog(key, smith)
+            self._offer_dialog(key, smith, unbin)
             return
         gettext = self._context.t.gettext
         said = [gettext(N_("You were writing this at {time}, and it was not saved."))]
@@ -71,14 +72,16 @@ class DraftOffer:
     def go_on(self) -> None:
         """Put it into the form."""
         self._bar.clear()
-        self._put(self._drafts.take())
+        if kept := self._drafts.take():
+            self._put(kept)
+        self._drafts.keep()
 
     def decline(self) -> None:
         """Forget it."""
         self._bar.clear()
         self._drafts.decline()
 
-    def _offer_dialog(self, key: str, smith: Wordsmith) -> None:
+    def _offer_dialog(self, key: str, smith: Wordsmith, unbin: Callable[[], object] | None) -> None:
         """What was being written in a dialog of the record is offered there."""
         register = self._context.register
         drafts = [] if register.read_only or self.reopen is None else register.drafts()
@@ -87,10 +90,24 @@ class DraftOffer:
         if draft is None or self.reopen is None:
             return
         gettext, reopen = self._context.t.gettext, self.reopen
-        said = gettext(N_("You were writing in a dialog at {time}, and it was not saved."))
+        said = [gettext(N_("You were writing in a dialog at {time}, and it was not saved."))]
         part = about(draft).partition("/")[2]
-        open_it = (gettext(N_("Open it again")), lambda: self._reopen(reopen, part))
-        self._bar.tell(said.format(time=smith.when(draft.at)), open_it)
+        if unbin:
+            said.append(gettext(N_("The record is in the bin now.")))
+        go_on = (
+            (gettext(N_("Take it out of the bin")), unbin)
+            if unbin
+            else (gettext(N_("Open it again")), lambda: self._reopen(reopen, part))
+        )
+        self._bar.tell(
+            " ".join(said).format(time=smith.when(draft.at)),
+            go_on,
+            (gettext(N_("Discard it")), lambda: self._discard(draft)),
+        )
+
+    def _discard(self, draft: Draft) -> None:
+        self._bar.clear()
+        self._drafts.discard(draft)
 
     def _reopen(self, reopen: Callable[[str], object], part: str) -> None:
         self._bar.clear()

@@ -175,9 +175,17 @@ class RecordPanel(SavingPanel):
         key, kept = typed
         if key in KINDS:
             self._begin(key)
-            self._put_draft(kept)
+            self._type_on(kept)
             return
-        self._open(self._context.register.find(key), lambda: self._put_draft(kept))
+        self._open(self._context.register.find(key), lambda: self._type_on(kept))
+
+    def _type_on(self, kept: Mapping[str, Json]) -> None:
+        """Put what was typed in another window; a draft that says no more is not offered beside it."""
+        self._put_draft(kept)
+        was_offered = self.drafts.offered is not None
+        self.drafts.keep()
+        if was_offered and self.drafts.offered is None:
+            self.message.clear()
 
     def _offer_draft(self) -> None:
         record = cast("Record", self._record)

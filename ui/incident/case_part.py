@@ -68,6 +68,8 @@ class CasePart(QObject):
             "links": self.ties,
         }
         self._part = "overview"
+        self._wanted = ""
+        """The part of a dialog that is opened once the incident is read."""
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_AGAIN_MS)
@@ -92,7 +94,7 @@ class CasePart(QObject):
         self._drop()
         self._incident = incident
         if is_other:
-            self.loaded = None
+            self.loaded, self._wanted = None, ""
             self.card.forget()
             for part in (self.board, self.timeline, self.files, self.ties):
                 part.clear()
@@ -173,11 +175,14 @@ class CasePart(QObject):
 
     def reopen(self, part: str) -> None:
         """Open the dialog in which something was being written: `decision/RULE`, `sent/NOTICE` or `notices`."""
-        if self.loaded is None or self._incident is None:
+        if self._incident is None:
+            return
+        if self.loaded is None:
+            self._wanted = part
             return
         dialog, _, which = part.partition("/")
         if dialog == "decision":
-            rules = [row.rule for row in self.loaded.rows() if row.rule.key == which]
+            rules = [rule for rule in self.loaded.case.rules if rule.key == which]
             for rule in rules[:1]:
                 self.decide(rule)
             return
@@ -212,6 +217,9 @@ class CasePart(QObject):
     def _on_loaded(self, loaded: Loaded) -> None:
         self.loaded = loaded
         self._tell()
+        if self._wanted:
+            part, self._wanted = self._wanted, ""
+            self.reopen(part)
 
     def _on_failed(self, error: Expected) -> None:
         """It was withdrawn meanwhile, which the panel says itself; a file that is busy is asked again."""

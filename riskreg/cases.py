@@ -150,10 +150,12 @@ class Case:
         return Moments.of(self.incident, sent)
 
     def _decided(self, regime: str) -> Instant | None:
-        """When it was first decided, one way or the other, whether to tell somebody under a regime, or found that one has to."""
-        made = (each for each in self.whole.decisions if each.regime == regime)
+        """When it was first decided, one way or the other, whether to tell others under a regime, or found that one has to."""
         final = ("yes", "no", "not_applicable")
-        found = [each.decided_at for each in made if each.answer in final][:1]
+        made = (each for each in self.whole.decisions if each.answer in final)
+        told = (each for each in made if each.regime == regime and each.recipient != "ourselves")
+        dated = (each.decided_at for each in told if each.decided_at)
+        found = [next(dated, None)]
         if any(each.regime == regime and each.trigger == "notifiable" for each in self.rules):
             found.append(self.incident.notifiable_at)
         return min(filter(None, found), key=lambda each: each.utc, default=None)

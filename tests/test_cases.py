@@ -202,6 +202,32 @@ def test_moments_when_it_was_decided_whether_to_tell_then_the_time_to_assess_is_
     assert states(cases.case_of(opened, made))["sg_assess"] == "met"
 
 
+def test_moments_when_an_answer_has_no_day_or_is_of_the_assessment_itself_then_another_keeps_the_time(
+    opened,
+) -> None:
+    made = add(
+        opened, "incident", title="Payroll mail", discovered_at=AWARE, our_role="controller",
+        people_live_in=frozenset({"singapore"}),
+    )  # fmt: skip
+    said: dict[str, Value] = {
+        "title": "d",
+        "incident": frozenset({made}),
+        "regime": "sg_pdpa",
+    }
+    add(
+        opened, "decision", rule_key="sg_assess", recipient="ourselves", answer="yes",
+        decided_at=AWARE, **said,
+    )  # fmt: skip
+    assert states(cases.case_of(opened, made))["sg_assess"] == "running"
+    add(opened, "decision", rule_key="sg_people", recipient="individuals", answer="no", **said)
+    assert states(cases.case_of(opened, made))["sg_assess"] == "running"
+    add(
+        opened, "decision", rule_key="sg_authority", recipient="authority", answer="no",
+        decided_at=Instant.parse("2026-11-21T10:00[Asia/Hong_Kong]"), **said,
+    )  # fmt: skip
+    assert states(cases.case_of(opened, made))["sg_assess"] == "met"
+
+
 def test_moments_when_it_was_found_notifiable_then_the_time_to_assess_is_kept(opened) -> None:
     """Also where the finding was typed or imported, and nobody decided here."""
     made = add(

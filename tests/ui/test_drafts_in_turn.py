@@ -12,6 +12,7 @@ from riskreg.cases import case_of
 from riskreg.changes import Changed
 from riskreg.editing import to_bin
 from riskreg.errors import Expected
+from riskreg.rules.next_step import Step
 from riskreg.views import Register
 from tests.ui.desk import a_context, add, line_of
 from tests.ui.test_drafts import FIELDS, a_panel
@@ -289,3 +290,74 @@ def test_draft_of_times_when_taken_before_the_incident_is_read_then_they_are_not
     panel.drafts.keep()
     assert panel.next_card.times["aware_at"].typed() == "Friday eveni"
     assert len(opened.drafts()) == 1
+
+
+def test_draft_of_times_when_another_step_comes_first_then_they_stay_seen_and_kept(
+    qtbot: QtBot, context: Context, opened: Register
+) -> None:
+    id = add(opened, "incident", {"title": "x", "contained_at": "2026-11-20T18:50"})
+    panel = a_panel(qtbot, context)
+    panel.show_record(id)
+    card = panel.next_card
+    card.times["aware_at"].type("Friday eveni")
+    panel.drafts.keep()
+    card.show_step(Step("assess"), panel.case.loaded)  # a clock is nearly over by now
+    panel.drafts.keep()
+    assert len(opened.drafts()) == 1
+    assert card.times["aware_at"].isVisible()
+    other = a_panel(qtbot, context)
+    other.show_record(id)
+    other.next_card.show_step(Step("assess"), other.case.loaded)
+    other.draft.go_on()
+    assert other.next_card.times["aware_at"].typed() == "Friday eveni"
+    assert other.next_card.times["aware_at"].isVisible()
+    assert len(opened.drafts()) == 1
+
+
+def test_draft_of_times_when_they_were_never_asked_for_here_then_they_are_shown(
+    qtbot: QtBot, context: Context, opened: Register
+) -> None:
+    id = add(opened, "incident", {"title": "x"})
+    times = {"aware_at": {"typed": "Friday eveni"}}
+    opened.keep_draft("I-2026-001", {"fields": {}, "new": {}, "beside": {"times": times}})
+    panel = a_panel(qtbot, context)
+    panel.show_record(id)
+    panel.draft.go_on()
+    assert panel.next_card.times["aware_at"].typed() == "Friday eveni"
+    assert panel.next_card.times["aware_at"].isVisible()
+    panel.discard()
+    assert not panel.is_dirty
+    assert opened.drafts() == []
+
+
+def test_draft_of_times_when_the_record_is_put_into_the_bin_then_they_are_offered_once_it_is_back(
+    qtbot: QtBot, context: Context, opened: Register
+) -> None:
+    id = add(opened, "incident", {"title": "x", "contained_at": "2026-11-20T18:50"})
+    panel = a_panel(qtbot, context)
+    panel.show_record(id)
+    panel.next_card.times["aware_at"].type("Friday eveni")
+    line_of(panel, "location").setText("Kowloon")
+    context.change(to_bin(opened, [id]))  # before the timer kept anything
+    panel.drafts.keep()
+    pressed(panel, "Take it out of the bin")
+    pressed(panel, "Go on writing")
+    assert panel.next_card.times["aware_at"].typed() == "Friday eveni"
+    assert line_of(panel, "location").text() == "Kowloon"
+    assert len(opened.drafts()) == 1
+
+
+def test_draft_of_times_when_the_record_is_withdrawn_then_it_waits_until_it_comes_back(
+    qtbot: QtBot, context: Context, opened: Register
+) -> None:
+    id = add(opened, "incident", {"title": "x", "contained_at": "2026-11-20T18:50"})
+    panel = a_panel(qtbot, context)
+    panel.show_record(id)
+    panel.next_card.times["aware_at"].type("Friday eveni")
+    context.events.changed.emit(opened.undo())
+    panel.drafts.keep()
+    opened.redo()
+    other = a_panel(qtbot, context)
+    other.show_record(id)
+    pressed(other, "Go on writing")
+    assert other.next_card.times["aware_at"].typed() == "Friday eveni"

@@ -104,6 +104,11 @@ class DraftKeeper(QObject):
             self._drop(self._place)
             self._place, self._kept = "", None
 
+    def leave(self) -> None:
+        """What is typed is taken away with its record: it stays kept, to be offered when the record is back."""
+        self.keep()
+        self._place, self._kept = "", None
+
     def decline(self) -> None:
         """The draft that is offered is not wanted."""
         if self.offered:

@@ -216,6 +216,8 @@ class RecordPanel(SavingPanel):
         except Expected as error:
             self._show_gone(error)
             return
+        if stored.record.deleted_at is not None and self.case.is_begun():
+            self.drafts.leave()  # it is taken from the screen
         changed = stored.since(version) if version else {}
         smith = self._smith()
         self._put_again(stored, self.meanwhile.by(changed, smith))
@@ -228,6 +230,8 @@ class RecordPanel(SavingPanel):
     def _show_gone(self, error: Expected) -> None:
         """The record was withdrawn, as by undoing its addition: what was typed stays, else there is nothing to show."""
         if not self.is_form_dirty:
+            if self.is_dirty:
+                self.drafts.leave()
             self._close()
             return
         label = self._context.t.gettext(N_("Save it as a new record"))

@@ -109,9 +109,9 @@ class StepCard(QFrame):
         self.playbook.setEnabled(may_write)
         self.playbook.setVisible(_lacks_playbook(step, loaded))
         self.setAccessibleName(self.title.text())
-        self._times.setVisible(step.key == "when")
         if step.key == "when":
             self._ask_times()
+        self._times.setVisible(step.key == "when" or self.is_begun())
 
     def forget(self) -> None:
         """Another record is shown: times typed here were of the one before."""
@@ -121,8 +121,6 @@ class StepCard(QFrame):
 
     def is_begun(self) -> bool:
         """A time was typed here that is not saved."""
-        if self._step is None or self._step.key != "when":
-            return False
         return any(each.differs(self._shown.get(key)) for key, each in self.times.items())
 
     def written(self) -> dict[str, Json]:
@@ -136,10 +134,14 @@ class StepCard(QFrame):
         }
 
     def write(self, kept: Mapping[str, Json]) -> None:
-        """Put a draft back, where times are still asked for."""
+        """Put a draft back, also where another step comes first by now."""
+        if kept:
+            self._ask_times()
         for key, each in self.times.items():
             if key in kept:
                 put_back(each, every_field(Incident)[key], kept[key], self._kit().zone)
+        if self.is_begun():
+            self._times.show()
 
     def discard(self) -> None:
         """Go back to the times that are known."""

@@ -1,7 +1,8 @@
 """What to do next about an incident: contain it, say when, where and who, assess, decide, tell, review.
 
-In the order that matters at 18:40 on a Friday (domain.md 2.3, 5.6): a breach that goes on comes before any
-score, a clock before the facts that only describe.
+In the order that matters at 18:40 on a Friday (domain.md 2.3, 5.6): a time to tell others that is nearly
+over, or over, comes before all else, also while the breach goes on; then a breach that goes on comes before
+any score, and what is asked of every breach before the decisions that can wait.
 """
 
 from __future__ import annotations

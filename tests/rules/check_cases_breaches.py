@@ -48,6 +48,10 @@ def notice(id: int = 1, key: str = EU, of: int = 2, **values: Any) -> Notice:
     return Notice(id=id, ref=f"N-{id:04}", title=f"Notice {id}", **{**known, **values})
 
 
+def told_pcpd(id: int = 1, **values: Any) -> Notice:
+    return notice(id, PCPD, **{"regime": "hk_pdpo", **values})
+
+
 def assessment(id: int = 1, of: int = 2, **values: Any) -> Assessment:
     known = {"made_at": at("2026-11-12T09:00"), "made_by": "K. Chan", "incident": frozenset({of})}
     return Assessment(id=id, ref=f"AS-{id:04}", title=f"Assessment {id}", **{**known, **values})
@@ -334,6 +338,28 @@ CASES: Cases = {
         ([notice(), in_europe()], [notice(), in_europe(), decision(3)]),
         ([notice(), in_europe()], [notice(decision=frozenset({3})), in_europe()]),
         ([notice(), in_europe(), decision(3, PCPD)], [notice(sent_at=None), in_europe()]),
+    ],
+    "told_by_word_of_mouth": [
+        (
+            [told_pcpd(channel="telephone"), in_europe()],
+            [told_pcpd(channel="online_form"), in_europe()],
+        ),
+        (
+            [told_pcpd(channel="in_person"), in_europe()],
+            [told_pcpd(channel="in_person", text=TEXT), in_europe()],
+        ),
+        (
+            [told_pcpd(channel="telephone"), in_europe()],
+            [told_pcpd(channel="telephone"), told_pcpd(3, channel="fax"), in_europe()],
+        ),
+        (
+            [told_pcpd(channel="telephone"), told_pcpd(3, channel="fax", sent_at=None), in_europe()],
+            [told_pcpd(channel="telephone", sent_at=None), in_europe()],
+        ),
+        (
+            [told_pcpd(channel="telephone"), in_europe()],
+            [notice(channel="telephone"), in_europe()],
+        ),
     ],
     "drill_told_in_earnest": [
         (

@@ -260,6 +260,34 @@ def drill_told_in_earnest(notice: Notice, around: Snapshot) -> Iterator[Hit]:
         yield Hit(facts={"ref": incident.ref})
 
 
+@check(
+    Notice,
+    "warning",
+    field="channel",
+    sentence=N_("The PCPD takes no notice by word of mouth, and nothing shows one in writing."),
+    source=N_("PCPD, Data Breach Notification Form"),
+)
+def told_by_word_of_mouth(notice: Notice, around: Snapshot) -> Iterator[Hit]:
+    """By telephone, or in person without a paper (domain 2.3); another one to it in writing is enough."""
+    incident = _incident(notice, around)
+    if incident is None or not _is_spoken(notice, around) or notice.phase == "withdrawn":
+        return
+    if all(_is_spoken(each, around) for each in sent(incident, around) if _is_to_pcpd(each)):
+        yield Hit()
+
+
+def _is_spoken(notice: Notice, around: Snapshot) -> bool:
+    if not _is_to_pcpd(notice) or notice.sent_at is None:
+        return False
+    is_paper = notice.text.strip() or notice.text_sha256 or notice.receipt.strip()
+    shown = is_paper or around.pointing(notice, Evidence, "notices")
+    return notice.channel == "telephone" or (notice.channel == "in_person" and not shown)
+
+
+def _is_to_pcpd(notice: Notice) -> bool:
+    return (notice.regime, notice.recipient) == ("hk_pdpo", "authority")
+
+
 CHECKS: Final[tuple[Check, ...]] = (
     told_before_aware,
     late_without_reason,
@@ -270,6 +298,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     advice_attached_to_notice,
     follows_no_first,
     fewer_told_than_affected,
+    told_by_word_of_mouth,
     sent_without_proof,
     sent_without_decision,
     drill_told_in_earnest,

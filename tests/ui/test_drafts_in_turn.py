@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from riskreg import clock
+from riskreg import register as door
 from riskreg.cases import case_of
 from riskreg.changes import Changed
 from riskreg.editing import to_bin
 from riskreg.errors import Expected
 from riskreg.rules.next_step import Step
 from riskreg.views import Register
-from tests.ui.desk import a_context, add, line_of
+from tests.ui.desk import a_context, a_register, add, line_of
 from tests.ui.test_drafts import FIELDS, a_panel
 from tests.ui.test_drafts_beside import KNOWN, pressed
 from ui.context import Context
@@ -361,3 +363,66 @@ def test_draft_of_times_when_the_record_is_withdrawn_then_it_waits_until_it_come
     other.show_record(id)
     pressed(other, "Go on writing")
     assert other.next_card.times["aware_at"].typed() == "Friday eveni"
+
+
+def test_draft_when_the_register_is_open_elsewhere_then_it_is_offered_there_only(
+    qtbot: QtBot, context: Context, opened: Register
+) -> None:
+    id = add(opened, "incident", {"title": "x"})
+    panel = a_panel(qtbot, context)
+    panel.show_record(id)
+    line_of(panel, "location").setText("Kowloon")
+    panel.drafts.keep()
+    second = door.open(opened.path, read_only=True)
+    assert second.read_only
+    reading = a_panel(qtbot, a_context(second))
+    reading.show_record(id)
+    assert not any(button.text() == "Go on writing" for button in reading.message.buttons)
+    reading.drafts.keep()
+    reading.stop()
+    second.close()
+    assert locations(opened) == {"I-2026-001": "Kowloon"}
+
+
+def test_draft_when_two_registers_are_open_then_each_offers_its_own(
+    qtbot: QtBot, context: Context, opened: Register, tmp_path: Path
+) -> None:
+    folder = tmp_path / "other"
+    folder.mkdir()
+    other = a_register(folder)
+    first, second = (add(each, "incident", {"title": "x"}) for each in (opened, other))
+    opened.keep_draft("I-2026-001", FIELDS)
+    there = a_panel(qtbot, a_context(other))
+    there.show_record(second)
+    assert there.drafts.offered is None
+    line_of(there, "location").setText("Central")
+    there.drafts.keep()
+    here = a_panel(qtbot, context)
+    here.show_record(first)
+    here.draft.go_on()
+    here.save()
+    assert (opened.drafts(), locations(other)) == ([], {"I-2026-001": "Central"})
+    there.stop()
+    other.close()
+
+
+def test_draft_when_it_names_new_records_and_others_were_typed_meanwhile_then_each_is_itself(
+    qtbot: QtBot, context: Context, opened: Register
+) -> None:
+    id = add(opened, "incident", {"title": "x"})
+    first = a_panel(qtbot, context)
+    first.show_record(id)
+    first.form.row("assets").editor.add("Payroll of 2025")  # type: ignore[attr-defined]
+    first.drafts.keep()
+    second = a_panel(qtbot, context)
+    second.show_record(id)
+    second.form.row("risks").editor.add("Lost laptops")  # type: ignore[attr-defined]
+    second.draft.go_on()
+    second.save()
+    record = opened.record(id)
+    titles = {
+        key: [opened.record(each).title for each in record.get(key)]  # type: ignore[union-attr]
+        for key in ("assets", "risks")
+    }
+    assert titles == {"assets": ["Payroll of 2025"], "risks": ["Lost laptops"]}
+    assert opened.drafts() == []

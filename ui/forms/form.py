@@ -152,10 +152,15 @@ class Form(QWidget):
 
     def write(self, kept: Mapping[str, Json]) -> None:
         """Put a draft back; what it says of fields that are no more, or cannot be read any more, is left out."""
-        for id, (kind, title) in kept.get("new", {}).items():
-            self.kit.new_names.entries[int(id)] = (kind, title)
+        ids = {
+            int(id): self.kit.new_names.id_again(int(id), kind, title)
+            for id, (kind, title) in kept.get("new", {}).items()
+        }
         for key, written in kept.get("fields", {}).items():
             if key in self.fields:
+                if isinstance(self.fields[key], fields.Links) and "value" in written:
+                    linked = [ids.get(id, id) for id in written["value"]]
+                    written = {**written, "value": linked}
                 with suppress(Unfit):
                     self.row(key).write(written, self._words)
         self._on_row_changed()

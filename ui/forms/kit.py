@@ -41,6 +41,11 @@ class NewNames:
         self.entries[id] = (kind, title)
         return id
 
+    def id_again(self, id: int, kind: str, title: str) -> int:
+        """The id of a new record that had this one before: another where that is taken by now."""
+        is_free = self.entries.setdefault(id, (kind, title)) == (kind, title)
+        return id if is_free else self.id_of(kind, title)
+
     def title(self, id: int) -> str:
         """The name typed for a new record."""
         return self.entries[id][1]

@@ -13,6 +13,7 @@ from datetime import UTC
 from typing import Final, NamedTuple
 
 from riskreg import breach_reading as reading
+from riskreg import clock
 from riskreg.breach_reading import CAUSE, GDPR, UNTIL
 from riskreg.cases import Case, cases_of
 from riskreg.edpb.form import letters
@@ -24,6 +25,7 @@ from riskreg.records.jsons import paragraphs
 from riskreg.records.terms import Vocabulary
 from riskreg.records.values import Count, Instant
 from riskreg.rules.counting import breaches
+from riskreg.rules.standing import went_out
 from riskreg.views import Reader, View
 
 ARTICLE: Final = "Art. 33"
@@ -72,10 +74,11 @@ class Said(NamedTuple):
 
     def sent(self, recipient: str) -> tuple[Notice, ...]:
         """What was sent to an authority, or to the people: under the GDPR where it asks, else under any rule."""
+        now = clock.now()
         found = [
             each
             for each in self.case.whole.notices
-            if each.recipient == recipient and each.sent_at and each.phase != "withdrawn"
+            if each.recipient == recipient and each.phase != "withdrawn" and went_out(each, now)
         ]
         ours = tuple(each for each in found if each.regime in GDPR)
         decision = self.decision(recipient)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple, TypeVar
 
-from riskreg import privileged, regimes_catalogue
+from riskreg import clock, privileged, regimes_catalogue
 from riskreg.errors import Expected
 from riskreg.records import (
     Assessment,
@@ -184,7 +184,7 @@ class Case:
 
     def _is_begun(self, rule: Rule) -> bool:
         """Whether a notice was sent that one by this rule follows; of one that names none, any of its regime."""
-        sent = self.moments.notices
+        sent = self.moments.until(clock.now()).notices
         alike = (each.key for each in self.rules if each.regime == rule.regime)
         return any(key in sent for key in rule.after or alike if key != rule.key)
 

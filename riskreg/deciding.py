@@ -137,8 +137,8 @@ def decide(
     new = Decision(title="", rule_key=rule.key, answer=answer, decided_at=decided_at)
     followed = notifiable.after_decision(case, new.having({"id": _AFTER}), reason)
     is_found = followed.get(notifiable.FIELD) is not None
-    moments = replace(case.moments, notifiable=decided_at) if is_found else case.moments
-    trigger = trigger_of(rule, moments)
+    moments = case.moments.until(now)
+    trigger = trigger_of(rule, replace(moments, notifiable=decided_at) if is_found else moments)
     due = due_at(rule, trigger) if trigger else None
     newest = case.assessment
     made: dict[str, Value] = {

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from riskreg import cases, regimes_catalogue, register
+from riskreg import cases, clock, notices, regimes_catalogue, register
+from riskreg.breach_register import Said
 from riskreg.changes import ChangeSet, addition
 from riskreg.errors import Expected
+from riskreg.i18n import translator
 from riskreg.records.fields import Value
 from riskreg.records.values import Count, Instant
 from riskreg.rules import rule_text
@@ -119,7 +121,8 @@ def test_advice_when_no_notice_was_made_that_it_would_follow_then_none_is_said_t
         sent_at=Instant.parse("2026-11-21T10:00[Asia/Hong_Kong]"),
     )  # fmt: skip
     for each in (form, report):
-        found = cases.case_of(opened, id).advice(each)
+        with clock.fixed(NOW):
+            found = cases.case_of(opened, id).advice(each)
         assert found.outcome == "notify"
         assert [one.key for one in found.reasons] == ["follows_notice"]
 
@@ -137,6 +140,29 @@ def test_advice_when_a_report_is_of_grave_incidents_only_then_of_others_it_is_no
 
 def _version(each: Rule) -> int:
     return each.version
+
+
+def test_told_when_a_notice_is_said_to_go_out_later_then_it_is_not_told_anywhere(opened) -> None:
+    """33(5), the phase of the next notice, the form of the EDPB and advice say as the clock does."""
+    id = incident(opened)
+    later = Instant.parse("2026-12-05T09:00[Asia/Hong_Kong]")
+    add(
+        opened, "notice", title="n", incident=frozenset({id}), rule_key="eu_authority", phase="first",
+        regime="gdpr", recipient="authority", sent_at=later,
+    )  # fmt: skip
+    case = cases.case_of(opened, id)
+
+    def told() -> tuple[object, ...]:
+        return (
+            Said(case, opened.vocabulary, translator("en")).answer("authority"),
+            notices.phase_of(case, rule("eu_authority")),
+            case.advice(rule("eu_details")).outcome,
+        )
+
+    with clock.fixed(NOW):
+        assert told() == ("", "first", "consider")
+    with clock.fixed(later.utc):
+        assert told() == ("yes", "further", "notify")
 
 
 def test_moments_when_the_processor_told_us_then_its_own_clock_is_met(opened) -> None:

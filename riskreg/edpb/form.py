@@ -23,6 +23,7 @@ from riskreg.i18n import Translator
 from riskreg.records import Incident, Notice, Party, declared, fields
 from riskreg.records.terms import Text, Vocabulary
 from riskreg.records.values import Instant
+from riskreg.rules.standing import went_out
 
 Given: TypeAlias = str | int | bool
 Phase: TypeAlias = str
@@ -129,7 +130,9 @@ class Asked:
         return tuple(
             each
             for each in self.case.notices
-            if each.recipient == recipient and each.sent_at and each.phase != "withdrawn"
+            if each.recipient == recipient
+            and each.phase != "withdrawn"
+            and went_out(each, self.now)
         )
 
 

@@ -22,6 +22,7 @@ from riskreg.records.fields import Value
 from riskreg.records.notice import AFTER_SENDING
 from riskreg.records.values import Count, Instant
 from riskreg.rules.regimes import Rule
+from riskreg.rules.standing import went_out
 
 SEND: Final = "send_notice"
 PHASES: Final = {"first": "first", "details": "further", "final": "final", "assessment": "first"}
@@ -30,7 +31,8 @@ PHASES: Final = {"first": "first", "details": "further", "final": "final", "asse
 
 def phase_of(case: Case, rule: Rule) -> str:
     """The phase of the next notice of a rule: what the rule says, and a further one after the first was sent."""
-    is_sent = any(each.sent_at and each.rule_key == rule.key for each in case.whole.notices)
+    now = clock.now()
+    is_sent = any(each.rule_key == rule.key and went_out(each, now) for each in case.whole.notices)
     phase = PHASES[rule.phase]
     return "further" if is_sent and phase == "first" else phase
 

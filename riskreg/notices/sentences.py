@@ -13,6 +13,7 @@ from riskreg.records import Decision, Notice
 from riskreg.records.values import Instant
 from riskreg.rules.deadlines import is_over
 from riskreg.rules.meaning import meaning_of
+from riskreg.rules.standing import went_out
 
 R = TypeVar("R", bound=Notice | Decision)
 
@@ -228,7 +229,9 @@ def others_notified(by: Teller) -> str:
 def _recipients(by: Teller, kinds: Container[str]) -> Iterator[str]:
     regimes = by.vocabulary.terms_of("regime")
     for each in by.case.notices:
-        is_told = each.sent_at and each.phase != "withdrawn" and each.rule_key != by.rule.key
+        is_told = (
+            each.phase != "withdrawn" and each.rule_key != by.rule.key and went_out(each, by.now)
+        )
         if not is_told or each.recipient not in kinds:
             continue
         known = each.addressee or by.titles(each.to_party)
@@ -255,7 +258,7 @@ def _sent_to_people(by: Teller) -> list[Notice]:
     return [
         each
         for each in by.case.whole.notices
-        if each.recipient == "individuals" and each.sent_at and each.phase != "withdrawn"
+        if each.recipient == "individuals" and each.phase != "withdrawn" and went_out(each, by.now)
     ]
 
 

@@ -25,6 +25,7 @@ from riskreg.rules.corrected import is_finished
 from riskreg.rules.meaning import meaning_of, meant
 from riskreg.rules.next_step import undecided
 from riskreg.rules.score_history import moves
+from riskreg.rules.standing import went_out
 from riskreg.score_words import point_words
 
 EVIDENCE: Final = N_("Evidence")
@@ -167,12 +168,12 @@ def _undecided(found: Breach) -> Iterator[str]:
 
 def _unsent(found: Breach) -> Iterator[str]:
     t, every = found.speech.t, found.case.whole.notices
-    sent = {each.rule_key for each in every if each.sent_at}
+    sent = {each.rule_key for each in every if went_out(each, found.now)}
     for key, each in found.case.standing.items():
         if each.answer == "yes" and key not in sent:
             yield t.gettext(N_("Decided, not sent: {rule}")).format(rule=found.rule_words(each))
     for notice in found.case.notices:
-        if notice.sent_at is None:
+        if not went_out(notice, found.now):
             yield t.gettext(N_("Prepared, not sent: {ref} {title}")).format(
                 ref=notice.ref, title=notice.title
             )

@@ -155,6 +155,7 @@ def _happened(asked: Asked) -> Iterator[Happened]:
                 decisions=case.decisions,
                 notices=case.notices,
                 board=() if case.incident.drill else case.board(asked.now),
+                now=asked.now,
             )
 
 

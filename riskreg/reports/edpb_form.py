@@ -21,6 +21,7 @@ from riskreg.reports.ink import SMALL, ink
 from riskreg.reports.layout import Column, Row, Rows
 from riskreg.reports.page import WIDTH, section_row
 from riskreg.reports.text import words
+from riskreg.rules.standing import went_out
 
 VIEW: Final = N_("{ref}: {filled} of the form's {all} fields.")
 OPEN: Final = NN_("{number} of them is not known yet.", "{number} of them are not known yet.")
@@ -45,7 +46,9 @@ def tell(asked: Asked) -> Told:
     if case is None:
         raise Expected("no_record", ref=asked.ref)
     t = asked.t
-    is_told = any(each.rule_key == "eu_authority" and each.sent_at for each in case.whole.notices)
+    is_told = any(
+        each.rule_key == "eu_authority" and went_out(each, asked.now) for each in case.whole.notices
+    )
     phase = "further" if is_told else "first"
     given = edpb.answers(asked.reader, case, phase, t.language, asked.now)
     number = sum(each.is_open for each in given)

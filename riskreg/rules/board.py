@@ -62,14 +62,14 @@ def board(
     Args:
         rules: In every version, as the catalogue and the organisation have them.
         facts: Of the incident; `on` is the day by which the rules in force are taken.
-        moments: Its instants, and when notices were sent.
+        moments: Its instants, and when notices were sent; what goes out after `now` does not count.
         now: With a zone.
         said: By the key of the rule.
         stage: Of an incident that is over, what may follow a notice and has no hours is not waited for. Of a
             near miss, and of what was found to be no breach, no clock runs at all, but those of rules that
             somebody decided to follow all the same, or sent a notice for.
     """
-    said = said or {}
+    said, moments = said or {}, moments.until(now)
     found = {
         each.rule.key: Row(_clock(each, moments, now, said, stage), each.verdict)
         for each in _shown(applied(rules, facts), facts, moments, said)

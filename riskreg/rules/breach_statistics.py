@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Final, Literal
 
@@ -19,6 +19,7 @@ from riskreg.rules.board import Row
 from riskreg.rules.counting import Sort, sort_of_meant
 from riskreg.rules.due import add_months
 from riskreg.rules.monthly import known_on
+from riskreg.rules.standing import went_out
 
 Outcome = Literal["met", "late", "missed", "running", "waived"]
 
@@ -45,12 +46,14 @@ class Happened:
         decisions: In the order in which they were made.
         notices: Those of it.
         board: Its clocks at the moment of the report.
+        now: That moment, with a zone; what is said to go out later was not sent.
     """
 
     incident: Incident
     decisions: Sequence[Decision] = ()
     notices: Sequence[Notice] = ()
     board: Sequence[Row] = ()
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,13 +187,13 @@ def _deadlines(breaches: Iterable[Happened]) -> Mapping[Outcome, int]:
 
 def _counts(row: Row, each: Happened) -> bool:
     key = row.rule.key
-    is_told = any(one.rule_key == key and one.sent_at for one in each.notices)
+    is_told = any(one.rule_key == key and went_out(one, each.now) for one in each.notices)
     is_decided = any(one.rule_key == key and one.answer in _FINAL for one in each.decisions)
     return row.verdict.applies == "yes" or is_told or is_decided
 
 
 def _is_told(each: Happened, recipient: str) -> bool:
     return any(
-        one.sent_at and one.recipient == recipient and one.phase != "withdrawn"
+        one.recipient == recipient and one.phase != "withdrawn" and went_out(one, each.now)
         for one in each.notices
     )

@@ -8,15 +8,16 @@ Where no hours are set the clock counts up: nothing is made up. Exactly at the d
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Final, Literal
 
 from riskreg.records import Incident
-from riskreg.records.values import CLOCKS_DIFFER, Instant, start_of_day, zone_of
+from riskreg.records.values import Instant, start_of_day, zone_of
 from riskreg.rules.filing import add_working_days, calendar_ends
 from riskreg.rules.regimes import Rule
+from riskreg.rules.standing import has_come
 
 State = Literal[
     "not_applicable",
@@ -81,6 +82,11 @@ class Moments:
             closed=incident.closed_at,
             notices=notices or {},
         )
+
+    def until(self, now: datetime) -> Moments:
+        """Without the notices that are said to go out later, which have met and started nothing yet."""
+        come = {key: each for key, each in self.notices.items() if has_come(each, now)}
+        return self if len(come) == len(self.notices) else replace(self, notices=come)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,9 +161,8 @@ def clock(
         late_reason: Why the notice was late.
         waived: Where somebody decided against it; a notice that was sent counts nonetheless.
     """
+    moments = moments.until(now)
     sent = moments.notices.get(rule.key)
-    if sent and sent.utc > now + CLOCKS_DIFFER:
-        sent = None  # what is to be sent has met nothing yet
     trigger = trigger_of(rule, moments)
     if not applies:
         return Clock(rule=rule, state="not_applicable")

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
 
-from riskreg.records import Record
-from riskreg.records.values import Instant, start_of_day
+from riskreg.records import Notice, Record
+from riskreg.records.values import CLOCKS_DIFFER, Instant, start_of_day
 from riskreg.rules.due import add_months
 
 R = TypeVar("R", bound=Record)
@@ -34,6 +34,16 @@ def in_order(records: Iterable[R], when: str = "") -> tuple[R, ...]:
         return (ends(moment) if isinstance(moment, Instant) else unknown, record.id)
 
     return tuple(sorted(records, key=order))
+
+
+def has_come(moment: Instant, now: datetime) -> bool:
+    """Whether something said of a moment can have been done: what lies ahead was planned, or is a slip of the hand."""
+    return moment.utc <= now + CLOCKS_DIFFER
+
+
+def went_out(notice: Notice, now: datetime) -> bool:
+    """Whether a notice was sent, a withdrawal as well; one that is said to go out later was not. `now` has a zone."""
+    return notice.sent_at is not None and has_come(notice.sent_at, now)
 
 
 def ends(moment: Instant) -> datetime:

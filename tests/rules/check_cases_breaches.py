@@ -94,6 +94,7 @@ IN_MACAU = Organisation(
     established_in=frozenset({"hong_kong", "macau"}),
 )
 """Of Macau only a voluntary notice is in sight."""
+AHEAD = {"sent_at": at("2026-12-05T09:00")}
 LAW = {"regime": "gdpr", "recipient": "individuals"}
 REVIEWED = {"root_cause": "Autofill", "lessons": "Check twice", "reviewed_on": TODAY}
 HIGH = {"of": 1, "outcome": "high_risk"}
@@ -218,6 +219,10 @@ CASES: Cases = {
         (
             [incident(), assessment(2, **HIGH), notice(3, of=1)],
             [incident(drill=True), assessment(2, **HIGH)],
+        ),
+        (
+            [incident(), assessment(2, **HIGH), notice(3, EU_PEOPLE, of=1, **AHEAD, **LAW)],
+            [incident(), assessment(2, **HIGH), notice(3, EU_PEOPLE, of=1, **LAW)],
         ),
     ],
     "drill_in_earnest": [

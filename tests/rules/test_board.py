@@ -51,6 +51,16 @@ def test_board_when_friday_evening_then_hours_first_and_hong_kong_counts_up() ->
     }
 
 
+def test_board_when_a_notice_is_said_to_go_out_later_then_nothing_follows_it_before() -> None:
+    later = Instant.parse("2026-12-05T09:00[Asia/Hong_Kong]")
+    planned = replace(MOMENTS, notices={"eu_authority": later, "hkma": later})
+    assert states(board(RULES, FACTS, planned, FRIDAY)) == states(
+        board(RULES, FACTS, MOMENTS, FRIDAY)
+    )
+    found = states(board(RULES, FACTS, planned, later.utc))
+    assert (found["eu_details"], found["hkma"]) == ("counting_up", "met")
+
+
 def test_board_when_assessed_then_singapore_runs() -> None:
     assessed = replace(MOMENTS, notifiable=Instant.parse("2026-11-20T22:00[Asia/Hong_Kong]"))
     rows = board(RULES, FACTS, assessed, FRIDAY)

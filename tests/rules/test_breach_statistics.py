@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from riskreg.rules.counting import sort_of_meant
 from riskreg.rules.monthly import incident_figures
 
 ZONE = "Asia/Hong_Kong"
+NOW = datetime(2026, 8, 1, tzinfo=UTC)
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 
 
@@ -27,7 +28,7 @@ def an(day: str = "2026-03-10T09:00", **values: object) -> Incident:
 
 
 def counted(*incidents: Incident) -> Figures:
-    return figures([Happened(incident=each) for each in incidents], FIRST, LAST, ZONE)
+    return figures([Happened(incident=each, now=NOW) for each in incidents], FIRST, LAST, ZONE)
 
 
 def test_sorts_when_they_differ_then_each_is_counted_once_and_apart() -> None:
@@ -88,7 +89,7 @@ def test_decided_when_it_was_put_off_first_then_the_first_answer_counts() -> Non
         Decision(title="d", answer="yes", decided_at=at("2026-03-13T09:00")),
     )
     incident = an(aware_at=at("2026-03-10T09:00"))
-    found = figures([Happened(incident=incident, decisions=made)], FIRST, LAST, ZONE)
+    found = figures([Happened(incident=incident, decisions=made, now=NOW)], FIRST, LAST, ZONE)
     assert found.decided.median == timedelta(days=2)
 
 
@@ -98,8 +99,10 @@ def test_told_when_a_notice_was_sent_or_withdrawn_then_only_the_first_counts() -
         Notice(title="n", recipient="authority", phase="first", sent_at=sent),
         Notice(title="n", recipient="individuals", phase="withdrawn", sent_at=sent),
         Notice(title="n", recipient="individuals", phase="first"),
+        Notice(title="n", recipient="individuals", phase="first", sent_at=at("2026-09-11T09:00")),
     )
-    found = figures([Happened(incident=an(), notices=notices)], FIRST, LAST, ZONE)
+    happened = Happened(incident=an(), notices=notices, now=NOW)
+    found = figures([happened], FIRST, LAST, ZONE)
     assert (found.authority, found.individuals) == (1, 0)
 
 

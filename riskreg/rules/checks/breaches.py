@@ -11,7 +11,7 @@ from typing import Final
 
 from riskreg.errors import N_
 from riskreg.records import Assessment, Decision, Incident, Notice, Task
-from riskreg.records.values import Instant
+from riskreg.records.values import Instant, start_of_day
 from riskreg.rules.assessed import severity_of
 from riskreg.rules.checks.base import (
     BREACH_RECORD,
@@ -29,7 +29,7 @@ from riskreg.rules.checks.snapshot import Snapshot, ends
 from riskreg.rules.corrected import is_finished
 from riskreg.rules.counting import is_breach
 from riskreg.rules.next_step import is_asked
-from riskreg.rules.standing import in_order
+from riskreg.rules.standing import in_order, went_out
 
 PEOPLE: Final = N_("GDPR, art. 34 (telling the people); PCPD, Guidance on Data Breach Handling")
 SEVERITY: Final = N_("ENISA, severity of personal data breaches (2013)")
@@ -56,11 +56,12 @@ def standing(incident: Incident, around: Snapshot) -> dict[str, Decision]:
 
 
 def sent(incident: Incident, around: Snapshot) -> Sequence[Notice]:
-    """The notices that were sent and not taken back, in their order."""
+    """The notices that were sent and not taken back, in their order; today is over where no hour is known."""
+    now = around.now or start_of_day(around.today + timedelta(days=1), around.zone)
     found = [
         each
         for each in around.pointing(incident, Notice, "incident")
-        if each.sent_at and each.phase != "withdrawn"
+        if each.phase != "withdrawn" and went_out(each, now)
     ]
     return in_order(found, "sent_at")
 

@@ -11,10 +11,11 @@ from riskreg.cases import Case
 from riskreg.dates import day_words, locale_of
 from riskreg.errors import N_
 from riskreg.i18n import Translator
+from riskreg.records import Incident
 from riskreg.records.values import Instant
 from riskreg.rules.board import Row
 from riskreg.rules.deadlines import Clock
-from riskreg.rules.next_step import is_over, undecided, waits
+from riskreg.rules.next_step import is_followed, is_over, stage_of, undecided, waits
 
 DRILL: Final = "DRILL 演練"
 """Stands on every screen and page of a drill, in both languages at once: nobody may take it for the real thing."""
@@ -48,10 +49,8 @@ def told(case: Case, now: datetime, t: Translator) -> Told:
         t: The language.
     """
     incident = case.incident
-    if incident.near_miss:
-        return Told(t.gettext(N_("Near miss")), is_quiet=True)
-    if incident.status == "not_a_breach":
-        return Told(t.gettext(N_("Not a breach")), is_quiet=True)
+    if stage_of(incident) == "no_breach":
+        return next(_followed(case, now, t), _no_breach(incident, t))
     rows = case.board(now)
     if is_over(incident):
         return _closed(case, rows, t)
@@ -62,6 +61,17 @@ def told(case: Case, now: datetime, t: Translator) -> Told:
     if not incident.people_live_in:
         return Told(clock_words.since_aware(incident.aware_at, now, t))
     return _ended(rows, t)
+
+
+def _followed(case: Case, now: datetime, t: Translator) -> Iterator[Told]:
+    """What presses of a near miss, or of what was no breach: what somebody decided to tell all the same."""
+    if is_followed(case.incident, case.whole.standing):
+        yield from _pressing(case, case.board(now), now, t)
+
+
+def _no_breach(incident: Incident, t: Translator) -> Told:
+    label = N_("Near miss") if incident.near_miss else N_("Not a breach")
+    return Told(t.gettext(label), is_quiet=True)
 
 
 class Urgency(NamedTuple):
@@ -86,9 +96,10 @@ def urgency(case: Case, now: datetime) -> Urgency | None:
         now: With a zone.
     """
     incident, is_drill = case.incident, bool(case.incident.drill)
-    if incident.near_miss or is_over(incident):
+    is_breach = stage_of(incident) != "no_breach"
+    if is_over(incident) if is_breach else not is_followed(incident, case.whole.standing):
         return None
-    if incident.aware_at is None:
+    if incident.aware_at is None and is_breach:
         return Urgency(is_drill, 2, 0.0)
     put_off, rows = _put_off(case), case.board(now)
     clocks = running(case, rows)
@@ -97,7 +108,8 @@ def urgency(case: Case, now: datetime) -> Urgency | None:
     due = [each.due_at.timestamp() for each in clocks if each.due_at and each.state != "missed"]
     due += [put_off[each.rule.key].utc.timestamp() for each in clocks if each.rule.key in put_off]
     began = [each.trigger.utc.timestamp() for each in clocks if each.trigger]
-    if not began and not (incident.people_live_in and any(map(_is_settled, rows))):
+    is_told = incident.people_live_in and any(map(_is_settled, rows))
+    if incident.aware_at and is_breach and not began and not is_told:
         began = [incident.aware_at.utc.timestamp()]
     for rank, found in ((0, late), (1, due), (3, began)):
         if found:

@@ -94,6 +94,31 @@ def test_told_when_all_are_decided_against_then_so() -> None:
     assert said(26, a_case(every, status="closed")) == ("Decided: not told", "")
 
 
+@pytest.mark.parametrize("found", [{"near_miss": True}, {"status": "not_a_breach"}])
+def test_told_when_it_is_no_breach_then_only_what_was_decided_all_the_same_presses(found) -> None:
+    followed = a_case(
+        [decision("eu_authority", "yes")], people_live_in=frozenset({"eu_eea"}), **found
+    )
+    assert said(71, followed)[0].startswith("GDPR")
+    assert said(73, followed)[1] == "critical"
+    pressing = case_words.urgency(followed, at(71))
+    assert pressing is not None
+    assert (pressing.rank, pressing.since) == (1, at(72).timestamp())
+    unknown = replace(followed, incident=replace(followed.incident, aware_at=None))
+    quiet = [
+        unknown,
+        replace(followed, incident=replace(followed.incident, near_miss=True, status="closed")),
+        replace(followed, decisions=(decision("eu_authority", "not_yet"),)),
+        replace(
+            followed,
+            notices=(Notice(rule_key="eu_authority", phase="first", sent_at=AWARE),),
+        ),
+    ]
+    for each in quiet:
+        assert case_words.told(each, at(73), EN).is_quiet
+        assert case_words.urgency(each, at(73)) is None
+
+
 def test_told_when_closed_then_after_how_long_somebody_was_told() -> None:
     sent = Notice(rule_key="hk_pcpd", phase="first", sent_at=Instant.at(at(19.2)))
     assert said(200, a_case(notices=[sent], status="closed")) == ("Told after 19 h", "")

@@ -329,3 +329,8 @@ def test_board_when_it_is_no_breach_then_nothing_is_missed_but_what_was_decided_
     )  # fmt: skip
     after = states(cases.case_of(opened, id))
     assert (after.pop("eu_authority"), set(after.values())) == ("missed", {"not_applicable"})
+    add(
+        opened, "decision", title="d", incident=frozenset({id}), regime="hk_pdpo", answer="no",
+        rule_key="hk_pcpd", reason="Nothing left the house", decided_by="Boss", decided_at=AWARE,
+    )  # fmt: skip
+    assert states(cases.case_of(opened, id))["hk_pcpd"] == "waived"

@@ -19,7 +19,7 @@ from riskreg.records.terms import Vocabulary
 from riskreg.records.values import zone_of
 from riskreg.rules.board import Row
 from riskreg.rules.meaning import meant
-from riskreg.rules.next_step import is_over
+from riskreg.rules.next_step import is_followed, stage_of
 from riskreg.rules.regimes import Rule
 from riskreg.views import Reader, View
 
@@ -35,10 +35,10 @@ def clocks(session: Session) -> int:
         zone = register.organisation().zone
         now = moment(args.at, zone).utc
         found = [the_case(register, args.ref)] if args.ref else _open_cases(register)
-        rows = [(case, row) for case in found for row in case.board(now)]
+        told = register.vocabulary
+        rows = [(case, row) for case in found for row in _rows(case, now, told, bool(args.ref))]
         rows.sort(key=lambda each: _urgency(each[1]))
         if args.json:
-            told = register.vocabulary
             print_json([_row_json(case, row, told, t) for case, row in rows])
             return 0
         _print(found, rows, register, zone, t)
@@ -46,20 +46,28 @@ def clocks(session: Session) -> int:
 
 
 def _open_cases(reader: Reader) -> list[Case]:
-    """Every incident somebody still works on; drills and near misses are none."""
+    """Every incident somebody still works on; drills are none, nor near misses of which nobody is told."""
     vocabulary = reader.vocabulary
     records = reader.records(reader.ids(View(kinds=("incident",))))
-    open_ = [id for id, each in records.items() if _is_open(meant(each, vocabulary))]
-    return list(cases_of(reader, open_).values())
+    real = {
+        id: meant(each, vocabulary)
+        for id, each in records.items()
+        if isinstance(each, Incident) and not each.drill
+    }
+    maybe = [id for id, each in real.items() if stage_of(each) != "over"]
+    return [
+        case
+        for id, case in cases_of(reader, maybe).items()
+        if stage_of(real[id]) == "open" or is_followed(real[id], case.whole.standing)
+    ]
 
 
-def _is_open(incident: object) -> bool:
-    return (
-        isinstance(incident, Incident)
-        and not incident.drill
-        and not incident.near_miss
-        and not is_over(incident)
-    )
+def _rows(case: Case, now: datetime, vocabulary: Vocabulary, is_asked_for: bool) -> Iterator[Row]:
+    """Its clocks; among those of others, of what is no breach only what somebody decided on."""
+    is_breach = stage_of(meant(case.incident, vocabulary)) != "no_breach"
+    for row in case.board(now):
+        if is_asked_for or is_breach or row.clock.state != "not_applicable":
+            yield row
 
 
 def _urgency(row: Row) -> tuple[int, float]:

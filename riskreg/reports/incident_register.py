@@ -198,7 +198,8 @@ def _decided(found: _Incidents, ref: str, width: float) -> Iterator[Piece]:
         return
     vocabulary = found.every.speech.vocabulary
     clock = case_words.told(replace(case, incident=meant(case.incident, vocabulary)), found.now, t)
-    if clock.text and not (case.incident.near_miss or case.incident.drill):
+    is_quiet = case.incident.near_miss and clock.is_quiet
+    if clock.text and not (is_quiet or case.incident.drill):
         yield from told(t.gettext(CLOCK), clock.text, width, _colour(clock), bold=bool(clock.level))
     answers = vocabulary.terms_of("decision_answer")
     for each in case.standing.values():

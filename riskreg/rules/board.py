@@ -105,7 +105,7 @@ def _clock(
     if is_in_phases(each.rule) and not is_wanted:
         return Clock(rule=each.rule, state="not_applicable", notes=("incident_over",))
     is_met = stage != "no_breach" and each.verdict.applies != "no"
-    by_facts = is_met or each.rule.key in moments.notices
+    by_facts = is_met or each.rule.key in moments.notices or about.waived is not None
     return clock(
         each.rule,
         moments,

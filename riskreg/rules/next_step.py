@@ -55,6 +55,17 @@ def stage_of(incident: Incident) -> Stage:
     return "over" if is_over(incident) else "open"
 
 
+def is_followed(incident: Incident, standing: Mapping[str, Decision]) -> bool:
+    """Whether somebody decided to tell others of a near miss, or of what was no breach, all the same.
+
+    Args:
+        incident: The record in the built-in choices.
+        standing: The decision that stands for each rule, by its key.
+    """
+    is_open = incident.status == "not_a_breach" or (incident.near_miss and not is_over(incident))
+    return bool(is_open) and any(each.answer == "yes" for each in standing.values())
+
+
 class Step(NamedTuple):
     """One thing to do.
 
@@ -86,8 +97,9 @@ def next_step(
         is_assessed: Somebody has assessed it.
         now: With a zone.
     """
-    if incident.near_miss or incident.status == "not_a_breach":
-        return None
+    if stage_of(incident) == "no_breach":
+        rows = rows if is_followed(incident, standing or {}) else ()
+        return _to_tell(rows, standing or {})
     if is_over(incident):
         return None if incident.reviewed_on else Step("review")
     rows = tuple(rows)
@@ -170,6 +182,12 @@ def _decisions(
     if waiting:
         at, rule = min(waiting, key=lambda each: each[0].utc)
         yield Step("wait", rule, at)
+
+
+def _to_tell(rows: Iterable[Row], standing: Mapping[str, Decision]) -> Step | None:
+    yes = {key for key, each in standing.items() if each.answer == "yes"}
+    found = (row.rule for row in rows if row.clock.is_open and row.rule.key in yes)
+    return next((Step("notify", rule) for rule in found), None)
 
 
 def _is_past(decision: Decision, now: datetime) -> bool:

@@ -114,6 +114,18 @@ def test_clocks_when_an_incident_was_opened_again_then_its_clocks_are_back(run, 
     assert {row["rule"] for row in run.state("clocks", register)} >= {"eu_authority", "hk_pcpd"}
 
 
+def test_clocks_when_somebody_is_told_of_a_near_miss_all_the_same_then_its_clock_is_listed(
+    run, register
+):
+    run.quickly(
+        "decide", register, REF, "--regime", "eu_authority", "--notify", "yes", "--reason", "To be sure",
+        "--by", "K. Chan",
+    )  # fmt: skip
+    run.quickly("set", register, REF, "near_miss=yes")
+    found = run.state("clocks", register)
+    assert [(row["rule"], row["state"]) for row in found] == [("eu_authority", "running")]
+
+
 def test_clocks_when_printed_for_people_then_the_most_urgent_stands_first(run, register):
     lines = run.said("clocks", register).splitlines()
     assert "Notice to the authority" in lines[2]

@@ -123,6 +123,17 @@ def test_next_step_when_it_is_over_then_only_the_review_is_asked_for() -> None:
     assert step(replace(KNOWN, status="not_a_breach", contained_at=None)) is None
 
 
+@pytest.mark.parametrize("found", [{"near_miss": True}, {"status": "not_a_breach"}])
+def test_next_step_when_somebody_is_told_of_no_breach_all_the_same_then_to_tell_them(found) -> None:
+    incident = replace(KNOWN, contained_at=None, **found)
+    asked = step(incident, {"eu_authority": said("yes"), "hk_pcpd": said("not_yet")})
+    assert asked is not None
+    assert (asked.key, asked.rule and asked.rule.key) == ("notify", "eu_authority")
+    assert step(incident, {"eu_authority": said("no")}) is None
+    closed = replace(incident, near_miss=True, status="closed")
+    assert step(closed, {"eu_authority": said("yes")}) is None
+
+
 def test_undecided_when_the_finding_starts_the_clock_then_it_is_asked_for() -> None:
     singapore = replace(KNOWN, people_live_in=frozenset({"singapore"}))
     found = {row.rule.key: row.clock.state for row in undecided(rows(singapore), ())}

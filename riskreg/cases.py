@@ -7,7 +7,7 @@ it (`rules/board`, `rules/advice`) know nothing of the register.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -33,7 +33,7 @@ from riskreg.rules.assessed import claims_of
 from riskreg.rules.board import Row, Said, board
 from riskreg.rules.deadlines import Moments, Waiver
 from riskreg.rules.meaning import meant
-from riskreg.rules.next_step import stage_of
+from riskreg.rules.next_step import is_over, stage_of
 from riskreg.rules.own_rules import is_own, own_rule
 from riskreg.rules.regimes import Facts, Rule
 from riskreg.rules.standing import in_order
@@ -135,7 +135,7 @@ class Case:
 
         An assessment with a time limit is done once it is decided whether anybody is told under that law, or,
         where that law counts from the finding that it is notifiable, once that was found; a processor's duty
-        to tell us, once it did.
+        to tell us, once it did. An incident that was opened again is not closed, though it says when it was.
         """
         sent: dict[str, Instant] = {}
         for each in self.whole.notices:
@@ -147,7 +147,8 @@ class Case:
             told_us = self.incident.processor_informed_at
             if told_us and rule.trigger == "processor_aware" and rule.recipient == "ourselves":
                 sent.setdefault(rule.key, told_us)
-        return Moments.of(self.incident, sent)
+        found = Moments.of(self.incident, sent)
+        return found if is_over((self.meant or self).incident) else replace(found, closed=None)
 
     def _decided(self, regime: str) -> Instant | None:
         """When it was first decided, one way or the other, whether to tell others under a regime, or found that one has to."""

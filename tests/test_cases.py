@@ -9,7 +9,7 @@ import pytest
 
 from riskreg import cases, clock, notices, regimes_catalogue, register
 from riskreg.breach_register import Said
-from riskreg.changes import ChangeSet, addition
+from riskreg.changes import ChangeSet, addition, edit
 from riskreg.errors import Expected
 from riskreg.i18n import translator
 from riskreg.records.fields import Value
@@ -163,6 +163,26 @@ def test_told_when_a_notice_is_said_to_go_out_later_then_it_is_not_told_anywhere
         assert told() == ("", "first", "consider")
     with clock.fixed(later.utc):
         assert told() == ("yes", "further", "notify")
+
+
+def test_moments_when_a_closed_incident_was_opened_again_then_what_closing_starts_waits(
+    opened,
+) -> None:
+    """The record still says when it was closed; the own status counts as the built-in one."""
+    long_ago = Instant.parse("2026-10-01T09:00[Asia/Hong_Kong]")
+    add(
+        opened, "terms", title="Done", list_name="incident_status", key="done", same_as="closed",
+    )  # fmt: skip
+    change = edit(opened.organisation(), {"established_in": frozenset({"mainland_china"})})
+    assert change is not None
+    opened.apply(ChangeSet(act="edit", changes=(change,)))
+    found = {
+        status: states(cases.case_of(opened, incident(opened, status=status, closed_at=long_ago)))[
+            "cn_measures_summary"
+        ]
+        for status in ("closed", "done", "assessing", None)
+    }
+    assert found == {"closed": "missed", "done": "missed", "assessing": "waiting", None: "missed"}
 
 
 def test_moments_when_the_processor_told_us_then_its_own_clock_is_met(opened) -> None:

@@ -147,8 +147,8 @@ class Case:
             told_us = self.incident.processor_informed_at
             if told_us and rule.trigger == "processor_aware" and rule.recipient == "ourselves":
                 sent.setdefault(rule.key, told_us)
-        found = Moments.of(self.incident, sent)
-        return found if is_over((self.meant or self).incident) else replace(found, closed=None)
+        moments = Moments.of(self.incident, sent)
+        return moments if is_over((self.meant or self).incident) else replace(moments, closed=None)
 
     def _decided(self, regime: str) -> Instant | None:
         """When it was first decided, one way or the other, whether to tell others under a regime, or found that one has to."""

@@ -13,6 +13,7 @@ os.environ.setdefault(
 )  # as the program sets it, before anything imports it
 
 import pytest
+from hypothesis import settings
 
 import main
 from riskreg import clock, drawer, register
@@ -20,6 +21,8 @@ from riskreg.views import Register
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 drawer.draw_with(main.draw_svg)
+settings.register_profile("without a stopwatch", deadline=None)  # the first example fills caches
+settings.load_profile("without a stopwatch")
 
 NOW = datetime(2026, 11, 20, 10, 40, tzinfo=UTC)
 """Friday, 18:40 in Hong Kong."""
